@@ -1,0 +1,49 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "docbuild",
+  products: [.executable(name: "docbuild", targets: ["docbuild"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .target(name: "CArena", dependencies: ["CCmark"]),
+    .target(
+      name: "CRE2",
+      linkerSettings: [
+        .linkedLibrary("re2"), .linkedLibrary("stdc++"), .linkedLibrary("pthread"),
+      ]),
+    .target(name: "CKernel"),
+    .target(
+      name: "DocbuildCore", dependencies: ["CCmark", "CArena", "CRE2"],
+      swiftSettings: strict + [.strictMemorySafety()]),
+    .target(
+      name: "DocbuildEngine",
+      dependencies: [
+        "DocbuildCore", "CKernel", "TOMLKit",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "docbuild",
+      dependencies: [
+        "DocbuildEngine", "DocbuildCore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,63 @@
+/// One problem that a person is told of: where, what, and how to mend it.
+package struct Diagnostic: Hashable, Sendable {
+  package enum Severity: String, Hashable, Sendable { case error, warning, note }
+
+  /// A remark that belongs to a problem, with a place of its own where there is one.
+  package struct Note: Hashable, Sendable {
+    package let message: String
+    package let place: Place?
+    package init(_ message: String, at place: Place? = nil) {
+      self.message = message
+      self.place = place
+    }
+  }
+
+  /// A change that would mend the problem: the text that should stand in place of the problem's own.
+  package struct FixIt: Hashable, Sendable {
+    package let replacement: String
+    package init(_ replacement: String) { self.replacement = replacement }
+  }
+
+  package var severity: Severity
+  package let id: DiagnosticID
+  /// Lower case, no full stop, the user's words in '…'.
+  package let message: String
+  package let place: Place
+  package var notes: [Note]
+  package var fixIt: FixIt?
+
+  package init(
+    _ id: DiagnosticID, _ message: String, at place: Place, notes: [Note] = [], fixIt: FixIt? = nil
+  ) {
+    severity = .error
+    self.id = id
+    self.message = message
+    self.place = place
+    self.notes = notes
+    self.fixIt = fixIt
+  }
+}
+
+extension [Diagnostic] {
+  /// The list without what was already said at the same place.
+  package func eachOnce() -> [Diagnostic] {
+    var seen: Set<SaidAlready> = []
+    return filter { seen.insert(SaidAlready($0)).inserted }
+  }
+}
+
+private struct SaidAlready: Hashable {
+  let id: DiagnosticID
+  let message: String
+  let name: String
+  let line: Int
+  let column: Int
+
+  init(_ diagnostic: Diagnostic) {
+    id = diagnostic.id
+    message = diagnostic.message
+    name = diagnostic.place.name
+    line = diagnostic.place.line
+    column = diagnostic.place.column
+  }
+}

@@ -1,0 +1,51 @@
+/// What kind of problem it is: kebab-case, printed in brackets, and never changed once released.
+package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
+  // The template's text
+  case invalidUTF8 = "invalid-utf8"
+  case nulByte = "nul-byte"
+  case malformedDirective = "malformed-directive"
+  case textBesideDirective = "text-beside-directive"
+  case unknownOption = "unknown-option"
+  case repeatedOption = "repeated-option"
+  case invalidOption = "invalid-option"
+  case conflictingOptions = "conflicting-options"
+  case fenceInFence = "fence-in-fence"
+  case unclosedFence = "unclosed-fence"
+  // Files
+  case fileNotFound = "file-not-found"
+  case outsideRoot = "outside-root"
+  case refusedFile = "refused-file"
+  case notRegularFile = "not-a-regular-file"
+  case fileTooLarge = "file-too-large"
+  case unreadableFile = "unreadable-file"
+  case revisionNotFound = "revision-not-found"
+  case urlNotAllowed = "url-not-allowed"
+  case urlFailed = "url-failed"
+  case toolMissing = "tool-missing"
+  case toolFailed = "tool-failed"
+  case invalidConfiguration = "invalid-configuration"
+  // Selections
+  case lineOutOfRange = "line-out-of-range"
+  case regionNotFound = "region-not-found"
+  case regionNotClosed = "region-not-closed"
+  case symbolNotFound = "symbol-not-found"
+  case symbolAmbiguous = "symbol-ambiguous"
+  case unsupportedLanguage = "unsupported-language"
+  case invalidPattern = "invalid-pattern"
+  case patternNotFound = "pattern-not-found"
+  case emptyExcerpt = "empty-excerpt"
+  // Weaving
+  case includeCycle = "include-cycle"
+  case includeTooDeep = "include-too-deep"
+  case outputTooLarge = "output-too-large"
+  case pageBroken = "page-broken"
+  case proofTooCostly = "proof-too-costly"
+
+  /// Whether the machine, not the author, is to blame: the run ends with exit code 2.
+  package var isMachineTrouble: Bool {
+    switch self {
+    case .unreadableFile, .toolMissing, .toolFailed, .urlFailed: true
+    default: false
+    }
+  }
+}

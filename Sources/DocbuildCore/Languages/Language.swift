@@ -1,0 +1,86 @@
+/// What docbuild knows of a language: how to tell a file's, how to name it in an info string, how it
+/// writes comments, and what the symbol parser calls it. A language is a row of `Language.all`.
+package struct Language: Sendable, Hashable {
+  /// How a comment is written.
+  package struct Comment: Sendable, Hashable {
+    package let open: String
+    /// Empty for comments that end with the line.
+    package let close: String
+
+    static func line(_ open: String) -> Comment { Comment(open: open, close: "") }
+    static func block(_ open: String, _ close: String) -> Comment {
+      Comment(open: open, close: close)
+    }
+
+    /// `text` as a comment on a line of its own.
+    func around(_ text: String) -> String { close.isEmpty ? "\(open) \(text)" : "\(open) \(text) \(close)" }
+  }
+
+  /// The name for an info string: what GitHub's highlighter calls the language.
+  package let name: String
+  /// Without the dot; compared without regard to ASCII case.
+  let extensions: [String]
+  /// Whole file names.
+  let files: [String]
+  /// What stands on the `#!` line, without version numbers.
+  let interpreters: [String]
+  /// The comment of a line of its own; nil for languages without comments.
+  package let comment: Comment?
+  /// What ast-grep calls the language; nil when it can't find its symbols.
+  package let parser: String?
+
+  init(
+    _ name: String, _ extensions: String, files: String = "", run: String = "", comment: Comment?,
+    parser: String? = nil
+  ) {
+    self.name = name
+    self.extensions = extensions.split(separator: " ").map(String.init)
+    self.files = files.split(separator: " ").map(String.init)
+    interpreters = run.split(separator: " ").map(String.init)
+    self.comment = comment
+    self.parser = parser
+  }
+
+  package static func == (a: Language, b: Language) -> Bool { a.name == b.name }
+  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension Language {
+  /// The language of the file at `path`: by its whole name, its extension, or its `#!` line; nil if unknown.
+  static func of(path: Bytes, firstLine: ArraySlice<UInt8>) -> Language? {
+    let file = path[((path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...].text
+    if let found = byFile[file] ?? byFile[file.prefix { $0 != "." }.description] { return found }
+    if let dot = file.utf8.lastIndex(of: UInt8(ascii: ".")), dot != file.utf8.startIndex,
+      let found = byExtension[file[file.utf8.index(after: dot)...].lowercased()]
+    {
+      return found
+    }
+    return interpreter(of: firstLine).flatMap { byInterpreter[$0] }
+  }
+
+  /// The program that a `#!` line names, without folder and version: `python` for `#!/usr/bin/env python3.11`.
+  private static func interpreter(of text: ArraySlice<UInt8>) -> String? {
+    guard text.starts(with: [0x23, 0x21]) else { return nil }
+    let line = text.dropFirst(2).prefix { $0 != .lineFeed }
+    var words = line.split { $0.isBlank || $0 == .carriageReturn }.map { word in
+      word[((word.lastIndex(of: UInt8(ascii: "/")) ?? word.startIndex - 1) + 1)...].text
+    }
+    if words.first == "env" {
+      words.removeFirst()
+      words = Array(words.drop { $0.hasPrefix("-") || $0.contains("=") })
+    }
+    guard let program = words.first else { return nil }
+    let bare = program.reversed().drop { $0.isNumber || $0 == "." }
+    return String(bare.reversed())
+  }
+
+  private static let byFile = index { $0.files }
+  private static let byExtension = index { $0.extensions }
+  private static let byInterpreter = index { $0.interpreters }
+
+  private static func index(_ keys: (Language) -> [String]) -> [String: Language] {
+    var made: [String: Language] = [:]
+    for language in all { for key in keys(language) { made[key] = language } }
+    return made
+  }
+}

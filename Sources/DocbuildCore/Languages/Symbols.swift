@@ -1,0 +1,22 @@
+/// One definition that a parser found in a source.
+package struct Symbol: Sendable, Hashable {
+  /// The name with those of what it stands in, outermost first: `["Server", "start"]`.
+  package let path: [String]
+  /// The lines of the whole definition, from 0, half-open.
+  package let lines: Range<Int>
+
+  package init(path: [String], lines: Range<Int>) {
+    self.path = path
+    self.lines = lines
+  }
+
+  /// The name as a directive writes it.
+  package var name: String { path.joined(separator: ".") }
+}
+
+/// The definitions of one source, or why there are none.
+package enum SymbolTable: Sendable {
+  case found([Symbol])
+  /// The parser could not work; the cure is part of the message.
+  case failed(DiagnosticID, message: String, note: String)
+}

@@ -1,0 +1,107 @@
+import CArena
+import CCmark
+import Glibc
+
+/// The blocks of a Markdown text, as libcmark sees them.
+///
+/// Only leaves are listed; what they stand in is in `path`. Lines count from 1 (`cmark_node_get_start_line`).
+@safe struct MarkdownTree {
+  @safe struct Leaf {
+    enum Kind: UInt8 { case paragraph, heading, code, html, thematicBreak, other }
+
+    let kind: Kind
+    /// A number that is the same for two leaves just when they stand in the same kinds of containers.
+    let path: UInt64
+    /// A heading's level, else 0.
+    let detail: Int
+    let firstLine: Int
+    let lastLine: Int
+    /// A code block's text, which lives as long as the tree.
+    let literal: UnsafeRawBufferPointer
+  }
+
+  let leaves: [Leaf]
+  /// Whether the document ends with a top-level paragraph, and its first line.
+  let lastParagraph: Int?
+
+  /// Parses what `feed` hands over, and calls `body` with the tree, whose memory is gone afterwards.
+  ///
+  /// With `codeOnly` just the code blocks are listed.
+  static func with<Result>(
+    feeding feed: ((UnsafeRawBufferPointer) -> Void) -> Void, codeOnly: Bool,
+    _ body: (MarkdownTree) -> Result
+  ) -> Result {
+    defer { docbuild_arena_reset() }
+    guard let parser = unsafe cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, docbuild_arena()) else {
+      preconditionFailure("the arena never returns nil")
+    }
+    unsafe feed { slice in
+      unsafe cmark_parser_feed(parser, slice.baseAddress?.assumingMemoryBound(to: CChar.self), slice.count)
+    }
+    guard let root = unsafe cmark_parser_finish(parser) else {
+      preconditionFailure("a new parser has a document")
+    }
+    return unsafe body(MarkdownTree(root, codeOnly: codeOnly))
+  }
+
+  private init(_ root: OpaquePointer, codeOnly: Bool) {
+    var leaves: [Leaf] = []
+    var paths: [UInt64] = [1]
+    var node = unsafe cmark_node_first_child(root)
+    while let current = unsafe node {
+      let type = unsafe cmark_node_get_type(current)
+      if type == CMARK_NODE_LIST || type == CMARK_NODE_ITEM || type == CMARK_NODE_BLOCK_QUOTE {
+        if let child = unsafe cmark_node_first_child(current) {
+          paths.append(paths[paths.count - 1] &* 1_000_003 &+ UInt64(type.rawValue))
+          unsafe node = child
+          continue
+        }
+      } else if !codeOnly || type == CMARK_NODE_CODE_BLOCK {
+        unsafe leaves.append(Leaf(current, type, path: paths[paths.count - 1]))
+      }
+      unsafe node = current
+      while let at = unsafe node, unsafe cmark_node_next(at) == nil {
+        let parent = unsafe cmark_node_parent(at)
+        if unsafe parent == root || parent == nil {
+          unsafe node = nil
+          break
+        }
+        paths.removeLast()
+        unsafe node = parent
+      }
+      if let at = unsafe node { unsafe node = cmark_node_next(at) }
+    }
+    self.leaves = leaves
+    if let last = unsafe cmark_node_last_child(root), unsafe cmark_node_get_type(last) == CMARK_NODE_PARAGRAPH {
+      lastParagraph = unsafe Int(cmark_node_get_start_line(last))
+    } else {
+      lastParagraph = nil
+    }
+  }
+}
+
+extension MarkdownTree.Leaf {
+  fileprivate init(_ node: OpaquePointer, _ type: cmark_node_type, path: UInt64) {
+    self.path = path
+    firstLine = unsafe Int(cmark_node_get_start_line(node))
+    lastLine = unsafe Int(cmark_node_get_end_line(node))
+    var detail = 0
+    var literal = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+    switch type {
+    case CMARK_NODE_PARAGRAPH: kind = .paragraph
+    case CMARK_NODE_HEADING:
+      kind = .heading
+      detail = unsafe Int(cmark_node_get_heading_level(node))
+    case CMARK_NODE_CODE_BLOCK:
+      kind = .code
+      if let text = unsafe cmark_node_get_literal(node) {
+        unsafe literal = UnsafeRawBufferPointer(start: text, count: strlen(text))
+      }
+    case CMARK_NODE_HTML_BLOCK: kind = .html
+    case CMARK_NODE_THEMATIC_BREAK: kind = .thematicBreak
+    default: kind = .other
+    }
+    self.detail = detail
+    unsafe self.literal = literal
+  }
+}

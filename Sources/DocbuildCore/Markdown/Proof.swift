@@ -1,0 +1,263 @@
+import Glibc
+
+extension Document {
+  /// How many parts can be proven on their own, in any order and on any thread.
+  package var chunkCount: Int { chunks.count }
+
+  /// What the proof of one part of the document found.
+  package struct ProofResult: Sendable {
+    /// The problems, in the order of the output.
+    package var diagnostics: [Diagnostic] = []
+    /// Whether the part ends outside all blocks, so that the next may be parsed by itself.
+    package var endsCleanly = true
+  }
+
+  /// Proves chunk `index` over libcmark's tree: every directive inside or with a fence is exactly one code block
+  /// whose literal is the excerpt, and an include outside a fence leaves the blocks before and after it alone.
+  ///
+  /// Why one tree is enough where all directives are fenced: up to the first opening fence the output and the
+  /// template, each directive in it a neutral line, are the same bytes, so the parser stands in the same state
+  /// there. The tree then shows a code block from that line to the closing fence's line, in the template's text
+  /// just as in the output's, and after it the state is the same again; and so on to the end. Includes outside
+  /// fences can change that state, so for a chunk with such includes both trees are made and compared.
+  ///
+  /// A result is only valid when all chunks before it end cleanly; `proveWhole` is for the other case.
+  package func prove(chunk index: Int) -> ProofResult {
+    let chunk = chunks[index]
+    return prove(chunk, isLast: index == chunks.count - 1)
+  }
+
+  /// Proves the document as one part.
+  package func proveWhole() -> ProofResult {
+    prove(
+      Chunk(
+        pieces: pieces.indices, blocks: blocks.indices, openIncludes: openIncludes.indices,
+        inertLines: inertLines.indices, firstLine: 1), isLast: true)
+  }
+
+  private func prove(_ chunk: Chunk, isLast: Bool) -> ProofResult {
+    // Nothing is put in here: the page is the template.
+    if chunk.blocks.isEmpty, chunk.openIncludes.isEmpty, chunk.inertLines.isEmpty, isLast { return ProofResult() }
+    let compares = !chunk.openIncludes.isEmpty
+    let sentinel: Bytes? = isLast ? nil : [UInt8(ascii: "x"), .lineFeed]
+    let sentinelLine = isLast ? nil : chunkEnd(chunk) - chunk.firstLine + 1
+    var result = ProofResult()
+    var comparable: [ComparableLeaf] = []
+    unsafe MarkdownTree.with(
+      feeding: { feed in
+        unsafe render(chunk.pieces, as: .woven, feed)
+        unsafe sentinel?.withUnsafeBytes { unsafe feed($0) }
+      }, codeOnly: !compares
+    ) { tree in
+      result.endsCleanly = tree.lastParagraph == sentinelLine || isLast
+      result.diagnostics = check(tree, chunk)
+      if compares { comparable = self.comparable(tree, chunk, .woven) }
+    }
+    guard compares, result.endsCleanly else { return result }
+    unsafe MarkdownTree.with(
+      feeding: { feed in
+        unsafe render(chunk.pieces, as: .skeleton, feed)
+        unsafe sentinel?.withUnsafeBytes { unsafe feed($0) }
+      }, codeOnly: false
+    ) { tree in
+      result.diagnostics += difference(comparable, self.comparable(tree, chunk, .skeleton), chunk)
+    }
+    return result
+  }
+
+  /// The output's line behind the chunk.
+  private func chunkEnd(_ chunk: Chunk) -> Int {
+    chunk.pieces.upperBound < pieces.count ? pieces[chunk.pieces.upperBound].line : Int.max
+  }
+
+  // MARK: code blocks
+
+  private func check(_ tree: MarkdownTree, _ chunk: Chunk) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    var code = CodeBlocks(tree, firstLine: chunk.firstLine)
+    for block in blocks[chunk.blocks] {
+      if let fault = code.fault(of: block) { problems.append(broken(block.directive, fault, at: block.openLine)) }
+    }
+    for include in openIncludes[chunk.openIncludes] {
+      guard let part = include.excerpt.part else { continue }
+      problems += part.nestedFaults(&code, offset: include.firstLine - 1, directive: include.directive).map {
+        broken($0.directive, $0.fault, at: $0.line)
+      }
+    }
+    for inert in inertLines[chunk.inertLines] where !code.covers(inert.line) {
+      let range = template.source.line(inert.templateLine - 1)
+      problems.append(
+        Diagnostic(
+          .pageBroken, "this line looks like a directive in a code block, but the page has no code here",
+          at: template.source.place(at: range, line: inert.templateLine)))
+    }
+    return problems
+  }
+
+  private struct NestedFault {
+    let directive: Int
+    let fault: String
+    let line: Int
+  }
+
+  /// The faults of the blocks of a part that is put in `offset` lines down by `directive`.
+  private func nestedFaults(_ code: inout CodeBlocks, offset: Int, directive: Int) -> [NestedFault] {
+    var faults: [NestedFault] = []
+    for block in blocks {
+      let moved = Block(
+        directive: directive, excerpt: block.excerpt, isPrefixed: true, openLine: block.openLine + offset,
+        firstLine: block.firstLine + offset, closeLine: block.closeLine.map { $0 + offset })
+      if let fault = code.fault(of: moved) {
+        faults.append(.init(directive: directive, fault: fault, line: moved.openLine))
+      }
+    }
+    for include in openIncludes {
+      guard let part = include.excerpt.part else { continue }
+      faults += part.nestedFaults(&code, offset: offset + include.firstLine - 1, directive: directive)
+    }
+    return faults
+  }
+
+  private func broken(_ index: Int, _ fault: String, at line: Int) -> Diagnostic {
+    let directive = template.directives[index]
+    return Diagnostic(
+      .pageBroken, "'\(directive.target.text)' would break the page: \(fault)",
+      at: template.source.place(at: directive.targetRange, line: directive.line),
+      notes: [.init("it would be at line \(line) of the output")])
+  }
+}
+
+/// The code blocks of a tree, asked for in ascending order of their lines.
+private struct CodeBlocks {
+  private let leaves: [MarkdownTree.Leaf]
+  private let offset: Int
+  private var next = 0
+  /// How far the literal of the block at `next` is read: so many lines, so many bytes.
+  private var line = 0
+  private var byte = 0
+  private var isCounted = false
+
+  init(_ tree: MarkdownTree, firstLine: Int) {
+    leaves = tree.leaves.filter { $0.kind == .code }
+    offset = firstLine - 1
+  }
+
+  /// Whether line `number` of the output belongs to a code block.
+  func covers(_ number: Int) -> Bool {
+    let line = number - offset
+    var low = 0
+    var high = leaves.count
+    while low < high {
+      let middle = (low + high) / 2
+      if leaves[middle].lastLine < line { low = middle + 1 } else { high = middle }
+    }
+    return low < leaves.count && leaves[low].firstLine <= line
+  }
+
+  /// Why `block` is not on the page as it should be, nil when it is.
+  mutating func fault(of block: Document.Block) -> String? {
+    let open = block.openLine - offset
+    while next < leaves.count, leaves[next].firstLine < open { advance() }
+    guard next < leaves.count, leaves[next].firstLine == open else {
+      return "it does not come out as a code block"
+    }
+    let leaf = leaves[next]
+    let close = block.closeLine.map { $0 - offset }
+    if !isCounted {
+      isCounted = true
+      let lines = unsafe leaf.literal.commonMarkLines
+      let expected = [close ?? leaf.lastLine + 1, close ?? leaf.lastLine].map { $0 - open - 1 }
+      guard expected.contains(lines), close == nil || leaf.lastLine == close else {
+        return close.map { $0 > leaf.lastLine } ?? false
+          ? "its code block ends too early" : "its code block does not end where its fence does"
+      }
+    } else if let close, leaf.lastLine != close {
+      return "its code block does not end where its fence does"
+    }
+    let index = block.firstLine - block.openLine - 1
+    unsafe skip(to: index, in: leaf.literal)
+    let rest = unsafe UnsafeRawBufferPointer(rebasing: leaf.literal[min(byte, leaf.literal.count)...])
+    return unsafe block.excerpt.isAtStart(of: rest, isPrefixed: block.isPrefixed) ? nil : "its text does not come out as it is"
+  }
+
+  private mutating func advance() {
+    next += 1
+    line = 0
+    byte = 0
+    isCounted = false
+  }
+
+  private mutating func skip(to index: Int, in literal: UnsafeRawBufferPointer) {
+    while line < index, byte < literal.count {
+      let current = unsafe literal[byte]
+      byte += 1
+      if unsafe current == .lineFeed || (current == .carriageReturn && (byte == literal.count || literal[byte] != .lineFeed)) {
+        line += 1
+      }
+    }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Lines as CommonMark counts them.
+  fileprivate var commonMarkLines: Int {
+    guard count > 0 else { return 0 }
+    var lines = 0
+    for unsafe byte in unsafe self where byte == .lineFeed { lines &+= 1 }
+    var from = 0
+    while from < count, let base = baseAddress, let hit = unsafe memchr(base + from, 13, count - from) {
+      let at = unsafe UnsafeRawPointer(hit) - base
+      if unsafe at + 1 == count || self[at + 1] != .lineFeed { lines += 1 }
+      from = at + 1
+    }
+    let last = unsafe self[count - 1]
+    return lines + (last == .lineFeed || last == .carriageReturn ? 0 : 1)
+  }
+}
+
+extension Excerpt {
+  /// Whether `literal` begins with this excerpt, byte for byte; behind a prefix every line may keep white space
+  /// that is left of it, the same on each.
+  fileprivate func isAtStart(of literal: UnsafeRawBufferPointer, isPrefixed: Bool) -> Bool {
+    guard !isEmpty else { return true }
+    if unsafe matches(literal, behind: 0) { return true }
+    guard isPrefixed else { return false }
+    // How much of the prefix is left shows on the first line.
+    let firstEnd = bytes.firstOffset(of: .lineFeed, in: range) ?? range.upperBound
+    let length = firstEnd - range.lowerBound
+    var end = 0
+    while end < literal.count, unsafe literal[end] != .lineFeed { end += 1 }
+    guard end > length else { return false }
+    return unsafe matches(literal, behind: end - length)
+  }
+
+  /// Whether the lines of `literal` are those of the excerpt, each behind `left` bytes of white space.
+  private func matches(_ literal: UnsafeRawBufferPointer, behind left: Int) -> Bool {
+    unsafe bytes.withUnsafeBytes { all in
+      let text = unsafe UnsafeRawBufferPointer(rebasing: all[range])
+      if left == 0 {
+        guard literal.count >= text.count, let a = literal.baseAddress, let b = text.baseAddress,
+          unsafe memcmp(a, b, text.count) == 0
+        else { return false }
+        return unsafe !addsLineFeed || (literal.count > text.count && literal[text.count] == .lineFeed)
+      }
+      var at = 0
+      var from = 0
+      while from < text.count {
+        for index in 0..<left {
+          guard at + index < literal.count, unsafe literal[at + index].isBlank else { return false }
+        }
+        at += left
+        while from < text.count, unsafe text[from] != .lineFeed {
+          guard at < literal.count, unsafe literal[at] == text[from] else { return false }
+          at += 1
+          from += 1
+        }
+        guard at < literal.count, unsafe literal[at] == .lineFeed else { return false }
+        at += 1
+        from += 1
+      }
+      return true
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/// The lines that a directive yields, without prefix and fence, and where each comes from.
+package final class Excerpt: Sendable {
+  /// So many lines in a row, from line `sourceLine` (from 0) of the source, or made by docbuild (nil).
+  struct Run: Sendable {
+    let sourceLine: Int?
+    let count: Int
+  }
+
+  package let source: Source
+  /// What it yields is `bytes[range]`, and a line feed where the last line lacks it.
+  let bytes: Bytes
+  let range: Range<Int>
+  let addsLineFeed: Bool
+  /// How many lines, counted by line feeds.
+  let lineCount: Int
+  /// How many lines CommonMark sees: a lone CR ends one there.
+  let commonMarkLineCount: Int
+  let runs: [Run]
+  /// Blocks with directives inside a woven part, on its own lines.
+  let part: Document?
+
+  var isEmpty: Bool { range.isEmpty }
+  var byteCount: Int { range.count + (addsLineFeed ? 1 : 0) }
+
+  /// A whole source, as it is.
+  init(whole source: Source) {
+    self.source = source
+    bytes = source.bytes
+    range = 0..<source.bytes.count
+    addsLineFeed = !source.bytes.isEmpty && source.bytes.last != .lineFeed
+    lineCount = source.bytes.lineFeedCount(in: range) + (addsLineFeed ? 1 : 0)
+    commonMarkLineCount = source.bytes.commonMarkLineCount(
+      in: range, mayHoldCarriageReturns: source.holdsCarriageReturns)
+    runs = lineCount > 0 ? [Run(sourceLine: 0, count: lineCount)] : []
+    part = nil
+  }
+
+  /// Lines made from a source; `bytes` is empty or ends with a line feed.
+  init(source: Source, bytes: Bytes, runs: [Run], part: Document? = nil) {
+    self.source = source
+    self.bytes = bytes
+    self.runs = runs
+    self.part = part
+    range = 0..<bytes.count
+    addsLineFeed = false
+    lineCount = runs.reduce(0) { $0 + $1.count }
+    commonMarkLineCount = bytes.commonMarkLineCount(
+      in: 0..<bytes.count, mayHoldCarriageReturns: source.holdsCarriageReturns)
+  }
+
+  /// The line of the source (from 0) that line `index` (from 0) came from; nil for one that docbuild made.
+  func sourceLine(of index: Int) -> Int? {
+    var rest = index
+    for run in runs {
+      if rest < run.count { return run.sourceLine.map { $0 + rest } }
+      rest -= run.count
+    }
+    return nil
+  }
+
+  /// The longest run of `character` on a line that would close a fence of that length, its line being indented
+  /// by `indent` columns more than in the excerpt; 0 for none.
+  ///
+  /// A closing fence is indented by at most three columns and followed by nothing but white space (CommonMark
+  /// 4.5).
+  func longestClosingRun(of character: UInt8, indent: Int) -> Int {
+    var longest = 0
+    var at = range.lowerBound
+    while at < range.upperBound, let hit = bytes.firstOffset(of: character, in: at..<range.upperBound) {
+      var end = hit
+      while end < range.upperBound, bytes[end] == character { end += 1 }
+      at = end
+      guard end - hit >= 3 else { continue }
+      var after = end
+      while after < range.upperBound, bytes[after].isBlank { after += 1 }
+      guard after == range.upperBound || bytes[after] == .lineFeed || bytes[after] == .carriageReturn else {
+        continue
+      }
+      var columns = indent
+      var start = hit
+      while start > range.lowerBound, bytes[start - 1].isBlank { start -= 1 }
+      guard start == range.lowerBound || bytes[start - 1] == .lineFeed || bytes[start - 1] == .carriageReturn
+      else { continue }
+      for byte in bytes[start..<hit] { columns += byte == .tab ? 4 - columns % 4 : 1 }
+      if columns <= 3 { longest = max(longest, end - hit) }
+    }
+    return longest
+  }
+}

@@ -1,0 +1,137 @@
+/// An option of directives: how it is written, what it does, and the code that does it. The parser, the
+/// help text, the manual's tables and the example tests all read this value.
+package struct OptionRule: Sendable {
+  /// What an option does to a text, checked by a test: `yields` nil means that it is an error.
+  package struct Example: Sendable {
+    package let options: String
+    package let source: String
+    package let yields: String?
+
+    init(_ options: String, _ source: String, _ yields: String?) {
+      self.options = options
+      self.source = source
+      self.yields = yields
+    }
+  }
+
+  package let key: String
+  /// The ways to write it, as the manual shows them.
+  package let forms: [String]
+  /// One sentence, lower case, no full stop.
+  package let summary: String
+  package let examples: [Example]
+  /// Notes the option in the recipe, or says what is wrong with its value.
+  let read: @Sendable (DirectiveOption, inout Recipe) throws(OptionTrouble) -> Void
+
+  init(
+    _ key: String, forms: [String], _ summary: String, examples: [Example] = [],
+    read: @escaping @Sendable (DirectiveOption, inout Recipe) throws(OptionTrouble) -> Void
+  ) {
+    self.key = key
+    self.forms = forms
+    self.summary = summary
+    self.examples = examples
+    self.read = read
+  }
+
+  /// All options: those that choose lines, then those that shape them.
+  package static let all = Selector.all + Shaping.all
+}
+
+/// What is wrong with an option's value, and perhaps what was meant.
+struct OptionTrouble: Error {
+  var id: DiagnosticID = .invalidOption
+  let message: String
+  var fixIt: String?
+}
+
+extension DirectiveOption {
+  /// The value as text; a pattern or nothing is trouble.
+  func text(_ expected: String) throws(OptionTrouble) -> Bytes {
+    switch value {
+    case .text(let text) where !text.isEmpty: return text
+    case .text, .none: throw OptionTrouble(message: "'\(key)' needs a value: expected \(expected)")
+    case .pattern: throw OptionTrouble(message: "'\(key)' takes no pattern: expected \(expected)")
+    }
+  }
+
+  /// The value compiled; anything but a pattern is trouble.
+  func pattern() throws(OptionTrouble) -> Pattern {
+    switch value {
+    case .pattern(let text): return try Pattern.compile(text, for: self)
+    case .text(let text):
+      throw OptionTrouble(
+        message: "'\(key)' takes a pattern between slashes", fixIt: "\(key)=/\(text.text)/")
+    case .none: throw OptionTrouble(message: "'\(key)' needs a pattern: expected \(key)=/…/")
+    }
+  }
+
+  /// A flag has no value.
+  func flag() throws(OptionTrouble) {
+    guard value == .none else { throw OptionTrouble(message: "'\(key)' takes no value", fixIt: key) }
+  }
+}
+
+extension Recipe {
+  /// Reads the options of a directive in the author's order and says what is wrong with them.
+  mutating func read(_ options: [DirectiveOption], in source: Source, line: Int, isEmbed: Bool) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    func report(_ id: DiagnosticID, _ message: String, _ option: DirectiveOption, fixIt: String?) {
+      problems.append(
+        Diagnostic(
+          id, message, at: source.place(at: option.range, line: line),
+          fixIt: fixIt.map { .init($0) }))
+    }
+    var seen: [String: DirectiveOption] = [:]
+    for option in options {
+      if seen[option.key] != nil {
+        report(.repeatedOption, "option '\(option.key)' stands here twice", option, fixIt: "")
+        continue
+      }
+      seen[option.key] = option
+      guard let rule = OptionRule.all.first(where: { $0.key == option.key }) else {
+        let names = OptionRule.all.map(\.key)
+        let guess = nearest(to: option.key, among: names, count: 1).first
+        report(
+          .unknownOption,
+          "unknown option '\(option.key)'"
+            + (guess == nil ? ": expected one of \(names.joined(separator: ", "))" : ""), option,
+          fixIt: guess.map { source.bytes[option.range].text.replacingKey(of: option, with: $0) })
+        continue
+      }
+      do throws(OptionTrouble) {
+        let count = steps.count
+        try rule.read(option, &self)
+        if steps.count > count { steps[count].range = option.range }
+        if option.key == "rev" { revisionRange = option.range }
+      } catch {
+        report(error.id, error.message, option, fixIt: error.fixIt)
+      }
+    }
+    for (first, second, reason) in Recipe.conflicts {
+      guard seen[first] != nil, let late = seen[second] else { continue }
+      report(.conflictingOptions, "'\(first)' and '\(second)' \(reason)", late, fixIt: "")
+    }
+    if seen["doc"] != nil, seen["symbol"] == nil, let option = seen["doc"] {
+      report(.conflictingOptions, "'doc' needs 'symbol': it adds the comment above a definition", option, fixIt: nil)
+    }
+    if weave, let option = options.first(where: { Selector.keys.contains($0.key) || ["rev", "elide", "strip"].contains($0.key) }) {
+      report(
+        .conflictingOptions,
+        "'weave' takes the whole template: put '\(option.key)' into a directive of the template itself",
+        option, fixIt: "")
+    }
+    if isEmbed { fenced = true }
+    return problems
+  }
+
+  private static let conflicts: [(String, String, String)] = [
+    ("from", "after", "both say where to start"), ("to", "before", "both say where to end"),
+  ]
+}
+
+extension String {
+  fileprivate func replacingKey(of option: DirectiveOption, with key: String) -> String {
+    key + dropFirst(option.key.count)
+  }
+}

@@ -1,0 +1,60 @@
+import CRE2
+
+/// A compiled regular expression in RE2's syntax; a search takes time linear in the text.
+@safe package final class Pattern: Sendable {
+  // RE2's matching is thread-safe, and nothing changes the object after it is made.
+  private nonisolated(unsafe) let compiled: OpaquePointer
+  /// The pattern as the author wrote it.
+  package let text: Bytes
+
+  private init(_ text: Bytes, posix: Bool) throws(OptionTrouble) {
+    var message = [CChar](repeating: 0, count: 256)
+    let made = unsafe text.withUnsafeBytes { bytes in
+      unsafe message.withUnsafeMutableBufferPointer { room in
+        unsafe room.baseAddress.flatMap { start in
+          unsafe docbuild_pattern_new(
+            bytes.bindMemory(to: CChar.self).baseAddress ?? UnsafePointer(start), bytes.count, posix, start,
+            room.count)
+        }
+      }
+    }
+    guard let made = unsafe made else {
+      let reason = message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }.text
+      throw OptionTrouble(id: .invalidPattern, message: "bad pattern '/\(text.text)/': \(reason)")
+    }
+    unsafe compiled = made
+    self.text = text
+  }
+
+  deinit { unsafe docbuild_pattern_free(compiled) }
+
+  /// Compiles a pattern in RE2's own syntax (https://github.com/google/re2/wiki/Syntax).
+  static func compile(_ text: Bytes, for option: DirectiveOption) throws(OptionTrouble) -> Pattern {
+    guard !text.isEmpty else { throw OptionTrouble(id: .invalidPattern, message: "'\(option.key)' has an empty pattern") }
+    return try Pattern(text, posix: false)
+  }
+
+  /// Compiles a POSIX extended expression with leftmost-longest matches, as embedmd's commands use.
+  static func compilePOSIX(_ text: Bytes) throws(OptionTrouble) -> Pattern { try Pattern(text, posix: true) }
+
+  /// Whether `range` of `bytes` has a match anywhere.
+  func matches(_ bytes: Bytes, in range: Range<Int>) -> Bool {
+    unsafe bytes.withUnsafeBytes { all in
+      let part = unsafe UnsafeRawBufferPointer(rebasing: all[range]).bindMemory(to: CChar.self)
+      return unsafe docbuild_pattern_matches(compiled, part.baseAddress, part.count)
+    }
+  }
+
+  /// The first match in `range` of `bytes`, nil when there is none.
+  func firstMatch(in bytes: Bytes, _ range: Range<Int>) -> Range<Int>? {
+    unsafe bytes.withUnsafeBytes { all in
+      let part = unsafe UnsafeRawBufferPointer(rebasing: all[range]).bindMemory(to: CChar.self)
+      var start = 0
+      var end = 0
+      guard unsafe docbuild_pattern_find(compiled, part.baseAddress, part.count, &start, &end) else {
+        return nil
+      }
+      return range.lowerBound + start..<range.lowerBound + end
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// How an excerpt is made from a source: selectors in the author's order, and shaping.
+package struct Recipe: Sendable {
+  /// A selector with the place of its option in the template.
+  struct Step: Sendable {
+    let selector: Selector
+    var range: Range<Int>
+
+    init(_ selector: Selector) {
+      self.selector = selector
+      range = 0..<0
+    }
+  }
+
+  /// What a narrowed excerpt's indentation becomes.
+  enum Indent: Sendable, Hashable {
+    /// The common indentation goes.
+    case remove
+    case keep
+    /// The common indentation goes, then so many spaces are put before every line that is not empty.
+    case spaces(Int)
+  }
+
+  enum Strip: String, Sendable, CaseIterable { case license, shebang, marks }
+
+  var steps: [Step] = []
+  /// Whether `symbol` takes the comment above the definition too.
+  var doc = false
+  var indent: Indent = .remove
+  /// The text of the line that stands for lines left out; nil for none, empty for the default `…`.
+  var elide: String?
+  var strip: Set<Strip> = []
+  /// Whether a fence is put around the excerpt.
+  package var fenced = false
+  /// The language that the fence names, nil for the file's own.
+  package var fenceLanguage: String?
+  /// The whole info string, nil for the language alone.
+  package var info: String?
+  /// The git revision to read from, nil for the working tree.
+  package var revision: Bytes?
+  /// Whether the target is itself a template to be woven.
+  package var weave = false
+  /// Where the option `rev` stands, for problems with it.
+  package var revisionRange: Range<Int>?
+
+  /// Whether a definition is asked for, so that a parser is needed.
+  package var needsSymbols: Bool {
+    steps.contains { $0.selector.needsSymbols }
+  }
+
+  /// Whether the text of the source is used whole and unchanged.
+  package var isVerbatim: Bool {
+    steps.isEmpty && strip.isEmpty && indent == .remove
+  }
+}

@@ -1,0 +1,58 @@
+/// A document before it is woven: its text, its directives in order, and what is wrong with it.
+package struct Template: Sendable {
+  package enum Kind: Sendable {
+    /// Woven into another file; LF line ends.
+    case template
+    /// Its own output: only `embed` and embedmd commands are live, line ends stay as they are.
+    case inPlace
+  }
+
+  /// A backslash to be left out, so that what looks like a directive stays text.
+  struct Escape: Sendable {
+    let offset: Int
+    let line: Int
+  }
+
+  /// A fenced block of the author's that holds directives.
+  struct Fence: Sendable {
+    let character: UInt8
+    let length: Int
+    /// Columns that the opening line is indented by inside its containers.
+    let indent: Int
+    /// The run of fence characters of the opening line, and that line's number from 1.
+    let openRun: Range<Int>
+    let openLine: Int
+    /// The same for the closing line; nil while there is none.
+    var closeRun: Range<Int>?
+    var closeLine: Int?
+  }
+
+  /// An offset where the document can be cut for the proof: the start of a line that begins a paragraph or
+  /// heading outside all containers, after a blank line.
+  struct Cut: Sendable {
+    let offset: Int
+    let line: Int
+  }
+
+  package let kind: Kind
+  package let source: Source
+  package internal(set) var directives: [Directive] = []
+  package internal(set) var diagnostics: [Diagnostic] = []
+  /// How many lines there are; the last need not end with a line feed.
+  package internal(set) var lineCount = 0
+  var escapes: [Escape] = []
+  var fences: [Fence] = []
+  var cuts: [Cut] = []
+  /// Numbers of lines that would be directives if they did not stand in a code block.
+  var inertLines: [Int] = []
+
+  /// Whether weaving changes nothing at all.
+  package var isPlain: Bool { directives.isEmpty && escapes.isEmpty }
+
+  /// Reads the directives of `source`. Never fails: what is wrong is in `diagnostics`.
+  package static func parse(_ source: Source, kind: Kind) -> Template {
+    var reader = TemplateReader(source, kind: kind)
+    reader.read()
+    return reader.template
+  }
+}

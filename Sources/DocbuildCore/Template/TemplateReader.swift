@@ -1,0 +1,212 @@
+/// Reads a template's lines in one pass: the scanner says what each is part of, the directive parser what
+/// the comments on it mean.
+struct TemplateReader {
+  private(set) var template: Template
+  private var scanner: BlockScanner
+  private var fence: OpenFence?
+  private var owner: Owner?
+  private let parser: DirectiveParser
+
+  /// At least so many bytes lie between two cuts with no directive between them.
+  private static let cutDistance = 1 << 15
+
+  /// The author's fence that is open at this line.
+  private struct OpenFence {
+    let fence: BlockScanner.Fence
+    let line: Int
+    /// Its index in `Template.fences` once a directive stood in it.
+    var index: Int?
+  }
+
+  /// The `embed` or embedmd command of the line before, which owns a fenced block that opens now.
+  private struct Owner {
+    let directive: Int
+    /// How many containers are open around it.
+    let depth: Int
+    /// The opening line of its block, once seen.
+    var start: Int?
+    var line = 0
+  }
+
+  init(_ source: Source, kind: Template.Kind) {
+    template = Template(kind: kind, source: source)
+    scanner = BlockScanner(source.bytes)
+    parser = DirectiveParser(source: source, kind: kind)
+  }
+
+  mutating func read() {
+    let bytes = template.source.bytes
+    if let fault = template.source.fault {
+      template.diagnostics.append(.fault(fault, in: template.source))
+    }
+    var comment = bytes.nextComment(from: 0)
+    guard comment != nil || template.kind == .inPlace else {
+      template.lineCount = bytes.commonMarkLineCount(
+        in: 0..<bytes.count, mayHoldCarriageReturns: false)
+      return
+    }
+    var at = 0
+    var line = 0
+    var wasBlank = true
+    while at < bytes.count {
+      line += 1
+      let feed = bytes.firstOffset(of: .lineFeed, in: at..<bytes.count)
+      let range = at..<(feed ?? bytes.count)
+      at = feed.map { $0 + 1 } ?? bytes.count
+
+      let role = scanner.take(range)
+      followFence(role, line: line)
+      followOwner(role, line: line, start: range.lowerBound, end: at)
+      let isOwned = owner?.start != nil
+      var wasCommand = false
+      if template.kind == .inPlace, bytes.has("[embedmd]:#", at: range.lowerBound), !isOwned {
+        wasCommand = true
+        readCommand(range, line: line, role: role)
+      }
+      while let found = comment, found < range.upperBound {
+        if !isOwned, !wasCommand { read(commentAt: found, on: range, line: line, role: role) }
+        comment = bytes.nextComment(from: found + 4)
+      }
+      if wasBlank, role == .text, scanner.containers.isEmpty { noteCut(range, line: line) }
+      wasBlank = role == .blank
+    }
+    template.lineCount = line
+    reportUnclosedOwner()
+  }
+
+  private mutating func followFence(_ role: BlockScanner.Role, line: Int) {
+    switch role {
+    case .fenceOpen:
+      if case .fence(let opened) = scanner.leaf { fence = OpenFence(fence: opened, line: line) }
+    case .fenceContent: break
+    case .fenceClose:
+      if let index = fence?.index {
+        template.fences[index].closeRun = scanner.closingRun
+        template.fences[index].closeLine = line
+      }
+      fence = nil
+    default: fence = nil
+    }
+  }
+
+  private mutating func followOwner(_ role: BlockScanner.Role, line: Int, start: Int, end: Int) {
+    guard let current = owner else { return }
+    guard let blockStart = current.start else {
+      if role == .fenceOpen, scanner.containers.count == current.depth {
+        owner?.start = start
+        owner?.line = line
+      } else {
+        owner = nil
+      }
+      return
+    }
+    switch role {
+    case .fenceContent: break
+    case .fenceClose:
+      template.directives[current.directive].ownedBlock = .init(
+        range: blockStart..<end, lineCount: line - current.line + 1)
+      owner = nil
+    default:
+      reportUnclosedOwner()
+      owner = nil
+    }
+  }
+
+  private mutating func reportUnclosedOwner() {
+    guard let current = owner, let start = current.start else { return }
+    let directive = template.directives[current.directive]
+    template.diagnostics.append(
+      Diagnostic(
+        .unclosedFence, "the fenced block that this directive owns is never closed",
+        at: template.source.place(at: directive.targetRange, line: directive.line),
+        notes: [
+          .init(
+            "it opens here; close it, or take it away and a new one is made",
+            at: template.source.place(at: start..<start + 1, line: current.line))
+        ]))
+  }
+
+  private mutating func read(
+    commentAt offset: Int, on range: Range<Int>, line: Int, role: BlockScanner.Role
+  ) {
+    switch parser.parse(commentAt: offset, on: range, line: line) {
+    case .ordinary: break
+    case .escape(let offset): template.escapes.append(.init(offset: offset, line: line))
+    case .problems(let problems): template.diagnostics += problems
+    case .directive(let directive, let problems):
+      let inCode = role == .fenceContent || role == .indentedCode
+      if directive.kind == .embed, inCode {
+        template.inertLines.append(line)
+      } else {
+        template.diagnostics += problems
+        add(directive, role: role)
+      }
+    }
+  }
+
+  private mutating func readCommand(_ range: Range<Int>, line: Int, role: BlockScanner.Role) {
+    if role == .fenceContent || role == .indentedCode {
+      template.inertLines.append(line)
+      return
+    }
+    switch parser.parse(commandOn: range, line: line) {
+    case .directive(let directive, let problems):
+      template.diagnostics += problems
+      add(directive, role: role)
+    case .problems(let problems): template.diagnostics += problems
+    case .ordinary, .escape: break
+    }
+  }
+
+  private mutating func add(_ found: Directive, role: BlockScanner.Role) {
+    var directive = found
+    if role == .fenceContent, let open = fence {
+      let index = open.index ?? template.fences.count
+      if open.index == nil {
+        fence?.index = index
+        template.fences.append(
+          .init(
+            character: open.fence.character, length: open.fence.length, indent: open.fence.indent,
+            openRun: open.fence.run, openLine: open.line))
+      }
+      directive.context = .fence(index, indent: scanner.contentIndent)
+      if directive.recipe.fenced {
+        template.diagnostics.append(
+          Diagnostic(
+            .fenceInFence, "'fence' inside a fenced block would show the fence as text",
+            at: template.source.place(at: directive.targetRange, line: directive.line),
+            notes: [
+              .init(
+                "leave 'fence' out, or take the author's own fence away",
+                at: template.source.place(at: open.fence.run, line: open.line))
+            ]))
+      }
+    }
+    if directive.kind != .include {
+      owner = Owner(directive: template.directives.count, depth: scanner.containers.count)
+    }
+    template.directives.append(directive)
+  }
+
+  private mutating func noteCut(_ range: Range<Int>, line: Int) {
+    let start = range.lowerBound
+    let first = template.source.bytes[start]
+    guard start > 0, first.isLetter || first == UInt8(ascii: "#") else { return }
+    let last = template.cuts.last?.offset ?? 0
+    let directive = template.directives.last?.lineRange.lowerBound ?? -1
+    guard start - last >= TemplateReader.cutDistance || directive >= last else { return }
+    template.cuts.append(.init(offset: start, line: line))
+  }
+}
+
+extension Bytes {
+  /// The next `<!--` at or behind `start`.
+  fileprivate func nextComment(from start: Int) -> Int? {
+    var from = start
+    while from < count, let at = firstOffset(of: UInt8(ascii: "<"), in: from..<count) {
+      if has("<!--", at: at) { return at }
+      from = at + 1
+    }
+    return nil
+  }
+}

@@ -1,0 +1,121 @@
+/// Reads the tokens inside a directive's parentheses.
+struct TokenCursor {
+  let bytes: Bytes
+  var at: Int
+  let end: Int
+
+  init(_ bytes: Bytes, _ at: Int, end: Int) {
+    self.bytes = bytes
+    self.at = at
+    self.end = end
+  }
+
+  var peek: UInt8? { at < end ? bytes[at] : nil }
+
+  /// Whether there were any.
+  mutating func skipBlanks() -> Bool {
+    let start = at
+    while let byte = peek, byte.isBlank { at += 1 }
+    return at > start
+  }
+
+  /// Whether the `)` at `offset` is followed by white space and `-->`.
+  func closes(at offset: Int) -> Bool {
+    var next = offset + 1
+    while next < end, bytes[next].isBlank { next += 1 }
+    return next > offset + 1 && next + 3 <= end && bytes.has("-->", at: next)
+  }
+
+  enum Run {
+    /// Followed by more.
+    case open(Range<Int>)
+    /// Its last byte was the closing parenthesis, which is not in the range.
+    case closed(Range<Int>)
+    /// `)-->` without a space.
+    case unspaced
+  }
+
+  /// The bytes up to white space.
+  mutating func run() -> Run {
+    let start = at
+    while let byte = peek, !byte.isBlank {
+      if bytes.has(")-->", at: at) { return .unspaced }
+      at += 1
+    }
+    if at > start, bytes[at - 1] == UInt8(ascii: ")"), closes(at: at - 1) { return .closed(start..<at - 1) }
+    return .open(start..<at)
+  }
+
+  /// What stands between double quotes, with `\"` and `\\` undone; nil when they never close.
+  mutating func quoted() -> Bytes? { delimited(by: UInt8(ascii: "\""), undoing: [UInt8(ascii: "\""), UInt8(ascii: "\\")]) }
+
+  private mutating func delimited(by mark: UInt8, undoing: [UInt8]) -> Bytes? {
+    at += 1
+    var text: Bytes = []
+    while let byte = peek {
+      if byte == mark {
+        at += 1
+        return text
+      }
+      if byte == UInt8(ascii: "\\"), at + 1 < end {
+        if undoing.contains(bytes[at + 1]) {
+          text.append(bytes[at + 1])
+        } else {
+          text += [byte, bytes[at + 1]]
+        }
+        at += 2
+        continue
+      }
+      text.append(byte)
+      at += 1
+    }
+    return nil
+  }
+
+  enum OptionToken {
+    /// The flag says whether the closing parenthesis came right behind it.
+    case option(DirectiveOption, Bool)
+    case trouble(String)
+  }
+
+  /// One option; the cursor stands at its first byte.
+  mutating func option() -> OptionToken {
+    let start = at
+    while let byte = peek, !byte.isBlank, byte != UInt8(ascii: "="), byte != UInt8(ascii: ")") { at += 1 }
+    let key = bytes[start..<at].text
+    guard peek == UInt8(ascii: "=") else {
+      if peek == UInt8(ascii: ")"), closes(at: at) {
+        defer { at += 1 }
+        return .option(DirectiveOption(key: key, value: .none, range: start..<at), true)
+      }
+      if bytes.has(")-->", at: at) { return .trouble("expected a space before '-->'") }
+      while let byte = peek, !byte.isBlank { at += 1 }
+      return .option(DirectiveOption(key: bytes[start..<at].text, value: .none, range: start..<at), false)
+    }
+    at += 1
+    let value: DirectiveOption.Value
+    switch peek {
+    case UInt8(ascii: "\""):
+      guard let text = quoted() else { return .trouble("the quoted value of '\(key)' is never closed") }
+      value = .text(text)
+    case UInt8(ascii: "/"):
+      guard let text = delimited(by: UInt8(ascii: "/"), undoing: [UInt8(ascii: "/")]) else {
+        return .trouble("the pattern of '\(key)' is never closed: expected '/'")
+      }
+      value = .pattern(text)
+    default:
+      switch run() {
+      case .unspaced: return .trouble("expected a space before '-->'")
+      case .open(let range): return .option(DirectiveOption(key: key, value: .text(Bytes(bytes[range])), range: start..<at), false)
+      case .closed(let range):
+        return .option(DirectiveOption(key: key, value: .text(Bytes(bytes[range])), range: start..<at - 1), true)
+      }
+    }
+    let option = DirectiveOption(key: key, value: value, range: start..<at)
+    if peek == UInt8(ascii: ")"), closes(at: at) {
+      at += 1
+      return .option(option, true)
+    }
+    return .option(option, false)
+  }
+}

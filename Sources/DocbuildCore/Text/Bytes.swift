@@ -1,0 +1,84 @@
+import Glibc
+
+/// Text as it is stored: UTF-8 bytes, offsets from 0, ranges half-open.
+///
+/// Bytes rather than `String`, because `String` compares by canonical equivalence, sees `"\r\n"` as one
+/// character and costs a validation on every cut.
+package typealias Bytes = [UInt8]
+
+extension UInt8 {
+  static let lineFeed = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
+  static let space = UInt8(ascii: " ")
+  static let tab = UInt8(ascii: "\t")
+
+  /// A space or a tab: what the directive grammar calls white space.
+  package var isBlank: Bool { self == .space || self == .tab }
+
+  var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
+
+  var isLetter: Bool { (self | 0x20) >= UInt8(ascii: "a") && (self | 0x20) <= UInt8(ascii: "z") }
+
+  /// A byte that a name in code may hold; every byte of a non-ASCII character counts.
+  var isWord: Bool { isLetter || isDigit || self == UInt8(ascii: "_") || self >= 0x80 }
+}
+
+extension Collection<UInt8> {
+  /// The bytes as text for a person; what is not UTF-8 shows as U+FFFD.
+  package var text: String { String(decoding: self, as: UTF8.self) }
+}
+
+extension RandomAccessCollection<UInt8> {
+  /// Without spaces and tabs at either end.
+  package func trimmed() -> SubSequence {
+    guard let first = firstIndex(where: { !$0.isBlank && $0 != .carriageReturn }),
+      let last = lastIndex(where: { !$0.isBlank && $0 != .carriageReturn })
+    else { return self[startIndex..<startIndex] }
+    return self[first...last]
+  }
+
+  /// Whether the bytes at `index` are those of `text`.
+  func has(_ text: StaticString, at index: Index) -> Bool {
+    guard distance(from: index, to: endIndex) >= text.utf8CodeUnitCount else { return false }
+    return text.withUTF8Buffer { unsafe $0.elementsEqual(self[index...].prefix($0.count)) }
+  }
+}
+
+extension Bytes {
+  /// The first `byte` in `range`, by the C library's vectorised search.
+  package func firstOffset(of byte: UInt8, in range: Range<Int>) -> Int? {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    return unsafe withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress, !range.isEmpty,
+        let found = unsafe memchr(base + range.lowerBound, Int32(byte), range.count)
+      else { return nil }
+      return unsafe UnsafeRawPointer(found) - base
+    }
+  }
+
+  /// How many lines `range` has as CommonMark counts them: LF, CR and CRLF each end one; bytes after
+  /// the last line end are a line of their own.
+  package func commonMarkLineCount(in range: Range<Int>, mayHoldCarriageReturns: Bool) -> Int {
+    guard !range.isEmpty else { return 0 }
+    let feeds = lineFeedCount(in: range)
+    let last = self[range.upperBound - 1]
+    guard mayHoldCarriageReturns else { return feeds + (last == .lineFeed ? 0 : 1) }
+    var lone = 0
+    var from = range.lowerBound
+    while let at = firstOffset(of: .carriageReturn, in: from..<range.upperBound) {
+      if at + 1 >= range.upperBound || self[at + 1] != .lineFeed { lone += 1 }
+      from = at + 1
+    }
+    return feeds + lone + (last == .lineFeed || last == .carriageReturn ? 0 : 1)
+  }
+
+  /// How many line feeds stand in `range`.
+  package func lineFeedCount(in range: Range<Int>) -> Int {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    return unsafe withUnsafeBytes { buffer in
+      var total = 0
+      for unsafe byte in unsafe buffer[range] where byte == .lineFeed { total &+= 1 }
+      return total
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/// A woven document: slices of the template and of excerpts in order, never one string, and what the proof
+/// must find in it.
+package final class Document: Sendable {
+  /// A stretch of the output.
+  struct Piece: Sendable {
+    enum Content: Sendable {
+      /// Bytes of the template, as they are.
+      case text(Range<Int>)
+      /// Bytes that docbuild made: a fence, a line end.
+      case made(Bytes)
+      /// An excerpt, every line behind the template's bytes `prefix`.
+      case excerpt(Excerpt, prefix: Range<Int>)
+    }
+
+    let content: Content
+    /// The template's line (from 1) that its first byte belongs to.
+    let templateLine: Int
+    /// The directive that it comes from, nil for the template's own text.
+    let directive: Int?
+    /// The output's line (from 1, as CommonMark counts) that its first byte is on.
+    let line: Int
+  }
+
+  /// A code block that the page must have.
+  struct Block: Sendable {
+    let directive: Int
+    let excerpt: Excerpt
+    /// Whether the excerpt's lines stand behind a prefix.
+    let isPrefixed: Bool
+    /// The output's lines (from 1, as CommonMark counts) of the opening fence and of the excerpt's first line.
+    let openLine: Int
+    let firstLine: Int
+    /// The line of the closing fence, nil when the author never closes it.
+    var closeLine: Int?
+  }
+
+  /// An include outside a fence, which may yield any blocks.
+  struct OpenInclude: Sendable {
+    let directive: Int
+    let excerpt: Excerpt
+    /// Its first line in the output, from 1 as CommonMark counts.
+    let firstLine: Int
+  }
+
+  /// A part of the document that can be parsed on its own: it begins and ends outside all blocks.
+  struct Chunk: Sendable {
+    var pieces: Range<Int>
+    var blocks: Range<Int>
+    var openIncludes: Range<Int>
+    var inertLines: Range<Int>
+    /// The output's line (from 1) that it begins with.
+    let firstLine: Int
+  }
+
+  package let template: Template
+  package let byteCount: Int
+  let pieces: [Piece]
+  let blocks: [Block]
+  let openIncludes: [OpenInclude]
+  /// The output's lines that must be code, since a directive there was taken for text.
+  let inertLines: [(line: Int, templateLine: Int)]
+  let chunks: [Chunk]
+  /// How deep the parts woven into it stand in one another; 0 without parts.
+  let height: Int
+
+  init(_ builder: DocumentBuilder) {
+    template = builder.template
+    byteCount = builder.byteCount
+    pieces = builder.pieces
+    blocks = builder.blocks
+    openIncludes = builder.openIncludes
+    inertLines = builder.inertLines
+    chunks = builder.chunks
+    height = builder.height
+  }
+}

@@ -1,0 +1,270 @@
+/// Puts a template and its excerpts together into a document, in one pass over the places that change.
+struct DocumentBuilder {
+  let template: Template
+  let height: Int
+  private let limit: Int
+  private(set) var byteCount = 0
+  private(set) var pieces: [Document.Piece] = []
+  private(set) var blocks: [Document.Block] = []
+  private(set) var openIncludes: [Document.OpenInclude] = []
+  private(set) var inertLines: [(line: Int, templateLine: Int)] = []
+  private(set) var chunks: [Document.Chunk] = []
+
+  /// A chunk is cut as soon as it has so many bytes.
+  static let chunkSize = 1 << 18
+
+  private var excerpts: [Excerpt] = []
+  /// The template's bytes before this offset, on this line, are done.
+  private var at = 0
+  private var templateLine = 1
+  /// The output's current line, as CommonMark counts.
+  private var line = 1
+  private var lastByte: UInt8?
+  private var nextCut = 0
+  private var chunk = ChunkStart()
+  private var fenceLines: [Int: FenceLines] = [:]
+
+  private struct ChunkStart {
+    var piece = 0
+    var block = 0
+    var openInclude = 0
+    var inertLine = 0
+    var line = 1
+    var bytes = 0
+  }
+
+  private struct FenceLines {
+    var open: Int
+    var blocks: [Int] = []
+  }
+
+  private enum Edit {
+    case escape
+    /// A run of fence characters that becomes `length` long, or stays when that is nil.
+    case openFence(Int, Range<Int>, length: Int?)
+    case closeFence(Int, Range<Int>, length: Int?)
+    case directive(Int)
+    case inertLine
+  }
+
+  init(_ template: Template, height: Int, limit: Int) {
+    self.template = template
+    self.height = height
+    self.limit = limit
+  }
+
+  /// Nil when all went well; else the problem that the output grows too large.
+  mutating func build(_ excerpts: [Excerpt]) -> Diagnostic? {
+    self.excerpts = excerpts
+    for (offset, line, edit) in edits() {
+      copy(to: offset, line: line)
+      switch edit {
+      case .escape: at = offset + 1
+      case .openFence(let fence, let run, let length):
+        fenceLines[fence] = FenceLines(open: self.line)
+        if let length { replace(run, by: length, template.fences[fence].character) }
+      case .closeFence(let fence, let run, let length):
+        for block in fenceLines[fence]?.blocks ?? [] { blocks[block].closeLine = self.line }
+        if let length { replace(run, by: length, template.fences[fence].character) }
+      case .directive(let index): put(index)
+      case .inertLine: inertLines.append((self.line, line))
+      }
+      if byteCount > limit {
+        let directive = template.directives.last { $0.line <= line }
+        let range = directive?.targetRange ?? offset..<offset + 1
+        return Diagnostic(
+          .outputTooLarge, "the document grows beyond \(limit) bytes here",
+          at: template.source.place(at: range, line: directive?.line ?? line),
+          notes: [.init("'--max-output-bytes' allows more")])
+      }
+    }
+    copy(to: template.source.bytes.count, line: template.lineCount + (template.source.bytes.last == .lineFeed ? 1 : 0))
+    if template.kind == .template, let lastByte, lastByte != .lineFeed {
+      append(.made([.lineFeed]), lines: 1, bytes: 1, directive: nil)
+    }
+    closeChunk()
+    return nil
+  }
+
+  /// All places where the output differs from the template, ascending.
+  private func edits() -> [(offset: Int, line: Int, edit: Edit)] {
+    var edits: [(offset: Int, line: Int, edit: Edit)] = []
+    edits.reserveCapacity(template.directives.count + 2 * template.fences.count)
+    var needed: [Int: Int] = [:]
+    for (index, directive) in template.directives.enumerated() {
+      edits.append((directive.lineRange.lowerBound, directive.line, .directive(index)))
+      if case .fence(let fence, let indent) = directive.context {
+        let run = excerpts[index].longestClosingRun(of: template.fences[fence].character, indent: indent)
+        needed[fence] = max(needed[fence] ?? 0, run)
+      }
+    }
+    for (index, fence) in template.fences.enumerated() {
+      let run = needed[index] ?? 0
+      let length = run >= fence.length ? run + 1 : nil
+      edits.append((fence.openRun.lowerBound, fence.openLine, .openFence(index, fence.openRun, length: length)))
+      if let close = fence.closeRun, let line = fence.closeLine {
+        let longer = length.flatMap { $0 > close.count ? $0 : nil }
+        edits.append((close.lowerBound, line, .closeFence(index, close, length: longer)))
+      }
+    }
+    let lines = template.source.bytes
+    for escape in template.escapes { edits.append((escape.offset, escape.line, .escape)) }
+    var from = 0
+    var line = 1
+    for inert in template.inertLines {
+      while line < inert, let feed = lines.firstOffset(of: .lineFeed, in: from..<lines.count) {
+        from = feed + 1
+        line += 1
+      }
+      edits.append((from, inert, .inertLine))
+    }
+    return edits.sorted { $0.offset < $1.offset }
+  }
+
+  // MARK: putting pieces down
+
+  /// Copies the template's bytes up to `offset`, which is on line `end`; cuts chunks on the way.
+  private mutating func copy(to offset: Int, line end: Int) {
+    while nextCut < template.cuts.count, template.cuts[nextCut].offset < offset {
+      let cut = template.cuts[nextCut]
+      nextCut += 1
+      // An edit may have passed over it.
+      guard cut.offset > at, byteCount + (cut.offset - at) - chunk.bytes >= DocumentBuilder.chunkSize else { continue }
+      copyPlain(to: cut.offset, line: cut.line)
+      closeChunk()
+    }
+    copyPlain(to: offset, line: end)
+  }
+
+  private mutating func copyPlain(to offset: Int, line end: Int) {
+    guard offset > at else { return }
+    let range = at..<offset
+    var lines = end - templateLine
+    if template.source.holdsCarriageReturns {
+      let bytes = template.source.bytes
+      lines = bytes.commonMarkLineCount(in: range, mayHoldCarriageReturns: true)
+      if let last = bytes[range].last, last != .lineFeed, last != .carriageReturn { lines -= 1 }
+    }
+    append(.text(range), lines: lines, bytes: range.count, directive: nil)
+    lastByte = template.source.bytes[offset - 1]
+    at = offset
+    templateLine = end
+  }
+
+  private mutating func append(_ content: Document.Piece.Content, lines: Int, bytes: Int, directive: Int?) {
+    pieces.append(.init(content: content, templateLine: templateLine, directive: directive, line: line))
+    line += lines
+    byteCount += bytes
+    lastByte = .lineFeed
+  }
+
+  private mutating func replace(_ run: Range<Int>, by length: Int, _ character: UInt8) {
+    append(.made(Bytes(repeating: character, count: length)), lines: 0, bytes: length, directive: nil)
+    at = run.upperBound
+  }
+
+  private mutating func put(_ index: Int) {
+    let directive = template.directives[index]
+    let bytes = template.source.bytes
+    let excerpt = excerpts[index]
+    let feed = bytes.firstOffset(of: .lineFeed, in: directive.lineRange.upperBound..<bytes.count)
+    let next = feed.map { $0 + 1 } ?? bytes.count
+    if directive.kind != .include {
+      copyPlain(to: next, line: directive.line + (feed == nil ? 0 : 1))
+      if feed == nil { append(.made(lineEnd(of: directive)), lines: 1, bytes: lineEnd(of: directive).count, directive: index) }
+    }
+    if directive.recipe.fenced || directive.kind == .embedmd {
+      putFenced(index, directive, excerpt)
+    } else {
+      switch directive.context {
+      case .fence(let fence, _):
+        fenceLines[fence]?.blocks.append(blocks.count)
+        blocks.append(
+          .init(
+            directive: index, excerpt: excerpt, isPrefixed: !directive.prefix.isEmpty,
+            openLine: fenceLines[fence]?.open ?? 0, firstLine: line, closeLine: nil))
+      case .outside: openIncludes.append(.init(directive: index, excerpt: excerpt, firstLine: line))
+      }
+      putExcerpt(index, directive, excerpt)
+    }
+    at = next
+    templateLine = directive.line + 1
+    if let block = directive.ownedBlock {
+      at = block.range.upperBound
+      templateLine += block.lineCount
+    }
+  }
+
+  private mutating func putExcerpt(_ index: Int, _ directive: Directive, _ excerpt: Excerpt) {
+    guard !excerpt.isEmpty else { return }
+    append(
+      .excerpt(excerpt, prefix: directive.prefix), lines: excerpt.commonMarkLineCount,
+      bytes: excerpt.byteCount + directive.prefix.count * excerpt.lineCount, directive: index)
+  }
+
+  /// The excerpt inside a fence of its own.
+  private mutating func putFenced(_ index: Int, _ directive: Directive, _ excerpt: Excerpt) {
+    let prefix = Bytes(template.source.bytes[directive.prefix])
+    let end = lineEnd(of: directive)
+    let info = directive.infoString(for: excerpt.source)
+    let character = info.contains(UInt8(ascii: "`")) ? UInt8(ascii: "~") : UInt8(ascii: "`")
+    let length = max(3, excerpt.longestClosingRun(of: character, indent: 0) + 1)
+    let fence = Bytes(repeating: character, count: length)
+    let open = prefix + fence + info + end
+    let openLine = line
+    append(.made(open), lines: 1, bytes: open.count, directive: index)
+    let firstLine = line
+    let body = end.count > 1 ? excerpt.withLineEnds(end) : excerpt
+    putExcerpt(index, directive, body)
+    blocks.append(
+      .init(
+        directive: index, excerpt: body, isPrefixed: !prefix.isEmpty, openLine: openLine,
+        firstLine: firstLine, closeLine: line))
+    let close = prefix + fence + end
+    append(.made(close), lines: 1, bytes: close.count, directive: index)
+  }
+
+  /// How lines end in a block that `directive` owns: as its own line does.
+  private func lineEnd(of directive: Directive) -> Bytes {
+    let bytes = template.source.bytes
+    let after = directive.lineRange.upperBound
+    if after < bytes.count, bytes[after] == .carriageReturn { return [.carriageReturn, .lineFeed] }
+    // A directive on the last line, without a line end, goes by the line before.
+    let before = directive.lineRange.lowerBound
+    if after == bytes.count, before > 1, bytes[before - 2] == .carriageReturn { return [.carriageReturn, .lineFeed] }
+    return [.lineFeed]
+  }
+
+  private mutating func closeChunk() {
+    chunks.append(
+      .init(
+        pieces: chunk.piece..<pieces.count, blocks: chunk.block..<blocks.count,
+        openIncludes: chunk.openInclude..<openIncludes.count,
+        inertLines: chunk.inertLine..<inertLines.count, firstLine: chunk.line))
+    chunk = ChunkStart(
+      piece: pieces.count, block: blocks.count, openInclude: openIncludes.count,
+      inertLine: inertLines.count, line: line, bytes: byteCount)
+  }
+}
+
+extension Directive {
+  /// The info string of a fence made for an excerpt of `source`.
+  fileprivate func infoString(for source: Source) -> Bytes {
+    if let command { return command.language }
+    if let info = recipe.info { return Bytes(info.utf8) }
+    return Bytes((recipe.fenceLanguage ?? source.language?.name ?? "").utf8)
+  }
+}
+
+extension Excerpt {
+  /// The same excerpt with CRLF line ends.
+  fileprivate func withLineEnds(_ end: Bytes) -> Excerpt {
+    var made: Bytes = []
+    made.reserveCapacity(range.count + lineCount * (end.count - 1))
+    for byte in bytes[range] {
+      if byte == .lineFeed { made += end } else { made.append(byte) }
+    }
+    if addsLineFeed { made += end }
+    return Excerpt(source: source, bytes: made, runs: runs, part: part)
+  }
+}

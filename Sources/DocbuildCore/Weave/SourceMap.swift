@@ -1,0 +1,63 @@
+/// Where a line of the output comes from.
+package struct Origin: Sendable, Equatable {
+  /// A template or a source, by its name.
+  package let name: String
+  /// From 1.
+  package let line: Int
+}
+
+extension Document {
+  /// Where line `number` (from 1, counted by line feeds) of the output comes from: the template's line first, that
+  /// of a part woven there next, the source's line last. Empty beyond the end.
+  package func origins(ofLine number: Int) -> [Origin] {
+    var rest = number - 1
+    guard rest >= 0 else { return [] }
+    let template = template.source
+    var last: [Origin] = []
+    var endsInLine = false
+    for piece in pieces {
+      switch piece.content {
+      case .text(let range):
+        let feeds = template.bytes.lineFeedCount(in: range)
+        if rest < feeds || (rest == feeds && template.bytes[range.upperBound - 1] != .lineFeed && isLast(piece)) {
+          return [Origin(name: template.name, line: piece.templateLine + rest)]
+        }
+        rest -= feeds
+        last = [Origin(name: template.name, line: piece.templateLine + feeds)]
+        endsInLine = template.bytes[range.upperBound - 1] != .lineFeed
+      case .made(let made):
+        let feeds = made.lineFeedCount(in: 0..<made.count)
+        let line = piece.directive.map { self.template.directives[$0].line } ?? piece.templateLine
+        if rest < feeds { return endsInLine ? last : [Origin(name: template.name, line: line)] }
+        rest -= feeds
+        endsInLine = feeds == 0
+        last = [Origin(name: template.name, line: line)]
+      case .excerpt(let excerpt, _):
+        if rest < excerpt.lineCount {
+          let line = piece.directive.map { self.template.directives[$0].line } ?? piece.templateLine
+          let here = Origin(name: template.name, line: line)
+          if let part = excerpt.part { return [here] + part.origins(ofLine: rest + 1) }
+          return [here] + (excerpt.sourceLine(of: rest).map { [Origin(name: excerpt.source.name, line: $0 + 1)] } ?? [])
+        }
+        rest -= excerpt.lineCount
+        endsInLine = false
+      }
+    }
+    return []
+  }
+
+  private func isLast(_ piece: Piece) -> Bool {
+    guard let last = pieces.last else { return false }
+    if case .made(let made) = last.content, made == [.lineFeed], pieces.count > 1 { return false }
+    return piece.line == last.line && piece.templateLine == last.templateLine
+  }
+
+  /// How many lines the output has, counted by line feeds.
+  package var lineCount: Int {
+    var total = 0
+    unsafe forEachSlice { slice in
+      for unsafe byte in unsafe slice where byte == .lineFeed { total &+= 1 }
+    }
+    return total
+  }
+}

@@ -1,0 +1,70 @@
+import CKernel
+import DocbuildCore
+import Glibc
+
+/// An open file that closes itself.
+final class Descriptor: Sendable {
+  let number: Int32
+
+  init(_ number: Int32) { self.number = number }
+
+  deinit { close(number) }
+
+  /// Opens `path` below the folder `at`, whatever links lead out of it.
+  static func open(_ path: Bytes, flags: Int32, at: Int32 = AT_FDCWD, mode: UInt32 = 0) -> Result<Descriptor, Errno> {
+    let made = path.withCString { docbuild_openat(at, $0, flags | O_CLOEXEC, mode) }
+    return made >= 0 ? .success(Descriptor(made)) : .failure(Errno(code: -made))
+  }
+
+  var status: stat? {
+    var status = stat()
+    return fstat(number, &status) == 0 ? status : nil
+  }
+
+  /// Reads to the end; nil when there are more than `limit` bytes.
+  func readAll(limit: Int, sizeHint: Int = 0) -> Result<Bytes?, Errno> {
+    var bytes: Bytes = []
+    // One byte more than expected, so that the end is seen without growing.
+    var capacity = sizeHint > 0 ? sizeHint + 1 : 1 << 16
+    var used = 0
+    while true {
+      var failure: Int32 = 0
+      var ended = false
+      let start = used
+      let grown = Bytes(unsafeUninitializedCapacity: capacity) { room, count in
+        if start > 0 { bytes.withUnsafeBytes { room.baseAddress?.update(from: $0.bindMemory(to: UInt8.self).baseAddress!, count: start) } }
+        count = start
+        while count < room.count {
+          let got = read(number, room.baseAddress! + count, room.count - count)
+          if got > 0 {
+            count += got
+          } else if got == 0 {
+            ended = true
+            break
+          } else if errno != EINTR {
+            failure = errno
+            break
+          }
+        }
+        used = count
+      }
+      bytes = grown
+      if failure != 0 { return .failure(Errno(code: failure)) }
+      if used > limit { return .success(nil) }
+      if ended { return .success(bytes) }
+      capacity *= 2
+    }
+  }
+}
+
+/// A system call's error number as an error.
+struct Errno: Error, Equatable { let code: Int32 }
+
+extension Collection<UInt8> {
+  /// Calls `body` with the bytes as a C string; a NUL byte ends it early.
+  func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    var text = ContiguousArray(self)
+    text.append(0)
+    return text.withUnsafeBytes { body($0.bindMemory(to: CChar.self).baseAddress!) }
+  }
+}

@@ -1,0 +1,182 @@
+import CKernel
+package import DocbuildCore
+import Glibc
+
+/// The folder that nothing is read outside of, held open, so that no rename or link can change what it is.
+///
+/// The kernel keeps the bounds: `openat2` with `RESOLVE_BENEATH` (Linux 5.6), else one component after the other
+/// with `O_NOFOLLOW`. Paths are never compared to decide.
+package final class Root: Sendable {
+  /// The real path.
+  package let path: Bytes
+  private let descriptor: Descriptor
+  private let secrets: Secrets
+  private let walks: Bool
+
+  /// Opens the folder at `path`, which must exist.
+  ///
+  /// - Parameter walks: go component by component even where the kernel could do it, as on an old one.
+  package init(_ path: Bytes, secrets: Secrets = Secrets(), walks: Bool = false) throws(SystemError) {
+    guard let real = path.real else { throw SystemError("cannot open the root", path.text) }
+    switch Descriptor.open(real, flags: O_RDONLY | O_DIRECTORY) {
+    case .success(let opened): descriptor = opened
+    case .failure(let error): throw SystemError("cannot open the root", path.text, error.code)
+    }
+    self.path = real
+    self.secrets = secrets
+    self.walks = walks
+  }
+
+  /// The same folder with other rules for what holds secrets.
+  package func with(_ secrets: Secrets) throws(SystemError) -> Root {
+    try Root(path, secrets: secrets, walks: walks)
+  }
+
+  /// The root for a document in `base`: the nearest folder upwards with a `docbuild.toml`, else the nearest
+  /// with a `.git`, else `base` itself.
+  package static func find(from base: Bytes) -> Bytes {
+    guard let start = base.real else { return base }
+    for name in ["docbuild.toml", ".git"] {
+      var folder = start
+      while true {
+        if folder.joined(Bytes(name.utf8)).exists { return folder }
+        let above = folder.folder
+        if above.isEmpty || above == folder { break }
+        folder = above
+      }
+    }
+    return start
+  }
+
+  /// Reads the regular file at `path`, which is relative to the root.
+  package func read(_ path: Bytes, limit: Int) -> Result<Bytes, FileTrouble> {
+    switch open(path) {
+    case .failure(let trouble): return .failure(trouble)
+    case .success(let found):
+      if let reason = secrets.reason(toRefuse: found.path) { return .failure(.refused(reason)) }
+      guard let status = found.descriptor.status else { return .failure(.unreadable(errno)) }
+      if let kind = FileTrouble.Kind(mode: status.st_mode) { return .failure(.notRegular(kind)) }
+      guard status.st_size <= limit else { return .failure(.tooLarge(Int(status.st_size))) }
+      return read(found, size: Int(status.st_size), limit: limit)
+    }
+  }
+
+  /// Why a file at `path` (real, below the root) is refused by its name; nil when it is not.
+  func reason(toRefuse path: Bytes) -> String? { secrets.reason(toRefuse: path) }
+
+  /// The same for what it holds.
+  func reason(toRefuse bytes: Bytes, at path: Bytes) -> String? { secrets.reason(toRefuse: bytes, at: path) }
+
+  /// The names of the files in the folder at `path`, relative to the root; empty when it can't be listed.
+  package func names(in path: Bytes) -> [String] {
+    guard case .success(let found) = open(path.isEmpty ? Bytes(".".utf8) : path),
+      case .success(let readable) = reopen(found.descriptor, flags: O_RDONLY | O_DIRECTORY)
+    else { return [] }
+    let copy = dup(readable.number)
+    guard copy >= 0, let folder = fdopendir(copy) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { Bytes($0.prefix { $0 != 0 }) }
+      if name.first != UInt8(ascii: ".") { names.append(name.text) }
+    }
+    return names
+  }
+
+  // MARK: opening
+
+  /// A file held by `O_PATH`: its kind can be asked for without opening what would block or act.
+  private struct Found {
+    let descriptor: Descriptor
+    /// The real path below the root.
+    let path: Bytes
+  }
+
+  private func open(_ path: Bytes) -> Result<Found, FileTrouble> {
+    guard !path.contains(0) else { return .failure(.notFound) }
+    if !walks {
+      let made = path.withCString {
+        docbuild_open_beneath(descriptor.number, $0, docbuild_o_path | O_CLOEXEC)
+      }
+      if made >= 0 {
+        let opened = Descriptor(made)
+        if let real = realPath(of: opened) { return .success(Found(descriptor: opened, path: real)) }
+      } else if made != -ENOSYS, made != -EPERM {
+        return .failure(FileTrouble(openError: -made))
+      }
+    }
+    return walk(path)
+  }
+
+  /// Where an open file really is, below the root; nil without `/proc`.
+  private func realPath(of opened: Descriptor) -> Bytes? {
+    var room = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let count = "/proc/self/fd/\(opened.number)".withCString { link in
+      room.withUnsafeMutableBytes { readlink(link, $0.bindMemory(to: CChar.self).baseAddress!, $0.count) }
+    }
+    guard count > 0 else { return nil }
+    return Bytes(room.prefix(count)).below(path)
+  }
+
+  /// Goes component by component and follows links by hand, never above the root.
+  private func walk(_ path: Bytes) -> Result<Found, FileTrouble> {
+    guard path.first != Bytes.slash else { return .failure(.outside) }
+    var folders = [descriptor]
+    var names: [Bytes] = []
+    var rest = Array(path.components.reversed())
+    var links = 0
+    var current = descriptor
+    while let name = rest.popLast() {
+      if name == Bytes("..".utf8) {
+        guard folders.count > 1 else { return .failure(.outside) }
+        folders.removeLast()
+        names.removeLast()
+        current = folders[folders.count - 1]
+        continue
+      }
+      switch Descriptor.open(name, flags: docbuild_o_path | O_NOFOLLOW, at: folders[folders.count - 1].number) {
+      case .failure(let error): return .failure(FileTrouble(openError: error.code))
+      case .success(let opened):
+        guard let status = opened.status else { return .failure(.unreadable(errno)) }
+        if status.st_mode & S_IFMT == S_IFLNK {
+          links += 1
+          guard links <= 40 else { return .failure(FileTrouble(openError: ELOOP)) }
+          var room = [UInt8](repeating: 0, count: Int(PATH_MAX))
+          let count = room.withUnsafeMutableBytes { readlinkat(opened.number, "", $0.bindMemory(to: CChar.self).baseAddress!, $0.count) }
+          guard count >= 0 else { return .failure(.unreadable(errno)) }
+          let target = Bytes(room.prefix(count))
+          guard target.first != Bytes.slash else { return .failure(.outside) }
+          rest += target.components.reversed()
+        } else if status.st_mode & S_IFMT == S_IFDIR {
+          folders.append(opened)
+          names.append(name)
+          current = opened
+        } else {
+          guard rest.isEmpty else { return .failure(.notFound) }
+          names.append(name)
+          current = opened
+        }
+      }
+    }
+    return .success(Found(descriptor: current, path: Bytes(names.joined(separator: [Bytes.slash]))))
+  }
+
+  private func read(_ found: Found, size: Int, limit: Int) -> Result<Bytes, FileTrouble> {
+    switch reopen(found.descriptor, flags: O_RDONLY | O_NOCTTY | O_NONBLOCK) {
+    case .failure(let error): return .failure(.unreadable(error.code))
+    case .success(let readable):
+      switch readable.readAll(limit: limit, sizeHint: size) {
+      case .failure(let error): return .failure(.unreadable(error.code))
+      case .success(nil): return .failure(.tooLarge(limit + 1))
+      case .success(let bytes?):
+        if let reason = secrets.reason(toRefuse: bytes, at: found.path) { return .failure(.refused(reason)) }
+        return .success(bytes)
+      }
+    }
+  }
+
+  /// The same file opened for reading: by the kernel's link to the descriptor, which can't be exchanged.
+  private func reopen(_ opened: Descriptor, flags: Int32) -> Result<Descriptor, Errno> {
+    Descriptor.open(Bytes("/proc/self/fd/\(opened.number)".utf8), flags: flags)
+  }
+}

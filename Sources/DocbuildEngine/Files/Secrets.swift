@@ -1,0 +1,53 @@
+import DocbuildCore
+import Glibc
+
+/// What is never embedded, even inside the root, because it holds secrets.
+package struct Secrets: Sendable {
+  /// Patterns (as of `glob(7)`, against the path below the root) that are allowed all the same; `.git/` never is.
+  private let allowed: [String]
+
+  package init(allowing allowed: [String] = []) { self.allowed = allowed }
+
+  private static let folders: Set<String> = [".aws", ".ssh", ".gnupg", ".kube"]
+  private static let files: Set<String> = [
+    ".netrc", "_netrc", ".npmrc", ".pypirc", ".git-credentials", ".pgpass", ".htpasswd",
+    "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "id_ecdsa_sk", "id_ed25519_sk",
+  ]
+  private static let endings = [".ppk", ".p12", ".pfx", ".jks", ".keystore"]
+
+  /// Why the file at `path`, its real path below the root, is refused by its name; nil when it is not.
+  func reason(toRefuse path: Bytes) -> String? {
+    let components = path.components.map { $0.text.lowercased() }
+    if components.contains(".git") { return "'.git' is git's own" }
+    guard !isAllowed(path) else { return nil }
+    if let folder = components.dropLast().first(where: Secrets.folders.contains) {
+      return "files below '\(folder)' hold secrets"
+    }
+    guard let file = components.last else { return nil }
+    if file == ".env" || file.hasPrefix(".env.") || Secrets.files.contains(file) {
+      return "files of that name hold secrets"
+    }
+    if Secrets.endings.contains(where: file.hasSuffix) { return "files of that kind hold private keys" }
+    return nil
+  }
+
+  /// Why the file is refused by what it holds: a private key in PEM or OpenSSH form (RFC 7468), its first line
+  /// alone on a line.
+  func reason(toRefuse bytes: Bytes, at path: Bytes) -> String? {
+    let mark = Bytes("PRIVATE KEY-----".utf8)
+    var from = 0
+    while let at = bytes.firstOffset(of: UInt8(ascii: "P"), in: from..<bytes.count) {
+      from = at + 1
+      guard bytes[at...].starts(with: mark) else { continue }
+      let end = at + mark.count
+      guard end == bytes.count || bytes[end] == UInt8(ascii: "\n") || bytes[end] == UInt8(ascii: "\r") else { continue }
+      let start = (bytes[..<at].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+      if bytes[start..<at].starts(with: Bytes("-----BEGIN ".utf8)), !isAllowed(path) { return "it holds a private key" }
+    }
+    return nil
+  }
+
+  private func isAllowed(_ path: Bytes) -> Bool {
+    allowed.contains { pattern in path.withCString { fnmatch(pattern, $0, FNM_PATHNAME) == 0 } }
+  }
+}

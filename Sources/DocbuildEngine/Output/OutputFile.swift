@@ -1,0 +1,179 @@
+import CKernel
+package import DocbuildCore
+import Glibc
+
+/// Writes documents: all of one or nothing.
+package enum OutputFile {
+  /// Calls its argument with the bytes to be written, slice after slice.
+  private typealias Slices = ((UnsafeRawBufferPointer) -> Void) -> Void
+
+  /// Writes `document` to an open descriptor.
+  package static func write(_ document: Document, to descriptor: Int32, named name: String) throws(SystemError) {
+    try write(document.forEachSlice, to: descriptor, named: name)
+  }
+
+  /// Replaces the file at `path` by `document`; see `replace(_:withBytes:)`.
+  package static func replace(_ path: Bytes, with document: Document) throws(SystemError) -> Bool {
+    try replace(path, count: document.byteCount, document.forEachSlice)
+  }
+
+  /// Replaces the file at `path` by `bytes` with an atomic rename, keeping its permission bits; does nothing when
+  /// it holds the same bytes already.
+  ///
+  /// - Returns: whether the file was written.
+  @discardableResult
+  package static func replace(_ path: Bytes, withBytes bytes: Bytes) throws(SystemError) -> Bool {
+    try replace(path, count: bytes.count) { body in bytes.withUnsafeBytes(body) }
+  }
+
+  private static func write(_ slices: Slices, to descriptor: Int32, named name: String) throws(SystemError) {
+    var writer = BufferedWriter(descriptor)
+    slices { writer.add($0) }
+    writer.flush()
+    if let failure = writer.failure { throw SystemError("cannot write to", name, failure.code) }
+  }
+
+  private static func replace(_ path: Bytes, count: Int, _ slices: Slices) throws(SystemError) -> Bool {
+    // A link is followed once, so that the file behind it is replaced and the link stays.
+    let target = path.real ?? path
+    if holds(target, count, slices) { return false }
+    let folder = target.folder.isEmpty ? Bytes(".".utf8) : target.folder
+    var status = stat()
+    let exists = target.withCString { stat($0, &status) } == 0
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      // A pipe or a device, such as /dev/stdout, is written to as it is.
+      switch Descriptor.open(target, flags: O_WRONLY | O_NOCTTY) {
+      case .failure(let error): throw SystemError("cannot write to", path.text, error.code)
+      case .success(let opened): try write(slices, to: opened.number, named: path.text)
+      }
+      return true
+    }
+    let mode = exists ? status.st_mode & 0o7777 : 0o666
+    switch Descriptor.open(folder, flags: O_WRONLY | docbuild_o_tmpfile, mode: exists ? 0o600 : mode) {
+    case .success(let file):
+      // Without a name until it is whole: nothing is left behind however the run ends.
+      try fill(file, slices, mode: exists ? mode : nil, named: path.text)
+      try name(file, in: folder, as: target, path.text)
+    case .failure(let error) where error.code == EOPNOTSUPP || error.code == EISDIR || error.code == ENOENT && folder.exists:
+      try replaceByNamedFile(target, slices, mode: exists ? mode : nil, path.text)
+    case .failure(let error): throw SystemError("cannot write to", path.text, error.code)
+    }
+    return true
+  }
+
+  private static func fill(_ file: Descriptor, _ slices: Slices, mode: mode_t?, named name: String) throws(SystemError) {
+    if let mode, fchmod(file.number, mode) != 0 { throw SystemError("cannot set the permissions of", name) }
+    try write(slices, to: file.number, named: name)
+    if fsync(file.number) != 0 { throw SystemError("cannot write to", name) }
+  }
+
+  /// Gives the nameless file a name beside `target` and renames it.
+  private static func name(_ file: Descriptor, in folder: Bytes, as target: Bytes, _ shown: String) throws(SystemError) {
+    let beside = temporaryName(for: target)
+    let link = "/proc/self/fd/\(file.number)"
+    guard beside.withCString({ linkat(AT_FDCWD, link, AT_FDCWD, $0, AT_SYMLINK_FOLLOW) }) == 0 else {
+      throw SystemError("cannot write to", shown)
+    }
+    try rename(beside, to: target, shown)
+  }
+
+  private static func replaceByNamedFile(
+    _ target: Bytes, _ slices: Slices, mode: mode_t?, _ shown: String
+  ) throws(SystemError) {
+    let beside = temporaryName(for: target)
+    switch Descriptor.open(beside, flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode == nil ? 0o666 : 0o600) {
+    case .failure(let error): throw SystemError("cannot write to", shown, error.code)
+    case .success(let file):
+      do throws(SystemError) {
+        try fill(file, slices, mode: mode, named: shown)
+      } catch {
+        _ = beside.withCString { unlink($0) }
+        throw error
+      }
+    }
+    try rename(beside, to: target, shown)
+  }
+
+  private static func rename(_ from: Bytes, to target: Bytes, _ shown: String) throws(SystemError) {
+    let code = from.withCString { from in target.withCString { Glibc.rename(from, $0) } }
+    guard code == 0 else {
+      let failure = errno
+      _ = from.withCString { unlink($0) }
+      throw SystemError("cannot write to", shown, failure)
+    }
+  }
+
+  private static func temporaryName(for target: Bytes) -> Bytes {
+    target.folder.joined(Bytes(".\(target.fileName.text.prefix(100)).\(getpid()).docbuild".utf8))
+  }
+
+  /// Whether the file at `path` has just these bytes.
+  private static func holds(_ path: Bytes, _ count: Int, _ slices: Slices) -> Bool {
+    guard case .success(let opened) = Descriptor.open(path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY),
+      let status = opened.status, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) == count
+    else { return false }
+    var room = Bytes(repeating: 0, count: 1 << 16)
+    var isSame = true
+    slices { slice in
+      var at = 0
+      while isSame, at < slice.count {
+        let want = min(room.count, slice.count - at)
+        let got = room.withUnsafeMutableBytes { read(opened.number, $0.baseAddress, want) }
+        guard got > 0 else {
+          isSame = false
+          return
+        }
+        isSame = room.withUnsafeBytes { memcmp($0.baseAddress!, slice.baseAddress! + at, got) } == 0
+        at += got
+      }
+    }
+    return isSame
+  }
+}
+
+/// Gathers small slices into large writes; large ones go out as they are.
+private struct BufferedWriter {
+  private let descriptor: Int32
+  private var room: Bytes = []
+  private(set) var failure: Errno?
+
+  private static let capacity = 1 << 16
+
+  init(_ descriptor: Int32) {
+    self.descriptor = descriptor
+    room.reserveCapacity(BufferedWriter.capacity)
+  }
+
+  mutating func add(_ slice: UnsafeRawBufferPointer) {
+    guard failure == nil else { return }
+    if room.count + slice.count > BufferedWriter.capacity { flush() }
+    if slice.count >= BufferedWriter.capacity {
+      put(slice)
+    } else {
+      room.append(contentsOf: slice)
+    }
+  }
+
+  mutating func flush() {
+    guard failure == nil, !room.isEmpty else { return }
+    room.withUnsafeBytes { failure = BufferedWriter.write($0, to: descriptor) }
+    room.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func put(_ slice: UnsafeRawBufferPointer) {
+    failure = BufferedWriter.write(slice, to: descriptor)
+  }
+
+  private static func write(_ slice: UnsafeRawBufferPointer, to descriptor: Int32) -> Errno? {
+    var at = 0
+    while at < slice.count {
+      let count = Glibc.write(descriptor, slice.baseAddress! + at, slice.count - at)
+      if count >= 0 {
+        at += count
+      } else if errno != EINTR {
+        return Errno(code: errno)
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,27 @@
+import DocbuildCore
+
+/// Fetches a URL with curl, for `--allow-url`.
+struct Download {
+  let root: Bytes
+
+  enum Failure: Error {
+    case toolMissing
+    case tooLarge
+    case failed(String)
+  }
+
+  func fetch(_ url: String, limit: Int) -> Result<Bytes, Failure> {
+    guard let program = ChildProcess.find("curl", outside: root) else { return .failure(.toolMissing) }
+    let run = ChildProcess.run(
+      program,
+      ["-q", "--silent", "--show-error", "--fail", "--location", "--proto", "=http,https", "--max-time", "50", "--", url],
+      environment: [:], folder: "/", limit: limit)
+    switch run {
+    case .success(let done) where done.status == 0: return .success(done.output)
+    case .success(let done): return .failure(.failed(String(done.errors.prefix { $0 != "\n" })))
+    case .failure(.tooMuchOutput): return .failure(.tooLarge)
+    case .failure(.timedOut): return .failure(.failed("no answer within 60 s"))
+    case .failure(.notStarted(let why)): return .failure(.failed(why))
+    }
+  }
+}

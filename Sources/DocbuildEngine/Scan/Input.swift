@@ -1,0 +1,61 @@
+package import DocbuildCore
+import Glibc
+
+/// A document as it was named on the command line, read into memory.
+package struct Input: Sendable {
+  /// As the user wrote it, `<stdin>` for standard input.
+  package let name: Bytes
+  package let bytes: Bytes
+  package let kind: Template.Kind
+  /// The folder that its targets are relative to, as the user would write it.
+  package let base: Bytes
+  /// For standard input that is redirected from a file in another folder: that folder.
+  package let otherBase: Bytes?
+
+  /// Standard input's name in diagnostics.
+  package static let standardInputName = Bytes("<stdin>".utf8)
+
+  /// Reads the file at `path`: a template, or an in-place document when its name says that it is Markdown.
+  package static func file(_ path: Bytes, base: Bytes?, limit: Int) throws(SystemError) -> Input {
+    switch Descriptor.open(path, flags: O_RDONLY | O_NOCTTY) {
+    case .failure(let error): throw SystemError("cannot read", path.text, error.code)
+    case .success(let opened):
+      let bytes = try read(opened, path.text, limit)
+      let isMarkdown = [".md", ".markdown"].contains { path.text.lowercased().hasSuffix($0) }
+      return Input(
+        name: path, bytes: bytes, kind: isMarkdown ? .inPlace : .template, base: base ?? path.folder,
+        otherBase: nil)
+    }
+  }
+
+  /// Reads standard input to its end.
+  package static func standardInput(base: Bytes?, limit: Int) throws(SystemError) -> Input {
+    let opened = Descriptor(STDIN_FILENO)
+    let bytes = try read(opened, standardInputName.text, limit)
+    return Input(
+      name: standardInputName, bytes: bytes, kind: .template, base: base ?? [],
+      otherBase: base == nil ? redirectedFolder(opened) : nil)
+  }
+
+  private static func read(_ opened: Descriptor, _ name: String, _ limit: Int) throws(SystemError) -> Bytes {
+    let status = opened.status
+    if let mode = status?.st_mode, mode & S_IFMT == S_IFDIR { throw SystemError("cannot read", name, EISDIR) }
+    switch opened.readAll(limit: limit, sizeHint: Int(status?.st_size ?? 0)) {
+    case .failure(let error): throw SystemError("cannot read", name, error.code)
+    case .success(nil): throw SystemError("cannot read", name, EFBIG)
+    case .success(let bytes?): return bytes
+    }
+  }
+
+  /// The folder of the file that standard input is redirected from, nil for a pipe or a terminal.
+  private static func redirectedFolder(_ opened: Descriptor) -> Bytes? {
+    guard let status = opened.status, status.st_mode & S_IFMT == S_IFREG,
+      let file = Bytes("/proc/self/fd/0".utf8).real, let current = Bytes(".".utf8).real
+    else { return nil }
+    var named = stat()
+    guard file.withCString({ stat($0, &named) }) == 0, named.st_ino == status.st_ino, named.st_dev == status.st_dev
+    else { return nil }
+    let folder = file.folder
+    return folder == current ? nil : folder.below(current) ?? folder
+  }
+}

@@ -1,0 +1,59 @@
+package import DocbuildCore
+
+/// Where documents are read from and what bounds them: the root, the base folder and the limits of a run.
+package struct Project: Sendable {
+  package struct Options: Sendable {
+    /// `--root`, nil to look for it.
+    package var root: Bytes?
+    /// `--base`, nil for the folder of the document, or the current folder for standard input.
+    package var base: Bytes?
+    package var maxSourceBytes = 64 << 20
+    package var limits = Limits()
+    /// `--allow-url`: whether sources may come from the network.
+    package var allowsURLs = false
+
+    package init() {}
+  }
+
+  package let root: Root
+  package let options: Options
+  /// The configuration file's name as the user would write it, when there is one.
+  package let configurationName: Bytes?
+
+  /// Opens the root for documents in `base` and reads its configuration.
+  package init(base: Bytes, options: Options) throws {
+    let path = options.root ?? Root.find(from: base)
+    let bare = try Root(path)
+    self.options = options
+    switch bare.read(Configuration.name, limit: 1 << 20) {
+    case .failure(.notFound):
+      root = bare
+      configurationName = nil
+    case .failure(let trouble):
+      throw SystemError("cannot read", path.joined(Configuration.name).text, trouble.code)
+    case .success(let bytes):
+      let name = Project.name(of: Configuration.name, in: bare)
+      configurationName = name
+      let configuration = try Configuration.parse(Source(name: name.text, bytes: normalised(bytes)))
+      root = try bare.with(Secrets(allowing: configuration.allow ?? []))
+    }
+  }
+
+  /// How a user in the current folder would write the path of a file in the root.
+  private static func name(of file: Bytes, in root: Root) -> Bytes {
+    let path = root.path.joined(file)
+    guard let current = Bytes(".".utf8).real else { return path }
+    return path.below(current) ?? path
+  }
+}
+
+extension FileTrouble {
+  /// The `errno` that says it best.
+  fileprivate var code: Int32 {
+    switch self {
+    case .unreadable(let code): code
+    case .notRegular(.folder): 21
+    default: 22
+    }
+  }
+}

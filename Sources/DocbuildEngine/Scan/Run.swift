@@ -1,0 +1,28 @@
+package import DocbuildCore
+
+/// What became of one document.
+package struct Woven: Sendable {
+  /// Nil when there are errors.
+  package let document: Document?
+  /// In order of place.
+  package let diagnostics: [Diagnostic]
+  /// The files that it was made from, the document itself left out.
+  package let dependencies: [Bytes]
+}
+
+/// Scans, weaves and proves one document.
+package func weave(_ input: Input, in project: Project, prover: Prover?) -> Woven {
+  let bytes = input.kind == .template ? normalised(input.bytes) : input.bytes
+  let template = Template.parse(Source(name: input.name.text, bytes: bytes), kind: input.kind)
+  var loader = Loader(project)
+  let loaded = loader.load(template, base: input.base, otherBase: input.otherBase)
+  let weaving = weave(loaded.template, parts: loaded.parts, limits: project.options.limits)
+  let dependencies = (project.configurationName.map { [$0] } ?? []) + loaded.dependencies
+  guard let document = weaving.document, let prover, !template.isPlain else {
+    return Woven(document: weaving.document, diagnostics: weaving.diagnostics, dependencies: dependencies)
+  }
+  let problems = prover.prove(document)
+  return Woven(
+    document: problems.isEmpty ? document : nil, diagnostics: weaving.diagnostics + problems,
+    dependencies: dependencies)
+}

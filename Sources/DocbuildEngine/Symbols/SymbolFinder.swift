@@ -1,0 +1,187 @@
+import DocbuildCore
+import FoundationEssentials
+import Glibc
+
+/// Finds the definitions of a source with ast-grep, whose tree-sitter grammars parse it.
+///
+/// ast-grep: https://ast-grep.github.io
+struct SymbolFinder {
+  let root: Bytes
+
+  /// The definitions in `source`; nil when there is no parser for its language.
+  func symbols(of source: Source) -> SymbolTable? {
+    guard let language = source.language?.parser, let rules = symbolRules[language] else { return nil }
+    guard source.fault == nil else {
+      return .failed(.invalidUTF8, message: "'\(source.name)' can't be parsed: it is not UTF-8", note: "save the file as UTF-8")
+    }
+    guard let program = ChildProcess.find("ast-grep", outside: root) else {
+      return .failed(
+        .toolMissing, message: "'symbol' needs the program 'ast-grep', which is not on PATH",
+        note: "install it with 'pip install ast-grep-cli' or 'pipx install ast-grep-cli', outside the tree; 'region', 'lines', 'from' and 'to' need nothing")
+    }
+    let first = find(in: source.bytes, program, rules)
+    guard case .found(let symbols) = first, language == "c" || language == "cpp", symbols.isEmpty else { return first }
+    // A C header may well be C++.
+    return language == "c" ? find(in: source.bytes, program, symbolRules["cpp"] ?? rules) : first
+  }
+
+  private func find(in bytes: Bytes, _ program: String, _ rules: String) -> SymbolTable {
+    // `-c /dev/null`: no configuration of any folder above is looked for, none can load code.
+    let run = ChildProcess.run(
+      program, ["scan", "-c", "/dev/null", "--inline-rules", rules, "--stdin", "--json=stream"],
+      environment: [:], folder: "/", input: bytes.withoutSuppressions)
+    switch run {
+    case .success(let done) where done.status == 0: return .found(Match.symbols(in: done.output))
+    case .success(let done):
+      return .failed(
+        .toolFailed, message: "'ast-grep' failed with exit status \(done.status)",
+        note: String(done.errors.prefix { $0 != "\n" }))
+    case .failure(.timedOut):
+      return .failed(.toolFailed, message: "'ast-grep' took more than 60 s", note: "use 'region' or 'lines' for this file")
+    case .failure(.tooMuchOutput):
+      return .failed(.toolFailed, message: "'ast-grep' found too much in this file", note: "use 'region' or 'lines' for it")
+    case .failure(.notStarted(let why)):
+      return .failed(.toolFailed, message: "'ast-grep' could not be run", note: why)
+    }
+  }
+}
+
+extension Bytes {
+  /// With comments that would hide definitions from ast-grep (`ast-grep-ignore`) made harmless at the same length.
+  fileprivate var withoutSuppressions: Bytes {
+    let word = Bytes("ast-grep-ignore".utf8)
+    var made = self
+    var from = 0
+    while let at = made.firstOffset(of: word[0], in: from..<made.count) {
+      if made[at...].starts(with: word) {
+        made[at + 3] = UInt8(ascii: "_")
+        made[at + 8] = UInt8(ascii: "_")
+      }
+      from = at + 1
+    }
+    return made
+  }
+}
+
+/// One line of ast-grep's `--json=stream`.
+private struct Match: Decodable {
+  struct Place: Decodable {
+    struct Bounds: Decodable {
+      let start: Int
+      let end: Int
+    }
+    struct Point: Decodable {
+      let line: Int
+      let column: Int
+    }
+    let byteOffset: Bounds
+    let start: Point
+    let end: Point
+  }
+  struct Variable: Decodable {
+    let text: String
+    let range: Place
+  }
+  struct Variables: Decodable { let single: [String: Variable] }
+
+  let ruleId: String
+  let range: Place
+  let metaVariables: Variables?
+
+  /// Builds qualified names from what contains what, as the rules' conventions say (`SymbolRules.swift`).
+  static func symbols(in output: Bytes) -> [Symbol] {
+    let decoder = JSONDecoder()
+    let definitions = output.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      (try? decoder.decode(Match.self, from: Data(line))).flatMap(Definition.init)
+    }
+    var symbols: [Symbol] = []
+    var found: [(symbol: Symbol, rule: String)] = []
+    var stack: [(definition: Definition, path: [String])] = []
+    var lastClause: [Int: Int] = [:]
+    for definition in definitions.sorted(by: { ($0.bytes.lowerBound, -$0.bytes.upperBound) < ($1.bytes.lowerBound, -$1.bytes.upperBound) }) {
+      while let top = stack.last, top.definition.bytes.upperBound <= definition.bytes.lowerBound || top.definition.bytes == definition.bytes {
+        stack.removeLast()
+      }
+      let parent = stack.last?.definition.bytes.lowerBound ?? -1
+      let path = (stack.last?.path ?? []) + definition.name
+      stack.append((definition, path))
+      if definition.rule == "scope" { continue }
+      if definition.rule == "clause", let last = lastClause[parent], found[last].symbol.path == path {
+        let lines = found[last].symbol.lines
+        found[last].symbol = Symbol(path: path, lines: lines.lowerBound..<max(lines.upperBound, definition.lines.upperBound))
+        continue
+      }
+      if definition.rule == "clause" { lastClause[parent] = found.count } else { lastClause[parent] = nil }
+      found.append((Symbol(path: path, lines: definition.lines), definition.rule))
+    }
+    // A prototype or an abstract member counts only where nothing defines the name.
+    let defined = Set(found.filter { $0.rule != "declaration" }.map(\.symbol.path))
+    var seen: Set<Symbol> = []
+    for (symbol, rule) in found where rule != "declaration" || !defined.contains(symbol.path) {
+      if seen.insert(symbol).inserted { symbols.append(symbol) }
+    }
+    return symbols
+  }
+}
+
+private struct Definition {
+  let name: [String]
+  let bytes: Range<Int>
+  let lines: Range<Int>
+  let rule: String
+
+  init?(_ match: Match) {
+    guard let variables = match.metaVariables?.single, let name = variables["NAME"] else { return nil }
+    let whole = variables["DEF"]?.range ?? match.range
+    let start = variables["START"]?.range ?? whole
+    let end = variables["END"]?.range ?? whole
+    guard start.byteOffset.start < end.byteOffset.end else { return nil }
+    bytes = start.byteOffset.start..<end.byteOffset.end
+    // A node that owns its line feed ends at column 0 of the line behind it.
+    let last = end.end.column == 0 && end.end.line > start.start.line ? end.end.line - 1 : end.end.line
+    guard start.start.line <= last else { return nil }
+    lines = start.start.line..<last + 1
+    rule = match.ruleId
+    let scope = variables["SCOPE"].map { nameParts($0.text) } ?? []
+    self.name = scope + nameParts(name.text)
+    if self.name.isEmpty { return nil }
+  }
+}
+
+/// `ns::Stack<T>::push` is ns, Stack, push; an operator's name stays whole.
+private func nameParts(_ text: String) -> [String] {
+  var head = Substring(text)
+  var tail: Substring = ""
+  if let range = text.firstRange(of: "operator"), range.lowerBound == text.startIndex || !text[text.index(before: range.lowerBound)].isLetter,
+    range.upperBound == text.endIndex || !(text[range.upperBound].isLetter || text[range.upperBound] == "_")
+  {
+    head = text[..<range.lowerBound]
+    tail = text[range.lowerBound...]
+  }
+  var parts: [String] = [""]
+  var depth = 0
+  let isName = head.contains { $0.isLetter || $0 == "_" }
+  guard isName || !tail.isEmpty else { return [text] }
+  for character in head {
+    switch character {
+    case "<": depth += 1
+    case ">": depth = max(0, depth - 1)
+    case ":", ".", "\\": if depth == 0 { parts.append("") }
+    case "\"", "'", " ", "\t", "\n": break
+    default: if depth == 0 { parts[parts.count - 1].append(character) }
+    }
+  }
+  parts = parts.filter { !$0.isEmpty }
+  return tail.isEmpty ? parts : parts + [String(tail)]
+}
+
+extension String {
+  fileprivate func firstRange(of part: String) -> Range<String.Index>? {
+    var at = startIndex
+    while at < endIndex {
+      if self[at...].hasPrefix(part) { return at..<index(at, offsetBy: part.count) }
+      at = index(after: at)
+    }
+    return nil
+  }
+}

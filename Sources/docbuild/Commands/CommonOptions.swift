@@ -1,0 +1,76 @@
+import ArgumentParser
+import DocbuildCore
+import DocbuildEngine
+
+extension ReportStyle: ExpressibleByArgument {}
+extension ColorChoice: ExpressibleByArgument {}
+
+/// A path, kept as bytes.
+struct PathArgument: ExpressibleByArgument {
+  let bytes: Bytes
+  init?(argument: String) {
+    guard !argument.isEmpty else { return nil }
+    bytes = Bytes(argument.utf8)
+  }
+  static var defaultCompletionKind: CompletionKind { .file() }
+}
+
+/// Options that every command shares.
+struct CommonOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The folder that nothing is read outside of.", valueName: "dir"))
+  var root: PathArgument?
+
+  @Option(help: ArgumentHelp("What paths in directives are relative to.", valueName: "dir"))
+  var base: PathArgument?
+
+  @Option(help: "Colours: auto, always or never. NO_COLOR is obeyed.")
+  var color: ColorChoice = .auto
+
+  @Option(name: [.customShort("j"), .long], help: ArgumentHelp("How many threads at the most.", valueName: "n"))
+  var jobs: Int?
+
+  @Flag(help: "Say nothing but problems.")
+  var quiet = false
+
+  @Option(help: ArgumentHelp("Print at most so many problems of a document; 0 for all.", valueName: "n"))
+  var maxProblems = 100
+
+  @Option(help: ArgumentHelp("The largest source that is read.", valueName: "bytes"))
+  var maxSourceBytes = 64 << 20
+
+  @Option(help: ArgumentHelp("What a document may grow to.", valueName: "bytes"))
+  var maxOutputBytes = 1 << 30
+
+  @Flag(help: "Let directives name http and https URLs (uses curl).")
+  var allowURL = false
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("'-j' takes a number from 1 on") }
+    for (name, value) in [
+      ("--max-problems", maxProblems), ("--max-source-bytes", maxSourceBytes), ("--max-output-bytes", maxOutputBytes),
+    ] where value < 0 {
+      throw ValidationError("'\(name)' takes no negative number")
+    }
+  }
+
+  /// Problems in the style that the command was asked for.
+  func reporter(_ style: ReportStyle) -> Reporter {
+    Reporter(style: style, color: color, limit: maxProblems)
+  }
+
+  var projectOptions: Project.Options {
+    var options = Project.Options()
+    options.root = root?.bytes
+    options.base = base?.bytes
+    options.maxSourceBytes = maxSourceBytes
+    options.limits.outputBytes = maxOutputBytes
+    options.allowsURLs = allowURL
+    return options
+  }
+}
+
+/// How problems are written, for commands that print nothing else in a format.
+struct FormatOption: ParsableArguments {
+  @Option(help: "How problems are written: full, line, github or json.")
+  var format: ReportStyle = .full
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import DocbuildCore
+
+struct Directives: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Teach the directives and all their options.",
+    discussion: "Prints the reference; with --markdown as the tables of the manual.")
+
+  @Flag(help: "Print Markdown tables.")
+  var markdown = false
+
+  func run() throws {
+    throw ArgumentParser.ExitCode(printOut(markdown ? directivesMarkdown() : directivesText()))
+  }
+}
+
+/// The reference for a terminal.
+func directivesText() -> String {
+  func rows(_ rules: [OptionRule]) -> String {
+    rules.map { rule in
+      "  \(rule.forms.joined(separator: ", "))\n" + wrapped(rule.summary, indent: 6)
+    }.joined()
+  }
+  return """
+    A directive stands alone on its line, in an HTML comment; what stands before it (spaces,
+    tabs, '>') is put before every line that it yields.
+
+      <!-- include(PATH options…) -->  is replaced by the lines that it names
+      <!-- embed(PATH options…) -->    stays, and owns the fenced block right after it
+      <!-- \\include(PATH) -->          is text: the backslash goes, nothing else happens
+
+    A path with spaces stands in double quotes. Paths start at the document's folder.
+
+    Options that choose lines; they narrow from left to right, and each that yields
+    nothing is an error:
+
+    \(rows(Selector.all))
+    Options that shape them:
+
+    \(rows(Shaping.all))
+    Regions are marked in comments, in any of these ways:
+
+    \(RegionDialect.all.map { "  \(padded($0.open, 22)) \(padded($0.close, 22)) \($0.origin)\n" }.joined())
+    """
+}
+
+/// The reference as Markdown tables.
+func directivesMarkdown() -> String {
+  func code(_ text: String) -> String { "`\(text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\\\|"))`" }
+  func rows(_ rules: [OptionRule]) -> String {
+    rules.map { "| \($0.forms.map(code).joined(separator: ", ")) | \($0.summary) |\n" }.joined()
+  }
+  return "| option | chooses |\n| --- | --- |\n" + rows(Selector.all)
+    + "\n| option | shapes |\n| --- | --- |\n" + rows(Shaping.all)
+    + "\n| region begins | and ends | as in |\n| --- | --- | --- |\n"
+    + RegionDialect.all.map { "| \(code($0.open.named)) | \(code($0.close.named)) | \($0.origin) |\n" }.joined()
+}
+
+extension String {
+  /// `{}` becomes NAME.
+  fileprivate var named: String {
+    var made = ""
+    var rest = self[...]
+    while let character = rest.first {
+      if rest.hasPrefix("{?}") {
+        made += "[NAME]"
+        rest = rest.dropFirst(3)
+      } else if rest.hasPrefix("{}") {
+        made += "NAME"
+        rest = rest.dropFirst(2)
+      } else {
+        made.append(character)
+        rest = rest.dropFirst()
+      }
+    }
+    return made
+  }
+
+}
+
+private func padded(_ text: String, _ width: Int) -> String {
+  let shown = text.named
+  return shown + String(repeating: " ", count: max(0, width - shown.count))
+}
+
+/// `text` in lines of at most 78 columns.
+private func wrapped(_ text: String, indent: Int) -> String {
+  let margin = String(repeating: " ", count: indent)
+  var lines = ""
+  var line = margin
+  for word in text.split(separator: " ") {
+    if line.count > indent, line.count + word.count + 1 > 78 {
+      lines += line + "\n"
+      line = margin
+    }
+    line += (line.count > indent ? " " : "") + word
+  }
+  return lines + line + "\n"
+}

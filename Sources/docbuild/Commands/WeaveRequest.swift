@@ -1,0 +1,50 @@
+import DocbuildCore
+import DocbuildEngine
+import Glibc
+
+/// What the filter and `weave` are asked for.
+struct WeaveRequest {
+  /// Nil for standard input.
+  var file: Bytes?
+  /// Nil for standard output.
+  var output: Bytes?
+  var depfile: Bytes?
+  var options = Project.Options()
+  /// Nil for one for each processor.
+  var threads: Int?
+  var reporter = Reporter(style: .full, color: .auto, limit: 100)
+
+  func read() throws -> (Input, Project) {
+    let limit = options.limits.outputBytes
+    let input =
+      try file.map { try Input.file($0, base: options.base, limit: limit) }
+      ?? Input.standardInput(base: options.base, limit: limit)
+    return (input, try Project(base: input.base, options: options))
+  }
+}
+
+/// Weaves one document; returns the exit code.
+func runWeave(_ request: WeaveRequest) -> Int32 {
+  do {
+    let (input, project) = try request.read()
+    let woven = weave(input, in: project, prover: Prover(threads: request.threads ?? processorCount))
+    request.reporter.report(woven.diagnostics)
+    guard let document = woven.document else { return ExitCode.of(woven.diagnostics) }
+    if let output = request.output {
+      _ = try OutputFile.replace(output, with: document)
+    } else {
+      try OutputFile.write(document, to: STDOUT_FILENO, named: "<stdout>")
+    }
+    if let path = request.depfile {
+      let target = request.output ?? Bytes("-".utf8)
+      let file = request.file.map { [$0] } ?? []
+      try OutputFile.replace(path, withBytes: depfile(output: target, dependencies: file + woven.dependencies))
+    }
+    return ExitCode.of(woven.diagnostics)
+  } catch {
+    return report(error)
+  }
+}
+
+/// The processors that this process may use.
+var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

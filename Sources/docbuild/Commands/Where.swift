@@ -1,0 +1,49 @@
+import ArgumentParser
+import DocbuildCore
+import DocbuildEngine
+
+struct Where: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Tell which template and source line a line of the output came from.",
+    discussion: """
+      docbuild where article.md:98
+
+      prints the template's line first and the source's last, one a line, as
+      name:line. The template of NAME.md is NAME.src beside it; without one,
+      NAME.md itself is an in-place document.
+      """)
+
+  @Argument(help: ArgumentHelp("A line of an output.", valueName: "out.md:line"))
+  var place: String
+
+  @OptionGroup var style: FormatOption
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    guard let colon = place.utf8.lastIndex(of: UInt8(ascii: ":")),
+      let line = Int(place[place.utf8.index(after: colon)...]), line > 0, colon > place.utf8.startIndex
+    else { throw ValidationError("expected OUT.md:LINE, found '\(place)'") }
+    throw ArgumentParser.ExitCode(runWhere(Bytes(place[..<colon].utf8), line, common, common.reporter(style.format)))
+  }
+}
+
+private func runWhere(_ output: Bytes, _ line: Int, _ common: CommonOptions, _ reporter: Reporter) -> Int32 {
+  do {
+    var request = WeaveRequest()
+    request.file = templatePath(ofOutput: output)
+    request.options = common.projectOptions
+    let (input, project) = try request.read()
+    let woven = weave(input, in: project, prover: nil)
+    reporter.report(woven.diagnostics)
+    guard let document = woven.document else { return ExitCode.of(woven.diagnostics) }
+    let origins = document.origins(ofLine: line)
+    guard !origins.isEmpty else {
+      complain("docbuild: error: line \(line) is out of range: '\(escaped(output.text))' has \(document.lineCount) lines")
+      return ExitCode.problems
+    }
+    return printOut(origins.map { "\(escaped($0.name)):\($0.line)\n" }.joined())
+  } catch {
+    return report(error)
+  }
+}
+

@@ -1,0 +1,58 @@
+import DocbuildCore
+import FoundationEssentials
+
+/// Problems as one JSON object: `{"problems": […], "omitted": 0}`. Lines and columns count from 1, columns in bytes.
+func jsonText(_ diagnostics: [Diagnostic], omitted: Int) -> String {
+  encoded(ProblemList(problems: diagnostics.map(Problem.init), omitted: omitted))
+}
+
+/// A value as indented JSON with sorted keys and a line feed.
+func encoded(_ value: some Encodable) -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  guard let data = try? encoder.encode(value) else { return "{}\n" }
+  return String(decoding: data, as: UTF8.self) + "\n"
+}
+
+private struct ProblemList: Encodable {
+  let problems: [Problem]
+  let omitted: Int
+}
+
+private struct Problem: Encodable {
+  struct Location: Encodable {
+    let file: String
+    let line: Int?
+    let column: Int?
+    let endColumn: Int?
+
+    init(_ place: Place) {
+      file = place.name
+      line = place.line > 0 ? place.line : nil
+      column = place.line > 0 ? place.column : nil
+      endColumn = place.line > 0 ? place.column + place.length : nil
+    }
+  }
+
+  struct Note: Encodable {
+    let message: String
+    let location: Location?
+  }
+
+  let id: String
+  let severity: String
+  let message: String
+  let location: Location
+  let notes: [Note]
+  /// What should stand in place of the marked bytes.
+  let replacement: String?
+
+  init(_ diagnostic: Diagnostic) {
+    id = diagnostic.id.rawValue
+    severity = diagnostic.severity.rawValue
+    message = diagnostic.message
+    location = Location(diagnostic.place)
+    notes = diagnostic.notes.map { Note(message: $0.message, location: $0.place.map(Location.init)) }
+    replacement = diagnostic.fixIt?.replacement
+  }
+}

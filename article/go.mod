@@ -1,0 +1,3 @@
+module example.com/article/server
+
+go 1.19
