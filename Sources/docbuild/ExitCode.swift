@@ -22,7 +22,9 @@ enum ExitCode {
 
 /// A closed standard input, output or error must fail when it is used, and no file opened later may take its number.
 func openMissingStandardFiles() {
-  for (number, flags) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
+  for (number, flags) in [
+    (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY),
+  ]
   where fcntl(number, F_GETFD) < 0 {
     _ = open("/dev/null", flags)
   }

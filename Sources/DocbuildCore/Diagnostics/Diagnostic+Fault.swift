@@ -1,6 +1,7 @@
 extension Diagnostic {
   /// The problem that `source` is not sound text, at the byte where that shows.
-  package static func fault(_ fault: TextFault, in source: Source, notes: [Note] = []) -> Diagnostic {
+  package static func fault(_ fault: TextFault, in source: Source, notes: [Note] = []) -> Diagnostic
+  {
     let place = source.place(at: fault.offset..<fault.offset + 1)
     switch fault.kind {
     case .nul:

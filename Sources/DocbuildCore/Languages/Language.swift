@@ -13,7 +13,9 @@ package struct Language: Sendable, Hashable {
     }
 
     /// `text` as a comment on a line of its own.
-    func around(_ text: String) -> String { close.isEmpty ? "\(open) \(text)" : "\(open) \(text) \(close)" }
+    func around(_ text: String) -> String {
+      close.isEmpty ? "\(open) \(text)" : "\(open) \(text) \(close)"
+    }
   }
 
   /// The name for an info string: what GitHub's highlighter calls the language.

@@ -10,14 +10,16 @@ struct ComparableLeaf {
   let line: Int
 
   func isLike(_ other: ComparableLeaf) -> Bool {
-    kind == other.kind && path == other.path && detail == other.detail && firstLine == other.firstLine
+    kind == other.kind && path == other.path && detail == other.detail
+      && firstLine == other.firstLine
       && lastLine == other.lastLine
   }
 }
 
 extension Document {
   /// The leaves of a tree of `chunk`, without those that an include outside a fence touches.
-  func comparable(_ tree: MarkdownTree, _ chunk: Chunk, _ rendering: Rendering) -> [ComparableLeaf] {
+  func comparable(_ tree: MarkdownTree, _ chunk: Chunk, _ rendering: Rendering) -> [ComparableLeaf]
+  {
     let lines = LineTable(self, chunk, rendering)
     let exempt = exemptLines(chunk)
     var found: [ComparableLeaf] = []
@@ -35,23 +37,32 @@ extension Document {
 
   /// The first difference between the woven page's blocks and the template's, as a problem of the include that
   /// stands before it.
-  func difference(_ woven: [ComparableLeaf], _ plain: [ComparableLeaf], _ chunk: Chunk) -> [Diagnostic] {
+  func difference(_ woven: [ComparableLeaf], _ plain: [ComparableLeaf], _ chunk: Chunk)
+    -> [Diagnostic]
+  {
     let count = min(woven.count, plain.count)
     let index = (0..<count).first { !woven[$0].isLike(plain[$0]) } ?? count
     guard index < max(woven.count, plain.count) else { return [] }
     // The block of the template that is gone or changed, or that came in its place.
     let line = index < plain.count ? plain[index].firstLine : woven[index].firstLine
     let includes = openIncludes[chunk.openIncludes]
-    let cause = includes.last { template.directives[$0.directive].line < line } ?? includes[chunk.openIncludes.lowerBound]
+    let cause =
+      includes.last { template.directives[$0.directive].line < line }
+      ?? includes[chunk.openIncludes.lowerBound]
     let directive = template.directives[cause.directive]
     var notes: [Diagnostic.Note] = []
     if line >= 1, line <= template.source.lines.count {
-      notes.append(.init("this would no longer be what it is in the template", at: template.source.place(ofLine: line - 1)))
+      notes.append(
+        .init(
+          "this would no longer be what it is in the template",
+          at: template.source.place(ofLine: line - 1)))
     }
-    notes.append(.init("it may leave a fence, an HTML comment or a tag open, or begin a list; see its end"))
+    notes.append(
+      .init("it may leave a fence, an HTML comment or a tag open, or begin a list; see its end"))
     return [
       Diagnostic(
-        .pageBroken, "'\(directive.target.text)' would break the page: it changes blocks outside of it",
+        .pageBroken,
+        "'\(directive.target.text)' would break the page: it changes blocks outside of it",
         at: template.source.place(at: directive.targetRange, line: directive.line), notes: notes)
     ]
   }
@@ -75,7 +86,9 @@ extension Document {
       }
       var last = directive.line
       at = directive.lineRange.upperBound
-      while let feed = bytes.firstOffset(of: .lineFeed, in: at..<bytes.count), feed + 1 < bytes.count {
+      while let feed = bytes.firstOffset(of: .lineFeed, in: at..<bytes.count),
+        feed + 1 < bytes.count
+      {
         let end = bytes.firstOffset(of: .lineFeed, in: feed + 1..<bytes.count) ?? bytes.count
         if isBlank(bytes[feed + 1..<end]) { break }
         last += 1
@@ -127,7 +140,8 @@ private struct LineTable {
       switch piece.content {
       case .text: entries.append(Entry(line: line, templateLine: piece.templateLine, runs: true))
       default:
-        let own = piece.directive.map { document.template.directives[$0].line } ?? piece.templateLine
+        let own =
+          piece.directive.map { document.template.directives[$0].line } ?? piece.templateLine
         entries.append(Entry(line: line, templateLine: own, runs: false))
       }
       if rendering == .skeleton, case .excerpt = piece.content {

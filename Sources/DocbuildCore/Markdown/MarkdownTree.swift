@@ -36,7 +36,8 @@ import Glibc
       preconditionFailure("the arena never returns nil")
     }
     unsafe feed { slice in
-      unsafe cmark_parser_feed(parser, slice.baseAddress?.assumingMemoryBound(to: CChar.self), slice.count)
+      unsafe cmark_parser_feed(
+        parser, slice.baseAddress?.assumingMemoryBound(to: CChar.self), slice.count)
     }
     guard let root = unsafe cmark_parser_finish(parser) else {
       preconditionFailure("a new parser has a document")
@@ -72,7 +73,9 @@ import Glibc
       if let at = unsafe node { unsafe node = cmark_node_next(at) }
     }
     self.leaves = leaves
-    if let last = unsafe cmark_node_last_child(root), unsafe cmark_node_get_type(last) == CMARK_NODE_PARAGRAPH {
+    if let last = unsafe cmark_node_last_child(root),
+      unsafe cmark_node_get_type(last) == CMARK_NODE_PARAGRAPH
+    {
       lastParagraph = unsafe Int(cmark_node_get_start_line(last))
     } else {
       lastParagraph = nil

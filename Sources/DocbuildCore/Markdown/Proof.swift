@@ -37,7 +37,9 @@ extension Document {
 
   private func prove(_ chunk: Chunk, isLast: Bool) -> ProofResult {
     // Nothing is put in here: the page is the template.
-    if chunk.blocks.isEmpty, chunk.openIncludes.isEmpty, chunk.inertLines.isEmpty, isLast { return ProofResult() }
+    if chunk.blocks.isEmpty, chunk.openIncludes.isEmpty, chunk.inertLines.isEmpty, isLast {
+      return ProofResult()
+    }
     let compares = !chunk.openIncludes.isEmpty
     let sentinel: Bytes? = isLast ? nil : [UInt8(ascii: "x"), .lineFeed]
     let sentinelLine = isLast ? nil : chunkEnd(chunk) - chunk.firstLine + 1
@@ -76,11 +78,15 @@ extension Document {
     var problems: [Diagnostic] = []
     var code = CodeBlocks(tree, firstLine: chunk.firstLine)
     for block in blocks[chunk.blocks] {
-      if let fault = code.fault(of: block) { problems.append(broken(block.directive, fault, at: block.openLine)) }
+      if let fault = code.fault(of: block) {
+        problems.append(broken(block.directive, fault, at: block.openLine))
+      }
     }
     for include in openIncludes[chunk.openIncludes] {
       guard let part = include.excerpt.part else { continue }
-      problems += part.nestedFaults(&code, offset: include.firstLine - 1, directive: include.directive).map {
+      problems += part.nestedFaults(
+        &code, offset: include.firstLine - 1, directive: include.directive
+      ).map {
         broken($0.directive, $0.fault, at: $0.line)
       }
     }
@@ -88,7 +94,8 @@ extension Document {
       let range = template.source.line(inert.templateLine - 1)
       problems.append(
         Diagnostic(
-          .pageBroken, "this line looks like a directive in a code block, but the page has no code here",
+          .pageBroken,
+          "this line looks like a directive in a code block, but the page has no code here",
           at: template.source.place(at: range, line: inert.templateLine)))
     }
     return problems
@@ -101,11 +108,13 @@ extension Document {
   }
 
   /// The faults of the blocks of a part that is put in `offset` lines down by `directive`.
-  private func nestedFaults(_ code: inout CodeBlocks, offset: Int, directive: Int) -> [NestedFault] {
+  private func nestedFaults(_ code: inout CodeBlocks, offset: Int, directive: Int) -> [NestedFault]
+  {
     var faults: [NestedFault] = []
     for block in blocks {
       let moved = Block(
-        directive: directive, excerpt: block.excerpt, isPrefixed: true, openLine: block.openLine + offset,
+        directive: directive, excerpt: block.excerpt, isPrefixed: true,
+        openLine: block.openLine + offset,
         firstLine: block.firstLine + offset, closeLine: block.closeLine.map { $0 + offset })
       if let fault = code.fault(of: moved) {
         faults.append(.init(directive: directive, fault: fault, line: moved.openLine))
@@ -113,7 +122,8 @@ extension Document {
     }
     for include in openIncludes {
       guard let part = include.excerpt.part else { continue }
-      faults += part.nestedFaults(&code, offset: offset + include.firstLine - 1, directive: directive)
+      faults += part.nestedFaults(
+        &code, offset: offset + include.firstLine - 1, directive: directive)
     }
     return faults
   }
@@ -176,8 +186,10 @@ private struct CodeBlocks {
     }
     let index = block.firstLine - block.openLine - 1
     unsafe skip(to: index, in: leaf.literal)
-    let rest = unsafe UnsafeRawBufferPointer(rebasing: leaf.literal[min(byte, leaf.literal.count)...])
-    return unsafe block.excerpt.isAtStart(of: rest, isPrefixed: block.isPrefixed) ? nil : "its text does not come out as it is"
+    let rest = unsafe UnsafeRawBufferPointer(
+      rebasing: leaf.literal[min(byte, leaf.literal.count)...])
+    return unsafe block.excerpt.isAtStart(of: rest, isPrefixed: block.isPrefixed)
+      ? nil : "its text does not come out as it is"
   }
 
   private mutating func advance() {
@@ -191,7 +203,9 @@ private struct CodeBlocks {
     while line < index, byte < literal.count {
       let current = unsafe literal[byte]
       byte += 1
-      if unsafe current == .lineFeed || (current == .carriageReturn && (byte == literal.count || literal[byte] != .lineFeed)) {
+      if unsafe current == .lineFeed
+        || (current == .carriageReturn && (byte == literal.count || literal[byte] != .lineFeed))
+      {
         line += 1
       }
     }
@@ -202,10 +216,11 @@ extension UnsafeRawBufferPointer {
   /// Lines as CommonMark counts them.
   fileprivate var commonMarkLines: Int {
     guard count > 0 else { return 0 }
-    var lines = 0
-    for unsafe byte in unsafe self where byte == .lineFeed { lines &+= 1 }
+    var lines = unsafe countLineFeeds(self)
     var from = 0
-    while from < count, let base = baseAddress, let hit = unsafe memchr(base + from, 13, count - from) {
+    while from < count, let base = baseAddress,
+      let hit = unsafe memchr(base + from, 13, count - from)
+    {
       let at = unsafe UnsafeRawPointer(hit) - base
       if unsafe at + 1 == count || self[at + 1] != .lineFeed { lines += 1 }
       from = at + 1
@@ -239,7 +254,8 @@ extension Excerpt {
         guard literal.count >= text.count, let a = literal.baseAddress, let b = text.baseAddress,
           unsafe memcmp(a, b, text.count) == 0
         else { return false }
-        return unsafe !addsLineFeed || (literal.count > text.count && literal[text.count] == .lineFeed)
+        return unsafe !addsLineFeed
+          || (literal.count > text.count && literal[text.count] == .lineFeed)
       }
       var at = 0
       var from = 0

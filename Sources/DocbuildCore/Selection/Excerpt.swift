@@ -66,20 +66,26 @@ package final class Excerpt: Sendable {
   func longestClosingRun(of character: UInt8, indent: Int) -> Int {
     var longest = 0
     var at = range.lowerBound
-    while at < range.upperBound, let hit = bytes.firstOffset(of: character, in: at..<range.upperBound) {
+    while at < range.upperBound,
+      let hit = bytes.firstOffset(of: character, in: at..<range.upperBound)
+    {
       var end = hit
       while end < range.upperBound, bytes[end] == character { end += 1 }
       at = end
       guard end - hit >= 3 else { continue }
       var after = end
       while after < range.upperBound, bytes[after].isBlank { after += 1 }
-      guard after == range.upperBound || bytes[after] == .lineFeed || bytes[after] == .carriageReturn else {
+      guard
+        after == range.upperBound || bytes[after] == .lineFeed || bytes[after] == .carriageReturn
+      else {
         continue
       }
       var columns = indent
       var start = hit
       while start > range.lowerBound, bytes[start - 1].isBlank { start -= 1 }
-      guard start == range.lowerBound || bytes[start - 1] == .lineFeed || bytes[start - 1] == .carriageReturn
+      guard
+        start == range.lowerBound || bytes[start - 1] == .lineFeed
+          || bytes[start - 1] == .carriageReturn
       else { continue }
       for byte in bytes[start..<hit] { columns += byte == .tab ? 4 - columns % 4 : 1 }
       if columns <= 3 { longest = max(longest, end - hit) }

@@ -6,7 +6,9 @@ func makeExcerpt(
   of source: Source, by recipe: Recipe, target: Place, place: (Range<Int>) -> Place
 ) -> Result<Excerpt, ExcerptTrouble> {
   if recipe.isVerbatim {
-    if let fault = source.fault { return .failure(.init([.fault(fault, in: source, usedAt: target)])) }
+    if let fault = source.fault {
+      return .failure(.init([.fault(fault, in: source, usedAt: target)]))
+    }
     return .success(Excerpt(whole: source))
   }
   var selection = Selection(all: source)
@@ -17,16 +19,21 @@ func makeExcerpt(
         throw SelectionProblem(.emptyExcerpt, "nothing of '\(source.name)' is left")
       }
     } catch {
-      return .failure(.init([Diagnostic(error.id, error.message, at: place(step.range), notes: error.notes)]))
+      return .failure(
+        .init([Diagnostic(error.id, error.message, at: place(step.range), notes: error.notes)]))
     }
   }
   selection.strip(recipe.strip)
   if selection.ranges.isEmpty, !source.bytes.isEmpty {
-    return .failure(.init([Diagnostic(.emptyExcerpt, "nothing of '\(source.name)' is left after 'strip'", at: target)]))
+    return .failure(
+      .init([
+        Diagnostic(.emptyExcerpt, "nothing of '\(source.name)' is left after 'strip'", at: target)
+      ]))
   }
   if source.fault != nil {
     for range in selection.ranges {
-      let bytes = source.line(range.lowerBound).lowerBound..<source.line(range.upperBound - 1).upperBound
+      let bytes =
+        source.line(range.lowerBound).lowerBound..<source.line(range.upperBound - 1).upperBound
       if let fault = source.bytes.firstFault(in: bytes) {
         return .failure(.init([.fault(fault, in: source, usedAt: target)]))
       }
@@ -42,7 +49,9 @@ struct ExcerptTrouble: Error {
 }
 
 extension Diagnostic {
-  fileprivate static func fault(_ fault: TextFault, in source: Source, usedAt place: Place) -> Diagnostic {
+  fileprivate static func fault(_ fault: TextFault, in source: Source, usedAt place: Place)
+    -> Diagnostic
+  {
     .fault(fault, in: source, notes: [.init("the directive is here", at: place)])
   }
 }
@@ -57,7 +66,9 @@ extension Selection {
       top = 1
       if kinds.contains(.shebang) { removed.append(0..<1) }
     }
-    if kinds.contains(.license), let license = source.licenseLines(from: top) { removed.append(license) }
+    if kinds.contains(.license), let license = source.licenseLines(from: top) {
+      removed.append(license)
+    }
     remove(removed)
     silent += removed
   }
@@ -70,7 +81,9 @@ extension Selection {
       if let gap = visibleGap(before, isInner: index > 0) { pieces.append(.gap(gap)) }
       pieces.append(.lines(range))
     }
-    if let last = ranges.last, let gap = visibleGap(trailingGap(last), isInner: false) { pieces.append(.gap(gap)) }
+    if let last = ranges.last, let gap = visibleGap(trailingGap(last), isInner: false) {
+      pieces.append(.gap(gap))
+    }
 
     let common = recipe.steps.isEmpty || recipe.indent == .keep ? [] : commonIndent()
     var added: Bytes = []
@@ -79,7 +92,9 @@ extension Selection {
     var runs: [Excerpt.Run] = []
     func append(_ line: ArraySlice<UInt8>) {
       var shared = 0
-      while shared < common.count, shared < line.count, line[line.startIndex + shared] == common[shared] { shared += 1 }
+      while shared < common.count, shared < line.count,
+        line[line.startIndex + shared] == common[shared]
+      { shared += 1 }
       let rest = line.dropFirst(shared)
       if !rest.isEmpty { made += added }
       made += rest
@@ -92,7 +107,9 @@ extension Selection {
         runs.append(.init(sourceLine: range.lowerBound, count: range.count))
       case .gap(let gap):
         guard let text = recipe.elide else { continue }
-        append((indentation(of: gap) + Bytes((source.language?.comment?.around(text) ?? text).utf8))[...])
+        append(
+          (indentation(of: gap) + Bytes((source.language?.comment?.around(text) ?? text).utf8))[...]
+        )
         runs.append(.init(sourceLine: nil, count: 1))
       }
     }
@@ -142,7 +159,11 @@ extension Selection {
         continue
       }
       var shared = 0
-      while shared < known.count, shared < indent.count, known[shared] == indent[indent.startIndex + shared] { shared += 1 }
+      while shared < known.count, shared < indent.count,
+        known[shared] == indent[indent.startIndex + shared]
+      {
+        shared += 1
+      }
       common = Bytes(known.prefix(shared))
     }
     return common ?? []
@@ -178,8 +199,13 @@ extension Source {
     } else {
       while end < lines.count, text(end).starts(with: [UInt8(ascii: "#")]) { end += 1 }
     }
-    let words = bytes[line(start).lowerBound..<(end > start ? line(end - 1).upperBound : line(start).lowerBound)].text.lowercased()
-    guard ["copyright", "license", "licence", "spdx"].contains(where: words.contains) else { return nil }
+    let words = bytes[
+      line(start).lowerBound..<(end > start ? line(end - 1).upperBound : line(start).lowerBound)
+    ].text
+      .lowercased()
+    guard ["copyright", "license", "licence", "spdx"].contains(where: words.contains) else {
+      return nil
+    }
     while end < lines.count, text(end).isEmpty { end += 1 }
     return start..<end
   }

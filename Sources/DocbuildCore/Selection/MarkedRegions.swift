@@ -82,7 +82,8 @@ package struct MarkedRegions: Sendable {
     marks = merged(marks)
     unclosed = open.compactMap { open in
       let dialect = RegionDialect.all[open.family]
-      return dialect.isCommonText ? nil : Unclosed(name: open.name, line: open.line, dialect: dialect)
+      return dialect.isCommonText
+        ? nil : Unclosed(name: open.name, line: open.line, dialect: dialect)
     }
   }
 
@@ -123,13 +124,16 @@ private struct CommentText {
 }
 
 private let openers: [Bytes] = [
-  "<!--", "{{!--", "/**", "///", "/*", "//", "--", ";", "#", "%", "(*", "{-", "*>", "*", "'", "\"", "!", "REM ",
+  "<!--", "{{!--", "/**", "///", "/*", "//", "--", ";", "#", "%", "(*", "{-", "*>", "*", "'", "\"",
+  "!", "REM ",
   "::", "..", "<%--", "{#", "@*",
 ].map { Bytes($0.utf8) }
 
 private let documentationOpeners: [Bytes] = ["/**", "///", "//!", "*"].map { Bytes($0.utf8) }
 
-private let closers: [Bytes] = ["-->", "--}}", "*/", "*)", "-}", "--%>", "#}", "*@"].map { Bytes($0.utf8) }
+private let closers: [Bytes] = ["-->", "--}}", "*/", "*)", "-}", "--%>", "#}", "*@"].map {
+  Bytes($0.utf8)
+}
 
 /// The line as it stands, then with one comment opener after the other taken off, three at most, in whatever
 /// syntax; closers go too.

@@ -68,13 +68,17 @@ extension DirectiveOption {
 
   /// A flag has no value.
   func flag() throws(OptionTrouble) {
-    guard value == .none else { throw OptionTrouble(message: "'\(key)' takes no value", fixIt: key) }
+    guard value == .none else {
+      throw OptionTrouble(message: "'\(key)' takes no value", fixIt: key)
+    }
   }
 }
 
 extension Recipe {
   /// Reads the options of a directive in the author's order and says what is wrong with them.
-  mutating func read(_ options: [DirectiveOption], in source: Source, line: Int, isEmbed: Bool) -> [Diagnostic] {
+  mutating func read(_ options: [DirectiveOption], in source: Source, line: Int, isEmbed: Bool)
+    -> [Diagnostic]
+  {
     var problems: [Diagnostic] = []
     func report(_ id: DiagnosticID, _ message: String, _ option: DirectiveOption, fixIt: String?) {
       problems.append(
@@ -113,9 +117,15 @@ extension Recipe {
       report(.conflictingOptions, "'\(first)' and '\(second)' \(reason)", late, fixIt: "")
     }
     if seen["doc"] != nil, seen["symbol"] == nil, let option = seen["doc"] {
-      report(.conflictingOptions, "'doc' needs 'symbol': it adds the comment above a definition", option, fixIt: nil)
+      report(
+        .conflictingOptions, "'doc' needs 'symbol': it adds the comment above a definition", option,
+        fixIt: nil)
     }
-    if weave, let option = options.first(where: { Selector.keys.contains($0.key) || ["rev", "elide", "strip"].contains($0.key) }) {
+    if weave,
+      let option = options.first(where: {
+        Selector.keys.contains($0.key) || ["rev", "elide", "strip"].contains($0.key)
+      })
+    {
       report(
         .conflictingOptions,
         "'weave' takes the whole template: put '\(option.key)' into a directive of the template itself",

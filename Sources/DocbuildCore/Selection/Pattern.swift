@@ -13,7 +13,8 @@ import CRE2
       unsafe message.withUnsafeMutableBufferPointer { room in
         unsafe room.baseAddress.flatMap { start in
           unsafe docbuild_pattern_new(
-            bytes.bindMemory(to: CChar.self).baseAddress ?? UnsafePointer(start), bytes.count, posix, start,
+            bytes.bindMemory(to: CChar.self).baseAddress ?? UnsafePointer(start), bytes.count,
+            posix, start,
             room.count)
         }
       }
@@ -30,12 +31,16 @@ import CRE2
 
   /// Compiles a pattern in RE2's own syntax (https://github.com/google/re2/wiki/Syntax).
   static func compile(_ text: Bytes, for option: DirectiveOption) throws(OptionTrouble) -> Pattern {
-    guard !text.isEmpty else { throw OptionTrouble(id: .invalidPattern, message: "'\(option.key)' has an empty pattern") }
+    guard !text.isEmpty else {
+      throw OptionTrouble(id: .invalidPattern, message: "'\(option.key)' has an empty pattern")
+    }
     return try Pattern(text, posix: false)
   }
 
   /// Compiles a POSIX extended expression with leftmost-longest matches, as embedmd's commands use.
-  static func compilePOSIX(_ text: Bytes) throws(OptionTrouble) -> Pattern { try Pattern(text, posix: true) }
+  static func compilePOSIX(_ text: Bytes) throws(OptionTrouble) -> Pattern {
+    try Pattern(text, posix: true)
+  }
 
   /// Whether `range` of `bytes` has a match anywhere.
   func matches(_ bytes: Bytes, in range: Range<Int>) -> Bool {
@@ -51,7 +56,8 @@ import CRE2
       let part = unsafe UnsafeRawBufferPointer(rebasing: all[range]).bindMemory(to: CChar.self)
       var start = 0
       var end = 0
-      guard unsafe docbuild_pattern_find(compiled, part.baseAddress, part.count, &start, &end) else {
+      guard unsafe docbuild_pattern_find(compiled, part.baseAddress, part.count, &start, &end)
+      else {
         return nil
       }
       return range.lowerBound + start..<range.lowerBound + end

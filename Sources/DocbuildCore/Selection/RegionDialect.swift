@@ -40,7 +40,8 @@ package struct RegionDialect: Sendable {
     RegionDialect("PyMdown Snippets", "--8<-- [start:{}]", "--8<-- [end:{}]"),
     RegionDialect("Noir and Aztec", "docs:start:{}", "docs:end:{}"),
     RegionDialect(
-      "Swift DocC and Kotlin samples", "snippet.{}", "snippet.end", hide: "snippet.hide", show: "snippet.show"),
+      "Swift DocC and Kotlin samples", "snippet.{}", "snippet.end", hide: "snippet.hide",
+      show: "snippet.show"),
     RegionDialect("Rustdoc and others", "<{}>", "</{}>", isCommonText: true),
   ]
 
@@ -97,12 +98,16 @@ struct MarkForm: Sendable {
     // A word must end where the mark's text ends with one.
     if let last = before.last, last.isWord, let next = rest.first, next.isWord { return nil }
     rest = rest.trimmed()
-    guard rest.count >= after.count, rest.suffix(after.count).elementsEqual(after) else { return nil }
+    guard rest.count >= after.count, rest.suffix(after.count).elementsEqual(after) else {
+      return nil
+    }
     let name = rest.dropLast(after.count).trimmed()
     if name.isEmpty { return nameIsOptional ? "" : nil }
     let isSound = name.allSatisfy { byte in
       byte.isWord || "-.:/+@$".utf8.contains(byte)
-        || (spaced && (byte.isBlank || byte > 0x20 && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")))
+        || (spaced
+          && (byte.isBlank
+            || byte > 0x20 && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")))
     }
     return isSound ? name.text : nil
   }

@@ -11,7 +11,9 @@ extension OptionRule {
     ]
   ) { option, recipe throws(OptionTrouble) in
     var listed: [LineRange] = []
-    for part in try option.text("numbers such as 1..3,7,10..").split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+    for part in try option.text("numbers such as 1..3,7,10..").split(
+      separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+    {
       listed.append(try LineRange(part))
     }
     let parts = listed
@@ -69,7 +71,9 @@ private struct LineRange: Sendable {
     let dots = text.utf8.firstIndex(of: UInt8(ascii: "."))
     if let dots {
       let rest = text[dots...]
-      guard rest.hasPrefix("..") else { throw trouble("expected two dots between first and last line") }
+      guard rest.hasPrefix("..") else {
+        throw trouble("expected two dots between first and last line")
+      }
       guard text != ".." else { throw trouble("expected a number at one end at least") }
       first = try number(text[..<dots], 1)
       last = try number(rest.dropFirst(2), -1)
@@ -77,7 +81,9 @@ private struct LineRange: Sendable {
       first = try number(text[...], 1)
       last = first
     }
-    if (first > 0) == (last > 0), first > last { throw trouble("the first line comes after the last") }
+    if (first > 0) == (last > 0), first > last {
+      throw trouble("the first line comes after the last")
+    }
   }
 
   /// The positions (from 0) among `count` lines.
@@ -98,7 +104,8 @@ private struct LineRange: Sendable {
     let end = try position(last)
     guard start <= end else {
       throw SelectionProblem(
-        .lineOutOfRange, "'\(text)' selects nothing of \(count) lines: its first line comes after its last")
+        .lineOutOfRange,
+        "'\(text)' selects nothing of \(count) lines: its first line comes after its last")
     }
     return start..<end + 1
   }

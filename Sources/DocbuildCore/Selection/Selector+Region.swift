@@ -4,11 +4,15 @@ extension OptionRule {
     "the lines between the marks of a region; a name used more than once is joined in order",
     examples: [
       .init("region=a", "x\n// #region a\ny\n// #endregion\nz\n", "y\n"),
-      .init("region=b,a", "# ANCHOR: a\n1\n# ANCHOR_END: a\n2\n# ANCHOR: b\n3\n# ANCHOR_END: b\n", "1\n3\n"),
+      .init(
+        "region=b,a", "# ANCHOR: a\n1\n# ANCHOR_END: a\n2\n# ANCHOR: b\n3\n# ANCHOR_END: b\n",
+        "1\n3\n"),
       .init("region=c", "# ANCHOR: a\n1\n# ANCHOR_END: a\n", nil),
     ]
   ) { option, recipe throws(OptionTrouble) in
-    let names = try option.text("the name of a region").split(separator: UInt8(ascii: ",")).map { $0.trimmed().text }
+    let names = try option.text("the name of a region").split(separator: UInt8(ascii: ",")).map {
+      $0.trimmed().text
+    }
     guard !names.isEmpty, !names.contains("") else {
       throw OptionTrouble(message: "an empty region name in '\(option.key)'")
     }
@@ -42,7 +46,9 @@ extension OptionRule {
         .init(
           Selector { selection, _ throws(SelectionProblem) in
             let source = selection.source
-            let hits = selection.indices.filter { pattern.matches(source.bytes, in: source.line($0)) }
+            let hits = selection.indices.filter {
+              pattern.matches(source.bytes, in: source.line($0))
+            }
             guard !hits.isEmpty else {
               throw SelectionProblem(
                 .patternNotFound, "no line of '\(source.name)' matches '/\(pattern.text.text)/'")
@@ -76,7 +82,9 @@ extension MarkedRegions {
       throw SelectionProblem(
         .regionNotClosed, "region '\(name)' in '\(source.name)' is never closed",
         notes: [
-          .init("it begins here; expected '\(open.dialect.closing(name))' below", at: source.place(ofLine: open.line))
+          .init(
+            "it begins here; expected '\(open.dialect.closing(name))' below",
+            at: source.place(ofLine: open.line))
         ])
     }
     guard !named.isEmpty else {

@@ -6,14 +6,16 @@ extension OptionRule {
     let name = try option.text("the name of a definition").text
     let path = symbolPath(name)
     guard !path.isEmpty, !path.contains("") else {
-      throw OptionTrouble(message: "'\(name)' is no name of a definition: expected info or Server.start")
+      throw OptionTrouble(
+        message: "'\(name)' is no name of a definition: expected info or Server.start")
     }
     recipe.steps.append(
       .init(
         Selector(needsSymbols: true) { selection, recipe throws(SelectionProblem) in
           let lines = try selection.definition(named: name, path: path)
           let source = selection.source
-          let start = recipe.doc ? source.documentationStart(before: lines.lowerBound) : lines.lowerBound
+          let start =
+            recipe.doc ? source.documentationStart(before: lines.lowerBound) : lines.lowerBound
           selection.intersect([start..<lines.upperBound])
         }))
   }
@@ -46,11 +48,14 @@ private func symbolPath(_ name: String) -> [String] {
 }
 
 extension Selection {
-  fileprivate func definition(named name: String, path: [String]) throws(SelectionProblem) -> Range<Int> {
+  fileprivate func definition(named name: String, path: [String]) throws(SelectionProblem) -> Range<
+    Int
+  > {
     let symbols: [Symbol]
     switch source.symbols {
     case .found(let found): symbols = found
-    case .failed(let id, let message, let note): throw SelectionProblem(id, message, notes: [.init(note)])
+    case .failed(let id, let message, let note):
+      throw SelectionProblem(id, message, notes: [.init(note)])
     case nil:
       throw SelectionProblem(
         .unsupportedLanguage,
@@ -64,17 +69,21 @@ extension Selection {
         ])
     }
     let visible = symbols.filter { symbol in
-      ranges.contains { $0.lowerBound <= symbol.lines.lowerBound && symbol.lines.upperBound <= $0.upperBound }
+      ranges.contains {
+        $0.lowerBound <= symbol.lines.lowerBound && symbol.lines.upperBound <= $0.upperBound
+      }
     }
     let exact = visible.filter { $0.path == path }
-    let matching = exact.isEmpty ? visible.filter { $0.path.suffix(path.count).elementsEqual(path) } : exact
+    let matching =
+      exact.isEmpty ? visible.filter { $0.path.suffix(path.count).elementsEqual(path) } : exact
     if matching.count == 1 { return matching[0].lines }
     if matching.isEmpty {
       let names = visible.map(\.name) + visible.compactMap(\.path.last)
       let near = nearest(to: name, among: names, count: 3)
       var notes = near.compactMap { near in
         (visible.first { $0.name == near } ?? visible.first { $0.path.last == near }).map {
-          Diagnostic.Note("the nearest symbol is '\($0.name)'", at: source.place(ofLine: $0.lines.lowerBound))
+          Diagnostic.Note(
+            "the nearest symbol is '\($0.name)'", at: source.place(ofLine: $0.lines.lowerBound))
         }
       }
       if notes.isEmpty {
@@ -90,7 +99,8 @@ extension Selection {
         .symbolNotFound, "symbol '\(name)' not found in '\(source.name)'", notes: notes)
     }
     throw SelectionProblem(
-      .symbolAmbiguous, "symbol '\(name)' is ambiguous in '\(source.name)': \(matching.count) definitions",
+      .symbolAmbiguous,
+      "symbol '\(name)' is ambiguous in '\(source.name)': \(matching.count) definitions",
       notes: matching.prefix(8).map { candidate in
         .init(
           candidate.path == path

@@ -44,7 +44,8 @@ extension OptionRule {
     } else if let spaces = Int(text), (0...100).contains(spaces), text.utf8.allSatisfy(\.isDigit) {
       recipe.indent = .spaces(spaces)
     } else {
-      throw OptionTrouble(message: "'indent' takes 'keep' or a number of spaces up to 100, found '\(text)'")
+      throw OptionTrouble(
+        message: "'indent' takes 'keep' or a number of spaces up to 100, found '\(text)'")
     }
   }
 
@@ -56,7 +57,8 @@ extension OptionRule {
       .init("lines=1,3 elide=\"and so on\"", "a\nb\nc\n", "a\nand so on\nc\n"),
     ]
   ) { option, recipe throws(OptionTrouble) in
-    recipe.elide = option.value == .none ? "…" : try option.text("the text that stands for lines left out").text
+    recipe.elide =
+      option.value == .none ? "…" : try option.text("the text that stands for lines left out").text
   }
 
   static let strip = OptionRule(
@@ -71,9 +73,11 @@ extension OptionRule {
     let expected = "license, shebang or marks"
     for part in try option.text(expected).split(separator: UInt8(ascii: ",")) {
       guard let strip = Recipe.Strip(rawValue: part.text) else {
-        let near = nearest(to: part.text, among: Recipe.Strip.allCases.map(\.rawValue), count: 1).first
+        let near = nearest(to: part.text, among: Recipe.Strip.allCases.map(\.rawValue), count: 1)
+          .first
         throw OptionTrouble(
-          message: "'strip' takes \(expected), found '\(part.text)'", fixIt: near.map { "strip=\($0)" })
+          message: "'strip' takes \(expected), found '\(part.text)'",
+          fixIt: near.map { "strip=\($0)" })
       }
       recipe.strip.insert(strip)
     }

@@ -111,7 +111,8 @@ struct BlockScanner {
         _ = finish(matched, opened, .fence(fence))
         return .fenceOpen
       } else if first == UInt8(ascii: "<"),
-        let html = HTMLBlock.opened(in: bytes[cursor.text..<range.upperBound], interrupting: paragraph)
+        let html = HTMLBlock.opened(
+          in: bytes[cursor.text..<range.upperBound], interrupting: paragraph)
       {
         return finish(
           matched, opened,
@@ -240,7 +241,9 @@ struct BlockScanner {
     var at = cursor.text
     while at < range.upperBound, bytes[at] == character { at += 1 }
     guard at - cursor.text >= 3 else { return nil }
-    if character == UInt8(ascii: "`"), bytes[at..<range.upperBound].contains(character) { return nil }
+    if character == UInt8(ascii: "`"), bytes[at..<range.upperBound].contains(character) {
+      return nil
+    }
     return Fence(
       character: character, length: at - cursor.text, run: cursor.text..<at, indent: cursor.indent)
   }
@@ -248,7 +251,8 @@ struct BlockScanner {
   private func isHeading(_ cursor: Cursor) -> Bool {
     var at = cursor.text
     while at < cursor.end, bytes[at] == UInt8(ascii: "#") { at += 1 }
-    return at - cursor.text <= 6 && (at == cursor.end || bytes[at].isBlank || bytes[at] == .carriageReturn)
+    return at - cursor.text <= 6
+      && (at == cursor.end || bytes[at].isBlank || bytes[at] == .carriageReturn)
   }
 
   private func isSetextUnderline(_ cursor: Cursor) -> Bool {
@@ -264,7 +268,11 @@ struct BlockScanner {
     guard "*-_".utf8.contains(character) else { return false }
     var count = 0
     for byte in bytes[cursor.text..<cursor.end] {
-      if byte == character { count += 1 } else if !byte.isBlank && byte != .carriageReturn { return false }
+      if byte == character {
+        count += 1
+      } else if !byte.isBlank && byte != .carriageReturn {
+        return false
+      }
     }
     return count >= 3
   }

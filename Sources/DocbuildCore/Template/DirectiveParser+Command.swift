@@ -14,8 +14,11 @@ extension DirectiveParser {
       ])
     }
     let inside = bytes[(range.lowerBound + 11)..<textEnd].trimmed()
-    guard inside.count >= 2, inside.first == UInt8(ascii: "("), inside.last == UInt8(ascii: ")") else {
-      return problem(.malformedDirective, "expected the arguments between parentheses", range.lowerBound..<textEnd)
+    guard inside.count >= 2, inside.first == UInt8(ascii: "("), inside.last == UInt8(ascii: ")")
+    else {
+      return problem(
+        .malformedDirective, "expected the arguments between parentheses",
+        range.lowerBound..<textEnd)
     }
     var words: [Range<Int>] = []
     var at = inside.startIndex + 1
@@ -28,7 +31,9 @@ extension DirectiveParser {
       let start = at
       if bytes[at] == UInt8(ascii: "/") {
         at += 1
-        while at < end, bytes[at] != UInt8(ascii: "/") { at += bytes[at] == UInt8(ascii: "\\") ? 2 : 1 }
+        while at < end, bytes[at] != UInt8(ascii: "/") {
+          at += bytes[at] == UInt8(ascii: "\\") ? 2 : 1
+        }
         guard at < end else { return problem(.malformedDirective, "unbalanced '/'", start..<end) }
         at += 1
       } else {
@@ -37,22 +42,30 @@ extension DirectiveParser {
       words.append(start..<at)
     }
     guard let target = words.first else {
-      return problem(.malformedDirective, "expected a file name between the parentheses", inside.startIndex..<inside.endIndex)
+      return problem(
+        .malformedDirective, "expected a file name between the parentheses",
+        inside.startIndex..<inside.endIndex)
     }
     var rest = words.dropFirst()
     let language: Bytes
-    if let named = rest.first, bytes[named.lowerBound] != UInt8(ascii: "/"), bytes[named].text != "$" {
+    if let named = rest.first, bytes[named.lowerBound] != UInt8(ascii: "/"),
+      bytes[named].text != "$"
+    {
       language = Bytes(bytes[named])
       rest = rest.dropFirst()
     } else {
       let name = bytes[target]
       let file = name[((name.lastIndex(of: UInt8(ascii: "/")) ?? name.startIndex - 1) + 1)...]
-      if let dot = file.lastIndex(of: UInt8(ascii: ".")), dot > file.startIndex, dot + 1 < file.endIndex {
+      if let dot = file.lastIndex(of: UInt8(ascii: ".")), dot > file.startIndex,
+        dot + 1 < file.endIndex
+      {
         language = Bytes(file[(dot + 1)...])
       } else if let known = Language.of(path: Bytes(file), firstLine: []) {
         language = Bytes(known.name.utf8)
       } else {
-        return problem(.malformedDirective, "a file without extension needs a language: '(\(name.text) text)'", target)
+        return problem(
+          .malformedDirective, "a file without extension needs a language: '(\(name.text) text)'",
+          target)
       }
     }
     guard rest.count <= 2 else {
@@ -66,10 +79,12 @@ extension DirectiveParser {
         continue
       }
       guard range.count > 2, text.hasPrefix("/"), text.hasSuffix("/") else {
-        return problem(.malformedDirective, "expected a pattern between slashes, found '\(text)'", range)
+        return problem(
+          .malformedDirective, "expected a pattern between slashes, found '\(text)'", range)
       }
       do throws(OptionTrouble) {
-        let pattern = try Pattern.compilePOSIX(Bytes(bytes[range.lowerBound + 1..<range.upperBound - 1]).undoingSlashes())
+        let pattern = try Pattern.compilePOSIX(
+          Bytes(bytes[range.lowerBound + 1..<range.upperBound - 1]).undoingSlashes())
         bounds.append(.init(text: text, range: range, pattern: pattern))
       } catch {
         return problem(error.id, error.message, range)
@@ -81,7 +96,8 @@ extension DirectiveParser {
     return .directive(
       Directive(
         kind: .embedmd, line: line, lineRange: range.lowerBound..<textEnd,
-        prefix: range.lowerBound..<range.lowerBound, target: Bytes(bytes[target]), targetRange: target,
+        prefix: range.lowerBound..<range.lowerBound, target: Bytes(bytes[target]),
+        targetRange: target,
         recipe: Recipe(), command: command), [])
   }
 }
@@ -91,7 +107,9 @@ extension Bytes {
   fileprivate func undoingSlashes() -> Bytes {
     var made: Bytes = []
     for (index, byte) in enumerated() {
-      if byte == UInt8(ascii: "\\"), index + 1 < count, self[index + 1] == UInt8(ascii: "/") { continue }
+      if byte == UInt8(ascii: "\\"), index + 1 < count, self[index + 1] == UInt8(ascii: "/") {
+        continue
+      }
       made.append(byte)
     }
     return made

@@ -23,7 +23,9 @@ struct DirectiveParser: Sendable {
     while cursor.peek == UInt8(ascii: "\\") { cursor.at += 1 }
     let escaped = cursor.at - backslashes
     let nameStart = cursor.at
-    while let byte = cursor.peek, byte.isLetter || byte.isDigit || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") {
+    while let byte = cursor.peek,
+      byte.isLetter || byte.isDigit || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+    {
       if bytes.has("-->", at: cursor.at) { break }
       cursor.at += 1
     }
@@ -89,13 +91,17 @@ struct DirectiveParser: Sendable {
     let name: String
   }
 
-  private func parseArguments(_ cursor: inout TokenCursor, _ site: Site) -> Swift.Result<Arguments, Trouble> {
+  private func parseArguments(_ cursor: inout TokenCursor, _ site: Site)
+    -> Swift.Result<Arguments, Trouble>
+  {
     var found = Arguments()
     _ = cursor.skipBlanks()
     let start = cursor.at
     var closed = false
     if cursor.peek == UInt8(ascii: "\"") {
-      guard let text = cursor.quoted() else { return .failure(Trouble(message: "the quoted path is never closed")) }
+      guard let text = cursor.quoted() else {
+        return .failure(Trouble(message: "the quoted path is never closed"))
+      }
       found.target = text
       found.targetRange = start..<cursor.at
     } else {
@@ -109,7 +115,8 @@ struct DirectiveParser: Sendable {
     while !closed {
       let spaced = cursor.skipBlanks()
       guard let byte = cursor.peek else {
-        return .failure(Trouble(message: "'\(site.name)(' is never closed: expected ') -->' on the same line"))
+        return .failure(
+          Trouble(message: "'\(site.name)(' is never closed: expected ') -->' on the same line"))
       }
       if byte == UInt8(ascii: ")"), cursor.closes(at: cursor.at) {
         cursor.at += 1
@@ -121,7 +128,9 @@ struct DirectiveParser: Sendable {
       if source.bytes.has("-->", at: cursor.at) {
         return .failure(Trouble(message: "expected ')' before '-->'"))
       }
-      guard spaced else { return .failure(Trouble(message: "expected a space before the next option")) }
+      guard spaced else {
+        return .failure(Trouble(message: "expected a space before the next option"))
+      }
       switch cursor.option() {
       case .option(let option, let ends):
         found.options.append(option)
@@ -130,7 +139,9 @@ struct DirectiveParser: Sendable {
       }
     }
     found.close = cursor.at
-    if found.target.isEmpty { return .failure(Trouble(message: "expected a path between '(' and ')'")) }
+    if found.target.isEmpty {
+      return .failure(Trouble(message: "expected a path between '(' and ')'"))
+    }
     _ = cursor.skipBlanks()
     cursor.at += 3  // "-->", which `closes` has seen
     return .success(found)
@@ -141,7 +152,9 @@ struct DirectiveParser: Sendable {
     let before = site.range.lowerBound..<site.offset
     let after = bytes[end..<site.range.upperBound]
     let prefixIsPlain = bytes[before].allSatisfy { $0.isBlank || $0 == UInt8(ascii: ">") }
-    let isAlone = prefixIsPlain && after.allSatisfy { $0.isBlank || ($0 == .carriageReturn && kind == .inPlace) }
+    let isAlone =
+      prefixIsPlain
+      && after.allSatisfy { $0.isBlank || ($0 == .carriageReturn && kind == .inPlace) }
     guard isAlone else {
       guard kind == .template else { return .ordinary }
       let comment = bytes[site.offset..<end].text
@@ -150,16 +163,21 @@ struct DirectiveParser: Sendable {
           .textBesideDirective, "a directive stands alone on its line",
           at: source.place(at: site.offset..<end, line: site.line),
           notes: [.init("to show it as text, write '<!-- \\\(site.name)('")],
-          fixIt: .init("\(prefixIsPlain ? "" : "\n")\(comment)\(after.trimmed().isEmpty ? "" : "\n")"))
+          fixIt: .init(
+            "\(prefixIsPlain ? "" : "\n")\(comment)\(after.trimmed().isEmpty ? "" : "\n")"))
       ])
     }
     var recipe = Recipe()
-    let problems = recipe.read(arguments.options, in: source, line: site.line, isEmbed: site.name == "embed")
+    let problems = recipe.read(
+      arguments.options, in: source, line: site.line, isEmbed: site.name == "embed")
     return .directive(
       Directive(
         kind: site.name == "embed" ? .embed : .include, line: site.line,
-        lineRange: site.range.lowerBound..<(after.last == .carriageReturn ? site.range.upperBound - 1 : site.range.upperBound),
-        prefix: before, target: arguments.target, targetRange: arguments.targetRange, recipe: recipe),
+        lineRange: site.range
+          .lowerBound..<(after.last == .carriageReturn
+          ? site.range.upperBound - 1 : site.range.upperBound),
+        prefix: before, target: arguments.target, targetRange: arguments.targetRange, recipe: recipe
+      ),
       problems)
   }
 

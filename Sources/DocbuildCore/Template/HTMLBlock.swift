@@ -13,14 +13,19 @@ enum HTMLBlock: Equatable {
     let closing = name < line.endIndex && line[name] == UInt8(ascii: "/")
     if closing { name += 1 }
     var end = name
-    while end < line.endIndex, line[end].isLetter || line[end].isDigit || line[end] == UInt8(ascii: "-") {
+    while end < line.endIndex,
+      line[end].isLetter || line[end].isDigit || line[end] == UInt8(ascii: "-")
+    {
       end += 1
     }
     let tag = line[name..<end].text.lowercased()
     guard let first = line[name..<end].first, first.isLetter else { return nil }
     let next = end < line.endIndex ? line[end] : .lineFeed
-    let separated = next.isBlank || next == .lineFeed || next == .carriageReturn || next == 0x0B || next == 0x0C
-    if !closing, verbatimTags.contains(tag), separated || next == UInt8(ascii: ">") { return .verbatim }
+    let separated =
+      next.isBlank || next == .lineFeed || next == .carriageReturn || next == 0x0B || next == 0x0C
+    if !closing, verbatimTags.contains(tag), separated || next == UInt8(ascii: ">") {
+      return .verbatim
+    }
     if blockTags.contains(tag),
       separated || next == UInt8(ascii: ">") || line.has("/>", at: end)
     {
@@ -38,7 +43,9 @@ enum HTMLBlock: Equatable {
     switch self {
     case .verbatim:
       let lower = Bytes(line.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 })
-      return ["</script>", "</pre>", "</style>", "</textarea>"].contains { lower.contains(Bytes($0.utf8)) }
+      return ["</script>", "</pre>", "</style>", "</textarea>"].contains {
+        lower.contains(Bytes($0.utf8))
+      }
     case .comment: return line.contains(Bytes("-->".utf8))
     case .instruction: return line.contains(Bytes("?>".utf8))
     case .declaration: return line.contains(UInt8(ascii: ">"))
@@ -62,7 +69,9 @@ enum HTMLBlock: Equatable {
       if closing { return nil }
       if line.has("/>", at: at) { return at + 2 }
       guard spaced, line[at].isLetter || "_:".utf8.contains(line[at]) else { return nil }
-      while at < line.endIndex, line[at].isLetter || line[at].isDigit || "_.:-".utf8.contains(line[at]) {
+      while at < line.endIndex,
+        line[at].isLetter || line[at].isDigit || "_.:-".utf8.contains(line[at])
+      {
         at += 1
       }
       let afterName = at
@@ -90,7 +99,8 @@ enum HTMLBlock: Equatable {
 
   private static let blockTags: Set<String> = [
     "address", "article", "aside", "base", "basefont", "blockquote", "body", "caption", "center",
-    "col", "colgroup", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption",
+    "col", "colgroup", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset",
+    "figcaption",
     "figure", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head",
     "header", "hr", "html", "iframe", "legend", "li", "link", "main", "menu", "menuitem", "nav",
     "noframes", "ol", "optgroup", "option", "p", "param", "section", "source", "summary", "table",

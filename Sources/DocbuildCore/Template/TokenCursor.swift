@@ -42,12 +42,16 @@ struct TokenCursor {
       if bytes.has(")-->", at: at) { return .unspaced }
       at += 1
     }
-    if at > start, bytes[at - 1] == UInt8(ascii: ")"), closes(at: at - 1) { return .closed(start..<at - 1) }
+    if at > start, bytes[at - 1] == UInt8(ascii: ")"), closes(at: at - 1) {
+      return .closed(start..<at - 1)
+    }
     return .open(start..<at)
   }
 
   /// What stands between double quotes, with `\"` and `\\` undone; nil when they never close.
-  mutating func quoted() -> Bytes? { delimited(by: UInt8(ascii: "\""), undoing: [UInt8(ascii: "\""), UInt8(ascii: "\\")]) }
+  mutating func quoted() -> Bytes? {
+    delimited(by: UInt8(ascii: "\""), undoing: [UInt8(ascii: "\""), UInt8(ascii: "\\")])
+  }
 
   private mutating func delimited(by mark: UInt8, undoing: [UInt8]) -> Bytes? {
     at += 1
@@ -81,7 +85,9 @@ struct TokenCursor {
   /// One option; the cursor stands at its first byte.
   mutating func option() -> OptionToken {
     let start = at
-    while let byte = peek, !byte.isBlank, byte != UInt8(ascii: "="), byte != UInt8(ascii: ")") { at += 1 }
+    while let byte = peek, !byte.isBlank, byte != UInt8(ascii: "="), byte != UInt8(ascii: ")") {
+      at += 1
+    }
     let key = bytes[start..<at].text
     guard peek == UInt8(ascii: "=") else {
       if peek == UInt8(ascii: ")"), closes(at: at) {
@@ -90,13 +96,16 @@ struct TokenCursor {
       }
       if bytes.has(")-->", at: at) { return .trouble("expected a space before '-->'") }
       while let byte = peek, !byte.isBlank { at += 1 }
-      return .option(DirectiveOption(key: bytes[start..<at].text, value: .none, range: start..<at), false)
+      return .option(
+        DirectiveOption(key: bytes[start..<at].text, value: .none, range: start..<at), false)
     }
     at += 1
     let value: DirectiveOption.Value
     switch peek {
     case UInt8(ascii: "\""):
-      guard let text = quoted() else { return .trouble("the quoted value of '\(key)' is never closed") }
+      guard let text = quoted() else {
+        return .trouble("the quoted value of '\(key)' is never closed")
+      }
       value = .text(text)
     case UInt8(ascii: "/"):
       guard let text = delimited(by: UInt8(ascii: "/"), undoing: [UInt8(ascii: "/")]) else {
@@ -106,9 +115,12 @@ struct TokenCursor {
     default:
       switch run() {
       case .unspaced: return .trouble("expected a space before '-->'")
-      case .open(let range): return .option(DirectiveOption(key: key, value: .text(Bytes(bytes[range])), range: start..<at), false)
+      case .open(let range):
+        return .option(
+          DirectiveOption(key: key, value: .text(Bytes(bytes[range])), range: start..<at), false)
       case .closed(let range):
-        return .option(DirectiveOption(key: key, value: .text(Bytes(bytes[range])), range: start..<at - 1), true)
+        return .option(
+          DirectiveOption(key: key, value: .text(Bytes(bytes[range])), range: start..<at - 1), true)
       }
     }
     let option = DirectiveOption(key: key, value: value, range: start..<at)

@@ -9,7 +9,9 @@ func editDistance(_ a: Bytes, _ b: Bytes, limit: Int) -> Int? {
     current.reserveCapacity(b.count + 1)
     for j in 0..<b.count {
       var best = min(last[j + 1] + 1, current[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
-      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, beforeLast[j - 1] + 1) }
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+        best = min(best, beforeLast[j - 1] + 1)
+      }
       current.append(best)
     }
     guard current.contains(where: { $0 <= limit }) else { return nil }
@@ -19,7 +21,9 @@ func editDistance(_ a: Bytes, _ b: Bytes, limit: Int) -> Int? {
 }
 
 /// The names most like `name`, nearest first: those within a third of its length, at most `count`.
-package func nearest(to name: String, among names: some Sequence<String>, count: Int = 3) -> [String] {
+package func nearest(to name: String, among names: some Sequence<String>, count: Int = 3)
+  -> [String]
+{
   let wanted = Bytes(name.lowercased().utf8.prefix(256))
   let limit = max(1, wanted.count / 3)
   var found: [(distance: Int, name: String)] = []

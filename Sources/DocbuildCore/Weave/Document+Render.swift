@@ -19,7 +19,9 @@ extension Document {
   }
 
   /// Calls `body` with the bytes of some pieces.
-  func render(_ range: Range<Int>, as rendering: Rendering, _ body: (UnsafeRawBufferPointer) -> Void) {
+  func render(
+    _ range: Range<Int>, as rendering: Rendering, _ body: (UnsafeRawBufferPointer) -> Void
+  ) {
     let text = template.source.bytes
     for piece in pieces[range] {
       switch piece.content {
@@ -40,7 +42,9 @@ extension Document {
   }
 
   /// Puts `prefix` before every line, some kilobytes at a time.
-  private func renderPrefixed(_ excerpt: Excerpt, _ prefix: Bytes, _ body: (UnsafeRawBufferPointer) -> Void) {
+  private func renderPrefixed(
+    _ excerpt: Excerpt, _ prefix: Bytes, _ body: (UnsafeRawBufferPointer) -> Void
+  ) {
     let bytes = excerpt.bytes
     var room: Bytes = []
     var at = excerpt.range.lowerBound

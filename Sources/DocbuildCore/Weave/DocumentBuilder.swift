@@ -78,7 +78,9 @@ struct DocumentBuilder {
           notes: [.init("'--max-output-bytes' allows more")])
       }
     }
-    copy(to: template.source.bytes.count, line: template.lineCount + (template.source.bytes.last == .lineFeed ? 1 : 0))
+    copy(
+      to: template.source.bytes.count,
+      line: template.lineCount + (template.source.bytes.last == .lineFeed ? 1 : 0))
     if template.kind == .template, let lastByte, lastByte != .lineFeed {
       append(.made([.lineFeed]), lines: 1, bytes: 1, directive: nil)
     }
@@ -94,14 +96,17 @@ struct DocumentBuilder {
     for (index, directive) in template.directives.enumerated() {
       edits.append((directive.lineRange.lowerBound, directive.line, .directive(index)))
       if case .fence(let fence, let indent) = directive.context {
-        let run = excerpts[index].longestClosingRun(of: template.fences[fence].character, indent: indent)
+        let run = excerpts[index].longestClosingRun(
+          of: template.fences[fence].character, indent: indent)
         needed[fence] = max(needed[fence] ?? 0, run)
       }
     }
     for (index, fence) in template.fences.enumerated() {
       let run = needed[index] ?? 0
       let length = run >= fence.length ? run + 1 : nil
-      edits.append((fence.openRun.lowerBound, fence.openLine, .openFence(index, fence.openRun, length: length)))
+      edits.append(
+        (fence.openRun.lowerBound, fence.openLine, .openFence(index, fence.openRun, length: length))
+      )
       if let close = fence.closeRun, let line = fence.closeLine {
         let longer = length.flatMap { $0 > close.count ? $0 : nil }
         edits.append((close.lowerBound, line, .closeFence(index, close, length: longer)))
@@ -129,7 +134,9 @@ struct DocumentBuilder {
       let cut = template.cuts[nextCut]
       nextCut += 1
       // An edit may have passed over it.
-      guard cut.offset > at, byteCount + (cut.offset - at) - chunk.bytes >= DocumentBuilder.chunkSize else { continue }
+      guard cut.offset > at,
+        byteCount + (cut.offset - at) - chunk.bytes >= DocumentBuilder.chunkSize
+      else { continue }
       copyPlain(to: cut.offset, line: cut.line)
       closeChunk()
     }
@@ -151,15 +158,19 @@ struct DocumentBuilder {
     templateLine = end
   }
 
-  private mutating func append(_ content: Document.Piece.Content, lines: Int, bytes: Int, directive: Int?) {
-    pieces.append(.init(content: content, templateLine: templateLine, directive: directive, line: line))
+  private mutating func append(
+    _ content: Document.Piece.Content, lines: Int, bytes: Int, directive: Int?
+  ) {
+    pieces.append(
+      .init(content: content, templateLine: templateLine, directive: directive, line: line))
     line += lines
     byteCount += bytes
     lastByte = .lineFeed
   }
 
   private mutating func replace(_ run: Range<Int>, by length: Int, _ character: UInt8) {
-    append(.made(Bytes(repeating: character, count: length)), lines: 0, bytes: length, directive: nil)
+    append(
+      .made(Bytes(repeating: character, count: length)), lines: 0, bytes: length, directive: nil)
     at = run.upperBound
   }
 
@@ -171,7 +182,11 @@ struct DocumentBuilder {
     let next = feed.map { $0 + 1 } ?? bytes.count
     if directive.kind != .include {
       copyPlain(to: next, line: directive.line + (feed == nil ? 0 : 1))
-      if feed == nil { append(.made(lineEnd(of: directive)), lines: 1, bytes: lineEnd(of: directive).count, directive: index) }
+      if feed == nil {
+        append(
+          .made(lineEnd(of: directive)), lines: 1, bytes: lineEnd(of: directive).count,
+          directive: index)
+      }
     }
     if directive.recipe.fenced || directive.kind == .embedmd {
       putFenced(index, directive, excerpt)
@@ -231,7 +246,9 @@ struct DocumentBuilder {
     if after < bytes.count, bytes[after] == .carriageReturn { return [.carriageReturn, .lineFeed] }
     // A directive on the last line, without a line end, goes by the line before.
     let before = directive.lineRange.lowerBound
-    if after == bytes.count, before > 1, bytes[before - 2] == .carriageReturn { return [.carriageReturn, .lineFeed] }
+    if after == bytes.count, before > 1, bytes[before - 2] == .carriageReturn {
+      return [.carriageReturn, .lineFeed]
+    }
     return [.lineFeed]
   }
 

@@ -4,6 +4,7 @@ extension Excerpt {
     let bytes = document.bytes
     let lines = bytes.lineFeedCount(in: 0..<bytes.count)
     self.init(
-      source: document.template.source, bytes: bytes, runs: [Run(sourceLine: nil, count: lines)], part: document)
+      source: document.template.source, bytes: bytes, runs: [Run(sourceLine: nil, count: lines)],
+      part: document)
   }
 }

@@ -19,7 +19,9 @@ extension Document {
       switch piece.content {
       case .text(let range):
         let feeds = template.bytes.lineFeedCount(in: range)
-        if rest < feeds || (rest == feeds && template.bytes[range.upperBound - 1] != .lineFeed && isLast(piece)) {
+        if rest < feeds
+          || (rest == feeds && template.bytes[range.upperBound - 1] != .lineFeed && isLast(piece))
+        {
           return [Origin(name: template.name, line: piece.templateLine + rest)]
         }
         rest -= feeds
@@ -37,7 +39,10 @@ extension Document {
           let line = piece.directive.map { self.template.directives[$0].line } ?? piece.templateLine
           let here = Origin(name: template.name, line: line)
           if let part = excerpt.part { return [here] + part.origins(ofLine: rest + 1) }
-          return [here] + (excerpt.sourceLine(of: rest).map { [Origin(name: excerpt.source.name, line: $0 + 1)] } ?? [])
+          return [here]
+            + (excerpt.sourceLine(of: rest).map {
+              [Origin(name: excerpt.source.name, line: $0 + 1)]
+            } ?? [])
         }
         rest -= excerpt.lineCount
         endsInLine = false
@@ -55,9 +60,7 @@ extension Document {
   /// How many lines the output has, counted by line feeds.
   package var lineCount: Int {
     var total = 0
-    unsafe forEachSlice { slice in
-      for unsafe byte in unsafe slice where byte == .lineFeed { total &+= 1 }
-    }
+    unsafe forEachSlice { total += unsafe countLineFeeds($0) }
     return total
   }
 }

@@ -10,7 +10,9 @@ package struct Weaving: Sendable {
 /// wrong is in the diagnostics, all of it.
 ///
 /// - Parameter parts: the templates that `weave` directives name, by the index in `BoundTemplate.Target.part`.
-package func weave(_ root: BoundTemplate, parts: [BoundTemplate], limits: Limits = Limits()) -> Weaving {
+package func weave(_ root: BoundTemplate, parts: [BoundTemplate], limits: Limits = Limits())
+  -> Weaving
+{
   var weaver = PartWeaver(parts: parts, limits: limits)
   let document = weaver.weave(root, chain: [])
   return Weaving(document: document, diagnostics: weaver.diagnostics.eachOnce())
@@ -68,9 +70,12 @@ private struct PartWeaver {
   }
 
   /// Adds the problems of a template in the order of its lines.
-  private mutating func report(_ found: [(offset: Int, problems: [Diagnostic])], _ template: Template) {
+  private mutating func report(
+    _ found: [(offset: Int, problems: [Diagnostic])], _ template: Template
+  ) {
     let all = found.flatMap { item in item.problems.map { (item.offset, $0) } }
-    let keyed = all.enumerated().map { index, item -> (line: Int, column: Int, index: Int, problem: Diagnostic) in
+    let keyed = all.enumerated().map {
+      index, item -> (line: Int, column: Int, index: Int, problem: Diagnostic) in
       let (offset, problem) = item
       if offset >= 0, problem.place.name != template.source.name {
         // It stands in another file: it counts where its directive is.
@@ -79,7 +84,8 @@ private struct PartWeaver {
       }
       return (problem.place.line, problem.place.column, index, problem)
     }
-    diagnostics += keyed.sorted { ($0.line, $0.column, $0.index) < ($1.line, $1.column, $1.index) }.map(\.problem)
+    diagnostics += keyed.sorted { ($0.line, $0.column, $0.index) < ($1.line, $1.column, $1.index) }
+      .map(\.problem)
   }
 
   private mutating func excerpt(
@@ -91,12 +97,15 @@ private struct PartWeaver {
     case .part(let index): return part(index, directive, in: template, chain: chain)
     case .source(let source):
       let key = ExcerptKey(
-        source: ObjectIdentifier(source), options: Bytes(template.source.bytes[directive.targetRange.upperBound..<directive.lineRange.upperBound]))
+        source: ObjectIdentifier(source),
+        options: Bytes(
+          template.source.bytes[directive.targetRange.upperBound..<directive.lineRange.upperBound]))
       if let known = excerpts[key] { return .success(known) }
       let made =
         directive.kind == .embedmd
         ? makeCommandExcerpt(of: source, for: directive, in: template)
-        : makeExcerpt(of: source, by: directive.recipe, target: place(directive.targetRange), place: place)
+        : makeExcerpt(
+          of: source, by: directive.recipe, target: place(directive.targetRange), place: place)
       if case .success(let excerpt) = made { excerpts[key] = excerpt }
       return made
     }
@@ -120,8 +129,13 @@ private struct PartWeaver {
       return .failure(
         .init([
           Diagnostic(
-            .includeTooDeep, "parts stand in one another deeper than \(limits.depth) levels", at: place,
-            notes: [.init("the chain is \((chain + [index]).map { "'\(parts[$0].template.source.name)'" }.joined(separator: " → "))")])
+            .includeTooDeep, "parts stand in one another deeper than \(limits.depth) levels",
+            at: place,
+            notes: [
+              .init(
+                "the chain is \((chain + [index]).map { "'\(parts[$0].template.source.name)'" }.joined(separator: " → "))"
+              )
+            ])
         ]))
     }
     if let known = woven[index] { return known.map { .success($0) } ?? .failure(.init([])) }

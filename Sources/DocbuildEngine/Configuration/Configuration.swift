@@ -24,21 +24,25 @@ package struct Configuration: Sendable, Decodable {
         let place = source.place(ofKey: unknown)
         throw ConfigurationProblem(
           diagnostic: Diagnostic(
-            .invalidConfiguration, "unknown key '\(unknown)'"
-              + (guess == nil ? ": expected one of \(known.joined(separator: ", "))" : ""), at: place,
+            .invalidConfiguration,
+            "unknown key '\(unknown)'"
+              + (guess == nil ? ": expected one of \(known.joined(separator: ", "))" : ""),
+            at: place,
             fixIt: guess.map { .init($0) }))
       }
       return try TOMLDecoder(strictDecoding: true).decode(Configuration.self, from: table)
     } catch let error as TOMLParseError {
       let begin = error.source.begin
       let place = source.place(line: begin.line, column: begin.column)
-      throw ConfigurationProblem(diagnostic: Diagnostic(.invalidConfiguration, error.description.lowercased(), at: place))
+      throw ConfigurationProblem(
+        diagnostic: Diagnostic(.invalidConfiguration, error.description.lowercased(), at: place))
     } catch let problem as ConfigurationProblem {
       throw problem
     } catch {
       throw ConfigurationProblem(
         diagnostic: Diagnostic(
-          .invalidConfiguration, "'allow' takes a list of patterns, as in allow = [\"examples/.env\"]",
+          .invalidConfiguration,
+          "'allow' takes a list of patterns, as in allow = [\"examples/.env\"]",
           at: source.place(ofKey: "allow")))
     }
   }

@@ -11,7 +11,9 @@ final class Descriptor: Sendable {
   deinit { close(number) }
 
   /// Opens `path` below the folder `at`, whatever links lead out of it.
-  static func open(_ path: Bytes, flags: Int32, at: Int32 = AT_FDCWD, mode: UInt32 = 0) -> Result<Descriptor, Errno> {
+  static func open(_ path: Bytes, flags: Int32, at: Int32 = AT_FDCWD, mode: UInt32 = 0) -> Result<
+    Descriptor, Errno
+  > {
     let made = path.withCString { docbuild_openat(at, $0, flags | O_CLOEXEC, mode) }
     return made >= 0 ? .success(Descriptor(made)) : .failure(Errno(code: -made))
   }
@@ -32,10 +34,16 @@ final class Descriptor: Sendable {
       var ended = false
       let start = used
       let grown = Bytes(unsafeUninitializedCapacity: capacity) { room, count in
-        if start > 0 { bytes.withUnsafeBytes { room.baseAddress?.update(from: $0.bindMemory(to: UInt8.self).baseAddress!, count: start) } }
+        if start > 0 {
+          _ = bytes.withUnsafeBufferPointer { old in
+            UnsafeMutableBufferPointer(rebasing: room[..<start]).update(
+              fromContentsOf: old[..<start])
+          }
+        }
         count = start
         while count < room.count {
-          let got = read(number, room.baseAddress! + count, room.count - count)
+          let rest = UnsafeMutableBufferPointer(rebasing: room[count...])
+          let got = read(number, rest.baseAddress, rest.count)
           if got > 0 {
             count += got
           } else if got == 0 {
@@ -63,8 +71,7 @@ struct Errno: Error, Equatable { let code: Int32 }
 extension Collection<UInt8> {
   /// Calls `body` with the bytes as a C string; a NUL byte ends it early.
   func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-    var text = ContiguousArray(self)
-    text.append(0)
-    return text.withUnsafeBytes { body($0.bindMemory(to: CChar.self).baseAddress!) }
+    let text = map { CChar(bitPattern: $0) } + [0]
+    return body(text)
   }
 }

@@ -16,7 +16,8 @@ package final class Root: Sendable {
   /// Opens the folder at `path`, which must exist.
   ///
   /// - Parameter walks: go component by component even where the kernel could do it, as on an old one.
-  package init(_ path: Bytes, secrets: Secrets = Secrets(), walks: Bool = false) throws(SystemError) {
+  package init(_ path: Bytes, secrets: Secrets = Secrets(), walks: Bool = false) throws(SystemError)
+  {
     guard let real = path.real else { throw SystemError("cannot open the root", path.text) }
     switch Descriptor.open(real, flags: O_RDONLY | O_DIRECTORY) {
     case .success(let opened): descriptor = opened
@@ -65,7 +66,9 @@ package final class Root: Sendable {
   func reason(toRefuse path: Bytes) -> String? { secrets.reason(toRefuse: path) }
 
   /// The same for what it holds.
-  func reason(toRefuse bytes: Bytes, at path: Bytes) -> String? { secrets.reason(toRefuse: bytes, at: path) }
+  func reason(toRefuse bytes: Bytes, at path: Bytes) -> String? {
+    secrets.reason(toRefuse: bytes, at: path)
+  }
 
   /// The names of the files in the folder at `path`, relative to the root; empty when it can't be listed.
   package func names(in path: Bytes) -> [String] {
@@ -100,7 +103,9 @@ package final class Root: Sendable {
       }
       if made >= 0 {
         let opened = Descriptor(made)
-        if let real = realPath(of: opened) { return .success(Found(descriptor: opened, path: real)) }
+        if let real = realPath(of: opened) {
+          return .success(Found(descriptor: opened, path: real))
+        }
       } else if made != -ENOSYS, made != -EPERM {
         return .failure(FileTrouble(openError: -made))
       }
@@ -110,12 +115,10 @@ package final class Root: Sendable {
 
   /// Where an open file really is, below the root; nil without `/proc`.
   private func realPath(of opened: Descriptor) -> Bytes? {
-    var room = [UInt8](repeating: 0, count: Int(PATH_MAX))
-    let count = "/proc/self/fd/\(opened.number)".withCString { link in
-      room.withUnsafeMutableBytes { readlink(link, $0.bindMemory(to: CChar.self).baseAddress!, $0.count) }
-    }
+    var room = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink("/proc/self/fd/\(opened.number)", &room, room.count)
     guard count > 0 else { return nil }
-    return Bytes(room.prefix(count)).below(path)
+    return room.prefix(count).map { UInt8(bitPattern: $0) }.below(path)
   }
 
   /// Goes component by component and follows links by hand, never above the root.
@@ -134,17 +137,19 @@ package final class Root: Sendable {
         current = folders[folders.count - 1]
         continue
       }
-      switch Descriptor.open(name, flags: docbuild_o_path | O_NOFOLLOW, at: folders[folders.count - 1].number) {
+      switch Descriptor.open(
+        name, flags: docbuild_o_path | O_NOFOLLOW, at: folders[folders.count - 1].number)
+      {
       case .failure(let error): return .failure(FileTrouble(openError: error.code))
       case .success(let opened):
         guard let status = opened.status else { return .failure(.unreadable(errno)) }
         if status.st_mode & S_IFMT == S_IFLNK {
           links += 1
           guard links <= 40 else { return .failure(FileTrouble(openError: ELOOP)) }
-          var room = [UInt8](repeating: 0, count: Int(PATH_MAX))
-          let count = room.withUnsafeMutableBytes { readlinkat(opened.number, "", $0.bindMemory(to: CChar.self).baseAddress!, $0.count) }
+          var room = [CChar](repeating: 0, count: Int(PATH_MAX))
+          let count = readlinkat(opened.number, "", &room, room.count)
           guard count >= 0 else { return .failure(.unreadable(errno)) }
-          let target = Bytes(room.prefix(count))
+          let target = room.prefix(count).map { UInt8(bitPattern: $0) }
           guard target.first != Bytes.slash else { return .failure(.outside) }
           rest += target.components.reversed()
         } else if status.st_mode & S_IFMT == S_IFDIR {
@@ -169,7 +174,9 @@ package final class Root: Sendable {
       case .failure(let error): return .failure(.unreadable(error.code))
       case .success(nil): return .failure(.tooLarge(limit + 1))
       case .success(let bytes?):
-        if let reason = secrets.reason(toRefuse: bytes, at: found.path) { return .failure(.refused(reason)) }
+        if let reason = secrets.reason(toRefuse: bytes, at: found.path) {
+          return .failure(.refused(reason))
+        }
         return .success(bytes)
       }
     }

@@ -27,7 +27,9 @@ package struct Secrets: Sendable {
     if file == ".env" || file.hasPrefix(".env.") || Secrets.files.contains(file) {
       return "files of that name hold secrets"
     }
-    if Secrets.endings.contains(where: file.hasSuffix) { return "files of that kind hold private keys" }
+    if Secrets.endings.contains(where: file.hasSuffix) {
+      return "files of that kind hold private keys"
+    }
     return nil
   }
 
@@ -40,9 +42,13 @@ package struct Secrets: Sendable {
       from = at + 1
       guard bytes[at...].starts(with: mark) else { continue }
       let end = at + mark.count
-      guard end == bytes.count || bytes[end] == UInt8(ascii: "\n") || bytes[end] == UInt8(ascii: "\r") else { continue }
+      guard
+        end == bytes.count || bytes[end] == UInt8(ascii: "\n") || bytes[end] == UInt8(ascii: "\r")
+      else { continue }
       let start = (bytes[..<at].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-      if bytes[start..<at].starts(with: Bytes("-----BEGIN ".utf8)), !isAllowed(path) { return "it holds a private key" }
+      if bytes[start..<at].starts(with: Bytes("-----BEGIN ".utf8)), !isAllowed(path) {
+        return "it holds a private key"
+      }
     }
     return nil
   }

@@ -8,7 +8,9 @@ package func depfile(output: Bytes, dependencies: [Bytes]) -> Bytes {
   var text = output.escapedForMake + [UInt8(ascii: ":")]
   for name in dependencies { text += Bytes(" \\\n  ".utf8) + name.escapedForMake }
   text.append(UInt8(ascii: "\n"))
-  for name in dependencies { text += [UInt8(ascii: "\n")] + name.escapedForMake + Bytes(":\n".utf8) }
+  for name in dependencies {
+    text += [UInt8(ascii: "\n")] + name.escapedForMake + Bytes(":\n".utf8)
+  }
   return text
 }
 
@@ -17,7 +19,8 @@ extension Bytes {
     var made: Bytes = []
     for byte in self {
       switch byte {
-      case UInt8(ascii: " "), UInt8(ascii: "#"), UInt8(ascii: "\t"): made += [UInt8(ascii: "\\"), byte]
+      case UInt8(ascii: " "), UInt8(ascii: "#"), UInt8(ascii: "\t"):
+        made += [UInt8(ascii: "\\"), byte]
       case UInt8(ascii: "$"): made += [byte, byte]
       default: made.append(byte)
       }

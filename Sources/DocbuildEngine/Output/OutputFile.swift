@@ -8,7 +8,9 @@ package enum OutputFile {
   private typealias Slices = ((UnsafeRawBufferPointer) -> Void) -> Void
 
   /// Writes `document` to an open descriptor.
-  package static func write(_ document: Document, to descriptor: Int32, named name: String) throws(SystemError) {
+  package static func write(_ document: Document, to descriptor: Int32, named name: String)
+    throws(SystemError)
+  {
     try write(document.forEachSlice, to: descriptor, named: name)
   }
 
@@ -26,14 +28,18 @@ package enum OutputFile {
     try replace(path, count: bytes.count) { body in bytes.withUnsafeBytes(body) }
   }
 
-  private static func write(_ slices: Slices, to descriptor: Int32, named name: String) throws(SystemError) {
+  private static func write(_ slices: Slices, to descriptor: Int32, named name: String)
+    throws(SystemError)
+  {
     var writer = BufferedWriter(descriptor)
     slices { writer.add($0) }
     writer.flush()
     if let failure = writer.failure { throw SystemError("cannot write to", name, failure.code) }
   }
 
-  private static func replace(_ path: Bytes, count: Int, _ slices: Slices) throws(SystemError) -> Bool {
+  private static func replace(_ path: Bytes, count: Int, _ slices: Slices) throws(SystemError)
+    -> Bool
+  {
     // A link is followed once, so that the file behind it is replaced and the link stays.
     let target = path.real ?? path
     if holds(target, count, slices) { return false }
@@ -49,29 +55,39 @@ package enum OutputFile {
       return true
     }
     let mode = exists ? status.st_mode & 0o7777 : 0o666
-    switch Descriptor.open(folder, flags: O_WRONLY | docbuild_o_tmpfile, mode: exists ? 0o600 : mode) {
+    switch Descriptor.open(
+      folder, flags: O_WRONLY | docbuild_o_tmpfile, mode: exists ? 0o600 : mode)
+    {
     case .success(let file):
       // Without a name until it is whole: nothing is left behind however the run ends.
       try fill(file, slices, mode: exists ? mode : nil, named: path.text)
       try name(file, in: folder, as: target, path.text)
-    case .failure(let error) where error.code == EOPNOTSUPP || error.code == EISDIR || error.code == ENOENT && folder.exists:
+    case .failure(let error)
+    where error.code == EOPNOTSUPP || error.code == EISDIR || error.code == ENOENT && folder.exists:
       try replaceByNamedFile(target, slices, mode: exists ? mode : nil, path.text)
     case .failure(let error): throw SystemError("cannot write to", path.text, error.code)
     }
     return true
   }
 
-  private static func fill(_ file: Descriptor, _ slices: Slices, mode: mode_t?, named name: String) throws(SystemError) {
-    if let mode, fchmod(file.number, mode) != 0 { throw SystemError("cannot set the permissions of", name) }
+  private static func fill(_ file: Descriptor, _ slices: Slices, mode: mode_t?, named name: String)
+    throws(SystemError)
+  {
+    if let mode, fchmod(file.number, mode) != 0 {
+      throw SystemError("cannot set the permissions of", name)
+    }
     try write(slices, to: file.number, named: name)
     if fsync(file.number) != 0 { throw SystemError("cannot write to", name) }
   }
 
   /// Gives the nameless file a name beside `target` and renames it.
-  private static func name(_ file: Descriptor, in folder: Bytes, as target: Bytes, _ shown: String) throws(SystemError) {
+  private static func name(_ file: Descriptor, in folder: Bytes, as target: Bytes, _ shown: String)
+    throws(SystemError)
+  {
     let beside = temporaryName(for: target)
     let link = "/proc/self/fd/\(file.number)"
-    guard beside.withCString({ linkat(AT_FDCWD, link, AT_FDCWD, $0, AT_SYMLINK_FOLLOW) }) == 0 else {
+    guard beside.withCString({ linkat(AT_FDCWD, link, AT_FDCWD, $0, AT_SYMLINK_FOLLOW) }) == 0
+    else {
       throw SystemError("cannot write to", shown)
     }
     try rename(beside, to: target, shown)
@@ -81,7 +97,9 @@ package enum OutputFile {
     _ target: Bytes, _ slices: Slices, mode: mode_t?, _ shown: String
   ) throws(SystemError) {
     let beside = temporaryName(for: target)
-    switch Descriptor.open(beside, flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode == nil ? 0o666 : 0o600) {
+    switch Descriptor.open(
+      beside, flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode == nil ? 0o666 : 0o600)
+    {
     case .failure(let error): throw SystemError("cannot write to", shown, error.code)
     case .success(let file):
       do throws(SystemError) {
@@ -109,7 +127,8 @@ package enum OutputFile {
 
   /// Whether the file at `path` has just these bytes.
   private static func holds(_ path: Bytes, _ count: Int, _ slices: Slices) -> Bool {
-    guard case .success(let opened) = Descriptor.open(path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY),
+    guard
+      case .success(let opened) = Descriptor.open(path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY),
       let status = opened.status, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) == count
     else { return false }
     var room = Bytes(repeating: 0, count: 1 << 16)
@@ -123,7 +142,7 @@ package enum OutputFile {
           isSame = false
           return
         }
-        isSame = room.withUnsafeBytes { memcmp($0.baseAddress!, slice.baseAddress! + at, got) } == 0
+        isSame = room.prefix(got).elementsEqual(slice[at..<at + got])
         at += got
       }
     }
@@ -167,7 +186,8 @@ private struct BufferedWriter {
   private static func write(_ slice: UnsafeRawBufferPointer, to descriptor: Int32) -> Errno? {
     var at = 0
     while at < slice.count {
-      let count = Glibc.write(descriptor, slice.baseAddress! + at, slice.count - at)
+      let rest = UnsafeRawBufferPointer(rebasing: slice[at...])
+      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
       if count >= 0 {
         at += count
       } else if errno != EINTR {

@@ -23,7 +23,9 @@ package struct Prover: Sendable {
   package func prove(_ document: Document) -> [Diagnostic] {
     if document.byteCount <= Prover.harmless { return document.proveWhole().diagnostics }
     let count = document.chunkCount
-    guard let results = run(count, { document.prove(chunk: $0) }) else { return [tooCostly(document)] }
+    guard let results = run(count, { document.prove(chunk: $0) }) else {
+      return [tooCostly(document)]
+    }
     if results.allSatisfy(\.endsCleanly) { return results.flatMap(\.diagnostics) }
     // Something reaches over the end of a part: only the whole tells what.
     guard let whole = run(1, { _ in document.proveWhole() }) else { return [tooCostly(document)] }
@@ -36,13 +38,17 @@ package struct Prover: Sendable {
       "the page can't be proven: libcmark needs more than \(budget / 1_000_000_000) s for a part of it",
       at: Place(file: document.template.source.name),
       notes: [
-        .init("thousands of unclosed brackets, or of lists or quotes in one another, make its time quadratic; a blank line or a code block between them ends that")
+        .init(
+          "thousands of unclosed brackets, or of lists or quotes in one another, make its time quadratic; a blank line or a code block between them ends that"
+        )
       ])
   }
 
   /// Does all the jobs; nil when one takes too long: its thread is left to the end of the process, since nothing can
   /// stop libcmark within a call.
-  private func run(_ count: Int, _ job: @escaping @Sendable (Int) -> Document.ProofResult) -> [Document.ProofResult]? {
+  private func run(_ count: Int, _ job: @escaping @Sendable (Int) -> Document.ProofResult)
+    -> [Document.ProofResult]?
+  {
     let shared = Jobs(count: count, job: job)
     var workers: [pthread_t] = []
     for _ in 0..<min(threads, count) {

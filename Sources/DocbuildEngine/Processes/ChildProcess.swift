@@ -42,7 +42,9 @@ enum ChildProcess {
   ) -> Result<Outcome, Failure> {
     var options = PlatformOptions()
     options.processGroupID = 0
-    options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(0))]
+    options.teardownSequence = [
+      .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(0))
+    ]
     let variables = Dictionary(
       uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })
     let box = Waiting<Result<Outcome, Failure>>()
@@ -58,9 +60,12 @@ enum ChildProcess {
           case .exited(let code): Int(code)
           case .signaled(let signal): 128 + Int(signal)
           }
-        box.fill(.success(Outcome(status: status, output: done.standardOutput, errors: done.standardError)))
+        box.fill(
+          .success(Outcome(status: status, output: done.standardOutput, errors: done.standardError))
+        )
       } catch let error as SubprocessError {
-        box.fill(.failure(error.code == .outputLimitExceeded ? .tooMuchOutput : .notStarted("\(error)")))
+        box.fill(
+          .failure(error.code == .outputLimitExceeded ? .tooMuchOutput : .notStarted("\(error)")))
       } catch {
         box.fill(.failure(.notStarted("\(error)")))
       }

@@ -11,10 +11,16 @@ struct Download {
   }
 
   func fetch(_ url: String, limit: Int) -> Result<Bytes, Failure> {
-    guard let program = ChildProcess.find("curl", outside: root) else { return .failure(.toolMissing) }
+    guard let program = ChildProcess.find("curl", outside: root) else {
+      return .failure(.toolMissing)
+    }
     let run = ChildProcess.run(
       program,
-      ["-q", "--silent", "--show-error", "--fail", "--location", "--proto", "=http,https", "--max-time", "50", "--", url],
+      [
+        "-q", "--silent", "--show-error", "--fail", "--location", "--proto", "=http,https",
+        "--max-time", "50", "--",
+        url,
+      ],
       environment: [:], folder: "/", limit: limit)
     switch run {
     case .success(let done) where done.status == 0: return .success(done.output)

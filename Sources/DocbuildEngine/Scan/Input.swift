@@ -23,7 +23,8 @@ package struct Input: Sendable {
       let bytes = try read(opened, path.text, limit)
       let isMarkdown = [".md", ".markdown"].contains { path.text.lowercased().hasSuffix($0) }
       return Input(
-        name: path, bytes: bytes, kind: isMarkdown ? .inPlace : .template, base: base ?? path.folder,
+        name: path, bytes: bytes, kind: isMarkdown ? .inPlace : .template,
+        base: base ?? path.folder,
         otherBase: nil)
     }
   }
@@ -37,9 +38,13 @@ package struct Input: Sendable {
       otherBase: base == nil ? redirectedFolder(opened) : nil)
   }
 
-  private static func read(_ opened: Descriptor, _ name: String, _ limit: Int) throws(SystemError) -> Bytes {
+  private static func read(_ opened: Descriptor, _ name: String, _ limit: Int) throws(SystemError)
+    -> Bytes
+  {
     let status = opened.status
-    if let mode = status?.st_mode, mode & S_IFMT == S_IFDIR { throw SystemError("cannot read", name, EISDIR) }
+    if let mode = status?.st_mode, mode & S_IFMT == S_IFDIR {
+      throw SystemError("cannot read", name, EISDIR)
+    }
     switch opened.readAll(limit: limit, sizeHint: Int(status?.st_size ?? 0)) {
     case .failure(let error): throw SystemError("cannot read", name, error.code)
     case .success(nil): throw SystemError("cannot read", name, EFBIG)
@@ -53,7 +58,8 @@ package struct Input: Sendable {
       let file = Bytes("/proc/self/fd/0".utf8).real, let current = Bytes(".".utf8).real
     else { return nil }
     var named = stat()
-    guard file.withCString({ stat($0, &named) }) == 0, named.st_ino == status.st_ino, named.st_dev == status.st_dev
+    guard file.withCString({ stat($0, &named) }) == 0, named.st_ino == status.st_ino,
+      named.st_dev == status.st_dev
     else { return nil }
     let folder = file.folder
     return folder == current ? nil : folder.below(current) ?? folder

@@ -73,7 +73,9 @@ package struct Loader {
     of directive: Directive, in template: Template, _ folders: [Folder]
   ) -> BoundTemplate.Target {
     func failed(_ failure: FileFailure) -> BoundTemplate.Target {
-      let range = failure.id == .revisionNotFound ? directive.recipe.revisionRange ?? directive.targetRange : directive.targetRange
+      let range =
+        failure.id == .revisionNotFound
+        ? directive.recipe.revisionRange ?? directive.targetRange : directive.targetRange
       return .failed(
         Diagnostic(
           failure.id, failure.message, at: template.source.place(at: range, line: directive.line),
@@ -103,7 +105,9 @@ package struct Loader {
           if directive.recipe.weave { return .part(part(path, name: name, source)) }
           return .source(directive.recipe.needsSymbols ? withSymbols(source) : source)
         case .failure(let failure):
-          if first == nil { first = failure.id == .fileNotFound ? withNearest(failure, path, directive) : failure }
+          if first == nil {
+            first = failure.id == .fileNotFound ? withNearest(failure, path, directive) : failure
+          }
           if failure.id != .fileNotFound { return failed(failure) }
         }
       }
@@ -126,12 +130,16 @@ package struct Loader {
 
   private mutating func withSymbols(_ source: Source) -> Source {
     if let known = parsed[ObjectIdentifier(source)] { return known }
-    let found = SymbolFinder(root: project.root.path).symbols(of: source).map { source.with(symbols: $0) } ?? source
+    let found =
+      SymbolFinder(root: project.root.path).symbols(of: source).map { source.with(symbols: $0) }
+      ?? source
     parsed[ObjectIdentifier(source)] = found
     return found
   }
 
-  private mutating func source(_ path: Bytes, name: Bytes, _ revision: Bytes?) -> Result<Source, FileFailure> {
+  private mutating func source(_ path: Bytes, name: Bytes, _ revision: Bytes?) -> Result<
+    Source, FileFailure
+  > {
     let key = FileKey(path: path, revision: revision)
     if let known = files[key] { return known }
     let read = revision.map { self.read(path, name: name, at: $0) } ?? self.read(path, name: name)
@@ -157,10 +165,13 @@ package struct Loader {
           id: .refusedFile, message: "file '\(name.text)' is refused: \(reason)",
           notes: reason.contains("git's own") ? [] : ["'allow' in docbuild.toml makes exceptions"])
       case .notRegular(let kind):
-        FileFailure(id: .notRegularFile, message: "'\(name.text)' is \(kind.rawValue), expected a regular file")
+        FileFailure(
+          id: .notRegularFile,
+          message: "'\(name.text)' is \(kind.rawValue), expected a regular file")
       case .tooLarge(let size): tooLarge(name, size)
       case .unreadable(let code):
-        FileFailure(id: .unreadableFile, message: "cannot read '\(name.text)': \(systemMessage(code))")
+        FileFailure(
+          id: .unreadableFile, message: "cannot read '\(name.text)': \(systemMessage(code))")
       }
     }
   }
@@ -168,13 +179,16 @@ package struct Loader {
   private func outside(_ name: Bytes) -> FileFailure {
     FileFailure(
       id: .outsideRoot, message: "'\(name.text)' lies outside the root, where nothing is read",
-      notes: ["the root is '\(project.root.path.text)'; '--root' chooses another, and paths are relative to the document"])
+      notes: [
+        "the root is '\(project.root.path.text)'; '--root' chooses another, and paths are relative to the document"
+      ])
   }
 
   private func tooLarge(_ name: Bytes, _ size: Int) -> FileFailure {
     FileFailure(
       id: .fileTooLarge,
-      message: "file '\(name.text)' is too large: more than \(project.options.maxSourceBytes) bytes",
+      message:
+        "file '\(name.text)' is too large: more than \(project.options.maxSourceBytes) bytes",
       notes: ["'--max-source-bytes' allows more"])
   }
 
@@ -182,32 +196,40 @@ package struct Loader {
     let folded = path.folded
     if folded.starts(with: Bytes("..".utf8)) { return .failure(outside(name)) }
     if let reason = project.root.reason(toRefuse: folded) {
-      return .failure(FileFailure(id: .refusedFile, message: "file '\(name.text)' is refused: \(reason)"))
+      return .failure(
+        FileFailure(id: .refusedFile, message: "file '\(name.text)' is refused: \(reason)"))
     }
-    return GitRevisions(root: project.root.path).read(folded, at: revision, limit: project.options.maxSourceBytes)
-      .mapError { failure in
-        switch failure {
-        case .noRepository:
-          FileFailure(id: .revisionNotFound, message: "'rev' needs a git repository, and there is none around the root")
-        case .toolMissing:
-          FileFailure(
-            id: .toolMissing, message: "'rev' needs the program 'git', which is not on PATH",
-            notes: ["install it with 'apt-get install git'"])
-        case .revisionNotFound:
-          FileFailure(
-            id: .revisionNotFound, message: "git knows no revision '\(revision.text)'",
-            notes: ["in a shallow clone, fetch it first: 'git fetch --tags --unshallow'"])
-        case .fileNotFound:
-          FileFailure(id: .fileNotFound, message: "file '\(name.text)' not found at revision '\(revision.text)'")
-        case .tooLarge: tooLarge(name, 0)
-        case .failed(let why): FileFailure(id: .toolFailed, message: "git failed: \(why)")
-        }
-      }.flatMap { bytes in
-        if let reason = project.root.reason(toRefuse: bytes, at: folded) {
-          return .failure(FileFailure(id: .refusedFile, message: "file '\(name.text)' is refused: \(reason)"))
-        }
-        return .success(bytes)
+    return GitRevisions(root: project.root.path).read(
+      folded, at: revision, limit: project.options.maxSourceBytes
+    )
+    .mapError { failure in
+      switch failure {
+      case .noRepository:
+        FileFailure(
+          id: .revisionNotFound,
+          message: "'rev' needs a git repository, and there is none around the root")
+      case .toolMissing:
+        FileFailure(
+          id: .toolMissing, message: "'rev' needs the program 'git', which is not on PATH",
+          notes: ["install it with 'apt-get install git'"])
+      case .revisionNotFound:
+        FileFailure(
+          id: .revisionNotFound, message: "git knows no revision '\(revision.text)'",
+          notes: ["in a shallow clone, fetch it first: 'git fetch --tags --unshallow'"])
+      case .fileNotFound:
+        FileFailure(
+          id: .fileNotFound, message: "file '\(name.text)' not found at revision '\(revision.text)'"
+        )
+      case .tooLarge: tooLarge(name, 0)
+      case .failed(let why): FileFailure(id: .toolFailed, message: "git failed: \(why)")
       }
+    }.flatMap { bytes in
+      if let reason = project.root.reason(toRefuse: bytes, at: folded) {
+        return .failure(
+          FileFailure(id: .refusedFile, message: "file '\(name.text)' is refused: \(reason)"))
+      }
+      return .success(bytes)
+    }
   }
 
   private mutating func download(_ url: Bytes, _ recipe: Recipe) -> Result<Source, FileFailure> {
@@ -220,28 +242,35 @@ package struct Loader {
           notes: ["'--allow-url' allows it"]))
     }
     guard !recipe.weave, recipe.revision == nil else {
-      return .failure(FileFailure(id: .conflictingOptions, message: "'weave' and 'rev' take files, not URLs"))
+      return .failure(
+        FileFailure(id: .conflictingOptions, message: "'weave' and 'rev' take files, not URLs"))
     }
-    let result = Download(root: project.root.path).fetch(url.text, limit: project.options.maxSourceBytes)
-      .map { Source(name: url.text, bytes: normalised($0), path: url) }
-      .mapError { failure in
-        switch failure {
-        case .toolMissing:
-          FileFailure(
-            id: .toolMissing, message: "'--allow-url' needs the program 'curl', which is not on PATH",
-            notes: ["install it with 'apt-get install curl'"])
-        case .tooLarge: tooLarge(url, 0)
-        case .failed(let why): FileFailure(id: .urlFailed, message: "cannot fetch '\(url.text)': \(why)")
-        }
+    let result = Download(root: project.root.path).fetch(
+      url.text, limit: project.options.maxSourceBytes
+    )
+    .map { Source(name: url.text, bytes: normalised($0), path: url) }
+    .mapError { failure in
+      switch failure {
+      case .toolMissing:
+        FileFailure(
+          id: .toolMissing, message: "'--allow-url' needs the program 'curl', which is not on PATH",
+          notes: ["install it with 'apt-get install curl'"])
+      case .tooLarge: tooLarge(url, 0)
+      case .failed(let why):
+        FileFailure(id: .urlFailed, message: "cannot fetch '\(url.text)': \(why)")
       }
+    }
     files[key] = result
     return result
   }
 
   /// Adds the files that may have been meant.
-  private func withNearest(_ failure: FileFailure, _ path: Bytes, _ directive: Directive) -> FileFailure {
+  private func withNearest(_ failure: FileFailure, _ path: Bytes, _ directive: Directive)
+    -> FileFailure
+  {
     var failure = failure
-    let near = nearest(to: path.fileName.text, among: project.root.names(in: path.folder).sorted(), count: 2)
+    let near = nearest(
+      to: path.fileName.text, among: project.root.names(in: path.folder).sorted(), count: 2)
     if let best = near.first {
       failure.notes.append("the nearest file is '\(best)'")
       if !directive.target.contains(where: { $0 == UInt8(ascii: " ") }), !best.contains(" ") {

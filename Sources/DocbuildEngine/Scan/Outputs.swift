@@ -25,12 +25,16 @@ package func templates(at paths: [Bytes]) throws(SystemError) -> [Bytes] {
 
 private func collect(_ path: Bytes, into found: inout [Bytes]) throws(SystemError) {
   var status = stat()
-  guard path.withCString({ stat($0, &status) }) == 0 else { throw SystemError("cannot read", path.text) }
+  guard path.withCString({ stat($0, &status) }) == 0 else {
+    throw SystemError("cannot read", path.text)
+  }
   guard status.st_mode & S_IFMT == S_IFDIR else {
     found.append(path)
     return
   }
-  guard let folder = path.withCString({ opendir($0) }) else { throw SystemError("cannot read", path.text) }
+  guard let folder = path.withCString({ opendir($0) }) else {
+    throw SystemError("cannot read", path.text)
+  }
   var names: [Bytes] = []
   while let entry = readdir(folder) {
     let name = withUnsafeBytes(of: entry.pointee.d_name) { Bytes($0.prefix { $0 != 0 }) }

@@ -19,7 +19,8 @@ package func weave(_ input: Input, in project: Project, prover: Prover?) -> Wove
   let weaving = weave(loaded.template, parts: loaded.parts, limits: project.options.limits)
   let dependencies = (project.configurationName.map { [$0] } ?? []) + loaded.dependencies
   guard let document = weaving.document, let prover, !template.isPlain else {
-    return Woven(document: weaving.document, diagnostics: weaving.diagnostics, dependencies: dependencies)
+    return Woven(
+      document: weaving.document, diagnostics: weaving.diagnostics, dependencies: dependencies)
   }
   let problems = prover.prove(document)
   return Woven(

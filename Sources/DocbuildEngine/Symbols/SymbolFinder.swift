@@ -10,17 +10,24 @@ struct SymbolFinder {
 
   /// The definitions in `source`; nil when there is no parser for its language.
   func symbols(of source: Source) -> SymbolTable? {
-    guard let language = source.language?.parser, let rules = symbolRules[language] else { return nil }
+    guard let language = source.language?.parser, let rules = symbolRules[language] else {
+      return nil
+    }
     guard source.fault == nil else {
-      return .failed(.invalidUTF8, message: "'\(source.name)' can't be parsed: it is not UTF-8", note: "save the file as UTF-8")
+      return .failed(
+        .invalidUTF8, message: "'\(source.name)' can't be parsed: it is not UTF-8",
+        note: "save the file as UTF-8")
     }
     guard let program = ChildProcess.find("ast-grep", outside: root) else {
       return .failed(
         .toolMissing, message: "'symbol' needs the program 'ast-grep', which is not on PATH",
-        note: "install it with 'pip install ast-grep-cli' or 'pipx install ast-grep-cli', outside the tree; 'region', 'lines', 'from' and 'to' need nothing")
+        note:
+          "install it with 'pip install ast-grep-cli' or 'pipx install ast-grep-cli', outside the tree; 'region', 'lines', 'from' and 'to' need nothing"
+      )
     }
     let first = find(in: source.bytes, program, rules)
-    guard case .found(let symbols) = first, language == "c" || language == "cpp", symbols.isEmpty else { return first }
+    guard case .found(let symbols) = first, language == "c" || language == "cpp", symbols.isEmpty
+    else { return first }
     // A C header may well be C++.
     return language == "c" ? find(in: source.bytes, program, symbolRules["cpp"] ?? rules) : first
   }
@@ -37,9 +44,13 @@ struct SymbolFinder {
         .toolFailed, message: "'ast-grep' failed with exit status \(done.status)",
         note: String(done.errors.prefix { $0 != "\n" }))
     case .failure(.timedOut):
-      return .failed(.toolFailed, message: "'ast-grep' took more than 60 s", note: "use 'region' or 'lines' for this file")
+      return .failed(
+        .toolFailed, message: "'ast-grep' took more than 60 s",
+        note: "use 'region' or 'lines' for this file")
     case .failure(.tooMuchOutput):
-      return .failed(.toolFailed, message: "'ast-grep' found too much in this file", note: "use 'region' or 'lines' for it")
+      return .failed(
+        .toolFailed, message: "'ast-grep' found too much in this file",
+        note: "use 'region' or 'lines' for it")
     case .failure(.notStarted(let why)):
       return .failed(.toolFailed, message: "'ast-grep' could not be run", note: why)
     }
@@ -98,20 +109,31 @@ private struct Match: Decodable {
     var found: [(symbol: Symbol, rule: String)] = []
     var stack: [(definition: Definition, path: [String])] = []
     var lastClause: [Int: Int] = [:]
-    for definition in definitions.sorted(by: { ($0.bytes.lowerBound, -$0.bytes.upperBound) < ($1.bytes.lowerBound, -$1.bytes.upperBound) }) {
-      while let top = stack.last, top.definition.bytes.upperBound <= definition.bytes.lowerBound || top.definition.bytes == definition.bytes {
+    for definition in definitions.sorted(by: {
+      ($0.bytes.lowerBound, -$0.bytes.upperBound) < ($1.bytes.lowerBound, -$1.bytes.upperBound)
+    }) {
+      while let top = stack.last,
+        top.definition.bytes.upperBound <= definition.bytes.lowerBound
+          || top.definition.bytes == definition.bytes
+      {
         stack.removeLast()
       }
       let parent = stack.last?.definition.bytes.lowerBound ?? -1
       let path = (stack.last?.path ?? []) + definition.name
       stack.append((definition, path))
       if definition.rule == "scope" { continue }
-      if definition.rule == "clause", let last = lastClause[parent], found[last].symbol.path == path {
+      if definition.rule == "clause", let last = lastClause[parent], found[last].symbol.path == path
+      {
         let lines = found[last].symbol.lines
-        found[last].symbol = Symbol(path: path, lines: lines.lowerBound..<max(lines.upperBound, definition.lines.upperBound))
+        found[last].symbol = Symbol(
+          path: path, lines: lines.lowerBound..<max(lines.upperBound, definition.lines.upperBound))
         continue
       }
-      if definition.rule == "clause" { lastClause[parent] = found.count } else { lastClause[parent] = nil }
+      if definition.rule == "clause" {
+        lastClause[parent] = found.count
+      } else {
+        lastClause[parent] = nil
+      }
       found.append((Symbol(path: path, lines: definition.lines), definition.rule))
     }
     // A prototype or an abstract member counts only where nothing defines the name.
@@ -131,14 +153,17 @@ private struct Definition {
   let rule: String
 
   init?(_ match: Match) {
-    guard let variables = match.metaVariables?.single, let name = variables["NAME"] else { return nil }
+    guard let variables = match.metaVariables?.single, let name = variables["NAME"] else {
+      return nil
+    }
     let whole = variables["DEF"]?.range ?? match.range
     let start = variables["START"]?.range ?? whole
     let end = variables["END"]?.range ?? whole
     guard start.byteOffset.start < end.byteOffset.end else { return nil }
     bytes = start.byteOffset.start..<end.byteOffset.end
     // A node that owns its line feed ends at column 0 of the line behind it.
-    let last = end.end.column == 0 && end.end.line > start.start.line ? end.end.line - 1 : end.end.line
+    let last =
+      end.end.column == 0 && end.end.line > start.start.line ? end.end.line - 1 : end.end.line
     guard start.start.line <= last else { return nil }
     lines = start.start.line..<last + 1
     rule = match.ruleId
@@ -152,8 +177,10 @@ private struct Definition {
 private func nameParts(_ text: String) -> [String] {
   var head = Substring(text)
   var tail: Substring = ""
-  if let range = text.firstRange(of: "operator"), range.lowerBound == text.startIndex || !text[text.index(before: range.lowerBound)].isLetter,
-    range.upperBound == text.endIndex || !(text[range.upperBound].isLetter || text[range.upperBound] == "_")
+  if let range = text.firstRange(of: "operator"),
+    range.lowerBound == text.startIndex || !text[text.index(before: range.lowerBound)].isLetter,
+    range.upperBound == text.endIndex
+      || !(text[range.upperBound].isLetter || text[range.upperBound] == "_")
   {
     head = text[..<range.lowerBound]
     tail = text[range.lowerBound...]

@@ -26,13 +26,16 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "Colours: auto, always or never. NO_COLOR is obeyed.")
   var color: ColorChoice = .auto
 
-  @Option(name: [.customShort("j"), .long], help: ArgumentHelp("How many threads at the most.", valueName: "n"))
+  @Option(
+    name: [.customShort("j"), .long],
+    help: ArgumentHelp("How many threads at the most.", valueName: "n"))
   var jobs: Int?
 
   @Flag(help: "Say nothing but problems.")
   var quiet = false
 
-  @Option(help: ArgumentHelp("Print at most so many problems of a document; 0 for all.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Print at most so many problems of a document; 0 for all.", valueName: "n"))
   var maxProblems = 100
 
   @Option(help: ArgumentHelp("The largest source that is read.", valueName: "bytes"))
@@ -47,7 +50,8 @@ struct CommonOptions: ParsableArguments {
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("'-j' takes a number from 1 on") }
     for (name, value) in [
-      ("--max-problems", maxProblems), ("--max-source-bytes", maxSourceBytes), ("--max-output-bytes", maxOutputBytes),
+      ("--max-problems", maxProblems), ("--max-source-bytes", maxSourceBytes),
+      ("--max-output-bytes", maxOutputBytes),
     ] where value < 0 {
       throw ValidationError("'\(name)' takes no negative number")
     }

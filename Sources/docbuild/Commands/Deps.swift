@@ -38,11 +38,16 @@ private func runDeps(_ command: Deps) -> Int32 {
       let woven = weave(input, in: project, prover: nil)
       command.common.reporter(.full).report(woven.diagnostics)
       code = max(code, ExitCode.of(woven.diagnostics))
-      rows.append(DependencyRow(output: outputPath(ofTemplate: file), template: file, sources: woven.dependencies))
+      rows.append(
+        DependencyRow(
+          output: outputPath(ofTemplate: file), template: file, sources: woven.dependencies))
     }
     guard code == ExitCode.clean else { return code }
     switch command.format {
-    case .make: return printOut(rows.map { depfile(output: $0.output, dependencies: [$0.template] + $0.sources).text }.joined())
+    case .make:
+      return printOut(
+        rows.map { depfile(output: $0.output, dependencies: [$0.template] + $0.sources).text }
+          .joined())
     case .ninja: return printOut(ninjaFile(rows).text)
     case .json: return printOut(encoded(rows.map(DependencyReport.init)))
     }

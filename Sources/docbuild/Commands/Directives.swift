@@ -46,14 +46,18 @@ func directivesText() -> String {
 
 /// The reference as Markdown tables.
 func directivesMarkdown() -> String {
-  func code(_ text: String) -> String { "`\(text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\\\|"))`" }
+  func code(_ text: String) -> String {
+    "`\(text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\\\|"))`"
+  }
   func rows(_ rules: [OptionRule]) -> String {
     rules.map { "| \($0.forms.map(code).joined(separator: ", ")) | \($0.summary) |\n" }.joined()
   }
   return "| option | chooses |\n| --- | --- |\n" + rows(Selector.all)
     + "\n| option | shapes |\n| --- | --- |\n" + rows(Shaping.all)
     + "\n| region begins | and ends | as in |\n| --- | --- | --- |\n"
-    + RegionDialect.all.map { "| \(code($0.open.named)) | \(code($0.close.named)) | \($0.origin) |\n" }.joined()
+    + RegionDialect.all.map {
+      "| \(code($0.open.named)) | \(code($0.close.named)) | \($0.origin) |\n"
+    }.joined()
 }
 
 extension String {

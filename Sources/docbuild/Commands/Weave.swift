@@ -13,10 +13,14 @@ struct Weave: ParsableCommand {
   @Argument(help: ArgumentHelp("The template; standard input when left out.", valueName: "file"))
   var file: PathArgument?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write there, all or nothing, instead of to standard output.", valueName: "out"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Write there, all or nothing, instead of to standard output.", valueName: "out"))
   var output: PathArgument?
 
-  @Option(help: ArgumentHelp("Write for Make and ninja what the output is made from.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write for Make and ninja what the output is made from.", valueName: "file"))
   var depfile: PathArgument?
 
   @OptionGroup var style: FormatOption

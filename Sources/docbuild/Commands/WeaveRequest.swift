@@ -27,7 +27,8 @@ struct WeaveRequest {
 func runWeave(_ request: WeaveRequest) -> Int32 {
   do {
     let (input, project) = try request.read()
-    let woven = weave(input, in: project, prover: Prover(threads: request.threads ?? processorCount))
+    let woven = weave(
+      input, in: project, prover: Prover(threads: request.threads ?? processorCount))
     request.reporter.report(woven.diagnostics)
     guard let document = woven.document else { return ExitCode.of(woven.diagnostics) }
     if let output = request.output {
@@ -38,7 +39,8 @@ func runWeave(_ request: WeaveRequest) -> Int32 {
     if let path = request.depfile {
       let target = request.output ?? Bytes("-".utf8)
       let file = request.file.map { [$0] } ?? []
-      try OutputFile.replace(path, withBytes: depfile(output: target, dependencies: file + woven.dependencies))
+      try OutputFile.replace(
+        path, withBytes: depfile(output: target, dependencies: file + woven.dependencies))
     }
     return ExitCode.of(woven.diagnostics)
   } catch {

@@ -21,13 +21,17 @@ struct Where: ParsableCommand {
 
   func run() throws {
     guard let colon = place.utf8.lastIndex(of: UInt8(ascii: ":")),
-      let line = Int(place[place.utf8.index(after: colon)...]), line > 0, colon > place.utf8.startIndex
+      let line = Int(place[place.utf8.index(after: colon)...]), line > 0,
+      colon > place.utf8.startIndex
     else { throw ValidationError("expected OUT.md:LINE, found '\(place)'") }
-    throw ArgumentParser.ExitCode(runWhere(Bytes(place[..<colon].utf8), line, common, common.reporter(style.format)))
+    throw ArgumentParser.ExitCode(
+      runWhere(Bytes(place[..<colon].utf8), line, common, common.reporter(style.format)))
   }
 }
 
-private func runWhere(_ output: Bytes, _ line: Int, _ common: CommonOptions, _ reporter: Reporter) -> Int32 {
+private func runWhere(_ output: Bytes, _ line: Int, _ common: CommonOptions, _ reporter: Reporter)
+  -> Int32
+{
   do {
     var request = WeaveRequest()
     request.file = templatePath(ofOutput: output)
@@ -38,7 +42,9 @@ private func runWhere(_ output: Bytes, _ line: Int, _ common: CommonOptions, _ r
     guard let document = woven.document else { return ExitCode.of(woven.diagnostics) }
     let origins = document.origins(ofLine: line)
     guard !origins.isEmpty else {
-      complain("docbuild: error: line \(line) is out of range: '\(escaped(output.text))' has \(document.lineCount) lines")
+      complain(
+        "docbuild: error: line \(line) is out of range: '\(escaped(output.text))' has \(document.lineCount) lines"
+      )
       return ExitCode.problems
     }
     return printOut(origins.map { "\(escaped($0.name)):\($0.line)\n" }.joined())
@@ -46,4 +52,3 @@ private func runWhere(_ output: Bytes, _ line: Int, _ common: CommonOptions, _ r
     return report(error)
   }
 }
-

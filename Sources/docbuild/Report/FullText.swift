@@ -8,13 +8,16 @@ struct Paint {
   func yellow(_ text: String) -> String { paint(text, "1;35") }
   func green(_ text: String) -> String { paint(text, "1;32") }
   func dim(_ text: String) -> String { paint(text, "2") }
-  private func paint(_ text: String, _ code: String) -> String { isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+  private func paint(_ text: String, _ code: String) -> String {
+    isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
 }
 
 /// A problem as a compiler writes it: the place, what is wrong, the line with a mark under it, then notes and the cure.
 func fullText(_ diagnostic: Diagnostic, _ paint: Paint) -> String {
   let severity =
-    diagnostic.severity == .error ? paint.red("error:") : paint.yellow("\(diagnostic.severity.rawValue):")
+    diagnostic.severity == .error
+    ? paint.red("error:") : paint.yellow("\(diagnostic.severity.rawValue):")
   var text =
     "\(paint.bold(location(diagnostic.place) + ":")) \(severity) \(paint.bold(escaped(diagnostic.message))) "
     + paint.dim("[\(diagnostic.id.rawValue)]") + "\n"

@@ -6,7 +6,9 @@ func githubCommand(_ diagnostic: Diagnostic) -> String {
   let place = diagnostic.place
   var properties = ["file=\(property(place.name))"]
   if place.line > 0 {
-    properties += ["line=\(place.line)", "col=\(place.column)", "endColumn=\(place.column + place.length)"]
+    properties += [
+      "line=\(place.line)", "col=\(place.column)", "endColumn=\(place.column + place.length)",
+    ]
   }
   properties.append("title=\(property("docbuild \(diagnostic.id.rawValue)"))")
   var message = diagnostic.message
@@ -14,13 +16,16 @@ func githubCommand(_ diagnostic: Diagnostic) -> String {
   for note in diagnostic.notes {
     message += "\n" + (note.place.map { "\(location($0)): " } ?? "") + note.message
   }
-  return "::\(diagnostic.severity == .error ? "error" : "warning") \(properties.joined(separator: ","))::\(data(message))"
+  return
+    "::\(diagnostic.severity == .error ? "error" : "warning") \(properties.joined(separator: ","))::\(data(message))"
 }
 
 /// Only CR, LF and `%` mean something in a command's text; other invisible characters are written out.
 private func data(_ text: String) -> String {
-  text.split(separator: "\n", omittingEmptySubsequences: false).map { percentEncoded(escaped(String($0)), "%\r\n") }
-    .joined(separator: "%0A")
+  text.split(separator: "\n", omittingEmptySubsequences: false).map {
+    percentEncoded(escaped(String($0)), "%\r\n")
+  }
+  .joined(separator: "%0A")
 }
 
 private func property(_ text: String) -> String { percentEncoded(text, "%\r\n:,") }

@@ -52,7 +52,9 @@ private struct Problem: Encodable {
     severity = diagnostic.severity.rawValue
     message = diagnostic.message
     location = Location(diagnostic.place)
-    notes = diagnostic.notes.map { Note(message: $0.message, location: $0.place.map(Location.init)) }
+    notes = diagnostic.notes.map {
+      Note(message: $0.message, location: $0.place.map(Location.init))
+    }
     replacement = diagnostic.fixIt?.replacement
   }
 }

@@ -33,7 +33,10 @@ struct Reporter: Sendable {
     case .full:
       let paint = Paint(isOn: usesColor)
       text = shown.map { fullText($0, paint) }.joined()
-      if omitted > 0 { text += "\(omitted) more problem\(omitted == 1 ? "" : "s") not shown; '--max-problems 0' shows all\n" }
+      if omitted > 0 {
+        text +=
+          "\(omitted) more problem\(omitted == 1 ? "" : "s") not shown; '--max-problems 0' shows all\n"
+      }
     case .line:
       text = shown.map { lineText($0) + "\n" }.joined()
       if omitted > 0 { text += "\(omitted) more problem\(omitted == 1 ? "" : "s") not shown\n" }

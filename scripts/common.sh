@@ -1,0 +1,88 @@
+# Sourced by the scripts beside it: what Debian packages and tools are needed, and how they are installed.
+# shellcheck shell=bash
+
+# Everything runs from the repository's top folder.
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
+
+say() { printf '==> %s\n' "$*"; }
+fail() {
+  printf 'error: %s\n' "$*" >&2
+  exit 2
+}
+
+# Runs a command as root: directly, or by sudo.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    fail "this needs root, and there is no sudo: $*"
+  fi
+}
+
+# Runs a command as whoever called sudo, so that what is built does not belong to root.
+as_caller() {
+  if [ "$(id -u)" = 0 ] && [ -n "${SUDO_USER:-}" ] && [ "$SUDO_USER" != root ]; then
+    sudo -u "$SUDO_USER" -H env "PATH=$PATH" "$@"
+  else
+    "$@"
+  fi
+}
+
+# Installs the Debian packages that are missing, and says which.
+need_packages() {
+  local missing=() package
+  for package in "$@"; do
+    case "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" in
+      installed) ;;
+      *) missing+=("$package") ;;
+    esac
+  done
+  [ "${#missing[@]}" -gt 0 ] || return 0
+  command -v apt-get >/dev/null || fail "install these first: ${missing[*]}"
+  say "installing Debian packages: ${missing[*]}"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq ||
+    say "the package lists could not be renewed; going on with those at hand"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+    fail "apt-get could not install: ${missing[*]}"
+}
+
+# The symbol parser, from PyPI into a virtual environment of its own.
+need_ast_grep() {
+  command -v ast-grep >/dev/null && return 0
+  need_packages python3-venv
+  local folder=/usr/local/lib/docbuild
+  say "installing ast-grep-cli 0.51.1 from PyPI into $folder, with a link in /usr/local/bin"
+  as_root mkdir -p "$folder"
+  as_root python3 -m venv "$folder/venv" || fail "python3 -m venv failed"
+  as_root "$folder/venv/bin/pip" install -q --disable-pip-version-check ast-grep-cli==0.51.1 ||
+    fail "pip could not install ast-grep-cli"
+  as_root ln -sf "$folder/venv/bin/ast-grep" /usr/local/bin/ast-grep
+  case ":$PATH:" in *:/usr/local/bin:*) ;; *) PATH="$PATH:/usr/local/bin" ;; esac
+}
+
+# Finds the Swift toolchain, also under sudo, whose PATH is not the caller's.
+need_swift() {
+  local home folder
+  home=$(getent passwd "${SUDO_USER:-$(id -un)}" | cut -d: -f6)
+  for folder in "" /opt/swift/usr/bin /usr/share/swift/usr/bin /usr/libexec/swift/bin \
+    "$home/.local/share/swiftly/bin" "$home/swift/usr/bin"; do
+    if [ -z "$folder" ]; then
+      command -v swift >/dev/null && break
+    elif [ -x "$folder/swift" ]; then
+      PATH="$folder:$PATH"
+      break
+    fi
+  done
+  command -v swift >/dev/null || fail "no Swift toolchain on PATH: see https://www.swift.org/install/linux"
+  case "$(swift --version 2>/dev/null)" in
+    *"Swift version 6."[3-9]* | *"Swift version 6."[1-9][0-9]* | *"Swift version "[7-9]*) ;;
+    *) fail "docbuild needs Swift 6.3 or later, found: $(swift --version 2>/dev/null | head -n 1)" ;;
+  esac
+}
+
+# What building takes beyond the toolchain itself.
+need_build_packages() {
+  need_packages git pkg-config libc6-dev libgcc-12-dev libstdc++-12-dev libcmark-dev libre2-dev
+}
