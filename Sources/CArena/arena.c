@@ -103,7 +103,10 @@ static void *grow_large(header *head, size_t size) {
 static void *arena_realloc(void *block, size_t size) {
   if (!block) return allocate(size);
   header *head = (header *)block - 1;
-  if (size <= rounded(head->size)) return block;
+  if (size <= rounded(head->size)) {
+    if (size > head->size) head->size = size;
+    return block;
+  }
   if (head->own) return grow_large(head, size);
   // The newest small block grows where it stands when its slab has room.
   char *end = (char *)block + rounded(head->size);

@@ -137,96 +137,77 @@ extension Document {
   }
 }
 
-/// The code blocks of a tree, asked for in ascending order of their lines.
+/// The code blocks of a tree, found by their lines.
 private struct CodeBlocks {
   private let leaves: [MarkdownTree.Leaf]
   private let offset: Int
-  private var next = 0
-  /// How far the literal of the block at `next` is read: so many lines, so many bytes.
+  /// How far the literal of a block is read: so many lines, so many bytes. Blocks mostly ask in order.
+  private var leaf = -1
   private var line = 0
   private var byte = 0
-  private var isCounted = false
 
   init(_ tree: MarkdownTree, firstLine: Int) {
     leaves = tree.leaves.filter { $0.kind == .code }
     offset = firstLine - 1
   }
 
-  /// Whether line `number` of the output belongs to a code block.
-  func covers(_ number: Int) -> Bool {
-    let line = number - offset
+  /// The first block that ends at `line` of the tree's text or behind it.
+  private func index(endingFrom line: Int) -> Int {
     var low = 0
     var high = leaves.count
     while low < high {
       let middle = (low + high) / 2
       if leaves[middle].lastLine < line { low = middle + 1 } else { high = middle }
     }
-    return low < leaves.count && leaves[low].firstLine <= line
+    return low
+  }
+
+  /// Whether line `number` of the output belongs to a code block.
+  func covers(_ number: Int) -> Bool {
+    let line = number - offset
+    let index = index(endingFrom: line)
+    return index < leaves.count && leaves[index].firstLine <= line
   }
 
   /// Why `block` is not on the page as it should be, nil when it is.
   mutating func fault(of block: Document.Block) -> String? {
     let open = block.openLine - offset
-    while next < leaves.count, leaves[next].firstLine < open { advance() }
-    guard next < leaves.count, leaves[next].firstLine == open else {
+    let index = index(endingFrom: open)
+    guard index < leaves.count, leaves[index].firstLine == open else {
       return "it does not come out as a code block"
     }
-    let leaf = leaves[next]
-    let close = block.closeLine.map { $0 - offset }
-    if !isCounted {
-      isCounted = true
-      let lines = unsafe leaf.literal.commonMarkLines
-      let expected = [close ?? leaf.lastLine + 1, close ?? leaf.lastLine].map { $0 - open - 1 }
-      guard expected.contains(lines), close == nil || leaf.lastLine == close else {
-        return close.map { $0 > leaf.lastLine } ?? false
+    let found = leaves[index]
+    if index != leaf {
+      (leaf, line, byte) = (index, 0, 0)
+      let lines = unsafe found.literal.lineCount
+      let close = block.closeLine.map { $0 - offset }
+      let expected = [close ?? found.lastLine + 1, close ?? found.lastLine].map { $0 - open - 1 }
+      guard expected.contains(lines), close == nil || found.lastLine == close else {
+        return close.map { $0 > found.lastLine } ?? false
           ? "its code block ends too early" : "its code block does not end where its fence does"
       }
-    } else if let close, leaf.lastLine != close {
-      return "its code block does not end where its fence does"
     }
-    let index = block.firstLine - block.openLine - 1
-    unsafe skip(to: index, in: leaf.literal)
+    unsafe skip(to: block.firstLine - block.openLine - 1, in: found.literal)
     let rest = unsafe UnsafeRawBufferPointer(
-      rebasing: leaf.literal[min(byte, leaf.literal.count)...])
+      rebasing: found.literal[min(byte, found.literal.count)...])
     return unsafe block.excerpt.isAtStart(of: rest, isPrefixed: block.isPrefixed)
       ? nil : "its text does not come out as it is"
   }
 
-  private mutating func advance() {
-    next += 1
-    line = 0
-    byte = 0
-    isCounted = false
-  }
-
   private mutating func skip(to index: Int, in literal: UnsafeRawBufferPointer) {
+    if index < line { (line, byte) = (0, 0) }
     while line < index, byte < literal.count {
-      let current = unsafe literal[byte]
+      if unsafe literal[byte] == .lineFeed { line += 1 }
       byte += 1
-      if unsafe current == .lineFeed
-        || (current == .carriageReturn && (byte == literal.count || literal[byte] != .lineFeed))
-      {
-        line += 1
-      }
     }
   }
 }
 
 extension UnsafeRawBufferPointer {
-  /// Lines as CommonMark counts them.
-  fileprivate var commonMarkLines: Int {
-    guard count > 0 else { return 0 }
-    var lines = unsafe countLineFeeds(self)
-    var from = 0
-    while from < count, let base = baseAddress,
-      let hit = unsafe memchr(base + from, 13, count - from)
-    {
-      let at = unsafe UnsafeRawPointer(hit) - base
-      if unsafe at + 1 == count || self[at + 1] != .lineFeed { lines += 1 }
-      from = at + 1
-    }
-    let last = unsafe self[count - 1]
-    return lines + (last == .lineFeed || last == .carriageReturn ? 0 : 1)
+  /// How many lines a literal has; libcmark ends each with a line feed, whatever ended it in the text.
+  fileprivate var lineCount: Int {
+    guard let last = unsafe last else { return 0 }
+    return unsafe countLineFeeds(self) + (last == .lineFeed ? 0 : 1)
   }
 }
 
@@ -247,13 +228,14 @@ extension Excerpt {
   }
 
   /// Whether the lines of `literal` are those of the excerpt, each behind `left` bytes of white space.
+  ///
+  /// CR and CRLF in the excerpt end a line for CommonMark, and are line feeds in a literal.
   private func matches(_ literal: UnsafeRawBufferPointer, behind left: Int) -> Bool {
     unsafe bytes.withUnsafeBytes { all in
       let text = unsafe UnsafeRawBufferPointer(rebasing: all[range])
-      if left == 0 {
-        guard literal.count >= text.count, let a = literal.baseAddress, let b = text.baseAddress,
-          unsafe memcmp(a, b, text.count) == 0
-        else { return false }
+      if left == 0, literal.count >= text.count,
+        let a = literal.baseAddress, let b = text.baseAddress, unsafe memcmp(a, b, text.count) == 0
+      {
         return unsafe !addsLineFeed
           || (literal.count > text.count && literal[text.count] == .lineFeed)
       }
@@ -264,13 +246,18 @@ extension Excerpt {
           guard at + index < literal.count, unsafe literal[at + index].isBlank else { return false }
         }
         at += left
-        while from < text.count, unsafe text[from] != .lineFeed {
+        while from < text.count, unsafe text[from] != .lineFeed, unsafe text[from] != .carriageReturn {
           guard at < literal.count, unsafe literal[at] == text[from] else { return false }
           at += 1
           from += 1
         }
         guard at < literal.count, unsafe literal[at] == .lineFeed else { return false }
         at += 1
+        if from + 1 < text.count, unsafe text[from] == .carriageReturn,
+          unsafe text[from + 1] == .lineFeed
+        {
+          from += 1
+        }
         from += 1
       }
       return true

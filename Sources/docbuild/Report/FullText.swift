@@ -23,7 +23,7 @@ func fullText(_ diagnostic: Diagnostic, _ paint: Paint) -> String {
     + paint.dim("[\(diagnostic.id.rawValue)]") + "\n"
   text += excerpt(of: diagnostic.place, paint)
   if let fixIt = diagnostic.fixIt {
-    text += "\(location(diagnostic.place)): \(paint.green("cure:")) \(escaped(cure(fixIt)))\n"
+    text += "\(location(diagnostic.place)): \(paint.dim("note:")) \(escaped(cure(fixIt)))\n"
   }
   for note in diagnostic.notes {
     let place = note.place ?? diagnostic.place
