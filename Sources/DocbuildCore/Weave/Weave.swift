@@ -1,28 +1,59 @@
 /// What weaving a template gave.
 package struct Weaving: Sendable {
-  /// Nil when there are errors.
+  /// The woven document. With errors it is only a draft, in which a neutral line stands for every excerpt that could
+  /// not be had, so that the proof can still look for problems of the others; nil when not even that can be made.
   package let document: Document?
-  /// In the order of the template's lines; those of a part stand where it is first included.
-  package let diagnostics: [Diagnostic]
+  /// What is wrong; those of a part stand where it is first included.
+  package let problems: [PlacedProblem]
+  /// The lines of directives that the draft has no excerpt for.
+  package let failedLines: Set<Int>
+}
+
+/// A problem and where it belongs in the order of a template's lines.
+package struct PlacedProblem: Sendable {
+  package let line: Int
+  package let column: Int
+  package let diagnostic: Diagnostic
+
+  package init(_ diagnostic: Diagnostic) {
+    self.init(diagnostic, line: diagnostic.place.line, column: diagnostic.place.column)
+  }
+
+  init(_ diagnostic: Diagnostic, line: Int, column: Int) {
+    self.line = line
+    self.column = column
+    self.diagnostic = diagnostic
+  }
+}
+
+extension [PlacedProblem] {
+  /// The problems in the order of their places, each once.
+  package func inOrder() -> [Diagnostic] {
+    sortedByPlace().map(\.diagnostic).eachOnce()
+  }
+
+  fileprivate func sortedByPlace() -> [PlacedProblem] {
+    enumerated().sorted {
+      ($0.element.line, $0.element.column, $0.offset) < ($1.element.line, $1.element.column, $1.offset)
+    }.map(\.element)
+  }
 }
 
 /// Weaves `root`: every directive is replaced by its excerpt. No input or output, and it never fails: what is
-/// wrong is in the diagnostics, all of it.
+/// wrong is among the problems, all of it.
 ///
 /// - Parameter parts: the templates that `weave` directives name, by the index in `BoundTemplate.Target.part`.
-package func weave(_ root: BoundTemplate, parts: [BoundTemplate], limits: Limits = Limits())
-  -> Weaving
-{
+package func weave(
+  _ root: BoundTemplate, parts: [BoundTemplate], limits: Limits = Limits()
+) -> Weaving {
   var weaver = PartWeaver(parts: parts, limits: limits)
-  let document = weaver.weave(root, chain: [])
-  return Weaving(document: document, diagnostics: weaver.diagnostics.eachOnce())
+  return weaver.weave(root, chain: [])
 }
 
 /// Weaves a template and the parts below it, each part once.
 private struct PartWeaver {
   let parts: [BoundTemplate]
   let limits: Limits
-  var diagnostics: [Diagnostic] = []
   private var woven: [Int: Excerpt?] = [:]
   private var heights: [Int: Int] = [:]
   private var excerpts: [ExcerptKey: Excerpt] = [:]
@@ -39,53 +70,37 @@ private struct PartWeaver {
   }
 
   /// `chain` has the indices of the parts that are being woven, outermost first.
-  mutating func weave(_ bound: BoundTemplate, chain: [Int]) -> Document? {
+  mutating func weave(_ bound: BoundTemplate, chain: [Int]) -> Weaving {
     let template = bound.template
-    var found: [(offset: Int, problems: [Diagnostic])] = template.diagnostics.map { (-1, [$0]) }
-    var excerpts: [Excerpt?] = []
+    var problems = template.diagnostics.map { PlacedProblem($0) }
+    var excerpts: [Excerpt] = []
+    var failedLines: Set<Int> = []
     excerpts.reserveCapacity(bound.targets.count)
     var height = 0
-    let isBroken = !template.diagnostics.isEmpty
     for (directive, target) in zip(template.directives, bound.targets) {
       switch excerpt(directive, target, in: template, chain: chain) {
       case .success(let made):
         excerpts.append(made)
         if case .part(let index) = target { height = max(height, 1 + (heights[index] ?? 0)) }
       case .failure(let trouble):
-        excerpts.append(nil)
-        found.append((directive.lineRange.lowerBound, trouble.diagnostics))
+        excerpts.append(.neutral(in: template.source))
+        failedLines.insert(directive.line)
+        problems += trouble.diagnostics.map { problem in
+          // What stands in another file counts where its directive is.
+          let isHere = problem.place.name == template.source.name
+          return PlacedProblem(
+            problem, line: directive.line, column: isHere ? problem.place.column : 0)
+        }
       }
-    }
-    guard !isBroken, !excerpts.contains(where: { $0 == nil }) else {
-      report(found, template)
-      return nil
     }
     var builder = DocumentBuilder(template, height: height, limit: limits.outputBytes)
-    switch builder.build(excerpts.compactMap { $0 }) {
-    case nil: return Document(builder)
-    case let problem?:
-      diagnostics.append(problem)
-      return nil
+    if let problem = builder.build(excerpts) {
+      return Weaving(
+        document: nil, problems: (problems + [PlacedProblem(problem)]).sortedByPlace(),
+        failedLines: failedLines)
     }
-  }
-
-  /// Adds the problems of a template in the order of its lines.
-  private mutating func report(
-    _ found: [(offset: Int, problems: [Diagnostic])], _ template: Template
-  ) {
-    let all = found.flatMap { item in item.problems.map { (item.offset, $0) } }
-    let keyed = all.enumerated().map {
-      index, item -> (line: Int, column: Int, index: Int, problem: Diagnostic) in
-      let (offset, problem) = item
-      if offset >= 0, problem.place.name != template.source.name {
-        // It stands in another file: it counts where its directive is.
-        let line = template.directives.first { $0.lineRange.lowerBound == offset }?.line ?? 0
-        return (line, 0, index, problem)
-      }
-      return (problem.place.line, problem.place.column, index, problem)
-    }
-    diagnostics += keyed.sorted { ($0.line, $0.column, $0.index) < ($1.line, $1.column, $1.index) }
-      .map(\.problem)
+    return Weaving(
+      document: Document(builder), problems: problems.sortedByPlace(), failedLines: failedLines)
   }
 
   private mutating func excerpt(
@@ -139,12 +154,19 @@ private struct PartWeaver {
         ]))
     }
     if let known = woven[index] { return known.map { .success($0) } ?? .failure(.init([])) }
-    // Problems of the part come before those that the template has further down.
-    let document = weave(bound, chain: chain + [index])
+    let weaving = weave(bound, chain: chain + [index])
+    let document = weaving.problems.isEmpty ? weaving.document : nil
     heights[index] = document?.height ?? 0
     let made = document.map { Excerpt(part: $0) }
     woven[index] = .some(made)
-    guard let made else { return .failure(.init([])) }
+    guard let made else { return .failure(.init(weaving.problems.map(\.diagnostic))) }
     return .success(made)
+  }
+}
+
+extension Excerpt {
+  /// Stands for an excerpt that could not be had.
+  fileprivate static func neutral(in source: Source) -> Excerpt {
+    Excerpt(source: source, bytes: [UInt8(ascii: "x"), .lineFeed], runs: [.init(sourceLine: nil, count: 1)])
   }
 }

@@ -20,16 +20,21 @@ enum ChildProcess {
     case notStarted(String)
   }
 
-  /// The program `name` in an absolute folder of PATH that lies outside `root`: what a checkout brings along is
-  /// never run.
+  /// The program `name` in an absolute folder of PATH, or where installers put programs, that lies outside `root`:
+  /// what a checkout brings along is never run.
   static func find(_ name: String, outside root: Bytes) -> String? {
-    guard let path = getenv("PATH") else { return nil }
-    for folder in String(cString: path).split(separator: ":") where folder.hasPrefix("/") {
+    func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+    var folders = (value("PATH") ?? "").split(separator: ":").map(String.init)
+    let system = ["/usr/local/bin", "/usr/bin", "/bin"]
+    folders += system
+    if let home = value("HOME") { folders.append(home + "/.local/bin") }
+    for folder in folders where folder.hasPrefix("/") {
       let candidate = "\(folder)/\(name)"
-      guard access(candidate, X_OK) == 0, let real = Bytes(candidate.utf8).real else { continue }
       var status = stat()
-      guard stat(candidate, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
-      if real.below(root) == nil { return candidate }
+      guard access(candidate, X_OK) == 0, stat(candidate, &status) == 0,
+        status.st_mode & S_IFMT == S_IFREG, let real = Bytes(candidate.utf8).real
+      else { continue }
+      if system.contains(folder) || real.below(root) == nil { return candidate }
     }
     return nil
   }
@@ -47,6 +52,9 @@ enum ChildProcess {
     ]
     let variables = Dictionary(
       uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })
+    // A child may end without reading its input.
+    let handler = signal(SIGPIPE, SIG_IGN)
+    defer { signal(SIGPIPE, handler) }
     let box = Waiting<Result<Outcome, Failure>>()
     let task = Task.detached { [options] in
       do {

@@ -18,12 +18,12 @@ package func weave(_ input: Input, in project: Project, prover: Prover?) -> Wove
   let loaded = loader.load(template, base: input.base, otherBase: input.otherBase)
   let weaving = weave(loaded.template, parts: loaded.parts, limits: project.options.limits)
   let dependencies = (project.configurationName.map { [$0] } ?? []) + loaded.dependencies
-  guard let document = weaving.document, let prover, !template.isPlain else {
-    return Woven(
-      document: weaving.document, diagnostics: weaving.diagnostics, dependencies: dependencies)
+  var problems = weaving.problems
+  if let document = weaving.document, let prover, !template.isPlain {
+    problems += prover.prove(document)
+      .filter { !weaving.failedLines.contains($0.place.line) }.map { PlacedProblem($0) }
   }
-  let problems = prover.prove(document)
   return Woven(
-    document: problems.isEmpty ? document : nil, diagnostics: weaving.diagnostics + problems,
+    document: problems.isEmpty ? weaving.document : nil, diagnostics: problems.inOrder(),
     dependencies: dependencies)
 }
