@@ -22,14 +22,12 @@ struct SymbolFinder {
       return .failed(
         .toolMissing, message: "'symbol' needs the program 'ast-grep', which is not on PATH",
         note:
-          "install it with 'pip install ast-grep-cli' or 'pipx install ast-grep-cli', outside the tree; 'region', 'lines', 'from' and 'to' need nothing"
+          "install it with 'pip install ast-grep-cli' or 'pipx install ast-grep-cli', outside the root; 'region', 'lines', 'from' and 'to' need nothing"
       )
     }
-    let first = find(in: source.bytes, program, rules)
-    guard case .found(let symbols) = first, language == "c" || language == "cpp", symbols.isEmpty
-    else { return first }
     // A C header may well be C++.
-    return language == "c" ? find(in: source.bytes, program, symbolRules["cpp"] ?? rules) : first
+    let isPlusPlus = language == "c" && source.name.hasSuffix(".h") && source.bytes.looksLikeCPlusPlus
+    return find(in: source.bytes, program, isPlusPlus ? cppRules : rules)
   }
 
   private func find(in bytes: Bytes, _ program: String, _ rules: String) -> SymbolTable {
@@ -58,6 +56,15 @@ struct SymbolFinder {
 }
 
 extension Bytes {
+  /// Whether a line begins with a word that C lacks.
+  fileprivate var looksLikeCPlusPlus: Bool {
+    let words = ["class ", "namespace ", "template"].map { Bytes($0.utf8) }
+    return split(separator: UInt8(ascii: "\n")).contains { line in
+      let text = line.drop { $0.isBlank }
+      return words.contains { text.starts(with: $0) }
+    }
+  }
+
   /// With comments that would hide definitions from ast-grep (`ast-grep-ignore`) made harmless at the same length.
   fileprivate var withoutSuppressions: Bytes {
     let word = Bytes("ast-grep-ignore".utf8)
