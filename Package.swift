@@ -27,8 +27,9 @@ let package = Package(
         .linkedLibrary("re2"), .linkedLibrary("stdc++"), .linkedLibrary("pthread"),
       ]),
     .target(name: "CKernel"),
+    .target(name: "CText"),
     .target(
-      name: "DocbuildCore", dependencies: ["CCmark", "CArena", "CRE2"],
+      name: "DocbuildCore", dependencies: ["CCmark", "CArena", "CRE2", "CText"],
       swiftSettings: strict + [.strictMemorySafety()]),
     .target(
       name: "DocbuildEngine",

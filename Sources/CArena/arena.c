@@ -26,6 +26,8 @@ static _Thread_local slab *slabs;      // small blocks; the first is the one in 
 static _Thread_local slab *large_ones; // a block each
 static _Thread_local slab *spare;      // empty, for the next parse
 static _Thread_local int spare_count;
+static _Thread_local void *first[2];   // see docbuild_arena_first
+static _Thread_local int first_count;
 
 static void out_of_memory(void) {
   static const char text[] = "docbuild: error: out of memory while parsing Markdown\n";
@@ -80,8 +82,11 @@ static void *arena_calloc(size_t count, size_t size) {
   if (size && count > SIZE_MAX / 2 / size) out_of_memory();
   void *made = allocate(count * size);
   memset(made, 0, count * size);
+  if (first_count < 2 && count * size >= 64) first[first_count++] = made;
   return made;
 }
+
+void *docbuild_arena_first(int index) { return index < first_count ? first[index] : NULL; }
 
 static void *grow_large(header *head, size_t size) {
   slab *old = head->own;
@@ -142,6 +147,7 @@ enum { kept = 64 };
 
 void docbuild_arena_reset(void) {
   free_list(&large_ones);
+  first_count = 0;
   while (slabs) {
     slab *next = slabs->next;
     if (spare_count < kept) {

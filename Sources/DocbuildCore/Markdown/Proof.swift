@@ -41,35 +41,37 @@ extension Document {
       return ProofResult()
     }
     let compares = !chunk.openIncludes.isEmpty
-    let sentinel: Bytes? = isLast ? nil : [UInt8(ascii: "x"), .lineFeed]
-    let sentinelLine = isLast ? nil : chunkEnd(chunk) - chunk.firstLine + 1
-    var result = ProofResult()
-    var comparable: [ComparableLeaf] = []
-    unsafe MarkdownTree.with(
-      feeding: { feed in
-        unsafe render(chunk.pieces, as: .woven, feed)
-        unsafe sentinel?.withUnsafeBytes { unsafe feed($0) }
-      }, codeOnly: !compares
-    ) { tree in
-      result.endsCleanly = tree.lastParagraph == sentinelLine || isLast
-      result.diagnostics = check(tree, chunk)
-      if compares { comparable = self.comparable(tree, chunk, .woven) }
+    guard
+      var woven = reading(chunk, .woven, isLast: isLast, codeOnly: !compares, { tree in
+        (problems: check(tree, chunk), leaves: compares ? comparable(tree, chunk, .woven) : [])
+      })
+    else { return ProofResult(endsCleanly: false) }
+    if compares {
+      let plain = reading(chunk, .skeleton, isLast: isLast, codeOnly: false) { tree in
+        comparable(tree, chunk, .skeleton)
+      }
+      // An open block that only the template has must come from outside the chunk.
+      guard let plain else { return ProofResult(endsCleanly: false) }
+      woven.problems += difference(woven.leaves, plain, chunk)
     }
-    guard compares, result.endsCleanly else { return result }
-    unsafe MarkdownTree.with(
-      feeding: { feed in
-        unsafe render(chunk.pieces, as: .skeleton, feed)
-        unsafe sentinel?.withUnsafeBytes { unsafe feed($0) }
-      }, codeOnly: false
-    ) { tree in
-      result.diagnostics += difference(comparable, self.comparable(tree, chunk, .skeleton), chunk)
-    }
-    return result
+    return ProofResult(diagnostics: woven.problems)
   }
 
-  /// The output's line behind the chunk.
-  private func chunkEnd(_ chunk: Chunk) -> Int {
-    chunk.pieces.upperBound < pieces.count ? pieces[chunk.pieces.upperBound].line : Int.max
+  /// Calls `body` with the tree of a rendering of `chunk`; nil when it does not end outside all blocks but another
+  /// chunk follows.
+  private func reading<Result>(
+    _ chunk: Chunk, _ rendering: Rendering, isLast: Bool, codeOnly: Bool,
+    _ body: (MarkdownTree) -> Result
+  ) -> Result? {
+    let feed = { (feed: (UnsafeRawBufferPointer) -> Void) in
+      unsafe self.render(chunk.pieces, as: rendering, feed)
+    }
+    if let result = unsafe MarkdownTree.withBlocks(
+      of: feed, endsWithBlankLine: !isLast, codeOnly: codeOnly, body)
+    {
+      return result
+    }
+    return isLast ? unsafe MarkdownTree.withDocument(of: feed, codeOnly: codeOnly, body) : nil
   }
 
   // MARK: code blocks

@@ -59,16 +59,31 @@ struct BlockScanner {
         leaf = .none
         return .blank
       }
-      guard first.isLetter || first >= 0x80 || first == UInt8(ascii: "[") else { return nil }
-      leaf = .paragraph
-      return .text
+      if first.isLetter || first >= 0x80 || first == UInt8(ascii: "[") {
+        leaf = .paragraph
+        return .text
+      }
+      if first == UInt8(ascii: "#"), isHeading(Cursor(range)) {
+        leaf = .none
+        return .text
+      }
+      if let fence = openingFence(Cursor(range), range) {
+        leaf = .fence(fence)
+        return .fenceOpen
+      }
+      return nil
     case .fence(let fence):
       guard let first = range.isEmpty ? nil : bytes[range.lowerBound] else {
         contentIndent = 0
         return .fenceContent
       }
-      guard first != fence.character, !first.isBlank else { return nil }
+      if first.isBlank { return nil }
       contentIndent = 0
+      if first == fence.character, let run = closingRun(of: fence, Cursor(range), range) {
+        closingRun = run
+        leaf = .none
+        return .fenceClose
+      }
       return .fenceContent
     default: return nil
     }

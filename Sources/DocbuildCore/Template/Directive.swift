@@ -12,14 +12,42 @@ package struct Directive: Sendable {
   /// The path or URL, its escapes undone.
   package let target: Bytes
   package let targetRange: Range<Int>
-  /// How the excerpt is chosen and shaped.
-  package let recipe: Recipe
-  /// For an embedmd command: its language and patterns.
-  var command: Command?
+  private let recipeBox: Box<Recipe>
+  private let commandBox: Box<Command>?
   /// What stands around it.
   package var context: Context = .outside
   /// For a directive that owns a fenced block: the lines of the block that is there already.
   package var ownedBlock: OwnedBlock?
+
+  init(
+    kind: Kind, line: Int, lineRange: Range<Int>, prefix: Range<Int>, target: Bytes,
+    targetRange: Range<Int>, recipe: Recipe?, command: Command? = nil
+  ) {
+    self.kind = kind
+    self.line = line
+    self.lineRange = lineRange
+    self.prefix = prefix
+    self.target = target
+    self.targetRange = targetRange
+    recipeBox = recipe.map(Box.init) ?? Directive.plainRecipe
+    commandBox = command.map(Box.init)
+  }
+
+  private static let plainRecipe = Box(Recipe())
+
+  /// How the excerpt is chosen and shaped.
+  package var recipe: Recipe { _read { yield recipeBox.value } }
+
+  /// For an embedmd command: its language and patterns.
+  var command: Command? { commandBox?.value }
+
+  /// Whether there are no options at all.
+  var isBare: Bool { recipeBox === Directive.plainRecipe && commandBox == nil }
+
+  /// Whether the target is a file of the working tree that is taken as text, without a parser.
+  package var namesPlainFile: Bool {
+    isBare || (!recipe.weave && recipe.revision == nil && !recipe.needsSymbols)
+  }
 
   /// The arguments of an embedmd command behind its target.
   struct Command: Sendable {
@@ -49,4 +77,10 @@ package struct Directive: Sendable {
     /// How many lines those are.
     package let lineCount: Int
   }
+}
+
+/// A value behind one reference, so that what holds it is cheap to copy.
+private final class Box<Value: Sendable>: Sendable {
+  let value: Value
+  init(_ value: Value) { self.value = value }
 }

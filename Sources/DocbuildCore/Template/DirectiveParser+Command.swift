@@ -98,7 +98,7 @@ extension DirectiveParser {
         kind: .embedmd, line: line, lineRange: range.lowerBound..<textEnd,
         prefix: range.lowerBound..<range.lowerBound, target: Bytes(bytes[target]),
         targetRange: target,
-        recipe: Recipe(), command: command), [])
+        recipe: nil, command: command), [])
   }
 }
 

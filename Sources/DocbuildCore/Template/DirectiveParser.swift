@@ -173,11 +173,9 @@ struct DirectiveParser: Sendable {
     return .directive(
       Directive(
         kind: site.name == "embed" ? .embed : .include, line: site.line,
-        lineRange: site.range
-          .lowerBound..<(after.last == .carriageReturn
-          ? site.range.upperBound - 1 : site.range.upperBound),
-        prefix: before, target: arguments.target, targetRange: arguments.targetRange, recipe: recipe
-      ),
+        lineRange: site.range.dropLast(after.last == .carriageReturn ? 1 : 0),
+        prefix: before, target: arguments.target, targetRange: arguments.targetRange,
+        recipe: arguments.options.isEmpty && site.name == "include" ? nil : recipe),
       problems)
   }
 

@@ -5,8 +5,6 @@ package final class Source: Sendable {
   /// The name as the user would write it from the current folder.
   package let name: String
   package let bytes: Bytes
-  /// The language by name or `#!` line, nil when neither is known.
-  package let language: Language?
   /// Whether a CR without LF stands somewhere: CommonMark ends a line there, docbuild does not.
   package let holdsCarriageReturns: Bool
   /// The first invalid sequence or NUL byte, nil for sound text.
@@ -14,6 +12,8 @@ package final class Source: Sendable {
   /// The definitions that a parser found, in order, when a directive asks for a symbol.
   package let symbols: SymbolTable?
 
+  /// What the language is told by.
+  private let path: Bytes
   private let lineStarts = Mutex<[Int]?>(nil)
   private let markCache = Mutex<MarkedRegions?>(nil)
 
@@ -21,7 +21,7 @@ package final class Source: Sendable {
     self.name = name
     self.bytes = bytes
     self.symbols = symbols
-    language = Language.of(path: path ?? Bytes(name.utf8), firstLine: bytes.prefix(256))
+    self.path = path ?? Bytes(name.utf8)
     holdsCarriageReturns =
       bytes.firstOffset(of: .carriageReturn, in: 0..<bytes.count) != nil
     fault = bytes.firstFault(in: 0..<bytes.count)
@@ -30,7 +30,7 @@ package final class Source: Sendable {
   private init(_ other: Source, symbols: SymbolTable) {
     name = other.name
     bytes = other.bytes
-    language = other.language
+    path = other.path
     holdsCarriageReturns = other.holdsCarriageReturns
     fault = other.fault
     self.symbols = symbols
@@ -38,6 +38,9 @@ package final class Source: Sendable {
 
   /// The same text with the definitions found in it.
   package func with(symbols: SymbolTable) -> Source { Source(self, symbols: symbols) }
+
+  /// The language by name or `#!` line, nil when neither is known.
+  package var language: Language? { Language.of(path: path, firstLine: bytes.prefix(256)) }
 
   /// The offset at which each line starts; its count is the number of lines. An end of text right after a
   /// line feed starts no line.

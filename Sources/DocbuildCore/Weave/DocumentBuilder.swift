@@ -22,7 +22,7 @@ struct DocumentBuilder {
   private var lastByte: UInt8?
   private var nextCut = 0
   private var chunk = ChunkStart()
-  private var fenceLines: [Int: FenceLines] = [:]
+  private var fenceLines: [FenceLines] = []
 
   private struct ChunkStart {
     var piece = 0
@@ -33,9 +33,11 @@ struct DocumentBuilder {
     var bytes = 0
   }
 
+  /// What is put into the author's fence.
   private struct FenceLines {
-    var open: Int
-    var blocks: [Int] = []
+    /// The output's line of its opening.
+    var open = 0
+    var blocks = 0..<0
   }
 
   private enum Edit {
@@ -56,15 +58,16 @@ struct DocumentBuilder {
   /// Nil when all went well; else the problem that the output grows too large.
   mutating func build(_ excerpts: [Excerpt]) -> Diagnostic? {
     self.excerpts = excerpts
+    fenceLines = Array(repeating: FenceLines(), count: template.fences.count)
     for (offset, line, edit) in edits() {
       copy(to: offset, line: line)
       switch edit {
       case .escape: at = offset + 1
       case .openFence(let fence, let run, let length):
-        fenceLines[fence] = FenceLines(open: self.line)
+        fenceLines[fence] = FenceLines(open: self.line, blocks: blocks.count..<blocks.count)
         if let length { replace(run, by: length, template.fences[fence].character) }
       case .closeFence(let fence, let run, let length):
-        for block in fenceLines[fence]?.blocks ?? [] { blocks[block].closeLine = self.line }
+        for block in fenceLines[fence].blocks { blocks[block].closeLine = self.line }
         if let length { replace(run, by: length, template.fences[fence].character) }
       case .directive(let index): put(index)
       case .inertLine: inertLines.append((self.line, line))
@@ -92,17 +95,17 @@ struct DocumentBuilder {
   private func edits() -> [(offset: Int, line: Int, edit: Edit)] {
     var edits: [(offset: Int, line: Int, edit: Edit)] = []
     edits.reserveCapacity(template.directives.count + 2 * template.fences.count)
-    var needed: [Int: Int] = [:]
+    var needed = [Int](repeating: 0, count: template.fences.count)
     for (index, directive) in template.directives.enumerated() {
       edits.append((directive.lineRange.lowerBound, directive.line, .directive(index)))
       if case .fence(let fence, let indent) = directive.context {
         let run = excerpts[index].longestClosingRun(
           of: template.fences[fence].character, indent: indent)
-        needed[fence] = max(needed[fence] ?? 0, run)
+        needed[fence] = max(needed[fence], run)
       }
     }
     for (index, fence) in template.fences.enumerated() {
-      let run = needed[index] ?? 0
+      let run = needed[index]
       let length = run >= fence.length ? run + 1 : nil
       edits.append(
         (fence.openRun.lowerBound, fence.openLine, .openFence(index, fence.openRun, length: length))
@@ -193,11 +196,11 @@ struct DocumentBuilder {
     } else {
       switch directive.context {
       case .fence(let fence, _):
-        fenceLines[fence]?.blocks.append(blocks.count)
         blocks.append(
           .init(
             directive: index, excerpt: excerpt, isPrefixed: !directive.prefix.isEmpty,
-            openLine: fenceLines[fence]?.open ?? 0, firstLine: line, closeLine: nil))
+            openLine: fenceLines[fence].open, firstLine: line, closeLine: nil))
+        fenceLines[fence].blocks = fenceLines[fence].blocks.lowerBound..<blocks.count
       case .outside: openIncludes.append(.init(directive: index, excerpt: excerpt, firstLine: line))
       }
       putExcerpt(index, directive, excerpt)

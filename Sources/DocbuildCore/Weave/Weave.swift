@@ -57,6 +57,7 @@ private struct PartWeaver {
   private var woven: [Int: Excerpt?] = [:]
   private var heights: [Int: Int] = [:]
   private var excerpts: [ExcerptKey: Excerpt] = [:]
+  private var whole: [ObjectIdentifier: Excerpt] = [:]
 
   /// Two directives with the same options on the same source yield the same excerpt.
   private struct ExcerptKey: Hashable {
@@ -111,6 +112,7 @@ private struct PartWeaver {
     case .failed(let problem): return .failure(.init([problem]))
     case .part(let index): return part(index, directive, in: template, chain: chain)
     case .source(let source):
+      if directive.isBare, let known = whole[ObjectIdentifier(source)] { return .success(known) }
       let key = ExcerptKey(
         source: ObjectIdentifier(source),
         options: Bytes(
@@ -121,7 +123,9 @@ private struct PartWeaver {
         ? makeCommandExcerpt(of: source, for: directive, in: template)
         : makeExcerpt(
           of: source, by: directive.recipe, target: place(directive.targetRange), place: place)
-      if case .success(let excerpt) = made { excerpts[key] = excerpt }
+      if case .success(let excerpt) = made {
+        if directive.isBare { whole[ObjectIdentifier(source)] = excerpt } else { excerpts[key] = excerpt }
+      }
       return made
     }
   }

@@ -65,8 +65,16 @@ package struct Loader {
   }
 
   private mutating func bind(_ template: Template, _ folders: [Folder]) -> BoundTemplate {
-    BoundTemplate(
-      template, targets: template.directives.map { target(of: $0, in: template, folders) })
+    // The common case, a file taken as it is, is asked for by nothing but its target.
+    var plain: [Bytes: BoundTemplate.Target] = [:]
+    let targets = template.directives.map { directive in
+      let isPlain = directive.namesPlainFile
+      if isPlain, let known = plain[directive.target] { return known }
+      let found = target(of: directive, in: template, folders)
+      if isPlain, case .source = found { plain[directive.target] = found }
+      return found
+    }
+    return BoundTemplate(template, targets: targets)
   }
 
   private mutating func target(
