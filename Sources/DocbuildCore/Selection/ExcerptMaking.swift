@@ -57,7 +57,7 @@ extension Diagnostic {
 }
 
 extension Selection {
-  fileprivate mutating func strip(_ kinds: Set<Recipe.Strip>) {
+  fileprivate mutating func strip(_ kinds: Recipe.Strip) {
     var removed: [Range<Int>] = []
     if kinds.contains(.marks) { removed += source.regions.marks }
     let lines = source.lines.count

@@ -93,10 +93,26 @@ package struct MarkedRegions: Sendable {
     case hide, show
   }
 
-  /// A quick look before the forms are tried: a comment begins with none of these, and no mark is so long.
+  /// A quick look before the forms are tried: a comment begins with none of these bytes, no mark is so long, and
+  /// every mark has one of these words.
   private static func mayBeMark(_ line: ArraySlice<UInt8>) -> Bool {
-    guard let first = line.first, line.count >= 3, line.count < 400 else { return false }
-    return !first.isDigit && (!first.isLetter || line.starts(with: Bytes("REM ".utf8)))
+    guard let first = line.first, line.count >= 3, line.count < 400, !first.isDigit,
+      !first.isLetter || line.starts(with: Bytes("REM ".utf8))
+    else { return false }
+    for at in line.indices {
+      switch line[at] {
+      case UInt8(ascii: "r"): if line.has("region", at: at) { return true }
+      case UInt8(ascii: "A"): if line.has("ANCHOR", at: at) { return true }
+      case UInt8(ascii: "s"): if line.has("snippet", at: at) || line.has("start:", at: at) { return true }
+      case UInt8(ascii: "S"): if line.has("START", at: at) { return true }
+      case UInt8(ascii: "E"): if line.has("END", at: at) { return true }
+      case UInt8(ascii: "e"): if line.has("end", at: at) { return true }
+      case UInt8(ascii: "t"): if line.has("tag::", at: at) { return true }
+      case UInt8(ascii: ">"): return true
+      default: break
+      }
+    }
+    return false
   }
 
   private static func mark(in texts: [CommentText], _ forms: Forms) -> Mark? {

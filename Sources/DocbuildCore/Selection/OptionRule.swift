@@ -19,18 +19,19 @@ package struct OptionRule: Sendable {
   package let forms: [String]
   /// One sentence, lower case, no full stop.
   package let summary: String
-  package let examples: [Example]
+  package var examples: [Example] { makeExamples() }
+  private let makeExamples: @Sendable () -> [Example]
   /// Notes the option in the recipe, or says what is wrong with its value.
   let read: @Sendable (DirectiveOption, inout Recipe) throws(OptionTrouble) -> Void
 
   init(
-    _ key: String, forms: [String], _ summary: String, examples: [Example] = [],
+    _ key: String, forms: [String], _ summary: String, examples: @autoclosure @escaping @Sendable () -> [Example] = [],
     read: @escaping @Sendable (DirectiveOption, inout Recipe) throws(OptionTrouble) -> Void
   ) {
     self.key = key
     self.forms = forms
     self.summary = summary
-    self.examples = examples
+    makeExamples = examples
     self.read = read
   }
 
@@ -86,13 +87,14 @@ extension Recipe {
           id, message, at: source.place(at: option.range, line: line),
           fixIt: fixIt.map { .init($0) }))
     }
-    var seen: [String: DirectiveOption] = [:]
+    var seen: [DirectiveOption] = []
+    func given(_ key: String) -> DirectiveOption? { seen.first { $0.key == key } }
     for option in options {
-      if seen[option.key] != nil {
+      if given(option.key) != nil {
         report(.repeatedOption, "option '\(option.key)' stands here twice", option, fixIt: "")
         continue
       }
-      seen[option.key] = option
+      seen.append(option)
       guard let rule = OptionRule.all.first(where: { $0.key == option.key }) else {
         let names = OptionRule.all.map(\.key)
         let guess = nearest(to: option.key, among: names, count: 1).first
@@ -113,10 +115,10 @@ extension Recipe {
       }
     }
     for (first, second, reason) in Recipe.conflicts {
-      guard seen[first] != nil, let late = seen[second] else { continue }
+      guard given(first) != nil, let late = given(second) else { continue }
       report(.conflictingOptions, "'\(first)' and '\(second)' \(reason)", late, fixIt: "")
     }
-    if seen["doc"] != nil, seen["symbol"] == nil, let option = seen["doc"] {
+    if given("symbol") == nil, let option = given("doc") {
       report(
         .conflictingOptions, "'doc' needs 'symbol': it adds the comment above a definition", option,
         fixIt: nil)

@@ -19,5 +19,5 @@ package struct Selector: Sendable {
     .lines, .region, .symbol, .doc, .from, .after, .to, .before, .omit,
   ]
 
-  static let keys = Set(all.map(\.key))
+  static let keys = all.map(\.key)
 }

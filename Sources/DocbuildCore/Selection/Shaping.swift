@@ -72,9 +72,9 @@ extension OptionRule {
   ) { option, recipe throws(OptionTrouble) in
     let expected = "license, shebang or marks"
     for part in try option.text(expected).split(separator: UInt8(ascii: ",")) {
-      guard let strip = Recipe.Strip(rawValue: part.text) else {
-        let near = nearest(to: part.text, among: Recipe.Strip.allCases.map(\.rawValue), count: 1)
-          .first
+      let names = Recipe.Strip.names
+      guard let strip = names.first(where: { $0.name == part.text })?.strip else {
+        let near = nearest(to: part.text, among: names.map(\.name), count: 1).first
         throw OptionTrouble(
           message: "'strip' takes \(expected), found '\(part.text)'",
           fixIt: near.map { "strip=\($0)" })

@@ -20,7 +20,16 @@ package struct Recipe: Sendable {
     case spaces(Int)
   }
 
-  enum Strip: String, Sendable, CaseIterable { case license, shebang, marks }
+  /// What is left out of an excerpt.
+  struct Strip: OptionSet, Sendable {
+    let rawValue: Int
+    static let license = Strip(rawValue: 1)
+    static let shebang = Strip(rawValue: 2)
+    static let marks = Strip(rawValue: 4)
+    static let names: [(name: String, strip: Strip)] = [
+      ("license", .license), ("shebang", .shebang), ("marks", .marks),
+    ]
+  }
 
   var steps: [Step] = []
   /// Whether `symbol` takes the comment above the definition too.
@@ -28,7 +37,7 @@ package struct Recipe: Sendable {
   var indent: Indent = .remove
   /// The text of the line that stands for lines left out; nil for none, empty for the default `…`.
   var elide: String?
-  var strip: Set<Strip> = []
+  var strip: Strip = []
   /// Whether a fence is put around the excerpt.
   package var fenced = false
   /// The language that the fence names, nil for the file's own.

@@ -39,6 +39,9 @@ package final class Source: Sendable {
   /// The same text with the definitions found in it.
   package func with(symbols: SymbolTable) -> Source { Source(self, symbols: symbols) }
 
+  /// Another for each source as long as both live.
+  var identity: UInt { UInt(bitPattern: ObjectIdentifier(self)) }
+
   /// The language by name or `#!` line, nil when neither is known.
   package var language: Language? { Language.of(path: path, firstLine: bytes.prefix(256)) }
 

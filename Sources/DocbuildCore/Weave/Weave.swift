@@ -6,7 +6,7 @@ package struct Weaving: Sendable {
   /// What is wrong; those of a part stand where it is first included.
   package let problems: [PlacedProblem]
   /// The lines of directives that the draft has no excerpt for.
-  package let failedLines: Set<Int>
+  package let failedLines: [Int]
 }
 
 /// A problem and where it belongs in the order of a template's lines.
@@ -54,20 +54,17 @@ package func weave(
 private struct PartWeaver {
   let parts: [BoundTemplate]
   let limits: Limits
-  private var woven: [Int: Excerpt?] = [:]
-  private var heights: [Int: Int] = [:]
-  private var excerpts: [ExcerptKey: Excerpt] = [:]
-  private var whole: [ObjectIdentifier: Excerpt] = [:]
-
+  /// What each part yields; the outer nil says that it is not woven yet, the inner that it has errors.
+  private var woven: [Excerpt??]
+  private var heights: [Int]
   /// Two directives with the same options on the same source yield the same excerpt.
-  private struct ExcerptKey: Hashable {
-    let source: ObjectIdentifier
-    let options: Bytes
-  }
+  private let excerpts = ByteTable<Excerpt>()
 
   init(parts: [BoundTemplate], limits: Limits) {
     self.parts = parts
     self.limits = limits
+    woven = Array(repeating: nil, count: parts.count)
+    heights = Array(repeating: 0, count: parts.count)
   }
 
   /// `chain` has the indices of the parts that are being woven, outermost first.
@@ -75,17 +72,17 @@ private struct PartWeaver {
     let template = bound.template
     var problems = template.diagnostics.map { PlacedProblem($0) }
     var excerpts: [Excerpt] = []
-    var failedLines: Set<Int> = []
+    var failedLines: [Int] = []
     excerpts.reserveCapacity(bound.targets.count)
     var height = 0
     for (directive, target) in zip(template.directives, bound.targets) {
       switch excerpt(directive, target, in: template, chain: chain) {
       case .success(let made):
         excerpts.append(made)
-        if case .part(let index) = target { height = max(height, 1 + (heights[index] ?? 0)) }
+        if case .part(let index) = target { height = max(height, 1 + (heights[index])) }
       case .failure(let trouble):
         excerpts.append(.neutral(in: template.source))
-        failedLines.insert(directive.line)
+        failedLines.append(directive.line)
         problems += trouble.diagnostics.map { problem in
           // What stands in another file counts where its directive is.
           let isHere = problem.place.name == template.source.name
@@ -112,20 +109,14 @@ private struct PartWeaver {
     case .failed(let problem): return .failure(.init([problem]))
     case .part(let index): return part(index, directive, in: template, chain: chain)
     case .source(let source):
-      if directive.isBare, let known = whole[ObjectIdentifier(source)] { return .success(known) }
-      let key = ExcerptKey(
-        source: ObjectIdentifier(source),
-        options: Bytes(
-          template.source.bytes[directive.targetRange.upperBound..<directive.lineRange.upperBound]))
+      let key = directive.excerptKey(on: source, in: template.source)
       if let known = excerpts[key] { return .success(known) }
       let made =
         directive.kind == .embedmd
         ? makeCommandExcerpt(of: source, for: directive, in: template)
         : makeExcerpt(
           of: source, by: directive.recipe, target: place(directive.targetRange), place: place)
-      if case .success(let excerpt) = made {
-        if directive.isBare { whole[ObjectIdentifier(source)] = excerpt } else { excerpts[key] = excerpt }
-      }
+      if case .success(let excerpt) = made { excerpts[key] = excerpt }
       return made
     }
   }
@@ -144,7 +135,7 @@ private struct PartWeaver {
             notes: [.init("the cycle is \(names.joined(separator: " → "))")])
         ]))
     }
-    guard chain.count + 1 + (heights[index] ?? 0) <= limits.depth else {
+    guard chain.count + 1 + (heights[index]) <= limits.depth else {
       return .failure(
         .init([
           Diagnostic(
@@ -165,6 +156,21 @@ private struct PartWeaver {
     woven[index] = .some(made)
     guard let made else { return .failure(.init(weaving.problems.map(\.diagnostic))) }
     return .success(made)
+  }
+}
+
+extension Directive {
+  /// The same for two directives that yield the same excerpt of `source`: the source's identity and the options as
+  /// they are written.
+  fileprivate func excerptKey(on source: Source, in template: Source) -> Bytes {
+    var identity = source.identity
+    var key: Bytes = []
+    while identity > 0 {
+      key.append(UInt8(truncatingIfNeeded: identity))
+      identity >>= 8
+    }
+    if !isBare { key += [0] + template.bytes[targetRange.upperBound..<lineRange.upperBound] }
+    return key
   }
 }
 

@@ -15,12 +15,13 @@ package struct Loader {
 
   private let project: Project
   private var parts: [BoundTemplate?] = []
-  private var partIndices: [Bytes: Int] = [:]
+  private let partIndices = ByteTable<Int>()
   private var pending: [PendingPart] = []
-  private var files: [FileKey: Result<Source, FileFailure>] = [:]
-  private var parsed: [ObjectIdentifier: Source] = [:]
+  private let files = ByteTable<Result<Source, FileFailure>>()
+  /// Sources with their symbols, by name and revision.
+  private let parsed = ByteTable<Source>()
   private var dependencies: [Bytes] = []
-  private var seen: Set<Bytes> = []
+  private let seen = ByteTable<Bool>()
 
   private struct PendingPart {
     let index: Int
@@ -34,11 +35,6 @@ package struct Loader {
     let path: Bytes?
     /// As the user would write it.
     let name: Bytes
-  }
-
-  private struct FileKey: Hashable {
-    let path: Bytes
-    let revision: Bytes?
   }
 
   private struct FileFailure: Error {
@@ -66,7 +62,7 @@ package struct Loader {
 
   private mutating func bind(_ template: Template, _ folders: [Folder]) -> BoundTemplate {
     // The common case, a file taken as it is, is asked for by nothing but its target.
-    var plain: [Bytes: BoundTemplate.Target] = [:]
+    let plain = ByteTable<BoundTemplate.Target>()
     let targets = template.directives.map { directive in
       let isPlain = directive.namesPlainFile
       if isPlain, let known = plain[directive.target] { return known }
@@ -111,7 +107,7 @@ package struct Loader {
         switch source(path, name: name, directive.recipe.revision) {
         case .success(let source):
           if directive.recipe.weave { return .part(part(path, name: name, source)) }
-          return .source(directive.recipe.needsSymbols ? withSymbols(source) : source)
+          return .source(directive.recipe.needsSymbols ? withSymbols(source, directive.recipe.revision) : source)
         case .failure(let failure):
           if first == nil {
             first = failure.id == .fileNotFound ? withNearest(failure, path, directive) : failure
@@ -136,19 +132,21 @@ package struct Loader {
     return index
   }
 
-  private mutating func withSymbols(_ source: Source) -> Source {
-    if let known = parsed[ObjectIdentifier(source)] { return known }
+  private mutating func withSymbols(_ source: Source, _ revision: Bytes?) -> Source {
+    let key = Bytes(source.name.utf8) + [0] + (revision ?? [])
+    if let known = parsed[key] { return known }
     let found =
       SymbolFinder(root: project.root.path).symbols(of: source).map { source.with(symbols: $0) }
       ?? source
-    parsed[ObjectIdentifier(source)] = found
+    parsed[key] = found
     return found
   }
 
   private mutating func source(_ path: Bytes, name: Bytes, _ revision: Bytes?) -> Result<
     Source, FileFailure
   > {
-    let key = FileKey(path: path, revision: revision)
+    // No path holds a NUL.
+    let key = path + (revision.map { [0] + $0 } ?? [])
     if let known = files[key] { return known }
     let read = revision.map { self.read(path, name: name, at: $0) } ?? self.read(path, name: name)
     let result = read.map { bytes in
@@ -160,7 +158,9 @@ package struct Loader {
   }
 
   private mutating func depend(on name: Bytes) {
-    if seen.insert(name).inserted { dependencies.append(name) }
+    guard seen[name] == nil else { return }
+    seen[name] = true
+    dependencies.append(name)
   }
 
   private func read(_ path: Bytes, name: Bytes) -> Result<Bytes, FileFailure> {
@@ -241,7 +241,7 @@ package struct Loader {
   }
 
   private mutating func download(_ url: Bytes, _ recipe: Recipe) -> Result<Source, FileFailure> {
-    let key = FileKey(path: url, revision: nil)
+    let key = url
     if let known = files[key] { return known }
     guard project.options.allowsURLs else {
       return .failure(

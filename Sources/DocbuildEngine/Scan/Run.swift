@@ -20,8 +20,11 @@ package func weave(_ input: Input, in project: Project, prover: Prover?) -> Wove
   let dependencies = (project.configurationName.map { [$0] } ?? []) + loaded.dependencies
   var problems = weaving.problems
   if let document = weaving.document, let prover, !template.isPlain {
-    problems += prover.prove(document)
-      .filter { !weaving.failedLines.contains($0.place.line) }.map { PlacedProblem($0) }
+    let found = prover.prove(document)
+    if !found.isEmpty {
+      let failed = Set(weaving.failedLines)
+      problems += found.filter { !failed.contains($0.place.line) }.map { PlacedProblem($0) }
+    }
   }
   return Woven(
     document: problems.isEmpty ? weaving.document : nil, diagnostics: problems.inOrder(),

@@ -1,0 +1,69 @@
+/// A hash table from bytes to values.
+///
+/// `Dictionary` would do, but for its start: the first one with a key such as `[UInt8]` makes the Swift runtime search
+/// all conformances of the program, which takes longer than weaving an article.
+package final class ByteTable<Value: Sendable> {
+  private struct Entry {
+    let hash: UInt64
+    let key: Bytes
+    var value: Value
+  }
+
+  /// Indices into `entries`, -1 for a free place; the count is a power of two.
+  private var places: [Int] = Array(repeating: -1, count: 16)
+  private var entries: [Entry] = []
+
+  package init() {}
+
+  package subscript(key: Bytes) -> Value? {
+    get {
+      let place = place(of: key, hash(key))
+      return places[place] < 0 ? nil : entries[places[place]].value
+    }
+    set {
+      guard let newValue else { preconditionFailure("entries are never removed") }
+      let hash = hash(key)
+      let found = place(of: key, hash)
+      if places[found] >= 0 {
+        entries[places[found]].value = newValue
+        return
+      }
+      places[found] = entries.count
+      entries.append(Entry(hash: hash, key: key, value: newValue))
+      if entries.count * 2 > places.count { grow() }
+    }
+  }
+
+  private func place(of key: Bytes, _ hash: UInt64) -> Int {
+    let mask = places.count - 1
+    var at = Int(truncatingIfNeeded: hash) & mask
+    while places[at] >= 0 {
+      let entry = entries[places[at]]
+      if entry.hash == hash, entry.key == key { return at }
+      at = (at + 1) & mask
+    }
+    return at
+  }
+
+  private func grow() {
+    places = Array(repeating: -1, count: places.count * 4)
+    let mask = places.count - 1
+    for (index, entry) in entries.enumerated() {
+      var at = Int(truncatingIfNeeded: entry.hash) & mask
+      while places[at] >= 0 { at = (at + 1) & mask }
+      places[at] = index
+    }
+  }
+
+  /// A seed of this process's own, so that nobody can choose keys that collide.
+  private let seed = UInt64.random(in: .min ... .max) | 1
+
+  private func hash(_ key: Bytes) -> UInt64 {
+    var hash = seed
+    for byte in key {
+      hash = (hash ^ UInt64(byte)) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 29
+    }
+    return hash ^ (hash >> 32)
+  }
+}
