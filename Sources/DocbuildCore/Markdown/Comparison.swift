@@ -42,7 +42,7 @@ extension Document {
   {
     let count = min(woven.count, plain.count)
     let index = (0..<count).first { !woven[$0].isLike(plain[$0]) } ?? count
-    guard index < max(woven.count, plain.count) else { return [] }
+    guard index < max(woven.count, plain.count) else { return nil }
     // The block of the template that is gone or changed, or that came in its place.
     let line = index < plain.count ? plain[index].firstLine : woven[index].firstLine
     let includes = openIncludes[chunk.openIncludes]
@@ -59,12 +59,10 @@ extension Document {
     }
     notes.append(
       .init("it may leave a fence, an HTML comment or a tag open, or begin a list; see its end"))
-    return [
-      Diagnostic(
-        .pageBroken,
-        "'\(directive.target.text)' would break the page: it changes blocks outside of it",
-        at: template.source.place(at: directive.targetRange, line: directive.line), notes: notes)
-    ]
+    return Diagnostic(
+      .pageBroken,
+      "'\(directive.target.text)' would break the page: it changes blocks outside of it",
+      at: template.source.place(at: directive.targetRange, line: directive.line), notes: notes)
   }
 
   /// The template's lines around includes outside fences, up to the next blank line on either side: what they

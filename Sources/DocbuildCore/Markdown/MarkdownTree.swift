@@ -72,7 +72,8 @@ import Glibc
     for index: Int32 in 0..<2 {
       guard let block = unsafe docbuild_arena_first(index) else { continue }
       let node = OpaquePointer(block)
-      if unsafe cmark_node_get_type(node) == CMARK_NODE_DOCUMENT, unsafe cmark_node_parent(node) == nil,
+      if unsafe cmark_node_get_type(node) == CMARK_NODE_DOCUMENT,
+        unsafe cmark_node_parent(node) == nil,
         let child = unsafe cmark_node_first_child(node), unsafe cmark_node_parent(child) == node
       {
         return unsafe node

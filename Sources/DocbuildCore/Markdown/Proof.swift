@@ -42,9 +42,11 @@ extension Document {
     }
     let compares = !chunk.openIncludes.isEmpty
     guard
-      var woven = reading(chunk, .woven, isLast: isLast, codeOnly: !compares, { tree in
-        (problems: check(tree, chunk), leaves: compares ? comparable(tree, chunk, .woven) : [])
-      })
+      var woven = reading(
+        chunk, .woven, isLast: isLast, codeOnly: !compares,
+        { tree in
+          (problems: check(tree, chunk), leaves: compares ? comparable(tree, chunk, .woven) : [])
+        })
     else { return ProofResult(endsCleanly: false) }
     if compares {
       let plain = reading(chunk, .skeleton, isLast: isLast, codeOnly: false) { tree in
@@ -52,7 +54,10 @@ extension Document {
       }
       // An open block that only the template has must come from outside the chunk.
       guard let plain else { return ProofResult(endsCleanly: false) }
-      woven.problems += difference(woven.leaves, plain, chunk)
+      if let cause = difference(woven.leaves, plain, chunk) {
+        // What is wrong further down follows from it.
+        woven.problems = woven.problems.filter { $0.place.line < cause.place.line } + [cause]
+      }
     }
     return ProofResult(diagnostics: woven.problems)
   }
@@ -248,7 +253,9 @@ extension Excerpt {
           guard at + index < literal.count, unsafe literal[at + index].isBlank else { return false }
         }
         at += left
-        while from < text.count, unsafe text[from] != .lineFeed, unsafe text[from] != .carriageReturn {
+        while from < text.count, unsafe text[from] != .lineFeed,
+          unsafe text[from] != .carriageReturn
+        {
           guard at < literal.count, unsafe literal[at] == text[from] else { return false }
           at += 1
           from += 1

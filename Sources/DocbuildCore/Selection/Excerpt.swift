@@ -58,12 +58,12 @@ package final class Excerpt: Sendable {
     return nil
   }
 
-  /// The longest run of `character` on a line that would close a fence of that length, its line being indented
-  /// by `indent` columns more than in the excerpt; 0 for none.
+  /// The longest run of `character` on a line that would close a fence of that length; 0 for none.
   ///
   /// A closing fence is indented by at most three columns and followed by nothing but white space (CommonMark
-  /// 4.5).
-  func longestClosingRun(of character: UInt8, indent: Int) -> Int {
+  /// 4.5). Every line stands behind a prefix `column` columns wide, of which `indent` belong to the indentation that
+  /// counts, the rest to containers; tabs reach to multiples of four from the start of the line.
+  func longestClosingRun(of character: UInt8, column: Int, indent: Int) -> Int {
     var longest = 0
     var at = range.lowerBound
     while at < range.upperBound,
@@ -80,15 +80,15 @@ package final class Excerpt: Sendable {
       else {
         continue
       }
-      var columns = indent
+      var reached = column
       var start = hit
       while start > range.lowerBound, bytes[start - 1].isBlank { start -= 1 }
       guard
         start == range.lowerBound || bytes[start - 1] == .lineFeed
           || bytes[start - 1] == .carriageReturn
       else { continue }
-      for byte in bytes[start..<hit] { columns += byte == .tab ? 4 - columns % 4 : 1 }
-      if columns <= 3 { longest = max(longest, end - hit) }
+      for byte in bytes[start..<hit] { reached += byte == .tab ? 4 - reached % 4 : 1 }
+      if reached - column + indent <= 3 { longest = max(longest, end - hit) }
     }
     return longest
   }

@@ -27,7 +27,9 @@ func makeExcerpt(
   if selection.ranges.isEmpty, !source.bytes.isEmpty {
     return .failure(
       .init([
-        Diagnostic(.emptyExcerpt, "nothing of '\(source.name)' is left after 'strip'", at: target)
+        Diagnostic(
+          .emptyExcerpt, "'strip' leaves nothing of '\(source.name)'",
+          at: recipe.stripRange.map(place) ?? target)
       ]))
   }
   if source.fault != nil {

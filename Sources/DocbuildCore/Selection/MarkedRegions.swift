@@ -44,6 +44,8 @@ package struct MarkedRegions: Sendable {
     let name: String
     let line: Int
     let family: Int
+    /// The dialect's number.
+    let spelling: Int
   }
 
   /// What the comments of `source` mark.
@@ -60,12 +62,14 @@ package struct MarkedRegions: Sendable {
         let family = number <= 2 ? 0 : number
         guard let mark = Self.mark(in: texts, forms) else { continue }
         switch mark {
-        case .open(let name): open.append(Open(name: name, line: index, family: family))
+        case .open(let name):
+          open.append(Open(name: name, line: index, family: family, spelling: number))
         case .close(let name):
           let candidates = open.indices.filter { open[$0].family == family }
           let exact = candidates.last { open[$0].name == name }
           let needsName = forms.close.hasName && !forms.close.nameIsOptional
-          guard let at = exact ?? (needsName ? nil : candidates.last) else { break }
+          let alike = candidates.last { open[$0].spelling == number }
+          guard let at = exact ?? (needsName ? nil : alike ?? candidates.last) else { break }
           regions.append(Region(name: open[at].name, start: open[at].line, end: index))
           marks += [open[at].line..<open[at].line + 1, index..<index + 1]
           open.remove(at: at)
@@ -81,7 +85,7 @@ package struct MarkedRegions: Sendable {
     regions.sort { ($0.start, $1.end) < ($1.start, $0.end) }
     marks = merged(marks)
     unclosed = open.compactMap { open in
-      let dialect = RegionDialect.all[open.family]
+      let dialect = RegionDialect.all[open.spelling]
       return dialect.isCommonText
         ? nil : Unclosed(name: open.name, line: open.line, dialect: dialect)
     }
@@ -103,7 +107,8 @@ package struct MarkedRegions: Sendable {
       switch line[at] {
       case UInt8(ascii: "r"): if line.has("region", at: at) { return true }
       case UInt8(ascii: "A"): if line.has("ANCHOR", at: at) { return true }
-      case UInt8(ascii: "s"): if line.has("snippet", at: at) || line.has("start:", at: at) { return true }
+      case UInt8(ascii: "s"):
+        if line.has("snippet", at: at) || line.has("start:", at: at) { return true }
       case UInt8(ascii: "S"): if line.has("START", at: at) { return true }
       case UInt8(ascii: "E"): if line.has("END", at: at) { return true }
       case UInt8(ascii: "e"): if line.has("end", at: at) { return true }

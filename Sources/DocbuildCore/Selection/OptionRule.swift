@@ -25,7 +25,8 @@ package struct OptionRule: Sendable {
   let read: @Sendable (DirectiveOption, inout Recipe) throws(OptionTrouble) -> Void
 
   init(
-    _ key: String, forms: [String], _ summary: String, examples: @autoclosure @escaping @Sendable () -> [Example] = [],
+    _ key: String, forms: [String], _ summary: String,
+    examples: @autoclosure @escaping @Sendable () -> [Example] = [],
     read: @escaping @Sendable (DirectiveOption, inout Recipe) throws(OptionTrouble) -> Void
   ) {
     self.key = key
@@ -134,6 +135,7 @@ extension Recipe {
         option, fixIt: "")
     }
     if isEmbed { fenced = true }
+    isFaulty = !problems.isEmpty
     return problems
   }
 

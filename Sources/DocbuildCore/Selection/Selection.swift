@@ -48,9 +48,9 @@ package struct Selection: Sendable {
       at = max(at, range.upperBound)
     }
     kept.append(at..<Int.max)
-    let matched = startsWithMatch
+    let matched = startsWithMatch ? ranges.first?.lowerBound : nil
     intersect(kept)
-    startsWithMatch = matched
+    startsWithMatch = matched != nil && ranges.first?.lowerBound == matched
   }
 }
 

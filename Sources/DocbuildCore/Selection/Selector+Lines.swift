@@ -59,7 +59,11 @@ private struct LineRange: Sendable {
     }
     func number(_ part: Substring, _ open: Int) throws(OptionTrouble) -> Int {
       if part.isEmpty { return open }
-      guard let value = Int(part), part.first != "+" else {
+      let digits = part.first == "-" ? part.dropFirst() : part
+      let isNumber = !digits.isEmpty && digits.utf8.allSatisfy(\.isDigit)
+      // More lines than any file has.
+      let most = part.first == "-" ? -Int.max / 2 : Int.max / 2
+      guard let value = isNumber ? Int(part) ?? most : nil else {
         throw trouble("expected numbers such as 3, 1..3 or -3..")
       }
       guard value != 0 else { throw trouble("lines count from 1") }

@@ -10,7 +10,9 @@ extension OptionRule {
       .init("region=c", "# ANCHOR: a\n1\n# ANCHOR_END: a\n", nil),
     ]
   ) { option, recipe throws(OptionTrouble) in
-    let names = try option.text("the name of a region").split(separator: UInt8(ascii: ",")).map {
+    let names = try option.text("the name of a region").split(
+      separator: UInt8(ascii: ","), omittingEmptySubsequences: false
+    ).map {
       $0.trimmed().text
     }
     guard !names.isEmpty, !names.contains("") else {

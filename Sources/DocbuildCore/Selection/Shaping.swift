@@ -71,7 +71,9 @@ extension OptionRule {
     ]
   ) { option, recipe throws(OptionTrouble) in
     let expected = "license, shebang or marks"
-    for part in try option.text(expected).split(separator: UInt8(ascii: ",")) {
+    for part in try option.text(expected).split(
+      separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+    {
       let names = Recipe.Strip.names
       guard let strip = names.first(where: { $0.name == part.text })?.strip else {
         let near = nearest(to: part.text, among: names.map(\.name), count: 1).first
@@ -80,6 +82,7 @@ extension OptionRule {
           fixIt: near.map { "strip=\($0)" })
       }
       recipe.strip.insert(strip)
+      recipe.stripRange = option.range
     }
   }
 

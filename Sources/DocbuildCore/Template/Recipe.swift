@@ -48,6 +48,10 @@ package struct Recipe: Sendable {
   package var revision: Bytes?
   /// Whether the target is itself a template to be woven.
   package var weave = false
+  /// Whether an option is wrong, so that nothing can be chosen.
+  var isFaulty = false
+  /// Where the option `strip` stands.
+  var stripRange: Range<Int>?
   /// Where the option `rev` stands, for problems with it.
   package var revisionRange: Range<Int>?
 

@@ -84,5 +84,7 @@ extension Bytes {
 
 /// How many line feeds there are.
 func countLineFeeds(_ buffer: UnsafeRawBufferPointer) -> Int {
-  unsafe Int(docbuild_count(buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count, .lineFeed))
+  unsafe Int(
+    docbuild_count(buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count, .lineFeed)
+  )
 }

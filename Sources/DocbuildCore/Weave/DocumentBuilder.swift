@@ -72,14 +72,7 @@ struct DocumentBuilder {
       case .directive(let index): put(index)
       case .inertLine: inertLines.append((self.line, line))
       }
-      if byteCount > limit {
-        let directive = template.directives.last { $0.line <= line }
-        let range = directive?.targetRange ?? offset..<offset + 1
-        return Diagnostic(
-          .outputTooLarge, "the document grows beyond \(limit) bytes here",
-          at: template.source.place(at: range, line: directive?.line ?? line),
-          notes: [.init("'--max-output-bytes' allows more")])
-      }
+      if byteCount > limit { return tooLarge(at: offset, line: line) }
     }
     copy(
       to: template.source.bytes.count,
@@ -88,7 +81,17 @@ struct DocumentBuilder {
       append(.made([.lineFeed]), lines: 1, bytes: 1, directive: nil)
     }
     closeChunk()
-    return nil
+    return byteCount > limit ? tooLarge(at: template.source.bytes.count, line: templateLine) : nil
+  }
+
+  /// The problem that the document is too large behind `offset`, told at the last directive before it.
+  private func tooLarge(at offset: Int, line: Int) -> Diagnostic {
+    let directive = template.directives.last { $0.line <= line }
+    return Diagnostic(
+      .outputTooLarge, "the document grows beyond \(limit) bytes here",
+      at: directive.map { template.source.place(at: $0.targetRange, line: $0.line) }
+        ?? Place(file: template.source.name),
+      notes: [.init("'--max-output-bytes' allows more")])
   }
 
   /// All places where the output differs from the template, ascending.
@@ -100,7 +103,8 @@ struct DocumentBuilder {
       edits.append((directive.lineRange.lowerBound, directive.line, .directive(index)))
       if case .fence(let fence, let indent) = directive.context {
         let run = excerpts[index].longestClosingRun(
-          of: template.fences[fence].character, indent: indent)
+          of: template.fences[fence].character, column: columns(of: directive.prefix),
+          indent: indent)
         needed[fence] = max(needed[fence], run)
       }
     }
@@ -226,7 +230,10 @@ struct DocumentBuilder {
     let end = lineEnd(of: directive)
     let info = directive.infoString(for: excerpt.source)
     let character = info.contains(UInt8(ascii: "`")) ? UInt8(ascii: "~") : UInt8(ascii: "`")
-    let length = max(3, excerpt.longestClosingRun(of: character, indent: 0) + 1)
+    let length = max(
+      3,
+      excerpt.longestClosingRun(
+        of: character, column: columns(of: directive.prefix), indent: 0) + 1)
     let fence = Bytes(repeating: character, count: length)
     let open = prefix + fence + info + end
     let openLine = line
@@ -240,6 +247,11 @@ struct DocumentBuilder {
         firstLine: firstLine, closeLine: line))
     let close = prefix + fence + end
     append(.made(close), lines: 1, bytes: close.count, directive: index)
+  }
+
+  /// How wide a prefix is.
+  private func columns(of prefix: Range<Int>) -> Int {
+    template.source.bytes[prefix].reduce(0) { $0 + ($1 == .tab ? 4 - $0 % 4 : 1) }
   }
 
   /// How lines end in a block that `directive` owns: as its own line does.

@@ -34,7 +34,9 @@ extension [PlacedProblem] {
 
   fileprivate func sortedByPlace() -> [PlacedProblem] {
     enumerated().sorted {
-      ($0.element.line, $0.element.column, $0.offset) < ($1.element.line, $1.element.column, $1.offset)
+      ($0.element.line, $0.element.column, $0.offset) < (
+        $1.element.line, $1.element.column, $1.offset
+      )
     }.map(\.element)
   }
 }
@@ -107,7 +109,9 @@ private struct PartWeaver {
     let place = { template.source.place(at: $0, line: directive.line) }
     switch target {
     case .failed(let problem): return .failure(.init([problem]))
+    case .part where directive.recipe.isFaulty: return .failure(.init([]))
     case .part(let index): return part(index, directive, in: template, chain: chain)
+    case .source where directive.recipe.isFaulty: return .failure(.init([]))
     case .source(let source):
       let key = directive.excerptKey(on: source, in: template.source)
       if let known = excerpts[key] { return .success(known) }
@@ -177,6 +181,8 @@ extension Directive {
 extension Excerpt {
   /// Stands for an excerpt that could not be had.
   fileprivate static func neutral(in source: Source) -> Excerpt {
-    Excerpt(source: source, bytes: [UInt8(ascii: "x"), .lineFeed], runs: [.init(sourceLine: nil, count: 1)])
+    Excerpt(
+      source: source, bytes: [UInt8(ascii: "x"), .lineFeed],
+      runs: [.init(sourceLine: nil, count: 1)])
   }
 }

@@ -56,5 +56,17 @@ extension Bytes {
     return starts(with: start) ? Bytes(dropFirst(start.count)) : nil
   }
 
+  /// Where the path leads when what it names does not exist: links to it are followed, at most 40.
+  var followingLinks: Bytes {
+    var path = self
+    for _ in 0..<40 {
+      var room = [CChar](repeating: 0, count: Int(PATH_MAX))
+      let count = path.withCString { readlink($0, &room, room.count) }
+      guard count > 0 else { break }
+      path = path.folder.joined(room.prefix(count).map { UInt8(bitPattern: $0) })
+    }
+    return path
+  }
+
   var exists: Bool { withCString { access($0, F_OK) == 0 } }
 }

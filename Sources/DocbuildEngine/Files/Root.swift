@@ -124,12 +124,18 @@ package final class Root: Sendable {
   /// Goes component by component and follows links by hand, never above the root.
   private func walk(_ path: Bytes) -> Result<Found, FileTrouble> {
     guard path.first != Bytes.slash else { return .failure(.outside) }
+    guard path.count < Int(PATH_MAX) else { return .failure(.notFound) }
+    // An empty component or a `.` is kept: what stands before it must be a folder.
+    func parts(_ path: Bytes) -> [Bytes] {
+      path.split(separator: Bytes.slash, omittingEmptySubsequences: false).map(Bytes.init)
+    }
     var folders = [descriptor]
     var names: [Bytes] = []
-    var rest = Array(path.components.reversed())
+    var rest = Array(parts(path).reversed())
     var links = 0
     var current = descriptor
     while let name = rest.popLast() {
+      if name.isEmpty || name == Bytes(".".utf8) { continue }
       if name == Bytes("..".utf8) {
         guard folders.count > 1 else { return .failure(.outside) }
         folders.removeLast()
@@ -151,7 +157,7 @@ package final class Root: Sendable {
           guard count >= 0 else { return .failure(.unreadable(errno)) }
           let target = room.prefix(count).map { UInt8(bitPattern: $0) }
           guard target.first != Bytes.slash else { return .failure(.outside) }
-          rest += target.components.reversed()
+          rest += parts(target).reversed()
         } else if status.st_mode & S_IFMT == S_IFDIR {
           folders.append(opened)
           names.append(name)

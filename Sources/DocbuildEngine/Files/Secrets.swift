@@ -33,20 +33,22 @@ package struct Secrets: Sendable {
     return nil
   }
 
-  /// Why the file is refused by what it holds: a private key in PEM or OpenSSH form (RFC 7468), its first line
-  /// alone on a line.
+  /// Why the file is refused by what it holds: a private key in the forms of PEM and OpenSSH (RFC 7468) or of PGP
+  /// (RFC 4880, 6.2), its first line alone on a line.
   func reason(toRefuse bytes: Bytes, at path: Bytes) -> String? {
-    let mark = Bytes("PRIVATE KEY-----".utf8)
+    let mark = Bytes("PRIVATE KEY".utf8)
+    let endings = ["-----", " BLOCK-----"].map { Bytes($0.utf8) }
     var from = 0
     while let at = bytes.firstOffset(of: UInt8(ascii: "P"), in: from..<bytes.count) {
       from = at + 1
       guard bytes[at...].starts(with: mark) else { continue }
-      let end = at + mark.count
-      guard
-        end == bytes.count || bytes[end] == UInt8(ascii: "\n") || bytes[end] == UInt8(ascii: "\r")
-      else { continue }
-      let start = (bytes[..<at].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-      if bytes[start..<at].starts(with: Bytes("-----BEGIN ".utf8)), !isAllowed(path) {
+      let line = (bytes[..<at].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+      let end = bytes.firstOffset(of: UInt8(ascii: "\n"), in: at..<bytes.count) ?? bytes.count
+      var rest = bytes[at + mark.count..<end]
+      while let last = rest.last, last.isBlank || last == UInt8(ascii: "\r") { rest.removeLast() }
+      if bytes[line..<at].starts(with: Bytes("-----BEGIN ".utf8)),
+        endings.contains(where: { rest.elementsEqual($0) }), !isAllowed(path)
+      {
         return "it holds a private key"
       }
     }

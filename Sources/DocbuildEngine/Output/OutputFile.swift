@@ -40,8 +40,8 @@ package enum OutputFile {
   private static func replace(_ path: Bytes, count: Int, _ slices: Slices) throws(SystemError)
     -> Bool
   {
-    // A link is followed once, so that the file behind it is replaced and the link stays.
-    let target = path.real ?? path
+    // Links are followed, so that the file behind them is replaced and they stay.
+    let target = path.real ?? path.followingLinks
     if holds(target, count, slices) { return false }
     let folder = target.folder.isEmpty ? Bytes(".".utf8) : target.folder
     var status = stat()

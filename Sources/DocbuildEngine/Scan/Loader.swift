@@ -107,7 +107,8 @@ package struct Loader {
         switch source(path, name: name, directive.recipe.revision) {
         case .success(let source):
           if directive.recipe.weave { return .part(part(path, name: name, source)) }
-          return .source(directive.recipe.needsSymbols ? withSymbols(source, directive.recipe.revision) : source)
+          return .source(
+            directive.recipe.needsSymbols ? withSymbols(source, directive.recipe.revision) : source)
         case .failure(let failure):
           if first == nil {
             first = failure.id == .fileNotFound ? withNearest(failure, path, directive) : failure

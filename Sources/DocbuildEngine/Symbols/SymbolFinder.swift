@@ -26,7 +26,8 @@ struct SymbolFinder {
       )
     }
     // A C header may well be C++.
-    let isPlusPlus = language == "c" && source.name.hasSuffix(".h") && source.bytes.looksLikeCPlusPlus
+    let isPlusPlus =
+      language == "c" && source.name.hasSuffix(".h") && source.bytes.looksLikeCPlusPlus
     return find(in: source.bytes, program, isPlusPlus ? cppRules : rules)
   }
 

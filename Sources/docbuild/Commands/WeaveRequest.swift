@@ -15,7 +15,8 @@ struct WeaveRequest {
   var reporter = Reporter(style: .full, color: .auto, limit: 100)
 
   func read() throws -> (Input, Project) {
-    let limit = options.limits.outputBytes
+    // What a document may grow to says nothing of the template, but that one must fit into memory.
+    let limit = max(options.limits.outputBytes, 1 << 30)
     let input =
       try file.map { try Input.file($0, base: options.base, limit: limit) }
       ?? Input.standardInput(base: options.base, limit: limit)
@@ -31,16 +32,17 @@ func runWeave(_ request: WeaveRequest) -> Int32 {
       input, in: project, prover: Prover(threads: request.threads ?? processorCount))
     request.reporter.report(woven.diagnostics)
     guard let document = woven.document else { return ExitCode.of(woven.diagnostics) }
-    if let output = request.output {
-      _ = try OutputFile.replace(output, with: document)
-    } else {
-      try OutputFile.write(document, to: STDOUT_FILENO, named: "<stdout>")
-    }
+    // First what can fail without harm.
     if let path = request.depfile {
       let target = request.output ?? Bytes("-".utf8)
       let file = request.file.map { [$0] } ?? []
       try OutputFile.replace(
         path, withBytes: depfile(output: target, dependencies: file + woven.dependencies))
+    }
+    if let output = request.output {
+      _ = try OutputFile.replace(output, with: document)
+    } else {
+      try OutputFile.write(document, to: STDOUT_FILENO, named: "<stdout>")
     }
     return ExitCode.of(woven.diagnostics)
   } catch {
