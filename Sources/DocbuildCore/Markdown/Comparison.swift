@@ -38,7 +38,7 @@ extension Document {
   /// The first difference between the woven page's blocks and the template's, as a problem of the include that
   /// stands before it.
   func difference(_ woven: [ComparableLeaf], _ plain: [ComparableLeaf], _ chunk: Chunk)
-    -> [Diagnostic]
+    -> Diagnostic?
   {
     let count = min(woven.count, plain.count)
     let index = (0..<count).first { !woven[$0].isLike(plain[$0]) } ?? count
