@@ -280,7 +280,9 @@ struct BlockScanner {
 
   private func isThematicBreak(_ cursor: Cursor) -> Bool {
     let character = bytes[cursor.text]
-    guard "*-_".utf8.contains(character) else { return false }
+    guard
+      character == UInt8(ascii: "-") || character == UInt8(ascii: "*") || character == UInt8(ascii: "_")
+    else { return false }
     var count = 0
     for byte in bytes[cursor.text..<cursor.end] {
       if byte == character {

@@ -6,7 +6,7 @@ package final class BoundTemplate: Sendable {
     /// The template of that index among the parts, to be woven in turn.
     case part(Int)
     /// It could not be had, for the reason given.
-    case failed(Diagnostic)
+    indirect case failed(Diagnostic)
   }
 
   package let template: Template

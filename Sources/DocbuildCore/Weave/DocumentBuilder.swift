@@ -59,6 +59,8 @@ struct DocumentBuilder {
   mutating func build(_ excerpts: [Excerpt]) -> Diagnostic? {
     self.excerpts = excerpts
     fenceLines = Array(repeating: FenceLines(), count: template.fences.count)
+    pieces.reserveCapacity(3 * template.directives.count + 2)
+    blocks.reserveCapacity(template.fences.count)
     for (offset, line, edit) in edits() {
       copy(to: offset, line: line)
       switch edit {
@@ -130,7 +132,8 @@ struct DocumentBuilder {
       }
       edits.append((from, inert, .inertLine))
     }
-    return edits.sorted { $0.offset < $1.offset }
+    edits.sort { $0.offset < $1.offset }
+    return edits
   }
 
   // MARK: putting pieces down

@@ -1,17 +1,27 @@
 /// Text for a terminal or a log: control characters, bidi controls and other invisible ones are written out as
 /// escapes, so that neither a file's name nor its text can forge or hide a message.
-func escaped(_ text: String, keepingTabs: Bool = false) -> String {
+///
+/// GitHub's runner takes a line that begins with `::`, and `##[` anywhere, for a command: these are broken up.
+func escaped(_ text: String, keepingLineEnds: Bool = false) -> String {
   var made = ""
   for scalar in text.unicodeScalars {
-    if scalar == "\t" && keepingTabs || !isInvisible(scalar) {
+    if scalar == "[", made.hasSuffix("##") {
+      made.removeLast()
+      made += escape("#") + "["
+    } else if !isInvisible(scalar) || keepingLineEnds && (scalar == "\n" || scalar == "\r") {
       made.unicodeScalars.append(scalar)
     } else {
       made += escape(scalar)
     }
   }
-  // GitHub's runner takes a line that begins so for a command.
-  if made.hasPrefix("::") || made.hasPrefix("##[") { made = "\\" + made }
-  return made
+  return made.hasPrefix("::") ? "\\" + made : made
+}
+
+/// One character of a line, shown; `before` is what stands in front of it.
+func shown(_ scalar: Unicode.Scalar, behind before: String) -> String {
+  if scalar == "\t" { return " " }
+  if scalar == "[", before.hasSuffix("##") { return escape(scalar) }
+  return isInvisible(scalar) ? escape(scalar) : String(scalar)
 }
 
 private func escape(_ scalar: Unicode.Scalar) -> String {
@@ -37,6 +47,7 @@ func cells(of scalar: Unicode.Scalar) -> Int {
   case .nonspacingMark, .enclosingMark: return 0
   default: break
   }
+  if scalar.properties.isEmojiPresentation { return 2 }
   switch scalar.value {
   case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
     0xFE30...0xFE6F,

@@ -40,10 +40,11 @@ private func excerpt(of place: Place, _ paint: Paint) -> String {
   // Characters with the byte of the line that they begin at.
   var characters: [(text: String, width: Int, byte: Int)] = []
   var byte = place.cut
+  var before = ""
   for scalar in place.excerpt.text.unicodeScalars {
-    let shown = scalar == "\t" ? " " : escaped(String(scalar))
-    let width = shown.unicodeScalars.reduce(0) { $0 + cells(of: $1) }
-    characters.append((shown == "\\::" ? "::" : shown, width, byte))
+    let text = shown(scalar, behind: before)
+    before = before.suffix(1) + String(scalar)
+    characters.append((text, text.unicodeScalars.reduce(0) { $0 + cells(of: $1) }, byte))
     byte += scalar.utf8.count
   }
   let start = characters.firstIndex { $0.byte >= place.column - 1 } ?? characters.count

@@ -28,7 +28,9 @@ private func data(_ text: String) -> String {
   .joined(separator: "%0A")
 }
 
-private func property(_ text: String) -> String { percentEncoded(text, "%\r\n:,") }
+private func property(_ text: String) -> String {
+  percentEncoded(escaped(text, keepingLineEnds: true), "%\r\n:,")
+}
 
 private func percentEncoded(_ text: String, _ special: String) -> String {
   var made = ""
