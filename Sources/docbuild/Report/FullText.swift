@@ -66,8 +66,8 @@ private func excerpt(of place: Place, _ paint: Paint) -> String {
   let gutter = String(repeating: " ", count: number.utf8.count + 1)
   var text = " \(paint.dim("\(number) |")) \(cutsFront ? "…" : "")\(line)\(cutsBack ? "…" : "")\n"
   let marks = max(1, width(min(start, last)..<max(min(start, last), min(end, last))))
-  let before = width(first..<min(start, last)) + (cutsFront ? 1 : 0)
-  text += "\(gutter)\(paint.dim(" |")) \(String(repeating: " ", count: before))"
+  let margin = width(first..<min(start, last)) + (cutsFront ? 1 : 0)
+  text += "\(gutter)\(paint.dim(" |")) \(String(repeating: " ", count: margin))"
   text += paint.green("^" + String(repeating: "~", count: marks - 1)) + "\n"
   return text
 }
