@@ -281,7 +281,8 @@ struct BlockScanner {
   private func isThematicBreak(_ cursor: Cursor) -> Bool {
     let character = bytes[cursor.text]
     guard
-      character == UInt8(ascii: "-") || character == UInt8(ascii: "*") || character == UInt8(ascii: "_")
+      character == UInt8(ascii: "-") || character == UInt8(ascii: "*")
+        || character == UInt8(ascii: "_")
     else { return false }
     var count = 0
     for byte in bytes[cursor.text..<cursor.end] {

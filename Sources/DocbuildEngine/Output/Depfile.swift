@@ -19,7 +19,7 @@ extension Bytes {
     var made: Bytes = []
     for byte in self {
       switch byte {
-      case UInt8(ascii: " "), UInt8(ascii: "#"), UInt8(ascii: "\t"):
+      case UInt8(ascii: " "), UInt8(ascii: "#"), UInt8(ascii: ":"), UInt8(ascii: "\t"):
         made += [UInt8(ascii: "\\"), byte]
       case UInt8(ascii: "$"): made += [byte, byte]
       default: made.append(byte)

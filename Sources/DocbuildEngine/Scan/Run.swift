@@ -12,9 +12,15 @@ package struct Woven: Sendable {
 
 /// Scans, weaves and proves one document.
 package func weave(_ input: Input, in project: Project, prover: Prover?) -> Woven {
+  weave(input, with: SourceReader(project), prover: prover)
+}
+
+/// The same for one of many documents that share their sources.
+package func weave(_ input: Input, with reader: SourceReader, prover: Prover?) -> Woven {
+  let project = reader.project
   let bytes = input.kind == .template ? normalised(input.bytes) : input.bytes
   let template = Template.parse(Source(name: input.name.text, bytes: bytes), kind: input.kind)
-  var loader = Loader(project)
+  var loader = Loader(reader)
   let loaded = loader.load(template, base: input.base, otherBase: input.otherBase)
   let weaving = weave(loaded.template, parts: loaded.parts, limits: project.options.limits)
   let dependencies = (project.configurationName.map { [$0] } ?? []) + loaded.dependencies
