@@ -9,15 +9,17 @@ struct GitRevisions {
     case toolMissing
     case revisionNotFound
     case fileNotFound
+    case outside
+    case refused(String)
     case tooLarge
     case failed(String)
   }
 
-  /// The file at `path`, relative to the root, at `revision`.
-  ///
-  /// git is given the repository by name, no configuration but its own, no way to fetch and no way to run
-  /// anything; the names go over standard input, so that none can be an option.
-  func read(_ path: Bytes, at revision: Bytes, limit: Int) -> Result<Bytes, Failure> {
+  /// The file at `path`, relative to the root, at `revision`; `refuse` is asked about its path below the root once links
+  /// are followed.
+  func read(
+    _ path: Bytes, at revision: Bytes, limit: Int, refuse: (Bytes) -> String?
+  ) -> Result<Bytes, Failure> {
     guard let program = ChildProcess.find("git", outside: root) else {
       return .failure(.toolMissing)
     }
@@ -27,62 +29,133 @@ struct GitRevisions {
       if above.isEmpty || above == folder { return .failure(.noRepository) }
       folder = above
     }
-    let inside = (root.below(folder) ?? []).joined(path).folded
-    guard !revision.contains(UInt8(ascii: "\n")), !inside.contains(UInt8(ascii: "\n")),
-      revision.first != UInt8(ascii: "-")
-    else { return .failure(.revisionNotFound) }
-    let run = ChildProcess.run(
-      program,
-      [
-        "--git-dir=\(folder.joined(Bytes(".git".utf8)).text)", "--no-replace-objects", "-c",
-        "core.fsmonitor=",
-        "-c", "protocol.allow=never", "cat-file", "--batch", "--follow-symlinks",
-      ],
-      environment: [
-        "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_ALLOW_PROTOCOL": "none",
-        "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
-      ],
-      folder: "/",
-      input: revision + Bytes("^{commit}\n".utf8) + revision + [UInt8(ascii: ":")] + inside + [
-        UInt8(ascii: "\n")
-      ],
-      limit: limit + (1 << 20))
-    switch run {
-    case .failure(.tooMuchOutput): return .failure(.tooLarge)
-    case .failure(.timedOut): return .failure(.failed("git took more than 60 s"))
-    case .failure(.notStarted(let why)): return .failure(.failed(why))
-    case .success(let done):
-      guard done.status == 0 else {
-        return .failure(.failed(String(done.errors.prefix { $0 != "\n" })))
-      }
-      var reply = BatchReply(done.output)
-      guard reply.next()?.type == "commit" else { return .failure(.revisionNotFound) }
-      guard let file = reply.next(), file.type == "blob" else { return .failure(.fileNotFound) }
-      guard file.bytes.count <= limit else { return .failure(.tooLarge) }
-      return .success(file.bytes)
+    let repository = Repository(program: program, folder: folder, inside: root.below(folder) ?? [])
+    do throws(Failure) {
+      let commit = try repository.commit(revision)
+      let (object, real) = try repository.find(path, in: commit)
+      if let reason = refuse(real) { throw .refused(reason) }
+      return .success(try repository.blob(object, limit: limit))
+    } catch {
+      return .failure(error)
     }
   }
 }
 
-/// What `git cat-file --batch` prints: `<id> SP <type> SP <size> LF <bytes> LF` for each name, or a line that says
-/// what is missing (git-cat-file(1), "Batch output").
-private struct BatchReply {
-  private let output: Bytes
-  private var at = 0
+/// A repository that git is asked about.
+///
+/// git is given the repository by name, no configuration but the repository's own, no way to fetch and no way to run
+/// anything; names go over standard input or as literal paths, so that none can be an option or a pattern.
+private struct Repository {
+  let program: String
+  /// The folder that holds `.git`.
+  let folder: Bytes
+  /// The root below that folder.
+  let inside: Bytes
 
-  init(_ output: Bytes) { self.output = output }
+  /// The commit that a revision names.
+  func commit(_ revision: Bytes) throws(GitRevisions.Failure) -> String {
+    guard !revision.contains(UInt8(ascii: "\n")), revision.first != UInt8(ascii: "-") else {
+      throw .revisionNotFound
+    }
+    let reply = try run(["cat-file", "--batch-check"], input: revision + Bytes("^{commit}\n".utf8))
+    let words = reply.text.split { $0 == " " || $0 == "\n" }
+    guard words.count == 3, words[1] == "commit" else { throw .revisionNotFound }
+    return String(words[0])
+  }
 
-  mutating func next() -> (type: String, bytes: Bytes)? {
-    guard let end = output.firstOffset(of: UInt8(ascii: "\n"), in: at..<output.count) else {
-      return nil
+  /// The object of the file at `path` below the root, and its real path there. Links in the tree are followed here,
+  /// since git would follow them out of the root.
+  func find(_ path: Bytes, in commit: String) throws(GitRevisions.Failure) -> (String, Bytes) {
+    var wanted = inside.joined(path).folded
+    for _ in 0..<40 {
+      guard let real = wanted.below(inside) ?? (inside.isEmpty ? wanted : nil),
+        wanted.components.first != Bytes("..".utf8)
+      else { throw .outside }
+      if let entry = try self.entry(wanted, in: commit) {
+        switch entry.mode {
+        case "100644", "100755": return (entry.object, real)
+        case "120000": wanted = try follow(wanted, entry, rest: [])
+        default: throw .fileNotFound
+        }
+        continue
+      }
+      // Perhaps a folder on the way is a link.
+      var head: Bytes = []
+      var tail = wanted.components
+      var link: (Entry, Bytes)?
+      while !tail.isEmpty, link == nil {
+        head = head.joined(tail.removeFirst())
+        if let entry = try self.entry(head, in: commit), entry.mode == "120000" {
+          link = (entry, head)
+        }
+      }
+      guard let (entry, at) = link else { throw .fileNotFound }
+      wanted = try follow(at, entry, rest: tail)
     }
-    let words = output[at..<end].text.split(separator: " ")
-    at = end + 1
-    guard words.count == 3, let size = Int(words[2]), size >= 0, at + size <= output.count else {
-      return nil
+    throw .fileNotFound
+  }
+
+  private struct Entry {
+    let mode: Substring
+    let object: String
+  }
+
+  private func follow(_ link: Bytes, _ entry: Entry, rest: [Bytes]) throws(GitRevisions.Failure)
+    -> Bytes
+  {
+    let target = try blob(entry.object, limit: 1 << 16)
+    guard target.first != Bytes.slash else { throw .outside }
+    return ([link.folder.joined(target)] + rest).reduce([]) { $0.joined($1) }.folded
+  }
+
+  /// What the tree has at just that path; nil for nothing.
+  private func entry(_ path: Bytes, in commit: String) throws(GitRevisions.Failure) -> Entry? {
+    guard !path.contains(UInt8(ascii: "\n")), !path.contains(0) else { return nil }
+    let reply = try run(["ls-tree", "-z", "--full-tree", commit, "--", path.text])
+    // <mode> SP <type> SP <object> TAB <file> NUL (git-ls-tree(1))
+    let words = reply.prefix { $0 != UInt8(ascii: "\t") }.text.split(separator: " ")
+    guard words.count == 3 else { return nil }
+    return Entry(mode: words[0], object: String(words[2]))
+  }
+
+  func blob(_ object: String, limit: Int) throws(GitRevisions.Failure) -> Bytes {
+    let reply = try run(
+      ["cat-file", "--batch"], input: Bytes("\(object)\n".utf8), limit: limit + (1 << 10))
+    // <object> SP <type> SP <size> LF <bytes> LF (git-cat-file(1), "Batch output")
+    guard let end = reply.firstOffset(of: UInt8(ascii: "\n"), in: 0..<reply.count) else {
+      throw .fileNotFound
     }
-    let bytes = Bytes(output[at..<at + size])
-    at = min(at + size + 1, output.count)
-    return (String(words[1]), bytes)
+    let words = reply[..<end].text.split(separator: " ")
+    guard words.count == 3, words[1] == "blob", let size = Int(words[2]),
+      end + 1 + size <= reply.count
+    else {
+      throw .fileNotFound
+    }
+    guard size <= limit else { throw .tooLarge }
+    return Bytes(reply[(end + 1)..<(end + 1 + size)])
+  }
+
+  private func run(
+    _ arguments: [String], input: Bytes = [], limit: Int = 1 << 20
+  ) throws(GitRevisions.Failure) -> Bytes {
+    let run = ChildProcess.run(
+      program,
+      [
+        "--git-dir=\(folder.joined(Bytes(".git".utf8)).text)", "--no-replace-objects", "-c",
+        "core.fsmonitor=", "-c", "protocol.allow=never",
+      ] + arguments,
+      environment: [
+        "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": "1",
+        "LC_ALL": "C",
+      ],
+      folder: "/", input: input, limit: limit)
+    switch run {
+    case .success(let done) where done.status == 0: return done.output
+    case .success(let done): throw .failed(String(done.errors.prefix { $0 != "\n" }))
+    case .failure(.tooMuchOutput): throw .tooLarge
+    case .failure(.timedOut): throw .failed("git took more than 60 s")
+    case .failure(.notStarted(let why)): throw .failed(why)
+    }
   }
 }

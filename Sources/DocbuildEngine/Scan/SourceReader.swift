@@ -104,15 +104,15 @@ package final class SourceReader: Sendable {
   private func read(_ path: Bytes, name: Bytes, at revision: Bytes) -> Result<Bytes, FileFailure> {
     let folded = path.folded
     if folded.starts(with: Bytes("..".utf8)) { return .failure(outside(name)) }
-    if let reason = project.root.reason(toRefuse: folded) {
-      return .failure(
-        FileFailure(id: .refusedFile, message: "file '\(name.text)' is refused: \(reason)"))
-    }
     return GitRevisions(root: project.root.path).read(
-      folded, at: revision, limit: project.options.maxSourceBytes
+      folded, at: revision, limit: project.options.maxSourceBytes,
+      refuse: { project.root.reason(toRefuse: $0) }
     )
     .mapError { failure in
       switch failure {
+      case .outside: outside(name)
+      case .refused(let reason):
+        FileFailure(id: .refusedFile, message: "file '\(name.text)' is refused: \(reason)")
       case .noRepository:
         FileFailure(
           id: .revisionNotFound,
