@@ -28,13 +28,14 @@ let package = Package(
       ]),
     .target(name: "CKernel"),
     .target(name: "CText"),
+    .target(name: "CHash", linkerSettings: [.linkedLibrary("nettle")]),
     .target(
       name: "DocbuildCore", dependencies: ["CCmark", "CArena", "CRE2", "CText"],
       swiftSettings: strict + [.strictMemorySafety()]),
     .target(
       name: "DocbuildEngine",
       dependencies: [
-        "DocbuildCore", "CKernel", "TOMLKit",
+        "DocbuildCore", "CKernel", "CHash", "TOMLKit",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),

@@ -1,6 +1,14 @@
 package import DocbuildCore
 import Glibc
 
+/// A file that a document is made from.
+package struct Dependency: Sendable, Hashable {
+  /// Below the root.
+  package let path: Bytes
+  /// As the user would write it.
+  package let name: Bytes
+}
+
 /// Reads a template and everything that it names into memory, so that weaving needs nothing more.
 ///
 /// The work list grows as woven parts name more files; every file is read once.
@@ -10,7 +18,7 @@ package struct Loader {
     package let template: BoundTemplate
     package let parts: [BoundTemplate]
     /// The files read, as the user would write them, in the order of their first use.
-    package let dependencies: [Bytes]
+    package let dependencies: [Dependency]
   }
 
   private let root: Root
@@ -18,7 +26,7 @@ package struct Loader {
   private var parts: [BoundTemplate?] = []
   private let partIndices = ByteTable<Int>()
   private var pending: [PendingPart] = []
-  private var dependencies: [Bytes] = []
+  private var dependencies: [Dependency] = []
   private let seen = ByteTable<Bool>()
 
   private struct PendingPart {
@@ -100,7 +108,7 @@ package struct Loader {
         let revision = directive.recipe.revision
         switch reader.source(path, name: name, revision) {
         case .success(let source):
-          if revision == nil { depend(on: name) }
+          if revision == nil { depend(on: path, name) }
           if directive.recipe.weave { return .part(part(path, name: name, source)) }
           return .source(
             directive.recipe.needsSymbols ? reader.withSymbols(source, path, revision) : source)
@@ -128,10 +136,10 @@ package struct Loader {
     return index
   }
 
-  private mutating func depend(on name: Bytes) {
+  private mutating func depend(on path: Bytes, _ name: Bytes) {
     guard seen[name] == nil else { return }
     seen[name] = true
-    dependencies.append(name)
+    dependencies.append(Dependency(path: path.folded, name: name))
   }
 
   /// Adds the files that may have been meant.

@@ -7,7 +7,7 @@ package struct Woven: Sendable {
   /// In order of place.
   package let diagnostics: [Diagnostic]
   /// The files that it was made from, the document itself left out.
-  package let dependencies: [Bytes]
+  package let dependencies: [Dependency]
 }
 
 /// Scans, weaves and proves one document.
@@ -23,7 +23,7 @@ package func weave(_ input: Input, with reader: SourceReader, prover: Prover?) -
   var loader = Loader(reader)
   let loaded = loader.load(template, base: input.base, otherBase: input.otherBase)
   let weaving = weave(loaded.template, parts: loaded.parts, limits: project.options.limits)
-  let dependencies = (project.configurationName.map { [$0] } ?? []) + loaded.dependencies
+  let dependencies = (project.configurationName.map { [Dependency(path: Configuration.name, name: $0)] } ?? []) + loaded.dependencies
   var problems = weaving.problems
   if let document = weaving.document, let prover, !template.isPlain {
     let found = prover.prove(document)

@@ -1,0 +1,102 @@
+import CKernel
+import Glibc
+import Synchronization
+
+/// Jobs that several threads take in turn; results come in the order of the jobs, whatever the threads.
+final class ParallelJobs<Result: Sendable>: Sendable {
+  private struct State {
+    var results: [Result?]
+    var done = 0
+  }
+
+  private let next = Atomic<Int>(0)
+  private let count: Int
+  private let job: @Sendable (Int) -> Result
+  private let state: Mutex<State>
+  private nonisolated(unsafe) let finished = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+
+  private init(count: Int, job: @escaping @Sendable (Int) -> Result) {
+    self.count = count
+    self.job = job
+    state = Mutex(State(results: Array(repeating: nil, count: count)))
+    sem_init(finished, 0, 0)
+  }
+
+  deinit {
+    sem_destroy(finished)
+    finished.deallocate()
+  }
+
+  /// Does `count` jobs on at most `threads` threads.
+  ///
+  /// - Parameters:
+  ///   - budget: the processor time that a thread may use, in nanoseconds; nil for no bound.
+  ///   - progress: called a few times a second with how many jobs are done.
+  /// - Returns: nil when the budget was exceeded: the thread is left to the end of the process, since nothing can stop a
+  ///   call into libcmark.
+  static func run(
+    _ count: Int, threads: Int, budget: UInt64? = nil, progress: ((Int) -> Void)? = nil,
+    _ job: @escaping @Sendable (Int) -> Result
+  ) -> [Result]? {
+    guard count > 0 else { return [] }
+    let jobs = ParallelJobs(count: count, job: job)
+    var workers: [pthread_t] = []
+    for _ in 0..<min(max(1, threads), count) {
+      if let worker = startThread({ jobs.work() }) { workers.append(worker) }
+    }
+    precondition(!workers.isEmpty, "the system gives no thread")
+    while !jobs.wait(milliseconds: 200) {
+      progress?(jobs.state.withLock { $0.done })
+      if let budget, workers.contains(where: { docbuild_thread_time($0) > budget }) { return nil }
+    }
+    for worker in workers { pthread_join(worker, nil) }
+    return jobs.state.withLock { $0.results.compactMap { $0 } }
+  }
+
+  private func work() {
+    while true {
+      let index = next.add(1, ordering: .relaxed).oldValue
+      guard index < count else { return }
+      let result = job(index)
+      let all = state.withLock { state in
+        state.results[index] = result
+        state.done += 1
+        return state.done == count
+      }
+      if all { sem_post(finished) }
+    }
+  }
+
+  /// Whether all jobs are done within that time.
+  private func wait(milliseconds: Int) -> Bool {
+    var until = timespec()
+    clock_gettime(CLOCK_REALTIME, &until)
+    until.tv_nsec += milliseconds * 1_000_000
+    until.tv_sec += until.tv_nsec / 1_000_000_000
+    until.tv_nsec %= 1_000_000_000
+    while sem_timedwait(finished, &until) != 0 {
+      if errno != EINTR { return false }
+    }
+    return true
+  }
+}
+
+/// Starts a thread that runs `body`; nil when the system refuses.
+private func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+  final class Box: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+  var thread = pthread_t()
+  let argument = Unmanaged.passRetained(Box(body)).toOpaque()
+  let code = pthread_create(
+    &thread, nil,
+    { argument in
+      guard let argument else { return nil }
+      Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body()
+      return nil
+    }, argument)
+  if code == 0 { return thread }
+  Unmanaged<Box>.fromOpaque(argument).release()
+  return nil
+}
