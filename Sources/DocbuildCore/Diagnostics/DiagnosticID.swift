@@ -24,6 +24,14 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case toolMissing = "tool-missing"
   case toolFailed = "tool-failed"
   case invalidConfiguration = "invalid-configuration"
+  // Projects
+  case outputCollision = "output-collision"
+  case outputIsSource = "output-is-source"
+  case refusedOutput = "refused-output"
+  case editedOutput = "edited-output"
+  case staleOutput = "stale-output"
+  case orphanedOutput = "orphaned-output"
+  case unusedRegion = "unused-region"
   // Selections
   case lineOutOfRange = "line-out-of-range"
   case regionNotFound = "region-not-found"
@@ -48,4 +56,9 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
     default: false
     }
   }
+}
+
+extension DiagnosticID {
+  /// The ids whose severity the configuration may change.
+  package static let checks: [DiagnosticID] = [.staleOutput, .orphanedOutput, .unusedRegion]
 }

@@ -18,6 +18,7 @@ extension OptionRule {
     guard !names.isEmpty, !names.contains("") else {
       throw OptionTrouble(message: "an empty region name in '\(option.key)'")
     }
+    recipe.regionNames += names
     recipe.steps.append(
       .init(
         Selector { selection, _ throws(SelectionProblem) in
@@ -62,6 +63,7 @@ extension OptionRule {
       return
     }
     let name = try option.text("the name of a region, or a pattern between slashes").text
+    recipe.regionNames.append(name)
     recipe.steps.append(
       .init(
         Selector { selection, _ throws(SelectionProblem) in

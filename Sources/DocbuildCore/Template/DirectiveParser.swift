@@ -46,7 +46,9 @@ struct DirectiveParser: Sendable {
       switch parseArguments(&cursor, site) {
       case .success(let arguments): return directive(arguments, end: cursor.at, site)
       case .failure(let trouble):
-        return kind == .inPlace ? .ordinary : .problems([malformed(trouble.message, site)])
+        return kind == .inPlace
+          ? .ordinary
+          : .problems([malformed(trouble.message, site, missingSpace: trouble.missingSpace)])
       }
     }
     guard kind == .template else { return .ordinary }
@@ -81,7 +83,11 @@ struct DirectiveParser: Sendable {
     var close = 0
   }
 
-  struct Trouble: Error { let message: String }
+  struct Trouble: Error {
+    let message: String
+    /// Where a space is missing, if that is all.
+    var missingSpace: Int?
+  }
 
   /// Where the comment stands.
   struct Site {
@@ -129,7 +135,8 @@ struct DirectiveParser: Sendable {
         return .failure(Trouble(message: "expected ')' before '-->'"))
       }
       guard spaced else {
-        return .failure(Trouble(message: "expected a space before the next option"))
+        return .failure(
+          Trouble(message: "expected a space before the next option", missingSpace: cursor.at))
       }
       switch cursor.option() {
       case .option(let option, let ends):
@@ -179,7 +186,21 @@ struct DirectiveParser: Sendable {
       problems)
   }
 
-  private func malformed(_ message: String, _ site: Site) -> Diagnostic {
+  /// Whether `comment` by itself is a directive: a cure must mend.
+  private func isDirective(_ comment: Bytes) -> Bool {
+    let parser = DirectiveParser(source: Source(name: "", bytes: comment), kind: .template)
+    var cursor = TokenCursor(
+      comment, comment.firstOffset(of: UInt8(ascii: "("), in: 0..<comment.count) ?? 0,
+      end: comment.count)
+    cursor.at += 1
+    let site = Site(offset: 0, range: 0..<comment.count, line: 1, name: "")
+    if case .success = parser.parseArguments(&cursor, site) { return cursor.at == comment.count }
+    return false
+  }
+
+  private func malformed(
+    _ message: String, _ site: Site, missingSpace: Int? = nil
+  ) -> Diagnostic {
     let bytes = source.bytes
     let line = bytes[site.offset..<site.range.upperBound]
     // What the author probably meant: everything between the parentheses, spelt right.
@@ -191,7 +212,12 @@ struct DirectiveParser: Sendable {
       var inside = rest[..<(arrow ?? rest.endIndex)].trimmed()
       if inside.last == UInt8(ascii: ")") { inside = inside.dropLast() }
       let arguments = inside.trimmed()
-      if !arguments.isEmpty { fixIt = .init("<!-- \(site.name)(\(arguments.text)) -->") }
+      var text = Bytes(arguments)
+      if let space = missingSpace, arguments.indices.contains(space) {
+        text.insert(.space, at: space - arguments.startIndex)
+      }
+      let mended = Bytes("<!-- \(site.name)(".utf8) + text + Bytes(") -->".utf8)
+      if isDirective(mended) { fixIt = .init(mended.text) }
       if let arrow { length = arrow + 3 - site.offset }
     }
     return Diagnostic(

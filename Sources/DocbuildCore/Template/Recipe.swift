@@ -48,6 +48,8 @@ package struct Recipe: Sendable {
   package var revision: Bytes?
   /// Whether the target is itself a template to be woven.
   package var weave = false
+  /// The regions that selectors name.
+  var regionNames: [String] = []
   /// Whether an option is wrong, so that nothing can be chosen.
   var isFaulty = false
   /// Where the option `strip` stands.

@@ -92,7 +92,9 @@ struct TemplateReader {
   private mutating func followOwner(_ role: BlockScanner.Role, line: Int, start: Int, end: Int) {
     guard let current = owner else { return }
     guard let blockStart = current.start else {
-      if role == .fenceOpen, scanner.containers.count == current.depth {
+      if role == .fenceOpen,
+        scanner.containers.count == current.depth || opensBehindPrefix(of: current, start)
+      {
         owner?.start = start
         owner?.line = line
       } else {
@@ -110,6 +112,16 @@ struct TemplateReader {
       reportUnclosedOwner()
       owner = nil
     }
+  }
+
+  /// Whether the fence on the line at `start` stands behind the prefix of the directive before it: so does a block that
+  /// was made, also where the directive's own line only continues a paragraph or a tag of another container.
+  private func opensBehindPrefix(of owner: Owner, _ start: Int) -> Bool {
+    guard case .fence(let fence) = scanner.leaf else { return false }
+    let bytes = template.source.bytes
+    let prefix = bytes[template.directives[owner.directive].prefix]
+    let margin = bytes[start..<fence.run.lowerBound]
+    return margin.starts(with: prefix) && margin.dropFirst(prefix.count).allSatisfy { $0 == .space }
   }
 
   private mutating func reportUnclosedOwner() {

@@ -63,7 +63,7 @@ package final class Source: Sendable {
   }
 
   /// The regions marked in this text, found on first use.
-  var regions: MarkedRegions {
+  package var regions: MarkedRegions {
     markCache.withLock { cached in
       if let cached { return cached }
       let found = MarkedRegions(in: self)

@@ -3,9 +3,34 @@ import TOMLKit
 
 /// What `docbuild.toml` at the root says; every key is optional, and so is the file.
 package struct Configuration: Sendable, Decodable {
+  /// Patterns (`Glob`) of templates; `**/*.src` when left out.
+  package var templates: [String]?
+  /// Patterns of in-place documents; when left out, every `.md` that holds an `embed` or embedmd command.
+  package var inPlace: [String]?
+  /// Patterns of files and folders that are left out.
+  package var exclude: [String]?
+  /// From a template to its output, where that is not `NAME.md` beside it; both below the root.
+  package var outputs: [String: String]?
   /// Patterns of files that would be refused as secrets and are read all the same, against the path below the
   /// root as of `glob(7)`.
   package var allow: [String]?
+  /// From the id of a check to `error`, `warning` or `off`.
+  package var checks: [String: String]?
+
+  /// The keys, with what each takes.
+  package static let keys: [(name: String, takes: String)] = [
+    ("templates", "a list of patterns, as in templates = [\"docs/**/*.src\"]"),
+    ("in-place", "a list of patterns, as in in-place = [\"README.md\"]"),
+    ("exclude", "a list of patterns, as in exclude = [\"vendor/\"]"),
+    ("outputs", "a table from templates to outputs, as in \"a.src\" = \"site/a.md\""),
+    ("allow", "a list of patterns, as in allow = [\"examples/.env\"]"),
+    ("checks", "a table from checks to \"error\", \"warning\" or \"off\""),
+  ]
+
+  private enum CodingKeys: String, CodingKey {
+    case templates, exclude, outputs, allow, checks
+    case inPlace = "in-place"
+  }
 
   package init() {}
 
@@ -14,51 +39,82 @@ package struct Configuration: Sendable, Decodable {
 
   /// Reads a configuration.
   ///
+  /// - Parameter checks: the ids that `checks` may name.
   /// - Throws: a diagnostic at the line and column of what is wrong: syntax, an unknown key, a wrong type.
-  package static func parse(_ source: Source) throws(ConfigurationProblem) -> Configuration {
+  package static func parse(
+    _ source: Source, checks: [String] = []
+  ) throws(ConfigurationProblem) -> Configuration {
+    let table: TOMLTable
     do {
-      let table = try TOMLTable(string: source.bytes.text)
-      let known = ["allow"]
-      if let unknown = table.keys.first(where: { !known.contains($0) }) {
-        let guess = nearest(to: unknown, among: known, count: 1).first
-        let place = source.place(ofKey: unknown)
-        throw ConfigurationProblem(
-          diagnostic: Diagnostic(
-            .invalidConfiguration,
-            "unknown key '\(unknown)'"
-              + (guess == nil ? ": expected one of \(known.joined(separator: ", "))" : ""),
-            at: place,
-            fixIt: guess.map { .init($0) }))
-      }
-      return try TOMLDecoder(strictDecoding: true).decode(Configuration.self, from: table)
+      table = try TOMLTable(string: source.bytes.text)
     } catch let error as TOMLParseError {
       let begin = error.source.begin
-      let place = source.place(line: begin.line, column: begin.column)
-      throw ConfigurationProblem(
-        diagnostic: Diagnostic(.invalidConfiguration, error.description.lowercased(), at: place))
-    } catch let problem as ConfigurationProblem {
-      throw problem
+      throw problem(
+        "\(error.description.lowercased())", source.place(line: begin.line, column: begin.column))
     } catch {
-      throw ConfigurationProblem(
-        diagnostic: Diagnostic(
-          .invalidConfiguration,
-          "'allow' takes a list of patterns, as in allow = [\"examples/.env\"]",
-          at: source.place(ofKey: "allow")))
+      throw problem("\(error)", Place(file: source.name))
     }
+    let known = keys.map(\.name)
+    for key in table.keys.sorted() where !known.contains(key) {
+      throw unknown("key", key, known, source)
+    }
+    for (key, takes) in keys where table[key] != nil {
+      // Each key by itself, so that the one that is wrong is known.
+      guard let value = table[key], isSound(value, key) else {
+        throw problem("'\(key)' takes \(takes)", source.place(ofKey: key))
+      }
+    }
+    guard let found = try? TOMLDecoder(strictDecoding: true).decode(Configuration.self, from: table)
+    else {
+      throw problem("this is no configuration of docbuild", Place(file: source.name))
+    }
+    for (id, severity) in (found.checks ?? [:]).sorted(by: { $0.key < $1.key }) {
+      guard checks.contains(id) else { throw unknown("check", id, checks, source) }
+      guard ["error", "warning", "off"].contains(severity) else {
+        throw problem(
+          "'\(id)' is \"error\", \"warning\" or \"off\", found \"\(severity)\"",
+          source.place(ofKey: id))
+      }
+    }
+    return found
+  }
+
+  private static func isSound(_ value: any TOMLValueConvertible, _ key: String) -> Bool {
+    if key == "outputs" || key == "checks" {
+      return value.table?.values.allSatisfy { $0.string != nil } ?? false
+    }
+    return value.array?.allSatisfy { $0.string != nil } ?? false
+  }
+
+  private static func unknown(_ what: String, _ name: String, _ known: [String], _ source: Source)
+    -> ConfigurationProblem
+  {
+    let guess = nearest(to: name, among: known, count: 1).first
+    var made = problem(
+      "unknown \(what) '\(name)'"
+        + (guess == nil ? ": expected one of \(known.joined(separator: ", "))" : ""),
+      source.place(ofKey: name))
+    made.diagnostic.fixIt = guess.map { .init($0) }
+    return made
+  }
+
+  private static func problem(_ message: String, _ place: Place) -> ConfigurationProblem {
+    ConfigurationProblem(diagnostic: Diagnostic(.invalidConfiguration, message, at: place))
   }
 }
 
 /// What is wrong with the configuration.
-package struct ConfigurationProblem: Error, Sendable { package let diagnostic: Diagnostic }
+package struct ConfigurationProblem: Error, Sendable { package var diagnostic: Diagnostic }
 
 extension Source {
+  /// Where a key stands, bare or quoted, at the start of a line or in an inline table.
   fileprivate func place(ofKey key: String) -> Place {
     let name = Bytes(key.utf8)
     for index in lines.indices {
       let range = line(index)
       let text = bytes[range].trimmed()
-      if text.starts(with: name) || text.dropFirst().starts(with: name) {
-        return place(at: text.startIndex..<text.startIndex + name.count, line: index + 1)
+      for start in [text, text.dropFirst()] where start.starts(with: name) {
+        return place(at: start.startIndex..<start.startIndex + name.count, line: index + 1)
       }
     }
     return Place(file: self.name)

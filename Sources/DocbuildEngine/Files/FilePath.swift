@@ -68,5 +68,16 @@ extension Bytes {
     return path
   }
 
+  /// The path as it is written from the folder `base`, both being real paths; empty for the folder itself.
+  func relative(to base: Bytes) -> Bytes {
+    let own = components
+    let other = base.components
+    var shared = 0
+    while shared < own.count, shared < other.count, own[shared] == other[shared] { shared += 1 }
+    var parts = [Bytes](repeating: Bytes("..".utf8), count: other.count - shared)
+    parts += own[shared...]
+    return Bytes(parts.joined(separator: [Bytes.slash]))
+  }
+
   var exists: Bool { withCString { access($0, F_OK) == 0 } }
 }

@@ -51,6 +51,11 @@ package final class Root: Sendable {
 
   /// Reads the regular file at `path`, which is relative to the root.
   package func read(_ path: Bytes, limit: Int) -> Result<Bytes, FileTrouble> {
+    readFile(path, limit: limit).map(\.bytes)
+  }
+
+  /// The same, with the file's real path below the root.
+  func readFile(_ path: Bytes, limit: Int) -> Result<(bytes: Bytes, path: Bytes), FileTrouble> {
     switch open(path) {
     case .failure(let trouble): return .failure(trouble)
     case .success(let found):
@@ -58,7 +63,7 @@ package final class Root: Sendable {
       guard let status = found.descriptor.status else { return .failure(.unreadable(errno)) }
       if let kind = FileTrouble.Kind(mode: status.st_mode) { return .failure(.notRegular(kind)) }
       guard status.st_size <= limit else { return .failure(.tooLarge(Int(status.st_size))) }
-      return read(found, size: Int(status.st_size), limit: limit)
+      return read(found, size: Int(status.st_size), limit: limit).map { ($0, found.path) }
     }
   }
 

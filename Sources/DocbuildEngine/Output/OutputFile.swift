@@ -40,20 +40,20 @@ package enum OutputFile {
   private static func replace(_ path: Bytes, count: Int, _ slices: Slices) throws(SystemError)
     -> Bool
   {
-    // Links are followed, so that the file behind them is replaced and they stay.
-    let target = path.real ?? path.followingLinks
-    if holds(target, count, slices) { return false }
-    let folder = target.folder.isEmpty ? Bytes(".".utf8) : target.folder
     var status = stat()
-    let exists = target.withCString { stat($0, &status) } == 0
+    let exists = path.withCString { stat($0, &status) } == 0
     if exists, status.st_mode & S_IFMT != S_IFREG {
       // A pipe or a device, such as /dev/stdout, is written to as it is.
-      switch Descriptor.open(target, flags: O_WRONLY | O_NOCTTY) {
+      switch Descriptor.open(path, flags: O_WRONLY | O_NOCTTY) {
       case .failure(let error): throw SystemError("cannot write to", path.text, error.code)
       case .success(let opened): try write(slices, to: opened.number, named: path.text)
       }
       return true
     }
+    // Links are followed, so that the file behind them is replaced and they stay.
+    let target = path.real ?? path.followingLinks
+    if holds(target, count, slices) { return false }
+    let folder = target.folder.isEmpty ? Bytes(".".utf8) : target.folder
     let mode = exists ? status.st_mode & 0o7777 : 0o666
     switch Descriptor.open(
       folder, flags: O_WRONLY | docbuild_o_tmpfile, mode: exists ? 0o600 : mode)

@@ -102,8 +102,6 @@ package struct Loader {
       let name = folder.name.joined(directive.target).folded
       if directive.target.first == Bytes.slash {
         first = first ?? reader.outside(directive.target)
-      } else if directive.recipe.weave, let known = partIndices[path] {
-        return .part(known)
       } else {
         let revision = directive.recipe.revision
         switch reader.source(path, name: name, revision) {
@@ -126,9 +124,11 @@ package struct Loader {
   // MARK: one file
 
   private mutating func part(_ path: Bytes, name: Bytes, _ source: Source) -> Int {
+    let real = reader.realPath(of: path)
+    if let known = partIndices[real] { return known }
     let index = parts.count
     parts.append(nil)
-    partIndices[path] = index
+    partIndices[real] = index
     pending.append(
       PendingPart(
         index: index, template: Template.parse(source, kind: .template),

@@ -17,34 +17,37 @@ package struct Project: Sendable {
 
   package let root: Root
   package let options: Options
+  package let configuration: Configuration
   /// The configuration file's name as the user would write it, when there is one.
   package let configurationName: Bytes?
+  /// What stands before a path below the root, as the user in the current folder would write it.
+  private let prefix: Bytes
 
   /// Opens the root for documents in `base` and reads its configuration.
   package init(base: Bytes, options: Options) throws {
     let path = options.root ?? Root.find(from: base)
     let bare = try Root(path)
     self.options = options
+    prefix = Bytes(".".utf8).real.map { bare.path.relative(to: $0) } ?? bare.path
     switch bare.read(Configuration.name, limit: 1 << 20) {
     case .failure(.notFound):
       root = bare
+      configuration = Configuration()
       configurationName = nil
     case .failure(let trouble):
       throw SystemError("cannot read", path.joined(Configuration.name).text, trouble.code)
     case .success(let bytes):
-      let name = Project.name(of: Configuration.name, in: bare)
+      let name = prefix.joined(Configuration.name)
       configurationName = name
-      let configuration = try Configuration.parse(Source(name: name.text, bytes: normalised(bytes)))
+      configuration = try Configuration.parse(
+        Source(name: name.text, bytes: normalised(bytes)),
+        checks: DiagnosticID.checks.map(\.rawValue))
       root = try bare.with(Secrets(allowing: configuration.allow ?? []))
     }
   }
 
-  /// How a user in the current folder would write the path of a file in the root.
-  private static func name(of file: Bytes, in root: Root) -> Bytes {
-    let path = root.path.joined(file)
-    guard let current = Bytes(".".utf8).real else { return path }
-    return path.below(current) ?? path
-  }
+  /// How a user in the current folder would write a path below the root.
+  package func name(of path: Bytes) -> Bytes { prefix.joined(path) }
 }
 
 extension FileTrouble {

@@ -23,7 +23,9 @@ package func weave(_ input: Input, with reader: SourceReader, prover: Prover?) -
   var loader = Loader(reader)
   let loaded = loader.load(template, base: input.base, otherBase: input.otherBase)
   let weaving = weave(loaded.template, parts: loaded.parts, limits: project.options.limits)
-  let dependencies = (project.configurationName.map { [Dependency(path: Configuration.name, name: $0)] } ?? []) + loaded.dependencies
+  let dependencies =
+    (project.configurationName.map { [Dependency(path: Configuration.name, name: $0)] } ?? [])
+    + loaded.dependencies
   var problems = weaving.problems
   if let document = weaving.document, let prover, !template.isPlain {
     let found = prover.prove(document)

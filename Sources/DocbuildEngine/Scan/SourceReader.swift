@@ -17,11 +17,16 @@ package final class SourceReader: Sendable {
 
   private struct State {
     let files = ByteTable<Result<Source, FileFailure>>()
+    let realPaths = ByteTable<Bytes>()
     /// Sources with their symbols.
     let parsed = ByteTable<Source>()
   }
 
   package init(_ project: Project) { self.project = project }
+
+  /// The path at which a file really is, below the root, once `source` has read it from the working tree: one for all
+  /// ways to write it.
+  func realPath(of path: Bytes) -> Bytes { state.withLock { $0.realPaths[path] } ?? path }
 
   /// What is at `path` below the root, called `name` by the user; at a git revision if one is given.
   func source(_ path: Bytes, name: Bytes, _ revision: Bytes?) -> Result<Source, FileFailure> {
@@ -65,7 +70,10 @@ package final class SourceReader: Sendable {
   }
 
   private func read(_ path: Bytes, name: Bytes) -> Result<Bytes, FileFailure> {
-    project.root.read(path, limit: project.options.maxSourceBytes).mapError { trouble in
+    project.root.readFile(path, limit: project.options.maxSourceBytes).map { file in
+      state.withLock { $0.realPaths[path] = file.path }
+      return file.bytes
+    }.mapError { trouble in
       switch trouble {
       case .notFound: FileFailure(id: .fileNotFound, message: "file '\(name.text)' not found")
       case .outside: outside(name)

@@ -40,7 +40,8 @@ private func runDeps(_ command: Deps) -> Int32 {
       code = max(code, ExitCode.of(woven.diagnostics))
       rows.append(
         DependencyRow(
-          output: outputPath(ofTemplate: file), template: file, sources: woven.dependencies.map(\.name)))
+          output: outputPath(ofTemplate: file), template: file,
+          sources: woven.dependencies.map(\.name)))
     }
     guard code == ExitCode.clean else { return code }
     switch command.format {

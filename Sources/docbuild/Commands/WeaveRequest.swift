@@ -37,7 +37,8 @@ func runWeave(_ request: WeaveRequest) -> Int32 {
       let target = request.output ?? Bytes("-".utf8)
       let file = request.file.map { [$0] } ?? []
       try OutputFile.replace(
-        path, withBytes: depfile(output: target, dependencies: file + woven.dependencies.map(\.name)))
+        path,
+        withBytes: depfile(output: target, dependencies: file + woven.dependencies.map(\.name)))
     }
     if let output = request.output {
       _ = try OutputFile.replace(output, with: document)

@@ -1,20 +1,21 @@
 /// Text for a terminal or a log: control characters, bidi controls and other invisible ones are written out as
 /// escapes, so that neither a file's name nor its text can forge or hide a message.
 ///
+/// In a property of a workflow command CR and LF stay, to be encoded, and nothing is the start of a line.
 /// GitHub's runner takes a line that begins with `::`, and `##[` anywhere, for a command: these are broken up.
-func escaped(_ text: String, keepingLineEnds: Bool = false) -> String {
+func escaped(_ text: String, inProperty: Bool = false) -> String {
   var made = ""
   for scalar in text.unicodeScalars {
     if scalar == "[", made.hasSuffix("##") {
       made.removeLast()
       made += escape("#") + "["
-    } else if !isInvisible(scalar) || keepingLineEnds && (scalar == "\n" || scalar == "\r") {
+    } else if !isInvisible(scalar) || inProperty && (scalar == "\n" || scalar == "\r") {
       made.unicodeScalars.append(scalar)
     } else {
       made += escape(scalar)
     }
   }
-  return made.hasPrefix("::") ? "\\" + made : made
+  return made.hasPrefix("::") && !inProperty ? "\\" + made : made
 }
 
 /// One character of a line, shown; `before` is what stands in front of it.

@@ -29,7 +29,7 @@ private func data(_ text: String) -> String {
 }
 
 private func property(_ text: String) -> String {
-  percentEncoded(escaped(text, keepingLineEnds: true), "%\r\n:,")
+  percentEncoded(escaped(text, inProperty: true), "%\r\n:,")
 }
 
 private func percentEncoded(_ text: String, _ special: String) -> String {

@@ -1,0 +1,38 @@
+/// That a document shows lines of a source.
+package struct Reference: Sendable {
+  /// The directive's target in the document.
+  package let place: Place
+  /// The source's name as the user would write it.
+  package let source: Source
+  /// The lines shown, from 1, ascending.
+  package let lines: [ClosedRange<Int>]
+  /// The regions that are asked for by name.
+  package let regions: [String]
+}
+
+extension Document {
+  /// What the document shows of which source, in the order of its directives; parts with theirs.
+  package var references: [Reference] {
+    var found: [Reference] = []
+    for piece in pieces {
+      guard case .excerpt(let excerpt, _) = piece.content, let index = piece.directive else {
+        continue
+      }
+      let directive = template.directives[index]
+      let place = template.source.place(at: directive.targetRange, line: directive.line)
+      if let part = excerpt.part {
+        found.append(Reference(place: place, source: part.template.source, lines: [], regions: []))
+        found += part.references
+        continue
+      }
+      let lines = excerpt.runs.compactMap { run in
+        run.sourceLine.map { $0 + 1...$0 + max(1, run.count) }
+      }
+      found.append(
+        Reference(
+          place: place, source: excerpt.source, lines: lines, regions: directive.recipe.regionNames)
+      )
+    }
+    return found
+  }
+}

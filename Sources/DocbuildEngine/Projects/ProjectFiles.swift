@@ -1,0 +1,109 @@
+import DocbuildCore
+import Glibc
+
+/// Lists the files of a project: those that git does not ignore, or all below the root where there is no repository.
+/// Nested projects, with a `docbuild.toml` or a `.git` of their own, are left out.
+struct ProjectFiles {
+  let root: Bytes
+
+  enum Failure: Error {
+    case gitMissing
+    case gitFailed(String)
+    case system(SystemError)
+  }
+
+  /// The files whose names end in one of `endings`, relative to the root, in the order of their bytes.
+  func list(endings: [Bytes]) -> Result<[Bytes], Failure> {
+    let found = root.isInRepository ? listByGit() : listByWalk()
+    return found.map { all in
+      let toml = Configuration.name
+      let nested = all.filter { $0.count > toml.count && $0.fileName == toml }.map(\.folder)
+      return all.filter { path in
+        endings.contains { path.suffix($0.count).elementsEqual($0) }
+          && !nested.contains { path.starts(with: $0 + [Bytes.slash]) }
+      }.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+  }
+
+  /// By git itself, which knows every rule of `.gitignore`; it is told not to run what the repository's configuration
+  /// names.
+  private func listByGit() -> Result<[Bytes], Failure> {
+    guard let program = ChildProcess.find("git", outside: root) else {
+      return .failure(.gitMissing)
+    }
+    let run = ChildProcess.run(
+      program,
+      [
+        "-c", "core.fsmonitor=false", "-c", "safe.directory=*", "-c", "core.untrackedCache=false",
+        "ls-files", "-z",
+        "--cached", "--others", "--exclude-standard",
+      ],
+      environment: [
+        "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_OPTIONAL_LOCKS": "0",
+        "LC_ALL": "C",
+      ],
+      folder: root.text)
+    switch run {
+    case .failure(let failure): return .failure(.gitFailed("\(failure)"))
+    case .success(let done):
+      guard done.status == 0 else {
+        return .failure(.gitFailed(String(done.errors.prefix { $0 != "\n" })))
+      }
+      // Unmerged files come once for each stage.
+      var last: Bytes = []
+      var paths: [Bytes] = []
+      for part in done.output.split(separator: 0) {
+        let path = Bytes(part)
+        if path != last { paths.append(path) }
+        last = path
+      }
+      return .success(paths)
+    }
+  }
+
+  private func listByWalk() -> Result<[Bytes], Failure> {
+    var paths: [Bytes] = []
+    var folders: [Bytes] = [[]]
+    while let folder = folders.popLast() {
+      let whole = root.joined(folder)
+      guard let handle = whole.withCString({ opendir($0) }) else {
+        return .failure(.system(SystemError("cannot read", whole.text)))
+      }
+      defer { closedir(handle) }
+      var inside: [(name: Bytes, isFolder: Bool)] = []
+      while let entry = readdir(handle) {
+        let name = withUnsafeBytes(of: entry.pointee.d_name) { Bytes($0.prefix { $0 != 0 }) }
+        if [".", "..", ".docbuild"].contains(where: { name == Bytes($0.utf8) }) { continue }
+        var type = Int32(entry.pointee.d_type)
+        if type == Int32(DT_UNKNOWN) {
+          var status = stat()
+          guard whole.joined(name).withCString({ lstat($0, &status) }) == 0 else { continue }
+          type = status.st_mode & S_IFMT == S_IFDIR ? Int32(DT_DIR) : Int32(DT_REG)
+        }
+        inside.append((name, type == Int32(DT_DIR)))
+      }
+      if !folder.isEmpty, inside.contains(where: { $0.name == Bytes(".git".utf8) }) { continue }
+      for (name, isFolder) in inside where name != Bytes(".git".utf8) {
+        if isFolder {
+          folders.append(folder.joined(name))
+        } else {
+          paths.append(folder.joined(name))
+        }
+      }
+    }
+    return .success(paths)
+  }
+}
+
+extension Bytes {
+  /// Whether the folder or one above it has a `.git`.
+  fileprivate var isInRepository: Bool {
+    var folder = self
+    while true {
+      if folder.joined(Bytes(".git".utf8)).exists { return true }
+      let above = folder.folder
+      if above.isEmpty || above == folder { return false }
+      folder = above
+    }
+  }
+}
