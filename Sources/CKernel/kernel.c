@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -40,3 +41,30 @@ uint64_t docbuild_thread_time(pthread_t thread) {
   if (clock_gettime(clock, &time) != 0) return 0;
   return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }
+
+static volatile sig_atomic_t caught;
+
+static void note(int number) { caught = number; }
+
+void docbuild_catch_signals(void) {
+  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+  for (unsigned at = 0; at < sizeof numbers / sizeof *numbers; at++) {
+    struct sigaction old, action;
+    // What the caller ignores (nohup) stays ignored.
+    if (sigaction(numbers[at], NULL, &old) == 0 && old.sa_handler == SIG_IGN) continue;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = note;
+    action.sa_flags = SA_RESTART;
+    sigaction(numbers[at], &action, NULL);
+  }
+}
+
+int docbuild_caught_signal(void) { return caught; }
+
+void docbuild_end_by_signal(int number) {
+  signal(number, SIG_DFL);
+  raise(number);
+  _exit(128 + number);
+}
+
+int docbuild_sync(int descriptor) { return syncfs(descriptor) == 0 ? 0 : errno; }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DocbuildEngine
 
 /// The command line: one short file for each command.
 struct Docbuild: ParsableCommand {
@@ -20,7 +21,9 @@ struct Docbuild: ParsableCommand {
       Exit status: 0 clean, 1 problems in the documents, 2 docbuild could
       not do its work, 64 wrong usage.
       """,
-    version: "docbuild 0.1.0",
-    subcommands: [Weave.self, Where.self, Deps.self, Directives.self],
+    version: "docbuild \(docbuildVersion)",
+    subcommands: [
+      Weave.self, Build.self, Check.self, Refs.self, Deps.self, Where.self, Directives.self,
+    ],
     defaultSubcommand: Weave.self)
 }

@@ -16,6 +16,18 @@ int docbuild_openat(int at, const char *_Nonnull path, int flags, unsigned mode)
 /// The processor time that `thread` has used, in nanoseconds; 0 when the thread is gone.
 uint64_t docbuild_thread_time(pthread_t thread);
 
+/// Makes SIGINT, SIGTERM and SIGHUP only be noted, so that a run can end in order.
+void docbuild_catch_signals(void);
+
+/// The signal noted, 0 for none.
+int docbuild_caught_signal(void);
+
+/// Ends the process by the signal `number`, as if it had not been caught.
+void docbuild_end_by_signal(int number);
+
+/// Writes everything of the file system of `descriptor` to its disk; 0, or an errno.
+int docbuild_sync(int descriptor);
+
 /// O_PATH and O_TMPFILE, which glibc hides behind _GNU_SOURCE.
 extern const int docbuild_o_path;
 extern const int docbuild_o_tmpfile;

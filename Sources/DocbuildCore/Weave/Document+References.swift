@@ -36,3 +36,20 @@ extension Document {
     return found
   }
 }
+
+extension Document {
+  /// Whether the page shows what can change without a file of the tree changing: a git revision or a URL.
+  package var isVolatile: Bool {
+    template.directives.contains { directive in
+      directive.recipe.revision != nil || directive.target.starts(with: Bytes("http://".utf8))
+        || directive.target.starts(with: Bytes("https://".utf8))
+    }
+      || pieces.contains { piece in
+        if case .excerpt(let excerpt, _) = piece.content {
+          excerpt.part?.isVolatile ?? false
+        } else {
+          false
+        }
+      }
+  }
+}

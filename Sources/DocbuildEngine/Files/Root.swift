@@ -75,6 +75,29 @@ package final class Root: Sendable {
     secrets.reason(toRefuse: bytes, at: path)
   }
 
+  /// Makes the folder at `path`, relative to the root, with those above it; returns its real path, absolute.
+  func makeFolder(_ path: Bytes) -> Result<Bytes, FileTrouble> {
+    var made = self.path
+    var below: Bytes = []
+    for component in path.folded.components {
+      below = below.joined(component)
+      switch open(below) {
+      case .success(let found):
+        guard let mode = found.descriptor.status?.st_mode, mode & S_IFMT == S_IFDIR else {
+          return .failure(.notFound)
+        }
+        made = self.path.joined(found.path)
+      case .failure(.notFound):
+        made = made.joined(component)
+        guard made.withCString({ mkdir($0, 0o777) }) == 0 || errno == EEXIST else {
+          return .failure(.unreadable(errno))
+        }
+      case .failure(let trouble): return .failure(trouble)
+      }
+    }
+    return .success(made)
+  }
+
   /// The names of the files in the folder at `path`, relative to the root; empty when it can't be listed.
   package func names(in path: Bytes) -> [String] {
     guard case .success(let found) = open(path.isEmpty ? Bytes(".".utf8) : path),

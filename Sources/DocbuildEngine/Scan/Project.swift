@@ -46,6 +46,14 @@ package struct Project: Sendable {
     }
   }
 
+  /// A path that a user in the current folder wrote, below the root; nil when it lies elsewhere.
+  package func pathBelowRoot(_ path: Bytes) -> Bytes? {
+    // What does not exist may still be the output of a document: its folder decides.
+    if let real = path.real { return real.below(root.path) }
+    let folder = path.folder.isEmpty ? Bytes(".".utf8) : path.folder
+    return folder.real?.below(root.path).map { $0.joined(path.fileName) }
+  }
+
   /// How a user in the current folder would write a path below the root.
   package func name(of path: Bytes) -> Bytes { prefix.joined(path) }
 }

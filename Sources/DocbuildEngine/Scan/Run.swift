@@ -8,6 +8,8 @@ package struct Woven: Sendable {
   package let diagnostics: [Diagnostic]
   /// The files that it was made from, the document itself left out.
   package let dependencies: [Dependency]
+  /// Whether there is anything to weave: Markdown without a directive is no document of docbuild's.
+  package let isDocument: Bool
 }
 
 /// Scans, weaves and proves one document.
@@ -36,5 +38,6 @@ package func weave(_ input: Input, with reader: SourceReader, prover: Prover?) -
   }
   return Woven(
     document: problems.isEmpty ? weaving.document : nil, diagnostics: problems.inOrder(),
-    dependencies: dependencies)
+    dependencies: dependencies,
+    isDocument: input.kind == .template || !template.directives.isEmpty || !problems.isEmpty)
 }

@@ -24,29 +24,33 @@ struct Reporter: Sendable {
   let limit: Int
 
   /// Writes the problems of one document.
-  func report(_ diagnostics: [Diagnostic]) {
-    guard !diagnostics.isEmpty || style == .json else { return }
-    let shown = limit > 0 ? diagnostics.prefix(limit) : diagnostics[...]
-    let omitted = diagnostics.count - shown.count
+  func report(_ diagnostics: [Diagnostic]) { _ = report([diagnostics]) }
+
+  /// Writes the problems of several documents, in their order; returns the exit code for them.
+  func report(_ documents: [[Diagnostic]]) -> Int32 {
+    let code = documents.map(ExitCode.of).max() ?? ExitCode.clean
+    let shown = documents.map { limit > 0 ? Array($0.prefix(limit)) : $0 }
+    let omitted = documents.reduce(0) { $0 + $1.count } - shown.reduce(0) { $0 + $1.count }
+    let problems = shown.flatMap { $0 }
+    guard !problems.isEmpty || style == .json else { return code }
+    let more = "\(omitted) more problem\(omitted == 1 ? "" : "s") not shown"
     var text: String
     switch style {
     case .full:
       let paint = Paint(isOn: usesColor)
-      text = shown.map { fullText($0, paint) }.joined()
-      if omitted > 0 {
-        text +=
-          "\(omitted) more problem\(omitted == 1 ? "" : "s") not shown; '--max-problems 0' shows all\n"
-      }
+      text = problems.map { fullText($0, paint) }.joined()
+      if omitted > 0 { text += "\(more); '--max-problems 0' shows all\n" }
     case .line:
-      text = shown.map { lineText($0) + "\n" }.joined()
-      if omitted > 0 { text += "\(omitted) more problem\(omitted == 1 ? "" : "s") not shown\n" }
+      text = problems.map { lineText($0) + "\n" }.joined()
+      if omitted > 0 { text += "\(more)\n" }
     case .github:
-      text = shown.map { githubCommand($0) + "\n" }.joined()
-      if omitted > 0 { text += "::notice::\(omitted) more problems not shown\n" }
-    case .json: text = jsonText(Array(shown), omitted: omitted)
+      text = problems.map { githubCommand($0) + "\n" }.joined()
+      if omitted > 0 { text += "::notice::\(more)\n" }
+    case .json: text = jsonText(problems, omitted: omitted)
     }
     if text.hasSuffix("\n") { text.removeLast() }
     complain(text)
+    return code
   }
 
   /// The flag, then NO_COLOR, then CLICOLOR_FORCE and FORCE_COLOR, then whether standard error is a terminal that

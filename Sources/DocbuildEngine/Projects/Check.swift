@@ -1,0 +1,143 @@
+package import DocbuildCore
+
+/// What `docbuild check` is asked for.
+package struct CheckOptions: Sendable {
+  package var build = BuildOptions()
+  /// Whether the difference to what is there is wanted too.
+  package var diff = false
+  /// What to tell instead of the command that mends a stale output.
+  package var failMessage: String?
+
+  package init() {}
+}
+
+/// What `docbuild check` found of a document.
+package struct CheckResult: Sendable {
+  package let document: ProjectDocument
+  package let diagnostics: [Diagnostic]
+  /// In the unified format; empty when the output is current or no difference is wanted.
+  package let diff: Bytes
+}
+
+/// What `docbuild check` found of a project.
+package struct CheckReport: Sendable {
+  /// In the order of the documents.
+  package let results: [CheckResult]
+  /// What concerns no single document.
+  package let diagnostics: [Diagnostic]
+}
+
+/// Proves that every output is what its template and sources make, and that the pages are sound. Reads only: it writes
+/// nothing and does not trust the build log.
+package func check(
+  _ project: Project, _ options: CheckOptions, progress: ((Int, Int) -> Void)? = nil
+) throws -> CheckReport {
+  let found = try ProjectDocuments.scan(project)
+  let documents = found.documents.filter { options.build.includes($0) }
+  let reader = SourceReader(project)
+  let work = ParallelJobs.run(
+    documents.count, threads: options.build.threads,
+    progress: progress.map { tell in { tell($0, documents.count) } }
+  ) { index in
+    check(documents[index], with: reader, options)
+  }
+  guard let checked = work else { preconditionFailure("there is no bound to exceed") }
+  let severities = project.configuration.checks ?? [:]
+  let regions =
+    severities[DiagnosticID.unusedRegion.rawValue] ?? "off" == "off"
+    ? [] : unusedRegions(among: checked.flatMap(\.references))
+  return CheckReport(
+    results: checked.filter(\.isDocument).map { item in
+      CheckResult(
+        document: item.document, diagnostics: item.diagnostics.adjusted(by: severities),
+        diff: item.diff)
+    },
+    diagnostics: found.diagnostics + regions.adjusted(by: severities))
+}
+
+private struct Checked: Sendable {
+  let document: ProjectDocument
+  var diagnostics: [Diagnostic] = []
+  var diff: Bytes = []
+  var references: [Reference] = []
+  /// False for Markdown without directives.
+  var isDocument = true
+}
+
+private func check(_ document: ProjectDocument, with reader: SourceReader, _ options: CheckOptions)
+  -> Checked
+{
+  let project = reader.project
+  var checked = Checked(document: document)
+  let input: Input
+  switch Input.document(document, in: project) {
+  case .success(let read): input = read
+  case .failure(let problem):
+    checked.diagnostics = [problem.diagnostic]
+    return checked
+  }
+  let woven = weave(input, with: reader, prover: Prover(threads: 1))
+  checked.isDocument = woven.isDocument
+  checked.diagnostics = woven.diagnostics
+  guard let page = woven.document else { return checked }
+  checked.references = page.references
+  let bytes = page.bytes
+  let output = project.name(of: document.output).text
+  switch OutputPlace.find(document.output, in: project, creating: false) {
+  case .failure(let refusal):
+    checked.diagnostics.append(
+      Diagnostic(
+        .refusedOutput, refusal.message, at: Place(file: project.name(of: document.path).text)))
+  case .success(let place):
+    guard place.existing != bytes else { break }
+    checked.diagnostics.append(
+      stale(
+        document, existing: place.existing, page: bytes, project, failMessage: options.failMessage))
+    if options.diff {
+      checked.diff = unifiedDiff(
+        old: place.existing ?? [], new: bytes, oldName: output, newName: "\(output) (woven)")
+    }
+  }
+  return checked
+}
+
+/// The problem that an output is not what it would be, at its first line that differs.
+private func stale(
+  _ document: ProjectDocument, existing: Bytes?, page: Bytes, _ project: Project,
+  failMessage: String?
+) -> Diagnostic {
+  let output = project.name(of: document.output).text
+  let path = project.name(of: document.path).text
+  let cure = failMessage ?? "run 'docbuild build \(path)' and commit the result"
+  guard let existing else {
+    return Diagnostic(
+      .staleOutput, "'\(output)' is missing", at: Place(file: path), notes: [.init(cure)])
+  }
+  var same = 0
+  while same < existing.count, same < page.count, existing[same] == page[same] { same += 1 }
+  let source = Source(name: output, bytes: existing)
+  var start = min(same, max(0, existing.count - 1))
+  while start > 0, existing[start - 1] != UInt8(ascii: "\n") { start -= 1 }
+  let place = existing.isEmpty ? Place(file: output) : source.place(at: start..<start + 1)
+  let made = document.kind == .inPlace ? "a block" : "it"
+  return Diagnostic(
+    .staleOutput, "'\(output)' is stale: from here on \(made) is not what '\(path)' makes",
+    at: place,
+    notes: [.init(cure)])
+}
+
+extension [Diagnostic] {
+  /// With the severities that the configuration gives; what is off is left out.
+  fileprivate func adjusted(by severities: [String: String]) -> [Diagnostic] {
+    compactMap { problem in
+      var problem = problem
+      switch severities[problem.id.rawValue] {
+      case "off": return nil
+      case "warning": problem.severity = .warning
+      case "error": problem.severity = .error
+      default: break
+      }
+      return problem
+    }
+  }
+}

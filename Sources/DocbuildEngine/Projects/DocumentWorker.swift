@@ -1,0 +1,160 @@
+import CKernel
+import DocbuildCore
+import Glibc
+
+/// Weaves single documents of a project and writes what is new to a waiting place; runs on any thread.
+struct DocumentWorker: Sendable {
+  private let project: Project
+  private let options: BuildOptions
+  private let workspace: Workspace?
+  private let reader: SourceReader
+  private let prover = Prover(threads: 1)
+
+  /// What came of a document.
+  struct Work: Sendable {
+    var result: BuildResult
+    /// Below the root, without the document itself.
+    var inputs: [Bytes] = []
+    /// Whether the document must be woven each time: it shows a git revision or a URL.
+    var isVolatile = false
+    /// The digest of the output.
+    var hash: Hash?
+    /// The new output and the place that it goes to.
+    var waiting: (from: Bytes, to: Bytes)?
+    /// The machine's trouble, which ends the build.
+    var failure: SystemError?
+
+    init(upToDate document: ProjectDocument, _ entry: BuildLog.Entry?) {
+      let outcome: BuildResult.Outcome = entry?.output.isEmpty ?? false ? .noDocument : .upToDate
+      result = BuildResult(document: document, outcome: outcome, reason: nil, diagnostics: [])
+    }
+
+    init(_ document: ProjectDocument, _ reason: String, _ diagnostics: [Diagnostic] = []) {
+      result = BuildResult(
+        document: document, outcome: diagnostics.isEmpty ? .unchanged : .failed, reason: reason,
+        diagnostics: diagnostics)
+    }
+
+    /// Puts the new output into its place.
+    mutating func rename(_ project: Project) throws {
+      guard let (from, to) = waiting else { return }
+      let code = from.withCString { from in to.withCString { Glibc.rename(from, $0) } }
+      if code != 0 {
+        throw SystemError("cannot write to", project.name(of: result.document.output).text)
+      }
+      waiting = nil
+    }
+  }
+
+  init(_ project: Project, _ options: BuildOptions, _ workspace: Workspace?) {
+    self.project = project
+    self.options = options
+    self.workspace = workspace
+    reader = SourceReader(project)
+  }
+
+  /// - Parameter last: what was written the last time.
+  func work(on document: ProjectDocument, number: Int, reason: String, last: BuildLog.Entry?)
+    -> Work
+  {
+    guard docbuild_caught_signal() == 0 else { return Work(document, reason) }
+    let input: Input
+    switch Input.document(document, in: project) {
+    case .success(let read): input = read
+    case .failure(let problem): return Work(document, reason, [problem.diagnostic])
+    }
+    let woven = weave(input, with: reader, prover: prover)
+    guard woven.isDocument else {
+      var work = Work(document, reason)
+      work.result.outcome = .noDocument
+      return work
+    }
+    guard let page = woven.document else {
+      var work = Work(document, reason, woven.diagnostics)
+      work.inputs = woven.dependencies.map(\.path)
+      return work
+    }
+    var work = Work(document, reason)
+    work.inputs = woven.dependencies.map(\.path)
+    work.isVolatile = page.isVolatile
+    work.result.diagnostics = woven.diagnostics
+    work.hash = Hash(of: page.forEachSlice)
+    switch OutputPlace.find(document.output, in: project, creating: workspace != nil) {
+    case .failure(let refusal):
+      return Work(
+        document, reason,
+        [
+          Diagnostic(
+            .refusedOutput, refusal.message, at: Place(file: project.name(of: document.path).text))
+        ])
+    case .success(let place):
+      if let existing = place.existing, existing.count == page.byteCount,
+        Hash(existing) == work.hash
+      {
+        return work
+      }
+      if let existing = place.existing, document.kind == .template, !options.force, let last,
+        last.output == document.output, Hash(existing) != last.outputHash
+      {
+        return Work(document, reason, [edited(document)])
+      }
+      work.result.outcome = .written
+      guard let workspace else { return work }
+      do {
+        let name = project.name(of: document.output).text
+        let from = try workspace.write(page, number: number, mode: place.mode, named: name)
+        work.waiting = (from, place.path)
+      } catch let error as SystemError {
+        work.failure = error
+      } catch {
+        preconditionFailure("writing throws system errors only")
+      }
+      return work
+    }
+  }
+
+  private func edited(_ document: ProjectDocument) -> Diagnostic {
+    let output = project.name(of: document.output).text
+    return Diagnostic(
+      .editedOutput, "'\(output)' was edited since it was built, and is left as it is",
+      at: Place(file: output),
+      notes: [
+        .init(
+          "put the change into '\(project.name(of: document.path).text)'; 'docbuild build --force' overwrites the output"
+        )
+      ])
+  }
+}
+
+/// A document that can't be read.
+struct InputProblem: Error { let diagnostic: Diagnostic }
+
+extension Input {
+  /// Reads a document of a project.
+  static func document(_ document: ProjectDocument, in project: Project) -> Result<
+    Input, InputProblem
+  > {
+    let name = project.name(of: document.path)
+    func failed(_ id: DiagnosticID, _ message: String) -> Result<Input, InputProblem> {
+      .failure(InputProblem(diagnostic: Diagnostic(id, message, at: Place(file: name.text))))
+    }
+    switch project.root.read(document.path, limit: 1 << 30) {
+    case .success(let bytes):
+      return .success(Input(name: name, bytes: bytes, kind: document.kind, base: name.folder))
+    case .failure(.notFound): return failed(.fileNotFound, "file '\(name.text)' not found")
+    case .failure(.outside):
+      return failed(.outsideRoot, "'\(name.text)' lies outside the root, where nothing is read")
+    case .failure(.refused(let reason)):
+      return failed(.refusedFile, "file '\(name.text)' is refused: \(reason)")
+    case .failure(.notRegular(let kind)):
+      return failed(.notRegularFile, "'\(name.text)' is \(kind.rawValue), expected a regular file")
+    case .failure(.tooLarge): return failed(.fileTooLarge, "file '\(name.text)' is too large")
+    case .failure(.unreadable(let code)):
+      return failed(.unreadableFile, "cannot read '\(name.text)': \(systemMessage(code))")
+    }
+  }
+
+  private init(name: Bytes, bytes: Bytes, kind: Template.Kind, base: Bytes) {
+    self.init(name: name, bytes: bytes, kind: kind, base: base, otherBase: nil)
+  }
+}

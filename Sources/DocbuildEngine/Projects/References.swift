@@ -1,0 +1,74 @@
+package import DocbuildCore
+
+/// What the documents of a project show of its sources.
+package struct References: Sendable {
+  /// In the order of the documents and their directives.
+  package let all: [Reference]
+  /// Problems of documents that could not be woven.
+  package let diagnostics: [Diagnostic]
+
+  /// Weaves all documents of the project, without the proof, and notes what they show.
+  package static func find(in project: Project, threads: Int) throws -> References {
+    let documents = try ProjectDocuments.scan(project).documents
+    let reader = SourceReader(project)
+    let work = ParallelJobs.run(documents.count, threads: threads) {
+      index -> ([Reference], [Diagnostic]) in
+      switch Input.document(documents[index], in: project) {
+      case .failure(let problem): return ([], [problem.diagnostic])
+      case .success(let input):
+        let woven = weave(input, with: reader, prover: nil)
+        return (woven.document?.references ?? [], woven.diagnostics)
+      }
+    }
+    let found = work ?? []
+    return References(all: found.flatMap(\.0), diagnostics: found.flatMap(\.1))
+  }
+
+  /// Those that show the file `name`, and of it the line or the region that is asked for.
+  package func of(_ name: String, line: Int?, region: String?) -> [Reference] {
+    let folded = Bytes(name.utf8).folded.text
+    return all.filter { reference in
+      guard reference.source.name == folded else { return false }
+      if let line { return reference.lines.contains { $0.contains(line) } }
+      if let region {
+        // By name, or by lines that lie in it.
+        let lines = reference.source.regions.regions.filter { $0.name == region }
+        return reference.regions.contains(region)
+          || reference.lines.contains { shown in
+            lines.contains { $0.start + 2 <= shown.upperBound && shown.lowerBound <= $0.end }
+          }
+      }
+      return true
+    }
+  }
+
+  /// The regions of embedded sources that no directive names.
+  package var unused: [Diagnostic] { unusedRegions(among: all) }
+}
+
+/// The regions of sources that some document shows, which no directive asks for by name; each at its mark.
+func unusedRegions(among references: [Reference]) -> [Diagnostic] {
+  let named = ByteTable<Bool>()
+  let sources = ByteTable<Source>()
+  var names: [Bytes] = []
+  for reference in references {
+    let name = Bytes(reference.source.name.utf8)
+    if sources[name] == nil {
+      sources[name] = reference.source
+      names.append(name)
+    }
+    for region in reference.regions { named[name + [0] + Bytes(region.utf8)] = true }
+  }
+  var found: [Diagnostic] = []
+  for name in names.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+    guard let source = sources[name] else { continue }
+    for region in source.regions.regions where named[name + [0] + Bytes(region.name.utf8)] == nil {
+      var problem = Diagnostic(
+        .unusedRegion, "no document shows region '\(region.name)'",
+        at: source.place(ofLine: region.start))
+      problem.severity = .warning
+      found.append(problem)
+    }
+  }
+  return found.eachOnce()
+}

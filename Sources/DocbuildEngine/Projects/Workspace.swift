@@ -1,0 +1,95 @@
+import CKernel
+import DocbuildCore
+import Glibc
+
+/// The folder `.docbuild` at the root: the build log, the lock against a second build, and outputs that are not in their
+/// place yet. It ignores itself for git.
+final class Workspace: Sendable {
+  private let root: Bytes
+  private let folder: Bytes
+  /// Held as long as the build runs; the system lets it go however the process ends.
+  private let lock: Descriptor
+  /// Where new outputs are written.
+  private let waiting: Bytes
+
+  /// Makes the folder where needed and takes the lock.
+  init(root: Bytes) throws {
+    self.root = root
+    folder = root.joined(Bytes(".docbuild".utf8))
+    waiting = folder.joined(Bytes("new".utf8))
+    if folder.withCString({ mkdir($0, 0o777) }) != 0, errno != EEXIST {
+      throw SystemError("cannot make", folder.text)
+    }
+    switch Descriptor.open(
+      folder.joined(Bytes("lock".utf8)), flags: O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o666)
+    {
+    case .failure(let error): throw SystemError("cannot open", folder.text + "/lock", error.code)
+    case .success(let opened): lock = opened
+    }
+    guard flock(lock.number, LOCK_EX | LOCK_NB) == 0 else {
+      throw BuildFailure("another build of this project is running; it holds '\(folder.text)/lock'")
+    }
+    let ignore = folder.joined(Bytes(".gitignore".utf8))
+    if !ignore.exists { try OutputFile.replace(ignore, withBytes: Bytes("*\n".utf8)) }
+    clear()
+    if waiting.withCString({ mkdir($0, 0o777) }) != 0, errno != EEXIST {
+      throw SystemError("cannot make", waiting.text)
+    }
+  }
+
+  /// Takes away what a build that was killed has left.
+  func clear() {
+    guard let handle = waiting.withCString({ opendir($0) }) else { return }
+    while let entry = readdir(handle) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { Bytes($0.prefix { $0 != 0 }) }
+      if name.first != UInt8(ascii: ".") { _ = waiting.joined(name).withCString { unlink($0) } }
+    }
+    closedir(handle)
+  }
+
+  /// The log of the last build; the flag says that there is one which can't be used.
+  static func log(at root: Bytes) -> (log: BuildLog?, isDamaged: Bool) {
+    let path = root.joined(Bytes(".docbuild/log".utf8))
+    guard
+      case .success(let opened) = Descriptor.open(path, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK),
+      let status = opened.status
+    else { return (nil, false) }
+    guard status.st_mode & S_IFMT == S_IFREG,
+      case .success(let bytes?) = opened.readAll(limit: 1 << 30, sizeHint: Int(status.st_size)),
+      let log = BuildLog(bytes, root: root)
+    else { return (nil, true) }
+    return (log, false)
+  }
+
+  func store(_ log: BuildLog) throws {
+    try OutputFile.replace(folder.joined(Bytes("log".utf8)), withBytes: log.stored(root: root))
+  }
+
+  /// Writes a document that is to be renamed later; returns where.
+  func write(_ document: Document, number: Int, mode: mode_t?, named name: String) throws -> Bytes {
+    let path = waiting.joined(Bytes("\(number)".utf8))
+    switch Descriptor.open(
+      path, flags: O_WRONLY | O_CREAT | O_TRUNC, mode: mode == nil ? 0o666 : 0o600)
+    {
+    case .failure(let error): throw SystemError("cannot write to", name, error.code)
+    case .success(let opened):
+      if let mode, fchmod(opened.number, mode) != 0 {
+        throw SystemError("cannot set the permissions of", name)
+      }
+      try OutputFile.write(document, to: opened.number, named: name)
+    }
+    return path
+  }
+
+  /// Brings all that was written to the disk.
+  func sync() throws {
+    let code = docbuild_sync(lock.number)
+    if code != 0 { throw SystemError("cannot write to", folder.text, code) }
+  }
+}
+
+/// Why a build can't run at all.
+package struct BuildFailure: Error, CustomStringConvertible {
+  package let description: String
+  init(_ description: String) { self.description = description }
+}

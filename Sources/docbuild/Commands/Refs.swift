@@ -1,0 +1,74 @@
+import ArgumentParser
+import DocbuildCore
+import DocbuildEngine
+
+struct Refs: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Tell which documents show a file, a line or a region.",
+    discussion: """
+      docbuild refs server.go          every directive that shows something of it
+      docbuild refs server.go:74       those that show line 74
+      docbuild refs server.go#handler  those that show region 'handler'
+      docbuild refs --unused           regions of embedded files that none shows
+
+      Each is printed as name:line:column of the directive, then what it shows.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A file, FILE:LINE or FILE#REGION; all when left out.", valueName: "file"))
+  var places: [String] = []
+
+  @Flag(help: "List regions that no document shows; exit 1 if there are any.")
+  var unused = false
+
+  @OptionGroup var style: FormatOption
+  @OptionGroup var common: CommonOptions
+
+  func run() throws { throw ArgumentParser.ExitCode(try runRefs(self)) }
+}
+
+private func runRefs(_ command: Refs) throws -> Int32 {
+  do {
+    let project = try Project(
+      base: command.common.base?.bytes ?? Bytes(".".utf8), options: command.common.projectOptions)
+    let references = try References.find(
+      in: project, threads: command.common.jobs ?? processorCount)
+    let reporter = command.common.reporter(command.style.format)
+    let code = reporter.report([references.diagnostics])
+    if command.unused {
+      let lines = references.unused.map { "\(location($0.place)): \(escaped($0.message))\n" }
+      let printed = printOut(lines.joined())
+      return printed != ExitCode.clean
+        ? printed : lines.isEmpty ? code : max(code, ExitCode.problems)
+    }
+    let found =
+      command.places.isEmpty ? references.all : command.places.flatMap { ask($0, references) }
+    let printed = printOut(found.map(text).joined())
+    return printed != ExitCode.clean ? printed : code
+  } catch {
+    return report(error)
+  }
+}
+
+private func ask(_ place: String, _ references: References) -> [Reference] {
+  if let hash = place.lastIndex(of: "#") {
+    return references.of(
+      String(place[..<hash]), line: nil, region: String(place[place.index(after: hash)...]))
+  }
+  if let colon = place.lastIndex(of: ":"), let line = Int(place[place.index(after: colon)...]) {
+    return references.of(String(place[..<colon]), line: line, region: nil)
+  }
+  return references.of(place, line: nil, region: nil)
+}
+
+private func text(_ reference: Reference) -> String {
+  let lines = reference.lines.map {
+    $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
+  }
+  var shown = escaped(reference.source.name)
+  if !lines.isEmpty { shown += ":" + lines.joined(separator: ",") }
+  if !reference.regions.isEmpty {
+    shown += " (\(reference.regions.map { escaped($0) }.joined(separator: ", ")))"
+  }
+  return "\(location(reference.place)): \(shown)\n"
+}
