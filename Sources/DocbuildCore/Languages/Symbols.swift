@@ -5,9 +5,13 @@ package struct Symbol: Sendable, Hashable {
   /// The lines of the whole definition, from 0, half-open.
   package let lines: Range<Int>
 
-  package init(path: [String], lines: Range<Int>) {
+  /// A prototype, an abstract member: it counts only where nothing defines the name.
+  package let isDeclaration: Bool
+
+  package init(path: [String], lines: Range<Int>, isDeclaration: Bool = false) {
     self.path = path
     self.lines = lines
+    self.isDeclaration = isDeclaration
   }
 
   /// The name as a directive writes it.

@@ -74,8 +74,7 @@ extension Selection {
       }
     }
     let exact = visible.filter { $0.path == path }
-    let matching =
-      exact.isEmpty ? visible.filter { $0.path.suffix(path.count).elementsEqual(path) } : exact
+    let matching = candidates(visible, exact, path)
     if matching.count == 1 { return matching[0].lines }
     if matching.isEmpty {
       let names = visible.map(\.name) + visible.compactMap(\.path.last)
@@ -109,6 +108,23 @@ extension Selection {
           at: source.place(ofLine: candidate.lines.lowerBound))
       })
   }
+}
+
+/// What `path` may mean among the definitions in sight: whole names before ends of names, definitions before
+/// declarations, and a type before its constructor of the same name.
+private func candidates(_ visible: [Symbol], _ exact: [Symbol], _ path: [String]) -> [Symbol] {
+  var found =
+    exact.isEmpty ? visible.filter { $0.path.suffix(path.count).elementsEqual(path) } : exact
+  for isWorse in [
+    { (symbol: Symbol) in symbol.isDeclaration },
+    { symbol in
+      path.count == 1 && symbol.path.count > 1 && symbol.path.suffix(2).allSatisfy { $0 == path[0] }
+    },
+  ] {
+    let better = found.filter { !isWorse($0) }
+    if !better.isEmpty { found = better }
+  }
+  return found
 }
 
 extension Source {

@@ -127,7 +127,7 @@ struct BlockScanner {
         return .fenceOpen
       } else if first == UInt8(ascii: "<"),
         let html = HTMLBlock.opened(
-          in: bytes[cursor.text..<range.upperBound], interrupting: paragraph)
+          in: bytes[cursor.text..<range.upperBound], interrupting: maybeLazy)
       {
         return finish(
           matched, opened,

@@ -45,7 +45,8 @@ struct TemplateReader {
         in: 0..<bytes.count, mayHoldCarriageReturns: false)
       return
     }
-    var at = 0
+    // An in-place document keeps its byte order mark, which belongs to no line (libcmark passes over it, too).
+    var at = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var line = 0
     var wasBlank = true
     while at < bytes.count {

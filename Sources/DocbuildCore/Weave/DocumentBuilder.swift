@@ -175,7 +175,11 @@ struct DocumentBuilder {
       .init(content: content, templateLine: templateLine, directive: directive, line: line))
     line += lines
     byteCount += bytes
-    lastByte = .lineFeed
+    switch content {
+    case .made(let made): lastByte = made.last
+    case .excerpt: lastByte = .lineFeed
+    case .text: break
+    }
   }
 
   private mutating func replace(_ run: Range<Int>, by length: Int, _ character: UInt8) {

@@ -110,6 +110,7 @@ private struct Repository {
 
   /// What the tree has at just that path; nil for nothing.
   private func entry(_ path: Bytes, in commit: String) throws(GitRevisions.Failure) -> Entry? {
+    guard !path.isEmpty else { return nil }
     guard !path.contains(UInt8(ascii: "\n")), !path.contains(0) else { return nil }
     let reply = try run(["ls-tree", "-z", "--full-tree", commit, "--", path.text])
     // <mode> SP <type> SP <object> TAB <file> NUL (git-ls-tree(1))

@@ -32,7 +32,8 @@ package func weave(_ input: Input, with reader: SourceReader, prover: Prover?) -
   if let document = weaving.document, let prover, !template.isPlain {
     let found = prover.prove(document)
     if !found.isEmpty {
-      let failed = Set(weaving.failedLines)
+      // What is wrong with a directive already explains what its page lacks.
+      let failed = Set(weaving.failedLines + weaving.problems.map(\.line))
       problems += found.filter { !failed.contains($0.place.line) }.map { PlacedProblem($0) }
     }
   }

@@ -13,11 +13,6 @@ struct SymbolFinder {
     guard let language = source.language?.parser, let rules = symbolRules[language] else {
       return nil
     }
-    guard source.fault == nil else {
-      return .failed(
-        .invalidUTF8, message: "'\(source.name)' can't be parsed: it is not UTF-8",
-        note: "save the file as UTF-8")
-    }
     guard let program = ChildProcess.find("ast-grep", outside: root) else {
       return .failed(
         .toolMissing, message: "'symbol' needs the program 'ast-grep', which is not on PATH",
@@ -35,7 +30,7 @@ struct SymbolFinder {
     // `-c /dev/null`: no configuration of any folder above is looked for, none can load code.
     let run = ChildProcess.run(
       program, ["scan", "-c", "/dev/null", "--inline-rules", rules, "--stdin", "--json=stream"],
-      environment: [:], folder: "/", input: bytes.withoutSuppressions)
+      environment: [:], folder: "/", input: bytes.sound.withoutSuppressions)
     switch run {
     case .success(let done) where done.status == 0: return .found(Match.symbols(in: done.output))
     case .success(let done):
@@ -64,6 +59,17 @@ extension Bytes {
       let text = line.drop { $0.isBlank }
       return words.contains { text.starts(with: $0) }
     }
+  }
+
+  /// With a question mark for every byte that is not UTF-8: what stands elsewhere in the file is no trouble.
+  fileprivate var sound: Bytes {
+    var made = self
+    var from = 0
+    while let fault = made.firstFault(in: from..<made.count) {
+      made[fault.offset] = UInt8(ascii: "?")
+      from = fault.offset
+    }
+    return made
   }
 
   /// With comments that would hide definitions from ast-grep (`ast-grep-ignore`) made harmless at the same length.
@@ -144,11 +150,11 @@ private struct Match: Decodable {
       }
       found.append((Symbol(path: path, lines: definition.lines), definition.rule))
     }
-    // A prototype or an abstract member counts only where nothing defines the name.
-    let defined = Set(found.filter { $0.rule != "declaration" }.map(\.symbol.path))
     var seen: Set<Symbol> = []
-    for (symbol, rule) in found where rule != "declaration" || !defined.contains(symbol.path) {
-      if seen.insert(symbol).inserted { symbols.append(symbol) }
+    for (symbol, rule) in found {
+      let made = Symbol(
+        path: symbol.path, lines: symbol.lines, isDeclaration: rule == "declaration")
+      if seen.insert(made).inserted { symbols.append(made) }
     }
     return symbols
   }
