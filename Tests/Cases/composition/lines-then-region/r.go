@@ -1,0 +1,13 @@
+import x
+
+// ANCHOR: main
+func main() {
+	a()
+	// ANCHOR: mid
+	b()
+	// ANCHOR_END: mid
+	c()
+}
+// ANCHOR_END: main
+
+func other() {}

@@ -1,0 +1,4 @@
+# ANCHOR: a
+x
+# ANCHOR_END: a
+y

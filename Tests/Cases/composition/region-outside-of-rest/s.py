@@ -1,0 +1,4 @@
+x
+# ANCHOR: a
+x
+# ANCHOR_END: a

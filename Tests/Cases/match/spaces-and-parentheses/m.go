@@ -1,0 +1,7 @@
+package x
+
+func main() {
+	f()
+}
+
+var x

@@ -1,0 +1,5 @@
+x
+  /* ANCHOR: a */
+  a
+  /* ANCHOR_END: a */
+y

@@ -1,0 +1,5 @@
+x
+  # docs:start:a
+  a
+  # docs:end:a
+y

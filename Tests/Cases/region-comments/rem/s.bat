@@ -1,0 +1,5 @@
+x
+  REM #region a
+  a
+  REM #endregion
+y

@@ -1,0 +1,5 @@
+x
+  // #region a
+  a
+  // #endregion
+y

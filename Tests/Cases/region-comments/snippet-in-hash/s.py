@@ -1,0 +1,5 @@
+x
+  # snippet.a
+  a
+  # snippet.end
+y

@@ -1,0 +1,5 @@
+x
+  # [START a]
+  a
+  # [END a]
+y

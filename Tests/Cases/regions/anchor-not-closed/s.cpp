@@ -1,0 +1,3 @@
+x
+// ANCHOR: a
+a1

@@ -1,0 +1,3 @@
+x
+// begin-snippet: a
+a1

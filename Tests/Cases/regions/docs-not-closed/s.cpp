@@ -1,0 +1,3 @@
+x
+// docs:start:a
+a1

@@ -1,0 +1,2 @@
+# ANCHOR: a
+# ANCHOR_END: a

@@ -1,0 +1,13 @@
+x
+// #region a
+a1
+// #region b
+b1
+// #endregion
+a2
+// #endregion
+y
+// #region a
+a3
+// #endregion
+z

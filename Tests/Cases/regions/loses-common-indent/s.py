@@ -1,0 +1,6 @@
+def f():
+    # region a
+    if x:
+        y()
+
+    # endregion

@@ -1,0 +1,3 @@
+# [START a-b.c:d]
+x
+# [END a-b.c:d]

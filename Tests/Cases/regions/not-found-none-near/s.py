@@ -1,0 +1,3 @@
+# ANCHOR: handler
+x
+# ANCHOR_END: handler

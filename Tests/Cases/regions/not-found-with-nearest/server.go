@@ -1,0 +1,5 @@
+package x
+
+	// ANCHOR: handler
+	x
+	// ANCHOR_END: handler

@@ -1,0 +1,4 @@
+# ANCHOR: a
+# ANCHOR: b
+# ANCHOR_END: b
+# ANCHOR_END: a

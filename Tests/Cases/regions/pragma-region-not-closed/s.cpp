@@ -1,0 +1,3 @@
+x
+#pragma region a
+a1

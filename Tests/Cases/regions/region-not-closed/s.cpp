@@ -1,0 +1,3 @@
+x
+// region a
+a1

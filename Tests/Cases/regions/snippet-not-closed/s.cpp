@@ -1,0 +1,3 @@
+x
+// snippet.a
+a1

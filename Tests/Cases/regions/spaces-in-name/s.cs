@@ -1,0 +1,3 @@
+#region Public methods
+int x;
+#endregion

@@ -1,0 +1,9 @@
+x
+// tag::a[]
+a1
+// tag::b[]
+ab
+// end::a[]
+b1
+// end::b[]
+y

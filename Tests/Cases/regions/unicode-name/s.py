@@ -1,0 +1,3 @@
+# ANCHOR: größe
+x
+# ANCHOR_END: größe

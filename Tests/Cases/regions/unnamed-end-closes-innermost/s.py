@@ -1,0 +1,7 @@
+# region a
+1
+# region b
+2
+# endregion
+3
+# endregion

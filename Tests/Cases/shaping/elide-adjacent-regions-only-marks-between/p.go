@@ -1,0 +1,6 @@
+// ANCHOR: a
+1
+// ANCHOR_END: a
+// ANCHOR: b
+3
+// ANCHOR_END: b

@@ -1,0 +1,7 @@
+// ANCHOR: a
+f() {
+	// ANCHOR: b
+	x()
+	// ANCHOR_END: b
+}
+// ANCHOR_END: a

@@ -1,0 +1,7 @@
+/*
+ * Copyright 2026 A
+ *
+ * Licensed under X
+ */
+
+package x

@@ -1,0 +1,4 @@
+// Copyright 2026 A
+
+// Package x does y.
+package x

@@ -1,0 +1,2 @@
+// Package x does y.
+package x

@@ -1,0 +1,8 @@
+# ANCHOR: a
+a
+# region r
+b
+# endregion
+
+# ANCHOR_END: a
+c
