@@ -53,8 +53,8 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
   }
 
   /// Weaves `bytes` as this case's document; without a prover when `threads` is nil.
-  func weave(_ bytes: Bytes, threads: Int? = 1) throws -> Outcome {
-    try Outcome.weave(
+  func weave(_ bytes: Bytes, threads: Int? = 1) async throws -> Outcome {
+    try await Outcome.weave(
       bytes, named: documentName, isInPlace: isInPlace, in: folder, options: options(), threads: threads)
   }
 }
@@ -84,18 +84,35 @@ extension Project.Options {
 }
 
 /// What weaving a document gave, as the tests compare it.
-struct Outcome {
+struct Outcome: Sendable {
   let document: Document?
   let output: Bytes?
   /// As `render` writes them, paths relative to the folder.
   let diagnostics: String
+  let problems: [Diagnostic]
   /// Relative to the folder.
   let dependencies: Set<String>
 
-  /// Weaves `bytes` as the file `name` in `folder`, in process.
+  /// Weaves `bytes` as the file `name` in `folder`, in process, on a thread of its own: the engine waits for the
+  /// programs that it starts, and must not do so on the threads that serve them.
   static func weave(
     _ bytes: Bytes, named name: String, isInPlace: Bool = false, in folder: URL, options: Project.Options? = nil,
     threads: Int? = 1
+  ) async throws -> Outcome {
+    try await withCheckedThrowingContinuation { continuation in
+      let thread = Thread {
+        continuation.resume(
+          with: Result {
+            try weaveHere(bytes, named: name, isInPlace: isInPlace, in: folder, options: options, threads: threads)
+          })
+      }
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+  }
+
+  private static func weaveHere(
+    _ bytes: Bytes, named name: String, isInPlace: Bool, in folder: URL, options: Project.Options?, threads: Int?
   ) throws -> Outcome {
     let base = Bytes(folder.path.utf8)
     let settings = try options ?? Project.Options(root: folder, lines: "")
@@ -105,10 +122,16 @@ struct Outcome {
       base: base, otherBase: nil)
     let woven = DocbuildEngine.weave(input, in: project, prover: threads.map { Prover(threads: $0) })
     let start = folder.path.hasSuffix("/") ? folder.path : folder.path + "/"
+    let current = FileManager.default.currentDirectoryPath + "/"
+    let starts = [start] + (start.hasPrefix(current) ? [String(start.dropFirst(current.count))] : [])
+    func relative(_ text: String) -> String {
+      starts.reduce(text) { $0.replacingOccurrences(of: $1, with: "") }
+    }
     return Outcome(
       document: woven.document, output: woven.document?.bytes,
-      diagnostics: render(woven.diagnostics).replacingOccurrences(of: start, with: ""),
-      dependencies: Set(woven.dependencies.map { $0.text.replacingOccurrences(of: start, with: "") }))
+      diagnostics: relative(render(woven.diagnostics)),
+      problems: woven.diagnostics,
+      dependencies: Set(woven.dependencies.map { relative($0.text) }))
   }
 }
 

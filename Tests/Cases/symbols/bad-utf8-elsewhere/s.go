@@ -1,0 +1,6 @@
+package x
+
+// café
+var x = 1
+
+func f() {}

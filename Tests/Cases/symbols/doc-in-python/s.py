@@ -1,0 +1,7 @@
+import x
+
+# why
+@trace
+def f():
+    """Tells."""
+    pass

@@ -1,0 +1,4 @@
+use x;
+/// Tells.
+#[inline]
+fn f() {}

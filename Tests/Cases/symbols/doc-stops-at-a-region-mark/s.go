@@ -1,0 +1,6 @@
+package x
+
+// ANCHOR: a
+// f does.
+func f() {}
+// ANCHOR_END: a

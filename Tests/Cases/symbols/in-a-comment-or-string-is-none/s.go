@@ -1,0 +1,6 @@
+package x
+
+// func Ghost() {}
+var s = `
+func Ghost() {}
+`

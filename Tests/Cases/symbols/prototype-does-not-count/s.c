@@ -1,0 +1,5 @@
+int add(int a);
+
+int add(int a) {
+    return a;
+}

@@ -1,0 +1,6 @@
+// ast-grep-ignore
+
+package x
+
+// ast-grep-ignore
+func f() {}

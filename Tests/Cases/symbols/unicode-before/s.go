@@ -1,0 +1,5 @@
+package x
+
+var größe = "日本語 🙂"
+
+func f() {}
