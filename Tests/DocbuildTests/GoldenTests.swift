@@ -10,32 +10,42 @@ import Testing
 
   @Test(arguments: GoldenCase.all)
   func weaves(_ golden: GoldenCase) async throws {
-    let bytes = try #require(golden.bytes(golden.documentName), "a case needs a template.src or a document.md")
+    let bytes = try #require(
+      golden.bytes(golden.documentName), "a case needs a template.src or a document.md")
     let outcome = try await golden.weave(bytes)
     if Self.updates { return try update(golden, outcome) }
 
     let expected = golden.bytes("expected.md")
-    let diagnostics = golden.bytes("expected.diagnostics").map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let diagnostics =
+      golden.bytes("expected.diagnostics").map { String(decoding: $0, as: UTF8.self) } ?? ""
     try #require(expected != nil || !diagnostics.isEmpty, "a case needs an expectation")
-    #expect(outcome.diagnostics == diagnostics, "\(difference(outcome.diagnostics, diagnostics))")
+    let saysExpected = outcome.diagnostics == diagnostics
+    #expect(saysExpected, "\(difference(outcome.diagnostics, diagnostics))")
+    let isExpected = outcome.output == expected
     #expect(
-      outcome.output == expected, "\(difference(outcome.output.shown, expected.shown))")
+      isExpected, "\(difference(outcome.output.shown, expected.shown))")
     try await checkFixIts(golden, bytes, outcome)
     guard let expected, outcome.output == expected else { return }
     try await checkAgain(golden, bytes, outcome, expected)
   }
 
   /// What every sound case must also hold.
-  private func checkAgain(_ golden: GoldenCase, _ bytes: Bytes, _ outcome: Outcome, _ expected: Bytes) async throws {
+  private func checkAgain(
+    _ golden: GoldenCase, _ bytes: Bytes, _ outcome: Outcome, _ expected: Bytes
+  ) async throws {
     let onFour = try await golden.weave(bytes, threads: 4)
-    #expect(onFour.output == expected, "four threads weave something else")
+    let isSameOnFour = onFour.output == expected
+    #expect(isSameOnFour, "four threads weave something else")
     let unproven = try await golden.weave(bytes, threads: nil)
-    #expect(unproven.output == expected, "without the proof it weaves something else")
+    let isSameUnproven = unproven.output == expected
+    #expect(isSameUnproven, "without the proof it weaves something else")
     let unread = golden.fixtures.subtracting(outcome.dependencies)
     #expect(unread.isEmpty, "the document never reads \(unread.sorted())")
     if golden.isInPlace {
       let again = try await golden.weave(expected)
-      #expect(again.output == expected, "weaving twice: \(difference(again.output.shown, Optional(expected).shown))")
+      let isSameAgain = again.output == expected
+      #expect(
+        isSameAgain, "weaving twice: \(difference(again.output.shown, Optional(expected).shown))")
     }
     if let document = outcome.document { checkMap(golden, document, expected) }
   }
@@ -52,7 +62,8 @@ import Testing
       mended.replaceSubrange(at..<at + problem.place.length, with: Bytes(fixIt.replacement.utf8))
       let again = try await golden.weave(mended)
       let stays = again.problems.contains {
-        $0.place.name == name && $0.id == problem.id && $0.message == problem.message && $0.place.line >= problem.place.line
+        $0.place.name == name && $0.id == problem.id && $0.message == problem.message
+          && $0.place.line >= problem.place.line
           && $0.place.line <= problem.place.line + 1
       }
       #expect(!stays, "the fix-it does not mend '\(problem.message)': \(fixIt.replacement)")
@@ -79,14 +90,19 @@ import Testing
       #expect(name == golden.documentName, "line \(index + 1)")
       let isTemplate = last.name.hasSuffix(".src") || last.name == first.name
       let isLike = isTemplate ? woven.isFrom(templateLine: text) : woven.isFrom(sourceLine: text)
-      #expect(isLike, "line \(index + 1), '\(woven.text)', is said to come from \(last.name):\(last.line), '\(text.text)'")
+      #expect(
+        isLike,
+        "line \(index + 1), '\(woven.text)', is said to come from \(last.name):\(last.line), '\(text.text)'"
+      )
     }
     #expect(document.origins(ofLine: document.lineCount + 2).isEmpty)
   }
 
   private func update(_ golden: GoldenCase, _ outcome: Outcome) throws {
     try write(outcome.output, to: golden.file("expected.md"))
-    try write(outcome.diagnostics.isEmpty ? nil : Bytes(outcome.diagnostics.utf8), to: golden.file("expected.diagnostics"))
+    try write(
+      outcome.diagnostics.isEmpty ? nil : Bytes(outcome.diagnostics.utf8),
+      to: golden.file("expected.diagnostics"))
     Issue.record("DOCBUILD_UPDATE=1: the expectation is written, so this run does not count")
   }
 
@@ -105,7 +121,9 @@ extension Optional<Bytes> {
 }
 
 extension String {
-  fileprivate var namesDirective: Bool { ["include(", "embed(", "[embedmd]:#"].contains(where: contains) }
+  fileprivate var namesDirective: Bool {
+    ["include(", "embed(", "[embedmd]:#"].contains(where: contains)
+  }
 }
 
 extension Bytes {
@@ -119,7 +137,8 @@ extension Bytes {
 
   /// The same for a line of a template: it is that line, or one that a directive there made.
   fileprivate func isFrom(templateLine text: Bytes) -> Bool {
-    self == text || text.text.namesDirective || self.text.hasSuffix(text.text) || isFence && text.isFence
+    self == text || text.text.namesDirective || self.text.hasSuffix(text.text)
+      || isFence && text.isFence
   }
 
   fileprivate var isFence: Bool {
@@ -128,7 +147,9 @@ extension Bytes {
 
   /// Lines without their line feeds; none behind the last feed.
   func splitLines() -> [Bytes] {
-    var lines = split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Bytes($0) }
+    var lines = split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+      Bytes($0)
+    }
     if lines.last?.isEmpty == true { lines.removeLast() }
     return lines
   }
@@ -137,7 +158,9 @@ extension Bytes {
 /// The lines of both texts in order: `-` expected and not there, `+` there and not expected, white space visible.
 func difference(_ found: String, _ expected: String) -> String {
   func lines(_ text: String) -> [String] {
-    text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+    text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
   let old = lines(expected)
   let changes = lines(found).difference(from: old)

@@ -5,7 +5,8 @@ final class TemporaryFolder: Sendable {
   let url: URL
 
   init() throws {
-    let place = FileManager.default.temporaryDirectory.appending(path: "docbuild-tests-\(UUID().uuidString)")
+    let place = FileManager.default.temporaryDirectory.appending(
+      path: "docbuild-tests-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     url = URL(filePath: String(cString: realpath(place.path, nil)), directoryHint: .isDirectory)
   }
@@ -18,7 +19,8 @@ final class TemporaryFolder: Sendable {
 
   func write(_ name: String, _ bytes: [UInt8]) throws {
     let file = url.appending(path: name)
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(bytes).write(to: file)
   }
 }

@@ -1,4 +1,4 @@
-// func phantom() {} only in a comment
+// swift-format-ignore-file
 import Foundation
 
 let limit = 10
