@@ -46,6 +46,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "SessionTests", dependencies: ["docbuild", "DocbuildEngine", "DocbuildCore"],
+      swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )
