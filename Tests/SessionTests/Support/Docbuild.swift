@@ -35,6 +35,7 @@ func docbuildCommand(
 ) -> Command {
   var command = Command(program: docbuildPath, arguments: arguments)
   command.folder = folder?.at(subfolder)
+  command.keeps = folder
   command.input = input
   command.output = output
   command.environment.merge(environment) { $1 }
@@ -65,6 +66,21 @@ private let copyForAll: String = {
   }
   return copy
 }()
+
+/// The same command where the program `name` is nowhere to be found: hidden by mounts in the folders that docbuild
+/// looks into; nil when that can't be done here.
+func without(_ name: String, _ command: Command) -> Command? {
+  let places: [String] = ["/usr/local/bin", "/usr/bin", "/bin"].map { $0 + "/" + name }.filter { access($0, X_OK) == 0 }
+  var command = command
+  command.environment["PATH"] = "/nonexistent"
+  if places.isEmpty { return command }
+  guard isSuperuser, access("/usr/bin/unshare", X_OK) == 0 else { return nil }
+  let real = Set(places.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }).sorted()
+  let mounts: String = real.map { "/bin/mount --bind /dev/null '" + $0 + "' && " }.joined()
+  command.arguments = ["-m", "/bin/sh", "-c", "\(mounts)exec \"$0\" \"$@\"", command.program] + command.arguments
+  command.program = "/usr/bin/unshare"
+  return command
+}
 
 /// Where a program is, on the PATH that these tests were started with.
 func find(_ name: String) -> String? {

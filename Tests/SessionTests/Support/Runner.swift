@@ -32,6 +32,8 @@ struct Command {
   var folder: String?
   /// The whole environment.
   var environment: [String: String] = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
+  /// The folder that must not go away before the program has run.
+  var keeps: Folder?
   /// Seconds until the program and what it started are killed.
   var limit = 30.0
 }
