@@ -35,6 +35,7 @@ struct LayeringTests {
       switch found.module {
       case "Glibc", "Synchronization": break
       case "CCmark", "CArena": #expect(found.file.hasPrefix("Markdown/"), "\(found)")
+      case "CText": #expect(found.file.hasPrefix("Text/"), "\(found)")
       case "CRE2": #expect(found.file.hasPrefix("Selection/"), "\(found)")
       default: Issue.record("\(found)")
       }

@@ -59,7 +59,7 @@ struct WhereTests {
         ```
 
         ````go
-          ```
+        ```
         ````
 
         part
@@ -67,11 +67,11 @@ struct WhereTests {
         deep
         3
 
-        > ```go
+        > ````go
         > 1
         > // …
         >   ```
-        > ```
+        > ````
 
         last
 
