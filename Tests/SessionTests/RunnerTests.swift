@@ -55,6 +55,7 @@ struct RunnerTests {
     #expect(try shell("exec cat /etc/passwd") { $0.output = .file("/dev/full") }.status != 0)
     let left = try shell("exec yes") { $0.output = .readerLeaves(after: 1) }
     #expect(left.status == 141)
+    #expect(left.output == [0x79])
     #expect(try shell("echo x >&2 || exit 9") { $0.closesErrors = true }.status == 9)
   }
 
@@ -89,6 +90,12 @@ struct RunnerTests {
     let outcome = try shell("ls /proc/self/fd | wc -l")
     // The three, and that of the folder which ls reads.
     #expect(outcome.text.trimmingCharacters(in: .whitespacesAndNewlines) == "4")
+  }
+
+  @Test func bytesReadAreCounted() throws {
+    let folder = Folder(["a": String(repeating: "x", count: 3_000_000)])
+    #expect(try shell("cat a") { $0.folder = folder.path }.bytesRead > 3_000_000)
+    #expect(try shell("exec ls") { $0.folder = folder.path }.bytesRead < 1_000_000)
   }
 
   @Test func missingProgramIsTrouble() {

@@ -31,7 +31,7 @@ struct SizeTests {
     let outcome = try docbuild("weave", "x.src", in: folder, limit: 10)
     outcome.expect(fails: 1, "file-too-large")
     #expect(outcome.messages.contains("--max-source-bytes"))
-    #expect(outcome.peak < 60 * mebibyte, "\(outcome.peak) bytes")
+    #expect(outcome.bytesRead > 0 && outcome.bytesRead < mebibyte, "\(outcome.bytesRead) bytes")
   }
 
   @Test func sourceBoundIsExact() throws {
@@ -71,7 +71,6 @@ struct SizeTests {
     }
     let outcome = try docbuild("weave", "p0.src", in: folder, limit: 15)
     outcome.expect(fails: 1, "output-too-large")
-    #expect(outcome.peak < 512 * mebibyte, "\(outcome.peak) bytes")
   }
 
   @Test func partsMayStandSixteenDeep() throws {

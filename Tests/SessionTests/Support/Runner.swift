@@ -46,8 +46,8 @@ struct Outcome {
   let errors: [UInt8]
   let timedOut: Bool
   let seconds: Double
-  /// The most memory it held, in bytes.
-  let peak: Int
+  /// How many bytes it read by system calls, of files and pipes.
+  let bytesRead: Int
 
   var text: String { String(decoding: output, as: UTF8.self) }
   var messages: String { String(decoding: errors, as: UTF8.self) }
@@ -63,7 +63,7 @@ final class Running {
   private var errors: Int32
   private let command: Command
   private let start = ContinuousClock.now
-  private var reaped: (status: Int32, peak: Int)?
+  private var reaped: (status: Int32, bytesRead: Int)?
 
   /// Starts it in a process group of its own with default signals and no descriptors but the standard ones.
   init(_ command: Command) throws {
@@ -151,13 +151,16 @@ final class Running {
       if case .bytes = command.input { return at >= given.count }
       return false
     }
+    var leaves = Int.max
+    if case .readerLeaves(let count) = command.output { leaves = count }
     func drain(_ descriptor: inout Int32, _ bytes: inout [UInt8]) {
       guard descriptor >= 0 else { return }
       var room = [UInt8](repeating: 0, count: 1 << 16)
       while true {
-        let got = read(descriptor, &room, room.count)
+        let got = read(descriptor, &room, min(room.count, leaves))
         if got > 0 {
           bytes += room[..<got]
+          if leaves < Int.max { return }
         } else if got == 0 {
           close(descriptor)
           descriptor = -1
@@ -167,8 +170,6 @@ final class Running {
         }
       }
     }
-    var leaves = Int.max
-    if case .readerLeaves(let count) = command.output { leaves = count }
     while true {
       if endOfInput() { closeInput() }
       var waits = [
@@ -202,14 +203,20 @@ final class Running {
     let status = reaped?.status ?? 0
     return Outcome(
       status: Int(status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)), output: gathered.output,
-      errors: gathered.errors, timedOut: timedOut, seconds: seconds(since: start), peak: reaped?.peak ?? 0)
+      errors: gathered.errors, timedOut: timedOut, seconds: seconds(since: start), bytesRead: reaped?.bytesRead ?? 0)
   }
 
   private func ended() -> Bool {
+    var info = siginfo_t()
+    guard waitid(P_PID, id_t(process), &info, WEXITED | WNOHANG | WNOWAIT) == 0, info.si_signo == SIGCHLD else {
+      return false
+    }
+    // What it did is told as long as nobody has waited for it.
+    let account = (try? String(contentsOfFile: "/proc/\(process)/io", encoding: .utf8)) ?? ""
+    let line = account.split(separator: "\n").first { $0.hasPrefix("rchar: ") }
     var status: Int32 = 0
-    var usage = rusage()
-    guard wait4(process, &status, WNOHANG, &usage) == process else { return false }
-    reaped = (status, usage.ru_maxrss * 1024)
+    guard waitpid(process, &status, 0) == process else { return false }
+    reaped = (status, line.flatMap { Int($0.dropFirst(7)) } ?? 0)
     return true
   }
 }
