@@ -22,11 +22,13 @@ struct ConfinementTests {
   }
 
   private func weave(_ target: String, in folder: Folder) throws -> Outcome {
-    try docbuild(in: folder, at: "project", input: .bytes(Array("<!-- include(\(target)) -->\n".utf8)))
+    try docbuild(
+      in: folder, at: "project", input: .bytes(Array("<!-- include(\(target)) -->\n".utf8)))
   }
 
   static let ways = [
-    "../secret.txt", "sub/../../secret.txt", "./../secret.txt", "../project/../secret.txt", "..//secret.txt",
+    "../secret.txt", "sub/../../secret.txt", "./../secret.txt", "../project/../secret.txt",
+    "..//secret.txt",
     "absolute", "relative", "sub/deeper", "folder/secret.txt", "chain", "folder/../secret.txt",
   ]
 
@@ -46,7 +48,10 @@ struct ConfinementTests {
 
   @Test func absolutePathsAreRefusedOutsideAndInside() throws {
     let folder = project()
-    for path in ["/etc/passwd", "/etc/no-such-file", folder.at("secret.txt"), folder.at("project/in.txt"), "//etc/passwd", "/"] {
+    for path in [
+      "/etc/passwd", "/etc/no-such-file", folder.at("secret.txt"), folder.at("project/in.txt"),
+      "//etc/passwd", "/",
+    ] {
       let outcome = try weave(path, in: folder)
       outcome.expect(fails: 1, "outside-root")
       #expect(!outcome.messages.contains("root:"))
@@ -63,7 +68,8 @@ struct ConfinementTests {
     folder.link("project/d", to: "sub")
     folder.link("project/sub/up", to: "../in.txt")
     for (target, text) in [
-      ("l1", "sub\n"), ("l2", "sub\n"), ("d/in.txt", "sub\n"), ("sub/up", "inside\n"), ("sub/../in.txt", "inside\n"),
+      ("l1", "sub\n"), ("l2", "sub\n"), ("d/in.txt", "sub\n"), ("sub/up", "inside\n"),
+      ("sub/../in.txt", "inside\n"),
       ("d/../in.txt", "inside\n"), (".//sub//in.txt", "sub\n"),
     ] {
       try weave(target, in: folder).expect(prints: text)
@@ -89,7 +95,8 @@ struct ConfinementTests {
 
   @Test func inPlaceDocumentsAreConfinedToo() throws {
     let folder = project()
-    folder.write("project/x.md", "<!-- embed(../secret.txt) -->\n\n[embedmd]:# (../secret.txt text)\n")
+    folder.write(
+      "project/x.md", "<!-- embed(../secret.txt) -->\n\n[embedmd]:# (../secret.txt text)\n")
     let outcome = try docbuild("weave", "x.md", in: folder, at: "project")
     outcome.expect(fails: 1, "outside-root", "outside-root")
   }
@@ -97,7 +104,8 @@ struct ConfinementTests {
   @Test func configurationIsNotReadThroughALinkOut() throws {
     let folder = Folder(["outside.toml": "allow = [\".env\"]\n", "project/.env": "PASSWORD\n"])
     folder.link("project/docbuild.toml", to: "../outside.toml")
-    let outcome = try docbuild(in: folder, at: "project", input: .bytes(Array("<!-- include(.env) -->\n".utf8)))
+    let outcome = try docbuild(
+      in: folder, at: "project", input: .bytes(Array("<!-- include(.env) -->\n".utf8)))
     #expect(outcome.status == 1 || outcome.status == 2)
     #expect(outcome.output.isEmpty)
     #expect(!outcome.messages.contains("PASSWORD"))
@@ -135,7 +143,8 @@ struct ConfinementTests {
     var read = 0
     var refused = 0
     for _ in 0..<100 {
-      let outcome = try docbuild("weave", "x.src", "--max-problems", "0", "--format", "line", in: folder, at: "project")
+      let outcome = try docbuild(
+        "weave", "x.src", "--max-problems", "0", "--format", "line", in: folder, at: "project")
       #expect(!outcome.text.contains("OUTSIDE"))
       #expect(!outcome.messages.contains("OUTSIDE"))
       #expect(!outcome.timedOut)
@@ -155,7 +164,10 @@ struct ConfinementTests {
     folder.makeFolder("project/a/b")
     folder.write("project/a/secret.txt", "inside\n")
     folder.makeFolder("away/b")
-    folder.write("project/x.src", (0..<120).map { "<!-- include(\(String(repeating: "./", count: $0))a/b/../secret.txt) -->\n" }.joined())
+    folder.write(
+      "project/x.src",
+      (0..<120).map { "<!-- include(\(String(repeating: "./", count: $0))a/b/../secret.txt) -->\n" }
+        .joined())
     let isDone = Atomic(false)
     let moves = Thread {
       let here = folder.at("project/a/b")

@@ -3,7 +3,10 @@ import Testing
 
 /// How problems are told (SPEC 9).
 struct DiagnosticTests {
-  private func wrong(_ template: String, _ arguments: String..., named name: String = "x.src", files: [String: String] = [:]) throws -> Outcome {
+  private func wrong(
+    _ template: String, _ arguments: String..., named name: String = "x.src",
+    files: [String: String] = [:]
+  ) throws -> Outcome {
     let folder = Folder(["a.txt": "one\n"].merging(files) { $1 })
     folder.write(name, template)
     return try run(docbuildCommand(["weave", name] + arguments, in: folder))
@@ -15,13 +18,17 @@ struct DiagnosticTests {
     let lines = (1..<98).map { "line \($0)\n" }.joined()
     let source = (1..<74).map { "code \($0)\n" }.joined() + "// #region handler\nx\n// #endregion\n"
     let folder = Folder([
-      "article/etcd-cluster.src": lines + "<!-- include(server.go region=handlers) -->\n", "article/server.go": source,
+      "article/etcd-cluster.src": lines + "<!-- include(server.go region=handlers) -->\n",
+      "article/server.go": source,
       "docbuild.toml": "",
     ])
     let outcome = try docbuild("weave", "article/etcd-cluster.src", in: folder)
     outcome.expect(fails: 1, "region-not-found")
     let told = outcome.messages.split(separator: "\n").map(String.init)
-    #expect(told.first == "article/etcd-cluster.src:98:24: error: region 'handlers' not found in 'article/server.go' [region-not-found]")
+    #expect(
+      told.first
+        == "article/etcd-cluster.src:98:24: error: region 'handlers' not found in 'article/server.go' [region-not-found]"
+    )
     #expect(told.dropFirst().first == " 98 | <!-- include(server.go region=handlers) -->")
     #expect(told.dropFirst(2).first == "    |                        ^~~~~~~~~~~~~~~")
     let note = try #require(told.last)
@@ -30,7 +37,8 @@ struct DiagnosticTests {
   }
 
   @Test func standardInputHasItsName() throws {
-    let outcome = try docbuild(in: Folder(), input: .bytes(Array("x\n<!-- include(nothing) -->\n".utf8)))
+    let outcome = try docbuild(
+      in: Folder(), input: .bytes(Array("x\n<!-- include(nothing) -->\n".utf8)))
     outcome.expect(fails: 1, "file-not-found")
     #expect(outcome.messages.hasPrefix("<stdin>:2:14: error: "), "\(outcome.messages)")
   }
@@ -57,7 +65,8 @@ struct DiagnosticTests {
     text.unicodeScalars.reduce(0) { sum, scalar in
       switch scalar.value {
       case 0x300...0x36F: sum
-      case 0x3000...0x9FFF, 0xAC00...0xD7A3, 0xFF00...0xFF60, 0x1F300...0x1FAFF, 0x2705, 0x26A1: sum + 2
+      case 0x3000...0x9FFF, 0xAC00...0xD7A3, 0xFF00...0xFF60, 0x1F300...0x1FAFF, 0x2705, 0x26A1:
+        sum + 2
       default: sum + 1
       }
     }
@@ -72,10 +81,13 @@ struct DiagnosticTests {
     let bells = String(repeating: "\u{7}\u{202E}", count: 50_000)
     let rockets = String(repeating: "🚀✅", count: 50_000)
     return [
-      "short": "x \(directive) y", "end": x + x + directive, "middle": x + directive + x, "start": directive + x + x,
-      "wide": wide + directive + wide, "tabs": "x" + tabs + directive + tabs, "marks": marks + directive + marks,
+      "short": "x \(directive) y", "end": x + x + directive, "middle": x + directive + x,
+      "start": directive + x + x,
+      "wide": wide + directive + wide, "tabs": "x" + tabs + directive + tabs,
+      "marks": marks + directive + marks,
       "controls": bells + directive + bells, "emoji": rockets + directive + rockets,
-      "long directive": "y <!-- include(\(x)) --> y", "few wide": "漢字\t漢字 \(directive)", "few emoji": "🚀 ✅ ⚡ \(directive)",
+      "long directive": "y <!-- include(\(x)) --> y", "few wide": "漢字\t漢字 \(directive)",
+      "few emoji": "🚀 ✅ ⚡ \(directive)",
       "few marks": "ne\u{301}e\u{301} \(directive)", "few controls": "\u{1B}[31m \(directive)",
     ]
   }()
@@ -93,7 +105,8 @@ struct DiagnosticTests {
       let place = try #require(told[bar].range(of: "<!--"), "\(name): \(told[bar])")
       let mark = try #require(told[bar + 1].firstIndex(of: "^"))
       #expect(
-        cells(told[bar][..<place.lowerBound]) == cells(told[bar + 1][..<mark]), "\(name):\n\(told[bar])\n\(told[bar + 1])")
+        cells(told[bar][..<place.lowerBound]) == cells(told[bar + 1][..<mark]),
+        "\(name):\n\(told[bar])\n\(told[bar + 1])")
       let start = try #require(line.range(of: "<!--")).lowerBound
       let column = line[..<start].utf8.count + 1
       #expect(told[0].hasPrefix("x.src:\(before + 1):\(column): error: "), "\(told[0])")
@@ -103,7 +116,8 @@ struct DiagnosticTests {
   // MARK: line, json, github
 
   @Test func lineStyle() throws {
-    let outcome = try wrong("<!-- include(missing) -->\n\n<!-- include(a.txt lines=4) -->\n", "--format", "line")
+    let outcome = try wrong(
+      "<!-- include(missing) -->\n\n<!-- include(a.txt lines=4) -->\n", "--format", "line")
     outcome.expect(fails: 1, "file-not-found", "line-out-of-range")
     let lines = outcome.messages.split(separator: "\n")
     #expect(lines.count == 2)
@@ -140,7 +154,8 @@ struct DiagnosticTests {
 
   @Test func jsonStyle() throws {
     let outcome = try wrong(
-      "<!-- include(b.go region=handlers) -->\n<!-- include(a.txt lins=1) -->\n", "--format", "json",
+      "<!-- include(b.go region=handlers) -->\n<!-- include(a.txt lins=1) -->\n", "--format",
+      "json",
       files: ["b.go": "x\n// #region handler\ny\n// #endregion\n"])
     outcome.expect(1)
     let told = try report(outcome)
@@ -148,9 +163,13 @@ struct DiagnosticTests {
     try #require(told.problems.map(\.id) == ["region-not-found", "unknown-option"])
     let first = told.problems[0]
     #expect(first.severity == "error")
-    #expect(first.location.file == "x.src" && first.location.line == 1 && first.location.column == 19)
+    #expect(
+      first.location.file == "x.src" && first.location.line == 1 && first.location.column == 19)
     #expect(first.location.endColumn == 34)
-    #expect(first.notes.contains { $0.location?.file == "b.go" && $0.location?.line == 2 && $0.message.contains("'handler'") })
+    #expect(
+      first.notes.contains {
+        $0.location?.file == "b.go" && $0.location?.line == 2 && $0.message.contains("'handler'")
+      })
     #expect(told.problems[1].replacement == "lines=1")
   }
 
@@ -163,7 +182,8 @@ struct DiagnosticTests {
 
   @Test func jsonHoldsAnyText() throws {
     let name = "a\"\\\n\u{1B}\u{202E}::error.src"
-    let outcome = try wrong("<!-- include(\"b\u{7}\u{2028}.txt\") -->\n", "--format", "json", named: name)
+    let outcome = try wrong(
+      "<!-- include(\"b\u{7}\u{2028}.txt\") -->\n", "--format", "json", named: name)
     outcome.expect(1)
     let told = try report(outcome)
     #expect(told.problems.map(\.location.file) == [name])
@@ -211,7 +231,10 @@ struct DiagnosticTests {
     #expect(command.data.contains("'missing'"))
   }
 
-  @Test(arguments: ["a,b.src", "a:b.src", "a::b.src", "100%.src", "a%0Ab.src", "a\nb.src", "a\rb.src", "::error::x.src", "a,line=9.src"])
+  @Test(arguments: [
+    "a,b.src", "a:b.src", "a::b.src", "100%.src", "a%0Ab.src", "a\nb.src", "a\rb.src",
+    "::error::x.src", "a,line=9.src",
+  ])
   func githubPropertiesAreEscaped(_ name: String) throws {
     let outcome = try wrong("x\n<!-- include(\"50%,:x\") -->\n", "--format", "github", named: name)
     outcome.expect(1)
@@ -228,14 +251,18 @@ struct DiagnosticTests {
   // MARK: forged and hidden text
 
   static let hostile = [
-    "a\u{1B}[31mred.src", "a\nb.src", "a\r\nb.src", "::error::x.src", "a\u{202E}b.src", "a\u{2066}b.src", "a\u{7F}b.src", "a\u{9B}31mb.src",
-    "a\u{2028}b.src", "a\u{200B}b.src", "##[error]x.src", "x ##[error]x.src", "a\n::error::b.src", "a\u{7}b.src",
+    "a\u{1B}[31mred.src", "a\nb.src", "a\r\nb.src", "::error::x.src", "a\u{202E}b.src",
+    "a\u{2066}b.src", "a\u{7F}b.src", "a\u{9B}31mb.src",
+    "a\u{2028}b.src", "a\u{200B}b.src", "##[error]x.src", "x ##[error]x.src", "a\n::error::b.src",
+    "a\u{7}b.src",
   ]
 
   /// Whether a log or a terminal would take something in it for more than text.
   private func isSafe(_ text: String, allowingCommands: Bool = false) -> Bool {
     let invisible = text.unicodeScalars.contains { scalar in
-      scalar != "\n" && [.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+      scalar != "\n"
+        && [.control, .format, .lineSeparator, .paragraphSeparator].contains(
+          scalar.properties.generalCategory)
     }
     let command = text.split(separator: "\n").contains {
       // https://github.com/actions/runner, ActionCommand: `::` counts at the start of a line and goes first, `##[`
@@ -249,19 +276,28 @@ struct DiagnosticTests {
   func namesAreHarmless(_ name: String, _ style: String) throws {
     let outcome = try wrong("<!-- include(missing) -->\n", "--format", style, named: name)
     outcome.expect(1)
-    #expect(isSafe(outcome.messages, allowingCommands: style == "github"), "\(outcome.messages.debugDescription)")
-    #expect(outcome.messages.split(separator: "\n").filter { $0.hasPrefix("::") }.count == (style == "github" ? 1 : 0))
+    #expect(
+      isSafe(outcome.messages, allowingCommands: style == "github"),
+      "\(outcome.messages.debugDescription)")
+    #expect(
+      outcome.messages.split(separator: "\n").filter { $0.hasPrefix("::") }.count
+        == (style == "github" ? 1 : 0))
   }
 
   @Test(arguments: ["full", "line", "github"])
   func textIsHarmless(_ style: String) throws {
-    for text in ["\u{1B}]0;title\u{7}", "\u{202E}", "##[error]", "::error::", "\u{9B}2J", "\u{2066}x\u{2069}", "\u{7F}", "\u{FEFF}"] {
+    for text in [
+      "\u{1B}]0;title\u{7}", "\u{202E}", "##[error]", "::error::", "\u{9B}2J", "\u{2066}x\u{2069}",
+      "\u{7F}", "\u{FEFF}",
+    ] {
       let outcome = try wrong(
         "\(text)x<!-- include(a.txt) -->\n  \(text)<!-- include(b) -->\n<!-- include(\"\(text)y\") -->\n<!-- include(a.txt from=/\(text)q/) -->\n",
         "--format", style)
       outcome.expect(1)
       #expect(outcome.output.isEmpty)
-      #expect(isSafe(outcome.messages, allowingCommands: style == "github"), "\(outcome.messages.debugDescription)")
+      #expect(
+        isSafe(outcome.messages, allowingCommands: style == "github"),
+        "\(outcome.messages.debugDescription)")
     }
   }
 
@@ -278,7 +314,9 @@ struct DiagnosticTests {
   @Test func colours() throws {
     let folder = Folder(["x.src": "<!-- include(missing) -->\n"])
     func isColoured(_ arguments: [String], _ environment: [String: String]) throws -> Bool {
-      let outcome = try run(docbuildCommand(["weave", "x.src"] + arguments, in: folder, .bytes([]), .captured, environment))
+      let outcome = try run(
+        docbuildCommand(
+          ["weave", "x.src"] + arguments, in: folder, .bytes([]), .captured, environment))
       outcome.expect(1)
       return outcome.errors.contains(0x1B)
     }
@@ -313,7 +351,8 @@ struct DiagnosticTests {
   @Test func coloursDoNotChangeTheText() throws {
     let plain = try wrong("x <!-- include(a.txt) -->\n")
     let coloured = try wrong("x <!-- include(a.txt) -->\n", "--color", "always")
-    let bare = coloured.messages.replacingOccurrences(of: "\u{1B}\\[[0-9;]*m", with: "", options: .regularExpression)
+    let bare = coloured.messages.replacingOccurrences(
+      of: "\u{1B}\\[[0-9;]*m", with: "", options: .regularExpression)
     #expect(bare == plain.messages)
   }
 
@@ -360,15 +399,20 @@ struct DiagnosticTests {
 
       """, "--format", "line")
     outcome.expect(1)
-    let places = outcome.messages.split(separator: "\n").map { line in line.split(separator: ":").dropFirst().prefix(2).compactMap { Int($0) } }
+    let places = outcome.messages.split(separator: "\n").map { line in
+      line.split(separator: ":").dropFirst().prefix(2).compactMap { Int($0) }
+    }
     #expect(places.map { $0[0] } == places.map { $0[0] }.sorted())
     #expect(Set(places.map { $0[0] }) == Set(1...9), "\(outcome.messages)")
-    for (one, next) in zip(places, places.dropFirst()) where one[0] == next[0] { #expect(one[1] < next[1]) }
+    for (one, next) in zip(places, places.dropFirst()) where one[0] == next[0] {
+      #expect(one[1] < next[1])
+    }
   }
 
   @Test func eachProblemIsToldOnce() throws {
     let folder = Folder([
-      "x.src": "<!-- include(p.src weave) -->\n<!-- include(p.src weave) -->\n<!-- include(q.src weave) -->\n",
+      "x.src":
+        "<!-- include(p.src weave) -->\n<!-- include(p.src weave) -->\n<!-- include(q.src weave) -->\n",
       "q.src": "<!-- include(p.src weave) -->\n", "p.src": "one\n<!-- include(missing) -->\n",
     ])
     let outcome = try docbuild("weave", "x.src", in: folder)
@@ -385,18 +429,23 @@ struct DiagnosticTests {
 
   @Test func problemsOfPartsStandInTheParts() throws {
     let folder = Folder([
-      "x.src": "<!-- include(missing) -->\n<!-- include(sub/p.src weave) -->\n<!-- include(last) -->\n",
+      "x.src":
+        "<!-- include(missing) -->\n<!-- include(sub/p.src weave) -->\n<!-- include(last) -->\n",
       "sub/p.src": "fine\n<!-- include(a.txt) --> x\n<!-- include(nothing) -->\n", "sub/a.txt": "",
     ])
     let outcome = try docbuild("weave", "x.src", "--format", "line", in: folder)
-    outcome.expect(fails: 1, "file-not-found", "text-beside-directive", "file-not-found", "file-not-found")
-    let places = outcome.messages.split(separator: "\n").map { $0.split(separator: ":").prefix(2).joined(separator: ":") }
+    outcome.expect(
+      fails: 1, "file-not-found", "text-beside-directive", "file-not-found", "file-not-found")
+    let places = outcome.messages.split(separator: "\n").map {
+      $0.split(separator: ":").prefix(2).joined(separator: ":")
+    }
     #expect(places == ["x.src:1", "sub/p.src:2", "sub/p.src:3", "x.src:3"])
   }
 
   @Test func brokenPageIsToldBesideOtherProblems() throws {
     let folder = Folder([
-      "x.src": "<!-- include(opens.txt) -->\n\n# Title\n\n<!-- include(missing) -->\n", "opens.txt": "```\n",
+      "x.src": "<!-- include(opens.txt) -->\n\n# Title\n\n<!-- include(missing) -->\n",
+      "opens.txt": "```\n",
     ])
     let outcome = try docbuild("weave", "x.src", in: folder)
     outcome.expect(fails: 1, "page-broken", "file-not-found")

@@ -21,7 +21,8 @@ struct DownloadTests {
       var size = socklen_t(MemoryLayout<sockaddr_in>.size)
       let bound = withUnsafeMutablePointer(to: &address) {
         $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-          bind(made, pointer, size) == 0 && listen(made, 16) == 0 && getsockname(made, pointer, &size) == 0
+          bind(made, pointer, size) == 0 && listen(made, 16) == 0
+            && getsockname(made, pointer, &size) == 0
         }
       }
       guard bound else { throw RunnerTrouble(message: "no port on 127.0.0.1") }
@@ -33,12 +34,16 @@ struct DownloadTests {
           count.add(1, ordering: .relaxed)
           var room = [UInt8](repeating: 0, count: 4096)
           let got = max(0, recv(client, &room, room.count, 0))
-          let path = String(decoding: room.prefix(got), as: UTF8.self).split(separator: " ").dropFirst().first.map(String.init) ?? ""
+          let path =
+            String(decoding: room.prefix(got), as: UTF8.self).split(separator: " ").dropFirst()
+            .first.map(String.init) ?? ""
           let answer = answers[path] ?? "HTTP/1.0 404 Not Found\r\n\r\n"
           let bytes = Array(answer.utf8)
           var at = 0
           while at < bytes.count {
-            let put = bytes[at...].withUnsafeBytes { send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let put = bytes[at...].withUnsafeBytes {
+              send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard put > 0 else { break }
             at += put
           }
@@ -58,8 +63,10 @@ struct DownloadTests {
 
   private func server() throws -> Server {
     try Server([
-      "/a.go": Self.page("package a\n\nvar x = 1\n"), "/big": Self.page(String(repeating: "x\n", count: 1000)),
-      "/away": "HTTP/1.0 302 Found\r\nLocation: /a.go\r\n\r\n", "/file": "HTTP/1.0 302 Found\r\nLocation: file:///etc/passwd\r\n\r\n",
+      "/a.go": Self.page("package a\n\nvar x = 1\n"),
+      "/big": Self.page(String(repeating: "x\n", count: 1000)),
+      "/away": "HTTP/1.0 302 Found\r\nLocation: /a.go\r\n\r\n",
+      "/file": "HTTP/1.0 302 Found\r\nLocation: file:///etc/passwd\r\n\r\n",
       "/key": Self.page("-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----\n"),
     ])
   }
@@ -87,8 +94,10 @@ struct DownloadTests {
   func urlIsFetchedWhenAllowed() throws {
     let server = try server()
     defer { server.stop() }
-    try weave("<!-- include(\(server.url("/a.go")) lines=3 fence) -->\n", "--allow-url").expect(prints: "```go\nvar x = 1\n```\n")
-    try weave("<!-- include(\(server.url("/away")) lines=1) -->\n", "--allow-url").expect(prints: "package a\n")
+    try weave("<!-- include(\(server.url("/a.go")) lines=3 fence) -->\n", "--allow-url").expect(
+      prints: "```go\nvar x = 1\n```\n")
+    try weave("<!-- include(\(server.url("/away")) lines=1) -->\n", "--allow-url").expect(
+      prints: "package a\n")
     let folder = Folder(["x.md": "[embedmd]:# (\(server.url("/a.go")) go /var/ $)\n"])
     let outcome = try docbuild("weave", "x.md", "--allow-url", in: folder)
     outcome.expect(0)
@@ -108,10 +117,16 @@ struct DownloadTests {
   func troubles() throws {
     let server = try server()
     defer { server.stop() }
-    try weave("<!-- include(\(server.url("/missing"))) -->\n", "--allow-url").expect(fails: 2, "url-failed")
-    try weave("<!-- include(http://127.0.0.1:1/) -->\n", "--allow-url").expect(fails: 2, "url-failed")
-    try weave("<!-- include(\(server.url("/big"))) -->\n", "--allow-url", "--max-source-bytes", "1999").expect(fails: 1, "file-too-large")
-    try weave("<!-- include(\(server.url("/big"))) -->\n", "--allow-url", "--max-source-bytes", "2000").expect(0)
+    try weave("<!-- include(\(server.url("/missing"))) -->\n", "--allow-url").expect(
+      fails: 2, "url-failed")
+    try weave("<!-- include(http://127.0.0.1:1/) -->\n", "--allow-url").expect(
+      fails: 2, "url-failed")
+    try weave(
+      "<!-- include(\(server.url("/big"))) -->\n", "--allow-url", "--max-source-bytes", "1999"
+    ).expect(fails: 1, "file-too-large")
+    try weave(
+      "<!-- include(\(server.url("/big"))) -->\n", "--allow-url", "--max-source-bytes", "2000"
+    ).expect(0)
     let file = try weave("<!-- include(\(server.url("/file"))) -->\n", "--allow-url")
     file.expect(fails: 2, "url-failed")
     #expect(!file.messages.contains("root:"))
@@ -127,7 +142,8 @@ struct DownloadTests {
 
   @Test func withoutCurl() throws {
     let input = Command.Input.bytes(Array("<!-- include(http://127.0.0.1:1/) -->\n".utf8))
-    guard let command = without("curl", docbuildCommand(["--allow-url"], in: Folder(), input)) else { return }
+    guard let command = without("curl", docbuildCommand(["--allow-url"], in: Folder(), input))
+    else { return }
     let outcome = try run(command)
     outcome.expect(fails: 2, "tool-missing")
     #expect(outcome.messages.contains("apt-get install curl"))
@@ -138,7 +154,9 @@ struct DownloadTests {
     let server = try server()
     defer { server.stop() }
     let folder = Folder([".curlrc": "output = \"MARK\"\n"])
-    var command = docbuildCommand(["--allow-url"], in: folder, .bytes(Array("<!-- include(\(server.url("/a.go")) lines=1) -->\n".utf8)))
+    var command = docbuildCommand(
+      ["--allow-url"], in: folder,
+      .bytes(Array("<!-- include(\(server.url("/a.go")) lines=1) -->\n".utf8)))
     command.environment["HOME"] = folder.path
     command.environment["CURL_HOME"] = folder.path
     command.environment["http_proxy"] = "http://127.0.0.1:1"

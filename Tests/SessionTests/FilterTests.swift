@@ -12,7 +12,8 @@ struct FilterTests {
 
   @Test func weaveWithoutFileIsTheFilter() throws {
     let folder = Folder(["a.txt": "one\n"])
-    try docbuild("weave", in: folder, input: .bytes(Array(include.utf8))).expect(prints: woven("one\n"))
+    try docbuild("weave", in: folder, input: .bytes(Array(include.utf8))).expect(
+      prints: woven("one\n"))
   }
 
   @Test(arguments: [["weave", "sub/x.src"], ["sub/x.src"]])
@@ -38,7 +39,8 @@ struct FilterTests {
 
   @Test func baseMovesTargets() throws {
     let folder = Folder(["a.txt": "wrong\n", "sub/a.txt": "right\n", "x.src": include])
-    try docbuild("--base", "sub", in: folder, input: .bytes(Array(include.utf8))).expect(prints: woven("right\n"))
+    try docbuild("--base", "sub", in: folder, input: .bytes(Array(include.utf8))).expect(
+      prints: woven("right\n"))
     try docbuild("weave", "x.src", "--base", "sub", in: folder).expect(prints: woven("right\n"))
     try docbuild("--base", "nowhere", in: folder, input: .bytes(Array(include.utf8))).expect(2)
   }
@@ -47,7 +49,9 @@ struct FilterTests {
     let text = "<!-- embed(a.go) -->\n\ninclude stays: <!-- include(a.go) -->\n"
     let folder = Folder(["a.go": "package a\n", "x.md": text])
     try docbuild("weave", "x.md", in: folder)
-      .expect(prints: "<!-- embed(a.go) -->\n```go\npackage a\n```\n\ninclude stays: <!-- include(a.go) -->\n")
+      .expect(
+        prints:
+          "<!-- embed(a.go) -->\n```go\npackage a\n```\n\ninclude stays: <!-- include(a.go) -->\n")
     try docbuild("weave", "x.md", "-o", "x.md", in: folder).expect(0)
     #expect(folder.text("x.md").contains("```go\npackage a\n```\n"))
     let after = folder.status("x.md")
@@ -62,33 +66,43 @@ struct FilterTests {
   @Test func rootIsTheBaseFolderWithoutMarks() throws {
     let folder = Folder(["a.txt": "one\n", "sub/x.src": upward])
     try docbuild("weave", "sub/x.src", in: folder).expect(fails: 1, "outside-root")
-    try docbuild("--base", "sub", in: folder, input: .bytes(Array(upward.utf8))).expect(fails: 1, "outside-root")
+    try docbuild("--base", "sub", in: folder, input: .bytes(Array(upward.utf8))).expect(
+      fails: 1, "outside-root")
   }
 
   @Test func rootIsGiven() throws {
     let folder = Folder(["a.txt": "one\n", "sub/x.src": upward, "sub/docbuild.toml": ""])
     try docbuild("weave", "sub/x.src", "--root", ".", in: folder).expect(prints: "one\n")
     try docbuild("weave", "sub/x.src", "--root", folder.path, in: folder).expect(prints: "one\n")
-    try docbuild("--root", "..", in: folder, at: "sub", input: .bytes(Array(upward.utf8))).expect(prints: "one\n")
+    try docbuild("--root", "..", in: folder, at: "sub", input: .bytes(Array(upward.utf8))).expect(
+      prints: "one\n")
     try docbuild("weave", "sub/x.src", "--root", "sub", in: folder).expect(fails: 1, "outside-root")
     try docbuild("weave", "sub/x.src", "--root", "nowhere", in: folder).expect(2)
   }
 
   @Test(arguments: ["docbuild.toml", ".git/HEAD", ".git"])
   func rootIsFoundUpwards(_ mark: String) throws {
-    let folder = Folder(["a.txt": "one\n", "sub/deep/x.src": "<!-- include(../../a.txt) -->\n", mark: ""])
+    let folder = Folder([
+      "a.txt": "one\n", "sub/deep/x.src": "<!-- include(../../a.txt) -->\n", mark: "",
+    ])
     try docbuild("weave", "sub/deep/x.src", in: folder).expect(prints: "one\n")
-    try docbuild(in: folder, at: "sub/deep", input: .bytes(Array("<!-- include(../../a.txt) -->\n".utf8)))
-      .expect(prints: "one\n")
+    try docbuild(
+      in: folder, at: "sub/deep", input: .bytes(Array("<!-- include(../../a.txt) -->\n".utf8))
+    )
+    .expect(prints: "one\n")
   }
 
   @Test func nearestMarkWins() throws {
-    let folder = Folder(["docbuild.toml": "", "sub/docbuild.toml": "", "a.txt": "one\n", "sub/x.src": upward])
+    let folder = Folder([
+      "docbuild.toml": "", "sub/docbuild.toml": "", "a.txt": "one\n", "sub/x.src": upward,
+    ])
     try docbuild("weave", "sub/x.src", in: folder).expect(fails: 1, "outside-root")
   }
 
   @Test func configurationGoesBeforeANearerRepository() throws {
-    let folder = Folder(["docbuild.toml": "", "sub/.git/HEAD": "", "a.txt": "one\n", "sub/x.src": upward])
+    let folder = Folder([
+      "docbuild.toml": "", "sub/.git/HEAD": "", "a.txt": "one\n", "sub/x.src": upward,
+    ])
     try docbuild("weave", "sub/x.src", in: folder).expect(prints: "one\n")
   }
 
@@ -96,12 +110,16 @@ struct FilterTests {
 
   @Test func redirectedInputFindsSourcesBesideIt() throws {
     let folder = Folder(["article/x.src": include, "article/a.txt": "beside\n"])
-    try docbuild(in: folder, input: .file(folder.at("article/x.src"))).expect(prints: woven("beside\n"))
+    try docbuild(in: folder, input: .file(folder.at("article/x.src"))).expect(
+      prints: woven("beside\n"))
   }
 
   @Test func currentFolderGoesFirst() throws {
-    let folder = Folder(["article/x.src": include, "article/a.txt": "beside\n", "a.txt": "current\n"])
-    try docbuild(in: folder, input: .file(folder.at("article/x.src"))).expect(prints: woven("current\n"))
+    let folder = Folder([
+      "article/x.src": include, "article/a.txt": "beside\n", "a.txt": "current\n",
+    ])
+    try docbuild(in: folder, input: .file(folder.at("article/x.src"))).expect(
+      prints: woven("current\n"))
   }
 
   @Test func baseTakesThePlaceOfBoth() throws {
@@ -122,8 +140,10 @@ struct FilterTests {
 
   @Test(arguments: [
     ["--no-such-option"], ["weave", "a", "b"], ["weave", "--format", "xml", "a"], ["weave", "-o"],
-    ["weave", "-j", "0", "a"], ["weave", "--max-problems", "-1", "a"], ["weave", "--max-source-bytes", "x", "a"],
-    ["weave", "--color", "blue", "a"], ["where"], ["where", "x.md"], ["where", "x.md:0"], ["where", "x.md:a"],
+    ["weave", "-j", "0", "a"], ["weave", "--max-problems", "-1", "a"],
+    ["weave", "--max-source-bytes", "x", "a"],
+    ["weave", "--color", "blue", "a"], ["where"], ["where", "x.md"], ["where", "x.md:0"],
+    ["where", "x.md:a"],
     ["where", ":3"], ["deps", "--format", "xml"],
   ])
   func wrongUsageIs64(_ arguments: [String]) throws {
@@ -140,7 +160,9 @@ struct FilterTests {
     #expect(version.text.hasPrefix("docbuild "))
     let help = try docbuild("--help")
     help.expect(0)
-    for word in ["include", "weave", "where", "deps", "Exit status"] { #expect(help.text.contains(word)) }
+    for word in ["include", "weave", "where", "deps", "Exit status"] {
+      #expect(help.text.contains(word))
+    }
     let directives = try docbuild("help", "directives")
     directives.expect(0)
   }

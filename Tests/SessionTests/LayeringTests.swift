@@ -17,7 +17,9 @@ struct LayeringTests {
     let pattern = try Regex(
       #"(?m)^[ \t]*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?import\s+(?:(?:struct|class|enum|func|protocol|var|let|typealias)\s+)?(\w+)"#,
       as: (Substring, Substring).self)
-    let files = FileManager.default.enumerator(atPath: folder.path)?.allObjects.compactMap { $0 as? String } ?? []
+    let files =
+      FileManager.default.enumerator(atPath: folder.path)?.allObjects.compactMap { $0 as? String }
+      ?? []
     return try files.filter { $0.hasSuffix(".swift") }.sorted().flatMap { file in
       let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
       return text.matches(of: pattern).map { Import(file: file, module: String($0.output.1)) }
@@ -44,20 +46,28 @@ struct LayeringTests {
 
   @Test func engineStaysLight() throws {
     let allowed: Set = [
-      "DocbuildCore", "CKernel", "Glibc", "Synchronization", "FoundationEssentials", "Subprocess", "SystemPackage", "TOMLKit",
+      "DocbuildCore", "CKernel", "Glibc", "Synchronization", "FoundationEssentials", "Subprocess",
+      "SystemPackage", "TOMLKit",
     ]
-    for found in try imports("DocbuildEngine") { #expect(allowed.contains(found.module), "\(found)") }
+    for found in try imports("DocbuildEngine") {
+      #expect(allowed.contains(found.module), "\(found)")
+    }
   }
 
   @Test func programStaysLight() throws {
-    let allowed: Set = ["ArgumentParser", "DocbuildCore", "DocbuildEngine", "Glibc", "FoundationEssentials", "Synchronization"]
+    let allowed: Set = [
+      "ArgumentParser", "DocbuildCore", "DocbuildEngine", "Glibc", "FoundationEssentials",
+      "Synchronization",
+    ]
     for found in try imports("docbuild") { #expect(allowed.contains(found.module), "\(found)") }
   }
 
   @Test func foundationStaysOut() throws {
     for target in ["DocbuildCore", "DocbuildEngine", "docbuild"] {
       for found in try imports(target) {
-        #expect(!["Foundation", "FoundationNetworking", "FoundationInternationalization", "Dispatch"].contains(found.module), "\(found)")
+        #expect(
+          !["Foundation", "FoundationNetworking", "FoundationInternationalization", "Dispatch"]
+            .contains(found.module), "\(found)")
       }
     }
   }
@@ -65,8 +75,12 @@ struct LayeringTests {
   /// Core opens no file by itself: it has the C library for bytes only.
   @Test func coreCallsNoSystem() throws {
     let folder = LayeringTests.sources.appendingPathComponent("DocbuildCore")
-    let calls = try Regex(#"\b(fopen|fread|getenv|fork|execv\w*|posix_spawn\w*|system|popen|socket|getcwd|readlink|realpath|clock_gettime|time\(nil)\s*\("#)
-    for case let file as String in FileManager.default.enumerator(atPath: folder.path)?.allObjects ?? [] where file.hasSuffix(".swift") {
+    let calls = try Regex(
+      #"\b(fopen|fread|getenv|fork|execv\w*|posix_spawn\w*|system|popen|socket|getcwd|readlink|realpath|clock_gettime|time\(nil)\s*\("#
+    )
+    for case let file as String in FileManager.default.enumerator(atPath: folder.path)?.allObjects
+      ?? [] where file.hasSuffix(".swift")
+    {
       let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
       #expect(text.firstMatch(of: calls) == nil, "\(file)")
     }

@@ -7,7 +7,8 @@ import Testing
 struct OutputTests {
   private func project() -> Folder {
     Folder([
-      "a.txt": "one\n", "x.src": "<!-- include(a.txt) -->\n", "wrong.src": "fine\n<!-- include(a.txt lines=7) -->\n",
+      "a.txt": "one\n", "x.src": "<!-- include(a.txt) -->\n",
+      "wrong.src": "fine\n<!-- include(a.txt lines=7) -->\n",
       "out.md": "what was there\n",
     ])
   }
@@ -26,12 +27,15 @@ struct OutputTests {
   @Test func errorPrintsNothing() throws {
     let folder = project()
     try docbuild("weave", "wrong.src", in: folder).expect(fails: 1, "line-out-of-range")
-    try docbuild(in: folder, input: .file(folder.at("wrong.src"))).expect(fails: 1, "line-out-of-range")
+    try docbuild(in: folder, input: .file(folder.at("wrong.src"))).expect(
+      fails: 1, "line-out-of-range")
   }
 
   @Test func brokenPageTouchesNothing() throws {
     // A source that opens a fence changes what the blocks behind it are.
-    let folder = Folder(["a.txt": "```\n", "x.src": "<!-- include(a.txt) -->\n\n# Title\n", "out.md": "was\n"])
+    let folder = Folder([
+      "a.txt": "```\n", "x.src": "<!-- include(a.txt) -->\n\n# Title\n", "out.md": "was\n",
+    ])
     let before = folder.status("out.md")
     try docbuild("weave", "x.src", "-o", "out.md", in: folder).expect(fails: 1, "page-broken")
     #expect(folder.status("out.md") == before)
@@ -39,12 +43,14 @@ struct OutputTests {
 
   @Test func sameContentIsNotWritten() throws {
     let folder = project()
-    try docbuild("weave", "x.src", "-o", "out.md", "--depfile", "out.d", in: folder).expect(prints: "")
+    try docbuild("weave", "x.src", "-o", "out.md", "--depfile", "out.d", in: folder).expect(
+      prints: "")
     let written = folder.status("out.md")
     let depfile = folder.status("out.d")
     #expect(folder.text("out.md") == "one\n")
     usleep(20_000)
-    try docbuild("weave", "x.src", "-o", "out.md", "--depfile", "out.d", in: folder).expect(prints: "")
+    try docbuild("weave", "x.src", "-o", "out.md", "--depfile", "out.d", in: folder).expect(
+      prints: "")
     #expect(folder.status("out.md") == written)
     #expect(folder.status("out.d") == depfile)
     // Of the same length, and yet other.
@@ -75,7 +81,9 @@ struct OutputTests {
     for (mask, mode) in [("022", 0o644), ("077", 0o600), ("002", 0o664)] as [(String, mode_t)] {
       var command = docbuildCommand([], in: folder)
       command.program = "/bin/sh"
-      command.arguments = ["-c", "umask \(mask); exec \"$0\" weave x.src -o new-\(mask).md", docbuildPath]
+      command.arguments = [
+        "-c", "umask \(mask); exec \"$0\" weave x.src -o new-\(mask).md", docbuildPath,
+      ]
       try run(command).expect(prints: "")
       #expect(folder.status("new-\(mask).md").permissions == mode)
     }
@@ -129,7 +137,8 @@ struct OutputTests {
   @Test func depfileThatCannotBeWrittenLeavesTheOutput() throws {
     let folder = project()
     let before = folder.status("out.md")
-    let toFile = try docbuild("weave", "x.src", "-o", "out.md", "--depfile", "missing/out.d", in: folder)
+    let toFile = try docbuild(
+      "weave", "x.src", "-o", "out.md", "--depfile", "missing/out.d", in: folder)
     toFile.expect(2)
     #expect(folder.status("out.md") == before)
     let toOutput = try docbuild("weave", "x.src", "--depfile", "missing/out.d", in: folder)
@@ -184,7 +193,9 @@ struct OutputTests {
     #expect(folder.text("a") == "other")
     #expect(try OutputFile.replace(path, withBytes: []))
     #expect(folder.exists("a") && folder.text("a").isEmpty)
-    #expect(throws: SystemError.self) { try OutputFile.replace(Array(folder.at("missing/a").utf8), withBytes: []) }
+    #expect(throws: SystemError.self) {
+      try OutputFile.replace(Array(folder.at("missing/a").utf8), withBytes: [])
+    }
     #expect(folder.names == ["a"])
   }
 }

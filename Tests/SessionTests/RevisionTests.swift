@@ -6,7 +6,11 @@ import Testing
 @Suite(.enabled(if: find("git") != nil))
 struct RevisionTests {
   private func git(_ arguments: String..., in folder: Folder, at subfolder: String = "") throws {
-    var command = Command(program: find("git") ?? "", arguments: ["-c", "user.name=n", "-c", "user.email=e@example.org", "-c", "commit.gpgsign=false"] + arguments)
+    var command = Command(
+      program: find("git") ?? "",
+      arguments: [
+        "-c", "user.name=n", "-c", "user.email=e@example.org", "-c", "commit.gpgsign=false",
+      ] + arguments)
     command.folder = folder.at(subfolder)
     command.environment["GIT_CONFIG_GLOBAL"] = "/dev/null"
     command.environment["GIT_CONFIG_NOSYSTEM"] = "1"
@@ -17,8 +21,10 @@ struct RevisionTests {
   /// Two commits: `v1` (a tag) and `main`, with `side` (a branch) at the first.
   private func repository() throws -> Folder {
     let folder = Folder([
-      "a.txt": "first\n", "sub/b.txt": "sub first\n", "big.txt": String(repeating: "x\n", count: 100), ".env": "PASSWORD\n",
-      "key.txt": "-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----\n", "bad.txt": "", "beside.txt": "BESIDE\n",
+      "a.txt": "first\n", "sub/b.txt": "sub first\n",
+      "big.txt": String(repeating: "x\n", count: 100), ".env": "PASSWORD\n",
+      "key.txt": "-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----\n", "bad.txt": "",
+      "beside.txt": "BESIDE\n",
     ])
     folder.write("bad.txt", bytes: [0xFF, 0x0A])
     folder.link("link.txt", to: "sub/b.txt")
@@ -44,17 +50,25 @@ struct RevisionTests {
     return folder
   }
 
-  private func weave(_ directive: String, in folder: Folder, at subfolder: String = "", _ arguments: [String] = [], path: String? = nil) throws -> Outcome {
-    var command = docbuildCommand(arguments, in: folder, at: subfolder, .bytes(Array("<!-- include(\(directive)) -->\n".utf8)))
+  private func weave(
+    _ directive: String, in folder: Folder, at subfolder: String = "", _ arguments: [String] = [],
+    path: String? = nil
+  ) throws -> Outcome {
+    var command = docbuildCommand(
+      arguments, in: folder, at: subfolder, .bytes(Array("<!-- include(\(directive)) -->\n".utf8)))
     if let path { command.environment["PATH"] = path }
     return try run(command)
   }
 
   @Test(arguments: [
-    ("a.txt", "work\n"), ("a.txt rev=v1", "first\n"), ("a.txt rev=v1.0", "first\n"), ("a.txt rev=side", "first\n"), ("a.txt rev=HEAD", "second\n"),
-    ("a.txt rev=HEAD~1", "first\n"), ("a.txt rev=main", "second\n"), ("sub/b.txt rev=v1", "sub first\n"), ("./sub/../a.txt rev=v1", "first\n"),
-    ("link.txt rev=v1", "sub first\n"), ("link.txt rev=main", "sub second\n"), ("sub/up.txt rev=v1", "first\n"),
-    ("folder/b.txt rev=v1", "sub first\n"), ("new.txt rev=main", "new\n"), ("a.txt rev=refs/tags/v1", "first\n"),
+    ("a.txt", "work\n"), ("a.txt rev=v1", "first\n"), ("a.txt rev=v1.0", "first\n"),
+    ("a.txt rev=side", "first\n"), ("a.txt rev=HEAD", "second\n"),
+    ("a.txt rev=HEAD~1", "first\n"), ("a.txt rev=main", "second\n"),
+    ("sub/b.txt rev=v1", "sub first\n"), ("./sub/../a.txt rev=v1", "first\n"),
+    ("link.txt rev=v1", "sub first\n"), ("link.txt rev=main", "sub second\n"),
+    ("sub/up.txt rev=v1", "first\n"),
+    ("folder/b.txt rev=v1", "sub first\n"), ("new.txt rev=main", "new\n"),
+    ("a.txt rev=refs/tags/v1", "first\n"),
   ])
   func fileAsItWas(_ directive: String, _ text: String) throws {
     try weave(directive, in: try repository()).expect(prints: text)
@@ -72,30 +86,41 @@ struct RevisionTests {
     try docbuild("weave", "sub/x.src", in: folder).expect(prints: "sub first\nfirst\n")
     // A root inside the repository.
     try weave("b.txt rev=v1", in: folder, at: "sub", ["--root", "."]).expect(prints: "sub first\n")
-    try weave("../a.txt rev=v1", in: folder, at: "sub", ["--root", "."]).expect(fails: 1, "outside-root")
+    try weave("../a.txt rev=v1", in: folder, at: "sub", ["--root", "."]).expect(
+      fails: 1, "outside-root")
   }
 
   @Test func selectorsWorkOnIt() throws {
-    try weave("big.txt rev=v1 lines=1..2 fence", in: try repository()).expect(prints: "```text\nx\nx\n```\n")
+    try weave("big.txt rev=v1 lines=1..2 fence", in: try repository()).expect(
+      prints: "```text\nx\nx\n```\n")
   }
 
   @Test(arguments: [
-    ("missing.txt rev=v1", "file-not-found"), ("new.txt rev=v1", "file-not-found"), ("sub rev=v1", "file-not-found"),
-    ("a.txt rev=nothing", "revision-not-found"), ("a.txt rev=--help", "revision-not-found"), ("a.txt rev=-h", "revision-not-found"),
-    ("a.txt rev=\"--output=/tmp/x\"", "revision-not-found"), ("a.txt rev=v1:", "revision-not-found"), ("a.txt rev=\"v1 \"", "revision-not-found"),
-    ("a.txt rev=v1:sub", "revision-not-found"), ("a.txt rev=HEAD~9", "revision-not-found"), ("/etc/passwd rev=v1", "outside-root"),
-    ("../a.txt rev=v1", "outside-root"), ("sub/../../a.txt rev=v1", "outside-root"), (".env rev=v1", "refused-file"),
-    ("key.txt rev=v1", "refused-file"), (".git/config rev=v1", "file-not-found"), ("bad.txt rev=v1", "invalid-utf8"),
+    ("missing.txt rev=v1", "file-not-found"), ("new.txt rev=v1", "file-not-found"),
+    ("sub rev=v1", "file-not-found"),
+    ("a.txt rev=nothing", "revision-not-found"), ("a.txt rev=--help", "revision-not-found"),
+    ("a.txt rev=-h", "revision-not-found"),
+    ("a.txt rev=\"--output=/tmp/x\"", "revision-not-found"),
+    ("a.txt rev=v1:", "revision-not-found"), ("a.txt rev=\"v1 \"", "revision-not-found"),
+    ("a.txt rev=v1:sub", "revision-not-found"), ("a.txt rev=HEAD~9", "revision-not-found"),
+    ("/etc/passwd rev=v1", "outside-root"),
+    ("../a.txt rev=v1", "outside-root"), ("sub/../../a.txt rev=v1", "outside-root"),
+    (".env rev=v1", "refused-file"),
+    ("key.txt rev=v1", "refused-file"), (".git/config rev=v1", "file-not-found"),
+    ("bad.txt rev=v1", "invalid-utf8"),
   ])
   func problems(_ directive: String, _ id: String) throws {
     let outcome = try weave(directive, in: try repository())
     outcome.expect(1)
     #expect(outcome.output.isEmpty)
     // No commit holds `.git/`: it is both refused and not there.
-    #expect(outcome.ids == [id] || directive.hasPrefix(".git/") && outcome.ids == ["refused-file"], "\(outcome.messages)")
+    #expect(
+      outcome.ids == [id] || directive.hasPrefix(".git/") && outcome.ids == ["refused-file"],
+      "\(outcome.messages)")
     #expect(!outcome.messages.contains("PASSWORD"))
     if id == "revision-not-found" {
-      #expect(outcome.messages.contains("<stdin>:1:20: error"), "the option's place: \(outcome.messages)")
+      #expect(
+        outcome.messages.contains("<stdin>:1:20: error"), "the option's place: \(outcome.messages)")
     }
   }
 
@@ -127,7 +152,8 @@ struct RevisionTests {
   @Test func sizeIsBounded() throws {
     let folder = try repository()
     try weave("big.txt rev=v1", in: folder, ["--max-source-bytes", "200"]).expect(0)
-    try weave("big.txt rev=v1", in: folder, ["--max-source-bytes", "199"]).expect(fails: 1, "file-too-large")
+    try weave("big.txt rev=v1", in: folder, ["--max-source-bytes", "199"]).expect(
+      fails: 1, "file-too-large")
   }
 
   @Test func revisionsAreNoDependencies() throws {
@@ -156,16 +182,23 @@ struct RevisionTests {
     folder.writeTrap("trap.sh", mark: mark)
     let trap = folder.at("trap.sh")
     for (key, value) in [
-      ("core.fsmonitor", trap), ("core.pager", trap), ("core.editor", trap), ("core.sshCommand", trap), ("core.askPass", trap),
-      ("core.hooksPath", folder.path), ("core.gitProxy", trap), ("core.alternateRefsCommand", trap), ("pager.cat-file", trap),
-      ("alias.cat-file", "!\(trap)"), ("alias.cat", "!\(trap)"), ("diff.external", trap), ("diff.evil.textconv", trap), ("diff.evil.command", trap),
-      ("filter.evil.smudge", trap), ("filter.evil.process", trap), ("filter.evil.clean", trap), ("credential.helper", "!\(trap)"),
-      ("gpg.program", trap), ("uploadpack.packObjectsHook", trap), ("trace2.normalTarget", mark), ("trace2.eventTarget", mark), ("gc.auto", "1"),
+      ("core.fsmonitor", trap), ("core.pager", trap), ("core.editor", trap),
+      ("core.sshCommand", trap), ("core.askPass", trap),
+      ("core.hooksPath", folder.path), ("core.gitProxy", trap), ("core.alternateRefsCommand", trap),
+      ("pager.cat-file", trap),
+      ("alias.cat-file", "!\(trap)"), ("alias.cat", "!\(trap)"), ("diff.external", trap),
+      ("diff.evil.textconv", trap), ("diff.evil.command", trap),
+      ("filter.evil.smudge", trap), ("filter.evil.process", trap), ("filter.evil.clean", trap),
+      ("credential.helper", "!\(trap)"),
+      ("gpg.program", trap), ("uploadpack.packObjectsHook", trap), ("trace2.normalTarget", mark),
+      ("trace2.eventTarget", mark), ("gc.auto", "1"),
     ] {
       try git("config", key, value, in: folder)
     }
     folder.write(".gitattributes", "* diff=evil filter=evil\n")
-    for hook in ["post-index-change", "reference-transaction", "post-checkout"] { folder.writeTrap(".git/hooks/\(hook)", mark: mark) }
+    for hook in ["post-index-change", "reference-transaction", "post-checkout"] {
+      folder.writeTrap(".git/hooks/\(hook)", mark: mark)
+    }
     try weave("a.txt rev=v1", in: folder).expect(prints: "first\n")
     try weave("a.txt rev=nothing", in: folder).expect(fails: 1, "revision-not-found")
     try weave("missing rev=v1", in: folder).expect(fails: 1, "file-not-found")
@@ -179,9 +212,15 @@ struct RevisionTests {
     let mark = folder.at("MARK")
     folder.writeTrap("trap.sh", mark: mark)
     for (key, value) in [
-      ("core.repositoryFormatVersion", "1"), ("extensions.partialClone", "origin"), ("remote.origin.promisor", "true"),
-      ("remote.origin.url", way == "ext" ? "ext::\(folder.at("trap.sh"))" : way == "ssh" ? "ssh://host/x" : folder.at(".git")),
-      ("remote.origin.uploadpack", folder.at("trap.sh")), ("protocol.ext.allow", "always"), ("protocol.allow", "always"),
+      ("core.repositoryFormatVersion", "1"), ("extensions.partialClone", "origin"),
+      ("remote.origin.promisor", "true"),
+      (
+        "remote.origin.url",
+        way == "ext"
+          ? "ext::\(folder.at("trap.sh"))" : way == "ssh" ? "ssh://host/x" : folder.at(".git")
+      ),
+      ("remote.origin.uploadpack", folder.at("trap.sh")), ("protocol.ext.allow", "always"),
+      ("protocol.allow", "always"),
       ("protocol.file.allow", "always"), ("core.sshCommand", folder.at("trap.sh")),
     ] {
       try git("config", key, value, in: folder)
@@ -205,10 +244,13 @@ struct RevisionTests {
     let folder = try repository()
     let other = Folder(["a.txt": "OTHER\n"])
     folder.writeTrap("trap.sh", mark: folder.at("MARK"))
-    var command = docbuildCommand([], in: folder, .bytes(Array("<!-- include(a.txt rev=v1) -->\n".utf8)))
+    var command = docbuildCommand(
+      [], in: folder, .bytes(Array("<!-- include(a.txt rev=v1) -->\n".utf8)))
     command.environment.merge([
-      "GIT_DIR": other.at(".git"), "GIT_OBJECT_DIRECTORY": other.path, "GIT_TRACE": folder.at("MARK"), "GIT_CONFIG_COUNT": "1",
-      "GIT_CONFIG_KEY_0": "core.fsmonitor", "GIT_CONFIG_VALUE_0": folder.at("trap.sh"), "GIT_EXEC_PATH": folder.path,
+      "GIT_DIR": other.at(".git"), "GIT_OBJECT_DIRECTORY": other.path,
+      "GIT_TRACE": folder.at("MARK"), "GIT_CONFIG_COUNT": "1",
+      "GIT_CONFIG_KEY_0": "core.fsmonitor", "GIT_CONFIG_VALUE_0": folder.at("trap.sh"),
+      "GIT_EXEC_PATH": folder.path,
     ]) { $1 }
     try run(command).expect(prints: "first\n")
     #expect(!folder.exists("MARK"))

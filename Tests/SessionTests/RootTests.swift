@@ -9,8 +9,10 @@ struct RootTests {
 
   private func folder() -> Folder {
     let folder = Folder([
-      "secret.txt": "OUTSIDE\n", "root/in.txt": "inside\n", "root/sub/in.txt": "sub\n", "root/sub/deep/x": "deep\n",
-      "root/a/\u{301}b": "mark\n", "root/a/b": "plain\n", "root/.env": "S\n", "root/.git/config": "S\n",
+      "secret.txt": "OUTSIDE\n", "root/in.txt": "inside\n", "root/sub/in.txt": "sub\n",
+      "root/sub/deep/x": "deep\n",
+      "root/a/\u{301}b": "mark\n", "root/a/b": "plain\n", "root/.env": "S\n",
+      "root/.git/config": "S\n",
       "root/e\u{301}": "decomposed\n",
     ])
     folder.link("root/absolute", to: folder.at("root/in.txt"))
@@ -34,18 +36,28 @@ struct RootTests {
   }
 
   static let paths: [String] = [
-    "in.txt", "sub/in.txt", "sub/deep/x", "./in.txt", "sub/./in.txt", "sub/../in.txt", "sub//in.txt", "sub///deep//x",
-    "a/../in.txt", "a/./b", "a/b", "a/\u{301}b", "a\u{301}/b", "a/\u{301}/b", "/\u{301}in.txt", "\u{301}/in.txt",
+    "in.txt", "sub/in.txt", "sub/deep/x", "./in.txt", "sub/./in.txt", "sub/../in.txt",
+    "sub//in.txt", "sub///deep//x",
+    "a/../in.txt", "a/./b", "a/b", "a/\u{301}b", "a\u{301}/b", "a/\u{301}/b", "/\u{301}in.txt",
+    "\u{301}/in.txt",
     "e\u{301}", "\u{E9}",
-    "in.txt/", "in.txt/.", "in.txt/..", "in.txt/../in.txt", "sub/in.txt/", "folder/in.txt", "folder/", "folder/.",
-    "slashed/in.txt", "file-slashed", "up/in.txt", "sub/up/in.txt", "sub/up/sub/up/in.txt", "sub/out/secret.txt", "sub/out",
-    "..", "../", "../secret.txt", "../root/in.txt", "sub/../..", "sub/../../root/in.txt", "sub/deep/../../../secret.txt",
-    "/", "//", "/in.txt", "/etc/passwd", "absolute", "out", "out/", "loop", "loop/x", "one", "dangling", "dangling/x",
-    "secret", ".env", ".git", ".git/config", "dot/in.txt", "dot/dot/dot/in.txt", "dot/../in.txt", "fifo", "fifo/", "fifo/x",
-    ".", "./", "sub", "sub/", "sub/.", "sub/deep/..", "missing", "missing/", "missing/x", "missing/../in.txt", "in.txt/x",
-    long, "\(long)/x", "sub/\(long)", "\(long)/../in.txt", "chain30", "chain39", "chain40", "chain45", "...", ".../x", "..in.txt", "~/x",
+    "in.txt/", "in.txt/.", "in.txt/..", "in.txt/../in.txt", "sub/in.txt/", "folder/in.txt",
+    "folder/", "folder/.",
+    "slashed/in.txt", "file-slashed", "up/in.txt", "sub/up/in.txt", "sub/up/sub/up/in.txt",
+    "sub/out/secret.txt", "sub/out",
+    "..", "../", "../secret.txt", "../root/in.txt", "sub/../..", "sub/../../root/in.txt",
+    "sub/deep/../../../secret.txt",
+    "/", "//", "/in.txt", "/etc/passwd", "absolute", "out", "out/", "loop", "loop/x", "one",
+    "dangling", "dangling/x",
+    "secret", ".env", ".git", ".git/config", "dot/in.txt", "dot/dot/dot/in.txt", "dot/../in.txt",
+    "fifo", "fifo/", "fifo/x",
+    ".", "./", "sub", "sub/", "sub/.", "sub/deep/..", "missing", "missing/", "missing/x",
+    "missing/../in.txt", "in.txt/x",
+    long, "\(long)/x", "sub/\(long)", "\(long)/../in.txt", "chain30", "chain39", "chain40",
+    "chain45", "...", ".../x", "..in.txt", "~/x",
     "in.txt\u{0}", "\u{0}", " in.txt", "in.txt ", "IN.TXT",
-    String(repeating: "./", count: 2500) + "in.txt", String(repeating: "sub/../", count: 700) + "in.txt",
+    String(repeating: "./", count: 2500) + "in.txt",
+    String(repeating: "sub/../", count: 700) + "in.txt",
   ]
 
   @Test func walkingAnswersAsTheKernelDoes() throws {
@@ -56,7 +68,9 @@ struct RootTests {
       let one = kernel.read(Array(path.utf8), limit: 1 << 20)
       let other = walking.read(Array(path.utf8), limit: 1 << 20)
       #expect(one == other, "for '\(path.prefix(60))'")
-      for case .success(let bytes) in [one, other] { #expect(!bytes.text.contains("OUTSIDE"), "for '\(path.prefix(60))'") }
+      for case .success(let bytes) in [one, other] {
+        #expect(!bytes.text.contains("OUTSIDE"), "for '\(path.prefix(60))'")
+      }
     }
   }
 
@@ -64,27 +78,35 @@ struct RootTests {
   func answersAreTheRightOnes(walks: Bool) throws {
     let folder = folder()
     let root = try Root(Array(folder.at("root").utf8), walks: walks)
-    func read(_ path: String) -> Result<Bytes, FileTrouble> { root.read(Array(path.utf8), limit: 1 << 20) }
+    func read(_ path: String) -> Result<Bytes, FileTrouble> {
+      root.read(Array(path.utf8), limit: 1 << 20)
+    }
     for (path, text) in [
-      ("in.txt", "inside\n"), ("sub/../in.txt", "inside\n"), ("sub//in.txt", "sub\n"), ("folder/in.txt", "sub\n"),
-      ("a/\u{301}b", "mark\n"), ("a/b", "plain\n"), ("sub/up/in.txt", "inside\n"), ("e\u{301}", "decomposed\n"),
+      ("in.txt", "inside\n"), ("sub/../in.txt", "inside\n"), ("sub//in.txt", "sub\n"),
+      ("folder/in.txt", "sub\n"),
+      ("a/\u{301}b", "mark\n"), ("a/b", "plain\n"), ("sub/up/in.txt", "inside\n"),
+      ("e\u{301}", "decomposed\n"),
       ("chain30", "inside\n"), ("up/in.txt", "inside\n"),
     ] {
       #expect(read(path) == .success(Array(text.utf8)), "for '\(path)'")
     }
     for path in [
-      "..", "../secret.txt", "../root/in.txt", "/in.txt", "/etc/passwd", "absolute", "out", "sub/out/secret.txt", "/\u{301}in.txt",
+      "..", "../secret.txt", "../root/in.txt", "/in.txt", "/etc/passwd", "absolute", "out",
+      "sub/out/secret.txt", "/\u{301}in.txt",
       "sub/../../root/in.txt",
     ] {
       #expect(read(path) == .failure(.outside), "for '\(path)'")
     }
     for path in [
-      "missing", "missing/../in.txt", "in.txt/", "in.txt/.", "in.txt/x", "loop", "one", "dangling", "\u{E9}", "a\u{301}/b",
+      "missing", "missing/../in.txt", "in.txt/", "in.txt/.", "in.txt/x", "loop", "one", "dangling",
+      "\u{E9}", "a\u{301}/b",
       Self.long, "in.txt\u{0}", "chain45", "fifo/", "file-slashed",
     ] {
       #expect(read(path) == .failure(.notFound), "for '\(path.prefix(60))'")
     }
-    for path in ["sub", "sub/", ".", "folder/"] { #expect(read(path) == .failure(.notRegular(.folder)), "for '\(path)'") }
+    for path in ["sub", "sub/", ".", "folder/"] {
+      #expect(read(path) == .failure(.notRegular(.folder)), "for '\(path)'")
+    }
     #expect(read("fifo") == .failure(.notRegular(.fifo)))
     for path in [".env", "secret", ".git/config"] {
       guard case .failure(.refused) = read(path) else {

@@ -4,7 +4,9 @@ import Testing
 
 /// The runner itself, so that it can't bless a program that did something else.
 struct RunnerTests {
-  private func shell(_ script: String, _ change: (inout Command) -> Void = { _ in }) throws -> Outcome {
+  private func shell(_ script: String, _ change: (inout Command) -> Void = { _ in }) throws
+    -> Outcome
+  {
     var command = Command(program: "/bin/sh", arguments: ["-c", script])
     change(&command)
     return try run(command)
@@ -32,7 +34,9 @@ struct RunnerTests {
   }
 
   @Test func inputThatNobodyReads() throws {
-    #expect(try shell("exit 3") { $0.input = .bytes([UInt8](repeating: 0, count: 1_000_000)) }.status == 3)
+    #expect(
+      try shell("exit 3") { $0.input = .bytes([UInt8](repeating: 0, count: 1_000_000)) }.status == 3
+    )
   }
 
   @Test func inputKinds() throws {
@@ -75,7 +79,8 @@ struct RunnerTests {
     #expect(outcome.timedOut)
     #expect(outcome.status == 137)
     #expect(outcome.seconds < 10)
-    let child = try #require(pid_t(folder.text("child").trimmingCharacters(in: .whitespacesAndNewlines)))
+    let child = try #require(
+      pid_t(folder.text("child").trimmingCharacters(in: .whitespacesAndNewlines)))
     // Killed; it may wait for its new parent to take notice.
     var state = ""
     for _ in 0..<100 {

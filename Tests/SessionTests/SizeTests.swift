@@ -36,17 +36,25 @@ struct SizeTests {
 
   @Test func sourceBoundIsExact() throws {
     let folder = Folder(["x.src": "<!-- include(a.txt) -->\n", "a.txt": "123456789\n"])
-    try docbuild("weave", "x.src", "--max-source-bytes", "10", in: folder).expect(prints: "123456789\n")
-    try docbuild("weave", "x.src", "--max-source-bytes", "9", in: folder).expect(fails: 1, "file-too-large")
+    try docbuild("weave", "x.src", "--max-source-bytes", "10", in: folder).expect(
+      prints: "123456789\n")
+    try docbuild("weave", "x.src", "--max-source-bytes", "9", in: folder).expect(
+      fails: 1, "file-too-large")
   }
 
   @Test func outputBoundIsExact() throws {
     let text = String(repeating: "123456789\n", count: 10)
-    let folder = Folder(["x.src": "<!-- include(a.txt) -->\n", "a.txt": text, "y.src": "ab\n<!-- include(a.txt) -->\ncd\n"])
+    let folder = Folder([
+      "x.src": "<!-- include(a.txt) -->\n", "a.txt": text,
+      "y.src": "ab\n<!-- include(a.txt) -->\ncd\n",
+    ])
     try docbuild("weave", "x.src", "--max-output-bytes", "100", in: folder).expect(prints: text)
-    try docbuild("weave", "x.src", "--max-output-bytes", "99", in: folder).expect(fails: 1, "output-too-large")
-    try docbuild("weave", "y.src", "--max-output-bytes", "106", in: folder).expect(prints: "ab\n\(text)cd\n")
-    try docbuild("weave", "y.src", "--max-output-bytes", "105", in: folder).expect(fails: 1, "output-too-large")
+    try docbuild("weave", "x.src", "--max-output-bytes", "99", in: folder).expect(
+      fails: 1, "output-too-large")
+    try docbuild("weave", "y.src", "--max-output-bytes", "106", in: folder).expect(
+      prints: "ab\n\(text)cd\n")
+    try docbuild("weave", "y.src", "--max-output-bytes", "105", in: folder).expect(
+      fails: 1, "output-too-large")
   }
 
   @Test func outputBoundIsNoneForTheTemplate() throws {
@@ -57,7 +65,10 @@ struct SizeTests {
   @Test(.timeLimit(.minutes(1)))
   func hundredThousandIncludes() throws {
     let folder = Folder(["a.txt": "one\n", "b.txt": "two\nthree\n"])
-    folder.write("x.src", String(repeating: "<!-- include(a.txt) -->\n<!-- include(b.txt lines=2) -->\n", count: 50_000))
+    folder.write(
+      "x.src",
+      String(repeating: "<!-- include(a.txt) -->\n<!-- include(b.txt lines=2) -->\n", count: 50_000)
+    )
     let outcome = try docbuild("weave", "x.src", in: folder, limit: 20)
     outcome.expect(0)
     #expect(outcome.text == String(repeating: "one\nthree\n", count: 50_000))
@@ -67,7 +78,9 @@ struct SizeTests {
   @Test func partsThatGrowExponentiallyEndAtOnce() throws {
     let folder = Folder(["p15.src": "a line of text\n"])
     for level in 0..<15 {
-      folder.write("p\(level).src", String(repeating: "<!-- include(p\(level + 1).src weave) -->\n", count: 10))
+      folder.write(
+        "p\(level).src", String(repeating: "<!-- include(p\(level + 1).src weave) -->\n", count: 10)
+      )
     }
     let outcome = try docbuild("weave", "p0.src", in: folder, limit: 15)
     outcome.expect(fails: 1, "output-too-large")
@@ -75,7 +88,9 @@ struct SizeTests {
 
   @Test func partsMayStandSixteenDeep() throws {
     let folder = Folder(["p16.src": "deep\n"])
-    for level in 0..<16 { folder.write("p\(level).src", "<!-- include(p\(level + 1).src weave) -->\n") }
+    for level in 0..<16 {
+      folder.write("p\(level).src", "<!-- include(p\(level + 1).src weave) -->\n")
+    }
     try docbuild("weave", "p0.src", in: folder).expect(prints: "deep\n")
     folder.write("top.src", "<!-- include(p0.src weave) -->\n")
     try docbuild("weave", "top.src", in: folder).expect(fails: 1, "include-too-deep")

@@ -35,7 +35,9 @@ struct SpecialFileTests {
     address.sun_family = sa_family_t(AF_UNIX)
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: folder.at("socket").utf8) }
     let bound = withUnsafePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(number, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(number, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
     }
     try #require(bound == 0)
     try expectNotRegular("socket", "socket", in: folder)
@@ -104,7 +106,10 @@ struct SpecialFileTests {
   }
 
   @Test func machineTroubleOutweighsTheAuthors() throws {
-    let folder = Folder(["x.src": "<!-- include(missing) -->\n<!-- include(a.txt) -->\n<!-- include(a.txt lines=0) -->\n"])
+    let folder = Folder([
+      "x.src":
+        "<!-- include(missing) -->\n<!-- include(a.txt) -->\n<!-- include(a.txt lines=0) -->\n"
+    ])
     folder.write("a.txt", "a\n", mode: 0)
     try docbuildAsNobody("weave", "x.src", in: folder).expect(2)
   }

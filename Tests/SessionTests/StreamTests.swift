@@ -85,7 +85,8 @@ struct StreamTests {
   func signalWhileReading(_ signal: Int32) throws {
     let folder = project()
     let names = folder.names
-    let running = try Running(docbuildCommand(["-o", "out.md", "--depfile", "out.d"], in: folder, .endless))
+    let running = try Running(
+      docbuildCommand(["-o", "out.md", "--depfile", "out.d"], in: folder, .endless))
     usleep(200_000)
     running.signal(signal)
     let outcome = running.finish()

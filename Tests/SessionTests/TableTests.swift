@@ -6,7 +6,8 @@ struct TableTests {
   private func isUnique(_ names: [String]) -> Bool { Set(names).count == names.count }
 
   /// A value's own properties, `package` or not.
-  private func property<Value>(_ name: String, of value: Any, as: Value.Type = Value.self) -> Value? {
+  private func property<Value>(_ name: String, of value: Any, as: Value.Type = Value.self) -> Value?
+  {
     Mirror(reflecting: value).children.first { $0.label == name }?.value as? Value
   }
 
@@ -25,14 +26,19 @@ struct TableTests {
   @Test func everyOptionOfTheContractIsThere() {
     let keys = Set(OptionRule.all.map(\.key))
     for key in [
-      "lines", "region", "symbol", "doc", "from", "to", "after", "before", "omit", "indent", "elide", "fence", "info", "strip", "rev", "weave",
+      "lines", "region", "symbol", "doc", "from", "to", "after", "before", "omit", "indent",
+      "elide", "fence", "info", "strip", "rev", "weave",
     ] {
       #expect(keys.contains(key), "\(key)")
     }
   }
 
   @Test func selectorsHaveExamples() {
-    for rule in OptionRule.all where ["lines", "region", "from", "to", "after", "before", "omit", "indent", "elide", "fence", "info", "strip"].contains(rule.key) {
+    for rule in OptionRule.all
+    where [
+      "lines", "region", "from", "to", "after", "before", "omit", "indent", "elide", "fence",
+      "info", "strip",
+    ].contains(rule.key) {
       #expect(!rule.examples.isEmpty, "\(rule.key)")
     }
   }
@@ -64,7 +70,9 @@ struct TableTests {
     for kind in ["extensions", "files", "interpreters"] {
       let names = Language.all.flatMap { property(kind, of: $0, as: [String].self) ?? [] }
       #expect(names.count > 5, "\(kind)")
-      #expect(isUnique(names), "\(kind): \(Dictionary(grouping: names) { $0 }.filter { $1.count > 1 }.keys)")
+      #expect(
+        isUnique(names),
+        "\(kind): \(Dictionary(grouping: names) { $0 }.filter { $1.count > 1 }.keys)")
     }
     for language in Language.all {
       for ending in property("extensions", of: language, as: [String].self) ?? [] {
@@ -75,21 +83,31 @@ struct TableTests {
         #expect(Source(name: "folder/\(file)", bytes: []).language == language, "\(file)")
       }
       for program in property("interpreters", of: language, as: [String].self) ?? [] {
-        #expect(Source(name: "tool", bytes: Array("#!/usr/bin/env \(program)\n".utf8)).language == language, "\(program)")
-        #expect(Source(name: "tool", bytes: Array("#!/usr/bin/\(program) -x\n".utf8)).language == language, "\(program)")
+        #expect(
+          Source(name: "tool", bytes: Array("#!/usr/bin/env \(program)\n".utf8)).language
+            == language, "\(program)")
+        #expect(
+          Source(name: "tool", bytes: Array("#!/usr/bin/\(program) -x\n".utf8)).language
+            == language, "\(program)")
       }
     }
   }
 
   @Test func languagesOfTheContractHaveParsers() {
-    for name in ["go", "bash", "python", "c", "cpp", "rust", "java", "javascript", "typescript", "ruby", "swift"] {
+    for name in [
+      "go", "bash", "python", "c", "cpp", "rust", "java", "javascript", "typescript", "ruby",
+      "swift",
+    ] {
       #expect(Language.all.first { $0.name == name }?.parser != nil, "\(name)")
     }
   }
 
   @Test func languageNamesFitAnInfoString() {
     for language in Language.all {
-      #expect(!language.name.isEmpty && language.name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x60 }, "\(language.name)")
+      #expect(
+        !language.name.isEmpty
+          && language.name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x60 },
+        "\(language.name)")
     }
   }
 
@@ -101,7 +119,8 @@ struct TableTests {
     #expect(isUnique(RegionDialect.all.map(\.close)))
     for dialect in RegionDialect.all { #expect(dialect.open.contains("{}"), "\(dialect.origin)") }
     for mark in [
-      "#region {}", "region {}", "ANCHOR: {}", "tag::{}[]", "begin-snippet: {}", "[START {}]", "--8<-- [start:{}]", "docs:start:{}", "snippet.{}", "<{}>",
+      "#region {}", "region {}", "ANCHOR: {}", "tag::{}[]", "begin-snippet: {}", "[START {}]",
+      "--8<-- [start:{}]", "docs:start:{}", "snippet.{}", "<{}>",
     ] {
       #expect(RegionDialect.all.contains { $0.open == mark }, "\(mark)")
     }
@@ -112,18 +131,25 @@ struct TableTests {
     let dialect = RegionDialect.all[index]
     func filled(_ mark: String, _ name: String) -> String {
       var text = mark
-      for hole in ["{?}", "{}"] { text = text.split(separator: hole, omittingEmptySubsequences: false).joined(separator: name) }
+      for hole in ["{?}", "{}"] {
+        text = text.split(separator: hole, omittingEmptySubsequences: false).joined(separator: name)
+      }
       return text
     }
     var closings = [filled(dialect.close, "part")]
     if dialect.close.contains("{?}") { closings.append(filled(dialect.close, "")) }
     for closing in closings {
-      for (open, close) in [("//", ""), ("#", ""), ("/*", " */"), ("<!--", " -->"), ("--", ""), (";", "")] {
+      for (open, close) in [
+        ("//", ""), ("#", ""), ("/*", " */"), ("<!--", " -->"), ("--", ""), (";", ""),
+      ] {
         // A `#` of the mark's own stands in place of the comment's.
         let head = dialect.open.hasPrefix("#") && open == "#" ? "" : "\(open) "
-        let text = "before\n\(head)\(filled(dialect.open, "part"))\(close)\ninside\n\(head)\(closing)\(close)\nafter\n"
+        let text =
+          "before\n\(head)\(filled(dialect.open, "part"))\(close)\ninside\n\(head)\(closing)\(close)\nafter\n"
         let source = Source(name: "example.txt", bytes: Array(text.utf8))
-        let template = Template.parse(Source(name: "x.src", bytes: Array("<!-- include(e region=part) -->\n".utf8)), kind: .template)
+        let template = Template.parse(
+          Source(name: "x.src", bytes: Array("<!-- include(e region=part) -->\n".utf8)),
+          kind: .template)
         let weaving = weave(BoundTemplate(template, targets: [.source(source)]), parts: [])
         #expect(weaving.problems.isEmpty, "\(text): \(weaving.problems.inOrder().map(\.message))")
         #expect(weaving.document?.bytes.text == "inside\n", "\(text)")
@@ -134,7 +160,9 @@ struct TableTests {
   @Test func idsAreKebabCase() throws {
     let form = try Regex("[a-z][a-z0-9]*(-[a-z0-9]+)*")
     #expect(isUnique(DiagnosticID.allCases.map(\.rawValue)))
-    for id in DiagnosticID.allCases { #expect(id.rawValue.wholeMatch(of: form) != nil, "\(id.rawValue)") }
+    for id in DiagnosticID.allCases {
+      #expect(id.rawValue.wholeMatch(of: form) != nil, "\(id.rawValue)")
+    }
     for id in ["region-not-found", "page-broken"] { #expect(DiagnosticID(rawValue: id) != nil) }
   }
 }

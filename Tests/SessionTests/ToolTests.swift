@@ -8,20 +8,27 @@ struct ToolTests {
   }
 
   private func weave(_ directive: String, in folder: Folder, path: String) throws -> Outcome {
-    try docbuild(in: folder, input: .bytes(Array("<!-- include(\(directive)) -->\n".utf8)), environment: ["PATH": path])
+    try docbuild(
+      in: folder, input: .bytes(Array("<!-- include(\(directive)) -->\n".utf8)),
+      environment: ["PATH": path])
   }
 
   private static let parser = find("ast-grep")
-  private static var parserFolder: String { URL(fileURLWithPath: parser ?? "/").deletingLastPathComponent().path }
+  private static var parserFolder: String {
+    URL(fileURLWithPath: parser ?? "/").deletingLastPathComponent().path
+  }
 
   @Test(.enabled(if: parser != nil))
   func symbolIsFound() throws {
-    try weave("a.go symbol=one", in: folder(), path: ToolTests.parserFolder).expect(prints: "func one() int {\n\treturn 1\n}\n")
+    try weave("a.go symbol=one", in: folder(), path: ToolTests.parserFolder).expect(
+      prints: "func one() int {\n\treturn 1\n}\n")
   }
 
   @Test func withoutTheParser() throws {
     let input = Command.Input.bytes(Array("<!-- include(a.go symbol=one) -->\n".utf8))
-    guard let command = without("ast-grep", docbuildCommand([], in: folder(), input)) else { return }
+    guard let command = without("ast-grep", docbuildCommand([], in: folder(), input)) else {
+      return
+    }
     let outcome = try run(command)
     outcome.expect(fails: 2, "tool-missing")
     #expect(outcome.messages.contains("install"), "\(outcome.messages)")
@@ -32,8 +39,13 @@ struct ToolTests {
 
   @Test func otherProblemsAreToldBesideAMissingTool() throws {
     let folder = folder()
-    folder.write("x.src", "<!-- include(missing) -->\n<!-- include(a.go symbol=one) -->\n<!-- include(a.go lines=99) -->\n")
-    guard let command = without("ast-grep", docbuildCommand(["weave", "x.src"], in: folder)) else { return }
+    folder.write(
+      "x.src",
+      "<!-- include(missing) -->\n<!-- include(a.go symbol=one) -->\n<!-- include(a.go lines=99) -->\n"
+    )
+    guard let command = without("ast-grep", docbuildCommand(["weave", "x.src"], in: folder)) else {
+      return
+    }
     try run(command).expect(fails: 2, "file-not-found", "tool-missing", "line-out-of-range")
   }
 
@@ -44,7 +56,10 @@ struct ToolTests {
     folder.writeTrap("bin/sg", mark: folder.at("MARK"))
     let tools = Folder()
     tools.link("ast-grep", to: folder.at("bin/ast-grep"))
-    for path in [folder.at("bin"), tools.path, ".", "bin", folder.path, ":\(folder.path)", "/usr/bin/..\(folder.path)"] {
+    for path in [
+      folder.at("bin"), tools.path, ".", "bin", folder.path, ":\(folder.path)",
+      "/usr/bin/..\(folder.path)",
+    ] {
       let rest = ToolTests.parser == nil ? "" : ":\(ToolTests.parserFolder)"
       let outcome = try weave("a.go symbol=two", in: folder, path: path + rest)
       if ToolTests.parser == nil {
@@ -59,14 +74,19 @@ struct ToolTests {
   @Test(.enabled(if: parser != nil))
   func configurationOfTheTreeIsNotRead() throws {
     let folder = folder()
-    folder.write("sgconfig.yml", "ruleDirs: [/nonexistent]\ncustomLanguages:\n  go:\n    libraryPath: ./evil.so\n    extensions: [go]\n")
-    try weave("a.go symbol=two", in: folder, path: ToolTests.parserFolder).expect(prints: "func two() {}\n")
+    folder.write(
+      "sgconfig.yml",
+      "ruleDirs: [/nonexistent]\ncustomLanguages:\n  go:\n    libraryPath: ./evil.so\n    extensions: [go]\n"
+    )
+    try weave("a.go symbol=two", in: folder, path: ToolTests.parserFolder).expect(
+      prints: "func two() {}\n")
   }
 
   @Test func parserThatFails() throws {
     let folder = folder()
     for (script, said) in [
-      ("echo broken >&2; exit 3", "broken"), ("kill -SEGV $$", "139"), ("exit 0", ""), ("echo '{not json'", ""), ("head -c 1000000 /dev/zero", ""),
+      ("echo broken >&2; exit 3", "broken"), ("kill -SEGV $$", "139"), ("exit 0", ""),
+      ("echo '{not json'", ""), ("head -c 1000000 /dev/zero", ""),
     ] {
       let tools = Folder()
       tools.write("ast-grep", "#!/bin/sh\ncat > /dev/null\n\(script)\n", mode: 0o755)
@@ -83,7 +103,8 @@ struct ToolTests {
     let tools = Folder()
     tools.write("ast-grep", "#!/bin/sh\n/usr/bin/env > '\(tools.at("seen"))'\n", mode: 0o755)
     _ = try docbuild(
-      in: folder, input: .bytes(Array("<!-- include(a.go symbol=one) -->\n".utf8)), environment: ["PATH": tools.path, "TOKEN": "PASSWORD"])
+      in: folder, input: .bytes(Array("<!-- include(a.go symbol=one) -->\n".utf8)),
+      environment: ["PATH": tools.path, "TOKEN": "PASSWORD"])
     #expect(tools.exists("seen"))
     #expect(!tools.text("seen").contains("PASSWORD"))
   }

@@ -5,10 +5,13 @@ import Testing
 /// The program under test: what `DOCBUILD` names, else the one built beside these tests.
 let docbuildPath: String = {
   if let named = ProcessInfo.processInfo.environment["DOCBUILD"], !named.isEmpty { return named }
-  var room = [UInt8](repeating: 0, count: Int(PATH_MAX))
-  let count = room.withUnsafeMutableBytes { readlink("/proc/self/exe", $0.bindMemory(to: CChar.self).baseAddress!, $0.count) }
-  let tests = URL(fileURLWithPath: String(decoding: room.prefix(max(0, count)), as: UTF8.self))
-  for folder in [tests.deletingLastPathComponent(), Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent()] {
+  let program =
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "/"
+  let tests = URL(fileURLWithPath: program)
+  for folder in [
+    tests.deletingLastPathComponent(), Bundle.main.bundleURL,
+    Bundle.main.bundleURL.deletingLastPathComponent(),
+  ] {
     let candidate = folder.appendingPathComponent("docbuild").path
     if access(candidate, X_OK) == 0 { return candidate }
   }
@@ -16,21 +19,24 @@ let docbuildPath: String = {
 }()
 
 /// The project's own folder.
-let projectFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+let projectFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent()
   .deletingLastPathComponent().deletingLastPathComponent()
 
 let isSuperuser = geteuid() == 0
 
 /// A docbuild command line in `folder`.
 func docbuild(
-  _ arguments: String..., in folder: Folder? = nil, at subfolder: String = "", input: Command.Input = .bytes([]),
+  _ arguments: String..., in folder: Folder? = nil, at subfolder: String = "",
+  input: Command.Input = .bytes([]),
   output: Command.Output = .captured, environment: [String: String] = [:], limit: Double = 30
 ) throws -> Outcome {
   try run(docbuildCommand(arguments, in: folder, at: subfolder, input, output, environment, limit))
 }
 
 func docbuildCommand(
-  _ arguments: [String], in folder: Folder? = nil, at subfolder: String = "", _ input: Command.Input = .bytes([]),
+  _ arguments: [String], in folder: Folder? = nil, at subfolder: String = "",
+  _ input: Command.Input = .bytes([]),
   _ output: Command.Output = .captured, _ environment: [String: String] = [:], _ limit: Double = 30
 ) -> Command {
   var command = Command(program: docbuildPath, arguments: arguments)
@@ -70,14 +76,17 @@ private let copyForAll: String = {
 /// The same command where the program `name` is nowhere to be found: hidden by mounts in the folders that docbuild
 /// looks into; nil when that can't be done here.
 func without(_ name: String, _ command: Command) -> Command? {
-  let places: [String] = ["/usr/local/bin", "/usr/bin", "/bin"].map { $0 + "/" + name }.filter { access($0, X_OK) == 0 }
+  let places: [String] = ["/usr/local/bin", "/usr/bin", "/bin"].map { $0 + "/" + name }.filter {
+    access($0, X_OK) == 0
+  }
   var command = command
   command.environment["PATH"] = "/nonexistent"
   if places.isEmpty { return command }
   guard isSuperuser, access("/usr/bin/unshare", X_OK) == 0 else { return nil }
   let real = Set(places.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }).sorted()
   let mounts: String = real.map { "/bin/mount --bind /dev/null '" + $0 + "' && " }.joined()
-  command.arguments = ["-m", "/bin/sh", "-c", "\(mounts)exec \"$0\" \"$@\"", command.program] + command.arguments
+  command.arguments =
+    ["-m", "/bin/sh", "-c", "\(mounts)exec \"$0\" \"$@\"", command.program] + command.arguments
   command.program = "/usr/bin/unshare"
   return command
 }
@@ -103,7 +112,9 @@ extension Outcome {
   }
 
   /// Failed with that status and these ids, in that order, and printed nothing.
-  func expect(fails status: Int, _ ids: String..., sourceLocation: SourceLocation = #_sourceLocation) {
+  func expect(
+    fails status: Int, _ ids: String..., sourceLocation: SourceLocation = #_sourceLocation
+  ) {
     expect(status, sourceLocation: sourceLocation)
     #expect(text.isEmpty, sourceLocation: sourceLocation)
     #expect(self.ids == ids, "\(messages)", sourceLocation: sourceLocation)

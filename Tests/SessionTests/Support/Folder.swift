@@ -27,12 +27,16 @@ final class Folder: Sendable {
   func at(_ name: String) -> String { name.isEmpty ? path : "\(path)/\(name)" }
 
   /// Writes a file, and makes the folders that it stands in.
-  func write(_ name: String, _ text: String, mode: mode_t? = nil) { write(name, bytes: Array(text.utf8), mode: mode) }
+  func write(_ name: String, _ text: String, mode: mode_t? = nil) {
+    write(name, bytes: Array(text.utf8), mode: mode)
+  }
 
   func write(_ name: String, bytes: [UInt8], mode: mode_t? = nil) {
     if let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) { makeFolder(String(name[..<slash])) }
     let file = open(at(name), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard file >= 0 else { fatalError("cannot write \(at(name)): \(String(cString: strerror(errno)))") }
+    guard file >= 0 else {
+      fatalError("cannot write \(at(name)): \(String(cString: strerror(errno)))")
+    }
     defer { close(file) }
     var done = 0
     while done < bytes.count {
@@ -52,7 +56,9 @@ final class Folder: Sendable {
   }
 
   func link(_ name: String, to target: String) {
-    guard symlink(target, at(name)) == 0 else { fatalError("no link \(name): \(String(cString: strerror(errno)))") }
+    guard symlink(target, at(name)) == 0 else {
+      fatalError("no link \(name): \(String(cString: strerror(errno)))")
+    }
   }
 
   func remove(_ name: String) { Glibc.unlink(at(name)) }
@@ -60,7 +66,9 @@ final class Folder: Sendable {
   func text(_ name: String) -> String { String(decoding: bytes(name), as: UTF8.self) }
 
   /// Empty when there is no such file.
-  func bytes(_ name: String) -> [UInt8] { FileManager.default.contents(atPath: at(name)).map(Array.init) ?? [] }
+  func bytes(_ name: String) -> [UInt8] {
+    FileManager.default.contents(atPath: at(name)).map(Array.init) ?? []
+  }
 
   func exists(_ name: String) -> Bool {
     var status = stat()
@@ -74,7 +82,9 @@ final class Folder: Sendable {
   }
 
   /// The names in it, hidden ones too.
-  var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
+  var names: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+  }
 }
 
 /// What tells whether a file was touched.

@@ -8,20 +8,23 @@ func pipe2(_ ends: UnsafeMutablePointer<Int32>, _ flags: Int32) -> Int32 {
   return function("pipe2", as: Function.self)(ends, flags)
 }
 
-func posix_spawn_file_actions_addchdir_np(
+/// Makes that the child's current folder.
+func addFolder(
   _ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>, _ path: UnsafePointer<CChar>
 ) -> Int32 {
-  typealias Function = @convention(c) (
-    UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>
-  ) -> Int32
+  typealias Function =
+    @convention(c) (
+      UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>
+    ) -> Int32
   return function("posix_spawn_file_actions_addchdir_np", as: Function.self)(actions, path)
 }
 
 /// Closes every descriptor from that number on in the child.
-func posix_spawn_file_actions_addclosefrom_np(
-  _ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>, _ first: Int32
+func addClosing(
+  _ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>, from first: Int32
 ) -> Int32 {
-  typealias Function = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
+  typealias Function =
+    @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
   return function("posix_spawn_file_actions_addclosefrom_np", as: Function.self)(actions, first)
 }
 

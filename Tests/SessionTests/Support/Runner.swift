@@ -91,7 +91,8 @@ final class Running {
       closing.append(writer)
       output = reader
       posix_spawn_file_actions_adddup2(&actions, writer, 1)
-    case .file(let path): posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    case .file(let path):
+      posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     case .closed: posix_spawn_file_actions_addclose(&actions, 1)
     }
     if command.closesErrors {
@@ -102,9 +103,9 @@ final class Running {
       errors = reader
       posix_spawn_file_actions_adddup2(&actions, writer, 2)
     }
-    if let folder = command.folder { _ = posix_spawn_file_actions_addchdir_np(&actions, folder) }
+    if let folder = command.folder { _ = addFolder(&actions, folder) }
 
-    _ = posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+    _ = addClosing(&actions, from: 3)
 
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -127,7 +128,8 @@ final class Running {
     process = started
     guard code == 0 else {
       for number in [input, output, errors] where number >= 0 { close(number) }
-      throw RunnerTrouble(message: "cannot start '\(command.program)': \(String(cString: strerror(code)))")
+      throw RunnerTrouble(
+        message: "cannot start '\(command.program)': \(String(cString: strerror(code)))")
     }
     for number in [input, output, errors] where number >= 0 {
       _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK)
@@ -202,13 +204,17 @@ final class Running {
     for number in [output, errors] where number >= 0 { close(number) }
     let status = reaped?.status ?? 0
     return Outcome(
-      status: Int(status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)), output: gathered.output,
-      errors: gathered.errors, timedOut: timedOut, seconds: seconds(since: start), bytesRead: reaped?.bytesRead ?? 0)
+      status: Int(status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)),
+      output: gathered.output,
+      errors: gathered.errors, timedOut: timedOut, seconds: seconds(since: start),
+      bytesRead: reaped?.bytesRead ?? 0)
   }
 
   private func ended() -> Bool {
     var info = siginfo_t()
-    guard waitid(P_PID, id_t(process), &info, WEXITED | WNOHANG | WNOWAIT) == 0, info.si_signo == SIGCHLD else {
+    guard waitid(P_PID, id_t(process), &info, WEXITED | WNOHANG | WNOWAIT) == 0,
+      info.si_signo == SIGCHLD
+    else {
       return false
     }
     // What it did is told as long as nobody has waited for it.
@@ -230,7 +236,9 @@ private func seconds(since start: ContinuousClock.Instant) -> Double {
 
 private func pipePair() throws -> (reader: Int32, writer: Int32) {
   var ends: [Int32] = [0, 0]
-  guard pipe2(&ends, O_CLOEXEC) == 0 else { throw RunnerTrouble(message: "no pipe: errno \(errno)") }
+  guard pipe2(&ends, O_CLOEXEC) == 0 else {
+    throw RunnerTrouble(message: "no pipe: errno \(errno)")
+  }
   // A child must not lose an end that is one of its standard descriptors already.
   for index in 0...1 where ends[index] < 3 {
     let moved = fcntl(ends[index], F_DUPFD_CLOEXEC, 3)
