@@ -34,6 +34,19 @@ struct RevisionTests {
     folder.link("absolute.txt", to: "/etc/passwd")
     folder.link("secret.txt", to: ".env")
     folder.link("folder", to: "sub")
+    folder.link("chained-secret.txt", to: "secret.txt")
+    folder.link("loop", to: "pool")
+    folder.link("pool", to: "loop")
+    folder.link("itself", to: "itself/x")
+    folder.link("slashed", to: "sub/b.txt/")
+    folder.link("chain1.txt", to: "./chain2.txt")
+    folder.link("chain2.txt", to: "sub/../link.txt")
+    folder.link("repository", to: ".git/config")
+    folder.link("around.txt", to: "../\(folder.path.split(separator: "/").last ?? "")/a.txt")
+    folder.write("deep/er/s p.txt", "deep\n")
+    folder.link("deep/er/top", to: "../../folder")
+    folder.link("deep/aws", to: "../.aws")
+    folder.write(".aws/credentials", "PASSWORD\n")
     try git("init", "-q", "-b", "main", ".", in: folder)
     try git("add", "-A", "-f", in: folder)
     try git("commit", "-q", "-m", "one", in: folder)
@@ -127,6 +140,35 @@ struct RevisionTests {
   @Test func emptyRevisionIsWrong() throws {
     try weave("a.txt rev=", in: try repository()).expect(fails: 1, "invalid-option")
     try weave("a.txt rev", in: try repository()).expect(fails: 1, "invalid-option")
+  }
+
+  @Test(arguments: [
+    ("chain1.txt", "sub first\n"), ("folder/up.txt", "first\n"),
+    ("deep/er/top/b.txt", "sub first\n"),
+    ("\"deep/er/s p.txt\"", "deep\n"), ("deep/er/top/up.txt", "first\n"),
+    ("deep/er/../../a.txt", "first\n"),
+  ])
+  func linksInsideAreFollowed(_ target: String, _ text: String) throws {
+    try weave("\(target) rev=v1", in: try repository()).expect(prints: text)
+  }
+
+  @Test(arguments: [
+    "loop", "itself", "slashed", "sub/b.txt/", "a.txt/x", "folder", "repository", "around.txt",
+    "deep", "loop/x",
+    "a.txt/../a.txt/.", "nothing/../a.txt/x", ".", "deep/er/top",
+  ])
+  func linksAndPathsThatLeadToNoFile(_ target: String) throws {
+    let outcome = try weave("\(target) rev=v1", in: try repository())
+    outcome.expect(1)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.ids.count == 1, "\(outcome.messages)")
+  }
+
+  @Test(arguments: ["chained-secret.txt", "deep/aws/credentials", ".aws/credentials"])
+  func secretsBehindLinksOfLinks(_ target: String) throws {
+    let outcome = try weave("\(target) rev=v1", in: try repository())
+    outcome.expect(fails: 1, "refused-file")
+    #expect(!outcome.messages.contains("PASSWORD"))
   }
 
   @Test(arguments: ["out.txt", "absolute.txt"])
