@@ -38,7 +38,6 @@ struct RevisionTests {
     folder.link("loop", to: "pool")
     folder.link("pool", to: "loop")
     folder.link("itself", to: "itself/x")
-    folder.link(to: "sub/b.txt/")
     folder.link("chain1.txt", to: "./chain2.txt")
     folder.link("chain2.txt", to: "sub/../link.txt")
     folder.link("repository", to: ".git/config")
