@@ -48,6 +48,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DocbuildTests", dependencies: ["DocbuildCore", "DocbuildEngine", "CCmark"],
+      name: "SessionTests", dependencies: ["docbuild", "DocbuildEngine", "DocbuildCore"],
       swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
