@@ -3,8 +3,8 @@
 //   pair ROUNDS SECONDS SPEC
 //
 // Every line of the file SPEC is one command: fields that tabs separate, the first the file for standard input,
-// the second the folder to run in, the rest the program and its arguments. Standard output and standard error go to
-// /dev/null. The rounds end early when SECONDS are over, but not before three of them. One line is printed for each
+// the second that for standard output, the third the folder to run in, the rest the program and its arguments.
+// Standard error goes to /dev/null. The rounds end early when SECONDS are over, but not before three of them. One line is printed for each
 // run, fields that tabs separate: round, command, wall time, user and system time in nanoseconds, the peak of the
 // resident memory in KiB, and how it ended.
 //
@@ -32,21 +32,25 @@ static long long now(void) {
 
 static long long nanoseconds(struct timeval time) { return time.tv_sec * 1000000000LL + time.tv_usec * 1000LL; }
 
-static void run(int round, int index, int output) {
+static int opened(const char *path, int flags) {
+  int file = open(path, flags | O_CLOEXEC, 0666);
+  if (file >= 0) return file;
+  perror(path);
+  exit(2);
+}
+
+static void run(int round, int index, int errors) {
   char **field = fields[index];
-  int input = open(field[0], O_RDONLY | O_CLOEXEC);
-  if (input < 0) {
-    perror(field[0]);
-    exit(2);
-  }
+  int input = opened(field[0], O_RDONLY);
+  int output = opened(field[1], O_WRONLY | O_CREAT | O_TRUNC);
   long long start = now();
   pid_t child = vfork();
   if (child == 0) {
     dup2(input, 0);
     dup2(output, 1);
-    dup2(output, 2);
-    if (chdir(field[1]) != 0) _exit(126);
-    execv(field[2], field + 2);
+    dup2(errors, 2);
+    if (chdir(field[2]) != 0) _exit(126);
+    execv(field[3], field + 3);
     _exit(127);
   }
   int status = 0;
@@ -57,6 +61,7 @@ static void run(int round, int index, int output) {
   }
   long long wall = now() - start;
   close(input);
+  close(output);
   int ended = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   if (round < 0) return;
   printf("%d\t%d\t%lld\t%lld\t%lld\t%ld\t%d\n", round, index, wall, nanoseconds(usage.ru_utime),
@@ -83,13 +88,13 @@ int main(int count, char **arguments) {
     int number = 0;
     for (char *field = strtok(line, "\t"); field && number < most_fields - 1; field = strtok(NULL, "\t"))
       fields[commands][number++] = field;
-    if (number >= 3) commands++;
+    if (number >= 4) commands++;
     line = NULL;
   }
-  int output = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  int errors = opened("/dev/null", O_WRONLY);
   // The first round warms the page cache and is not told.
   for (int round = -1; round < rounds && (round < 3 || now() < end); round++) {
-    for (int index = 0; index < commands; index++) run(round, index, output);
+    for (int index = 0; index < commands; index++) run(round, index, errors);
   }
   return 0;
 }
