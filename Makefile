@@ -1,0 +1,10 @@
+.PHONY: build test bench
+
+build:
+	scripts/build
+
+test:
+	scripts/test
+
+bench:
+	Benchmarks/run
