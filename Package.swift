@@ -48,6 +48,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DocbuildTests", dependencies: ["DocbuildCore", "DocbuildEngine", "CCmark"],
+      swiftSettings: strict),
+    .testTarget(
       name: "SessionTests", dependencies: ["docbuild", "DocbuildEngine", "DocbuildCore"],
       swiftSettings: strict),
   ],
