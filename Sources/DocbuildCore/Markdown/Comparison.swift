@@ -65,6 +65,36 @@ extension Document {
       at: template.source.place(at: directive.targetRange, line: directive.line), notes: notes)
   }
 
+  /// The includes that were taken to stand outside fences, but that libcmark has in a fenced block: their excerpts were
+  /// not held against its fence.
+  func fencedIncludes(_ tree: MarkdownTree, _ chunk: Chunk) -> [Diagnostic] {
+    let lines = LineTable(self, chunk, .skeleton)
+    let code = tree.leaves.filter { $0.kind == .code }.map { leaf in
+      lines.templateLine(of: leaf.firstLine)...max(
+        lines.templateLine(of: leaf.firstLine), lines.templateLine(of: leaf.lastLine))
+    }
+    var next = 0
+    var found: [Diagnostic] = []
+    for include in openIncludes[chunk.openIncludes] {
+      let directive = template.directives[include.directive]
+      while next < code.count, code[next].upperBound < directive.line { next += 1 }
+      guard next < code.count, code[next].lowerBound < directive.line, !isIndentedCode(directive) else { continue }
+      found.append(
+        Diagnostic(
+          .pageBroken, "'\(directive.target.text)' would break the page: it stands in a code block that only Markdown sees",
+          at: template.source.place(at: directive.targetRange, line: directive.line),
+          notes: [.init("the block begins here", at: template.source.place(ofLine: code[next].lowerBound - 1))]))
+    }
+    return found
+  }
+
+  /// Whether the directive is indented so far that every line of its excerpt is indented code.
+  private func isIndentedCode(_ directive: Directive) -> Bool {
+    let prefix = template.source.bytes[directive.prefix]
+    let margin = prefix.reversed().prefix { $0.isBlank }
+    return margin.count >= 4 || margin.contains(.tab)
+  }
+
   /// The template's lines around includes outside fences, up to the next blank line on either side: what they
   /// yield may join the text that they touch.
   private func exemptLines(_ chunk: Chunk) -> LineSet {

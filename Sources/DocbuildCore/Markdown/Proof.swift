@@ -50,11 +50,12 @@ extension Document {
     else { return ProofResult(endsCleanly: false) }
     if compares {
       let plain = reading(chunk, .skeleton, isLast: isLast, codeOnly: false) { tree in
-        comparable(tree, chunk, .skeleton)
+        (leaves: comparable(tree, chunk, .skeleton), fenced: fencedIncludes(tree, chunk))
       }
       // An open block that only the template has must come from outside the chunk.
       guard let plain else { return ProofResult(endsCleanly: false) }
-      if let cause = difference(woven.leaves, plain, chunk) {
+      woven.problems += plain.fenced
+      if let cause = difference(woven.leaves, plain.leaves, chunk) {
         // What is wrong further down follows from it.
         woven.problems = woven.problems.filter { $0.place.line < cause.place.line } + [cause]
       }
@@ -158,29 +159,28 @@ private struct CodeBlocks {
     offset = firstLine - 1
   }
 
-  /// The first block that ends at `line` of the tree's text or behind it.
-  private func index(endingFrom line: Int) -> Int {
+  /// The last block that begins at or before `line` of the tree's text; nil when none does. (A block that its container
+  /// ends has the next line as its last for libcmark, so last lines may overlap, first lines don't.)
+  private func index(beginningUpTo line: Int) -> Int? {
     var low = 0
     var high = leaves.count
     while low < high {
       let middle = (low + high) / 2
-      if leaves[middle].lastLine < line { low = middle + 1 } else { high = middle }
+      if leaves[middle].firstLine <= line { low = middle + 1 } else { high = middle }
     }
-    return low
+    return low > 0 ? low - 1 : nil
   }
 
   /// Whether line `number` of the output belongs to a code block.
   func covers(_ number: Int) -> Bool {
     let line = number - offset
-    let index = index(endingFrom: line)
-    return index < leaves.count && leaves[index].firstLine <= line
+    return index(beginningUpTo: line).map { leaves[$0].lastLine >= line } ?? false
   }
 
   /// Why `block` is not on the page as it should be, nil when it is.
   mutating func fault(of block: Document.Block) -> String? {
     let open = block.openLine - offset
-    let index = index(endingFrom: open)
-    guard index < leaves.count, leaves[index].firstLine == open else {
+    guard let index = index(beginningUpTo: open), leaves[index].firstLine == open else {
       return "it does not come out as a code block"
     }
     let found = leaves[index]

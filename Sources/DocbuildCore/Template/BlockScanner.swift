@@ -103,14 +103,16 @@ struct BlockScanner {
     var paragraph = allMatched && openParagraph
     var maybeLazy = openParagraph
     var opened: [Container] = []
+    // Behind a thematic break that failed, none can begin before the byte that it failed at (as in cmark): a line of
+    // many list markers is looked at once, not once for each.
+    var breakFails = range.lowerBound
     while true {
       cursor.findText(bytes)
       if cursor.isBlank { break }
       let indented = cursor.indent >= 4
       if indented {
         if !maybeLazy {
-          close(to: matched, opening: opened)
-          leaf = .indentedCode
+          _ = finish(matched, opened, .indentedCode)
           return .indentedCode
         }
         break
@@ -134,7 +136,7 @@ struct BlockScanner {
           html.ends(in: bytes[cursor.text..<range.upperBound]) ? .none : .html(html))
       } else if paragraph, isSetextUnderline(cursor) {
         return finish(matched, opened, .none)
-      } else if isThematicBreak(cursor) {
+      } else if cursor.text >= breakFails, isThematicBreak(cursor, failsAt: &breakFails) {
         return finish(matched, opened, .none)
       } else if let item = listItem(&cursor, interrupting: paragraph) {
         opened.append(item)
@@ -278,17 +280,18 @@ struct BlockScanner {
     return bytes[at..<cursor.end].allSatisfy { $0.isBlank || $0 == .carriageReturn }
   }
 
-  private func isThematicBreak(_ cursor: Cursor) -> Bool {
+  private func isThematicBreak(_ cursor: Cursor, failsAt: inout Int) -> Bool {
     let character = bytes[cursor.text]
     guard
-      character == UInt8(ascii: "-") || character == UInt8(ascii: "*")
-        || character == UInt8(ascii: "_")
+      character == UInt8(ascii: "-") || character == UInt8(ascii: "*") || character == UInt8(ascii: "_")
     else { return false }
     var count = 0
-    for byte in bytes[cursor.text..<cursor.end] {
+    for at in cursor.text..<cursor.end {
+      let byte = bytes[at]
       if byte == character {
         count += 1
-      } else if !byte.isBlank && byte != .carriageReturn {
+      } else if !byte.isBlank, byte != .carriageReturn {
+        failsAt = at
         return false
       }
     }

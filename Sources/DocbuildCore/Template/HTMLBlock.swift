@@ -46,10 +46,10 @@ enum HTMLBlock: Equatable {
       return ["</script>", "</pre>", "</style>", "</textarea>"].contains {
         lower.contains(Bytes($0.utf8))
       }
-    case .comment: return line.contains(Bytes("-->".utf8))
-    case .instruction: return line.contains(Bytes("?>".utf8))
+    case .comment: return line.hasEnd("-->")
+    case .instruction: return line.hasEnd("?>")
     case .declaration: return line.contains(UInt8(ascii: ">"))
-    case .cdata: return line.contains(Bytes("]]>".utf8))
+    case .cdata: return line.hasEnd("]]>")
     case .block, .tag: return false
     }
   }
@@ -106,4 +106,17 @@ enum HTMLBlock: Equatable {
     "noframes", "ol", "optgroup", "option", "p", "param", "section", "source", "summary", "table",
     "tbody", "td", "tfoot", "th", "thead", "title", "tr", "track", "ul",
   ]
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether `text`, which ends with `>`, stands anywhere.
+  fileprivate func hasEnd(_ text: StaticString) -> Bool {
+    let length = text.utf8CodeUnitCount
+    var at = startIndex
+    while let end = self[at...].firstIndex(of: UInt8(ascii: ">")) {
+      at = end + 1
+      if at - startIndex >= length, has(text, at: at - length) { return true }
+    }
+    return false
+  }
 }
