@@ -1,3 +1,5 @@
+import DocbuildCore
+import DocbuildEngine
 import Testing
 
 /// libcmark needs quadratic time for some texts: the proof ends all the same (SPEC 7).
@@ -26,23 +28,62 @@ struct ProofBoundTests {
     ),
   ]
 
-  @Test(.tags(.slow), .timeLimit(.minutes(15)))
+  private static let deep = { (depth: Int) in
+    String(repeating: "- ", count: depth) + "a\n" + String(repeating: "\n", count: depth) + "x\n"
+  }
+
+  @Test(.tags(.slow), .timeLimit(.minutes(20)))
   func quadraticTextsNeverHang() throws {
-    for (name, text) in ProofBoundTests.texts {
-      let folder = Folder([
-        "a.txt": "one\n", "x.src": "\(text)\n\n```\n<!-- include(a.txt) -->\n```\n",
-      ])
-      let outcome = try docbuild("weave", "x.src", in: folder, limit: 90)
-      #expect(!outcome.timedOut, "\(name)")
-      if outcome.status == 0 {
-        #expect(outcome.text == "\(text)\n\n```\none\n```\n", "\(name)")
-      } else {
-        #expect(outcome.status == 1, "\(name): \(outcome.messages.prefix(300))")
-        #expect(
-          outcome.ids == ["proof-too-costly"] || outcome.ids == ["page-broken"],
-          "\(name): \(outcome.messages.prefix(300))")
-        #expect(outcome.output.isEmpty)
-      }
+    let include = "```\n<!-- include(a.txt) -->\n```\n"
+    let woven = "```\none\n```\n"
+    let behind =
+      ProofBoundTests.texts + [
+        ("deep list, then blank lines", ProofBoundTests.deep(40_000)),
+        (
+          "many deep lists",
+          (0..<20).map { "# Part \($0)\n\n" + ProofBoundTests.deep(20_000) }.joined()
+        ),
+      ]
+    for (name, text) in behind {
+      try expectEnd(name, "\(text)\n\n\(include)", "\(text)\n\n\(woven)")
+    }
+    let text = ProofBoundTests.deep(100_000)
+    try expectEnd("deep list behind the include", "\(include)\n\(text)", "\(woven)\n\(text)")
+  }
+
+  /// Woven, or refused since it can't be proven, within the time.
+  private func expectEnd(_ name: String, _ template: String, _ woven: String) throws {
+    let folder = Folder(["a.txt": "one\n", "x.src": template])
+    let outcome = try docbuild("weave", "x.src", in: folder, limit: 90)
+    #expect(!outcome.timedOut, "\(name)")
+    if outcome.status == 0 {
+      let isWoven = outcome.text == woven
+      #expect(isWoven, "\(name)")
+    } else if !outcome.timedOut {
+      #expect(outcome.status == 1, "\(name): \(outcome.messages.prefix(300))")
+      #expect(
+        outcome.ids == ["proof-too-costly"] || outcome.ids == ["page-broken"],
+        "\(name): \(outcome.messages.prefix(300))")
+      #expect(outcome.output.isEmpty)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func boundIsKept() throws {
+    // Above the size that is proven without a bound, and some seconds of work for libcmark.
+    let folder = Folder([
+      "a.txt": "one\n",
+      "x.src": "```\n<!-- include(a.txt) -->\n```\n\n" + ProofBoundTests.deep(12_000),
+    ])
+    let base = Array(folder.path.utf8)
+    let project = try Project(base: base, options: Project.Options())
+    let input = try Input.file(Array(folder.at("x.src").utf8), base: nil, limit: 1 << 20)
+    let woven = weave(input, in: project, prover: nil)
+    let document = try #require(woven.document)
+    for threads in [1, 2] {
+      let problems = Prover(threads: threads, budget: 1_000_000).prove(document)
+      #expect(problems.map(\.id) == [.proofTooCostly])
+      #expect(problems.first?.notes.isEmpty == false)
     }
   }
 }
