@@ -148,6 +148,7 @@ struct Outcome: Sendable {
     func relative(_ text: String) -> String {
       starts.reduce(text) { $0.replacingOccurrences(of: $1, with: "") }
         .replacingOccurrences(of: "'\(root)'", with: "'<root>'")
+        .replacingOccurrences(of: "'\(folder.deletingLastPathComponent().path)/", with: "'../")
     }
     return Outcome(
       document: woven.document, output: woven.document?.bytes,

@@ -37,6 +37,8 @@ struct BlockScanner {
 
   let bytes: Bytes
   private(set) var containers: [Container] = []
+  /// Where the outermost quote is among the containers.
+  private var firstQuote: Int?
   private(set) var leaf: Leaf = .none
   /// For a content line of a fence: its indentation inside the containers, in columns.
   private(set) var contentIndent = 0
@@ -168,11 +170,15 @@ struct BlockScanner {
   }
 
   private mutating func close(to matched: Int, opening opened: [Container]) {
-    if matched < containers.count { containers.removeSubrange(matched...) }
+    if matched < containers.count {
+      containers.removeSubrange(matched...)
+      if let quote = firstQuote, quote >= matched { firstQuote = nil }
+    }
     if !opened.isEmpty, case .item(let width, false)? = containers.last {
       containers[containers.count - 1] = .item(width: width, hasContent: true)
     }
     for (index, container) in opened.enumerated() {
+      if container == .quote, firstQuote == nil { firstQuote = containers.count }
       if case .item(let width, _) = container, index + 1 < opened.count {
         containers.append(.item(width: width, hasContent: true))
       } else {
@@ -184,6 +190,7 @@ struct BlockScanner {
 
   /// Consumes the marks of the open containers; returns how many of them the line belongs to.
   private mutating func matchContainers(_ cursor: inout Cursor) -> Int {
+    if cursor.isBlank, let matched = matchBlank(&cursor) { return matched }
     for (index, container) in containers.enumerated() {
       cursor.findText(bytes)
       switch container {
@@ -205,6 +212,14 @@ struct BlockScanner {
     }
     cursor.findText(bytes)
     return containers.count
+  }
+
+  /// A blank line belongs to every list item up to the first quote, whatever its indentation: no need to visit each.
+  /// Nil where the last item has no content yet, which takes a closer look.
+  private func matchBlank(_ cursor: inout Cursor) -> Int? {
+    if case .item(_, false)? = containers.last { return nil }
+    cursor.skipToText()
+    return firstQuote ?? containers.count
   }
 
   /// What a line is when all containers matched and a fence, HTML or indented code is open.
@@ -348,6 +363,7 @@ struct BlockScanner {
     /// Columns from here to `text`.
     var indent = 0
     private var textColumn = 0
+    private var isFound = false
 
     init(_ range: Range<Int>) {
       offset = range.lowerBound
@@ -359,21 +375,26 @@ struct BlockScanner {
 
     func peek(_ bytes: Bytes) -> UInt8? { offset < end ? bytes[offset] : nil }
 
+    /// Looks for the next text; what was found before and not passed yet is not looked for again, so that a line is
+    /// scanned once however many containers it has.
     mutating func findText(_ bytes: Bytes) {
-      text = offset
-      textColumn = column
-      while text < end {
-        if bytes[text] == .space {
-          textColumn += 1
-        } else if bytes[text] == .tab {
-          textColumn += text == offset && tabRest > 0 ? tabRest : 4 - textColumn % 4
-        } else {
-          break
+      if !isFound || offset > text {
+        isFound = true
+        text = offset
+        textColumn = column
+        while text < end {
+          if bytes[text] == .space {
+            textColumn += 1
+          } else if bytes[text] == .tab {
+            textColumn += text == offset && tabRest > 0 ? tabRest : 4 - textColumn % 4
+          } else {
+            break
+          }
+          text += 1
         }
-        text += 1
+        // A CR that ends the line in an in-place document.
+        if text + 1 == end, bytes[text] == .carriageReturn { text = end }
       }
-      // A CR that ends the line in an in-place document.
-      if text + 1 == end, bytes[text] == .carriageReturn { text = end }
       indent = textColumn - column
     }
 

@@ -4,10 +4,11 @@ package import DocbuildCore
 package struct Prover: Sendable {
   /// How many threads at the most.
   package var threads: Int
-  /// The processor time that one part may take, in nanoseconds; several thousand times what sound text needs.
+  /// The processor time that the proof may take beyond a tenth of a second for each part, in nanoseconds; thousands of
+  /// times what sound text needs.
   package var budget: UInt64
 
-  package init(threads: Int, budget: UInt64 = 20_000_000_000) {
+  package init(threads: Int, budget: UInt64 = 10_000_000_000) {
     self.threads = max(1, threads)
     self.budget = budget
   }
@@ -36,7 +37,7 @@ package struct Prover: Sendable {
       at: Place(file: document.template.source.name),
       notes: [
         .init(
-          "thousands of unclosed brackets, or of lists or quotes in one another, make its time quadratic; a blank line or a code block between them ends that"
+          "lists or quotes that stand thousands deep in one another, with many lines behind them, make its time quadratic"
         )
       ])
   }
@@ -44,7 +45,8 @@ package struct Prover: Sendable {
   private func run(
     _ count: Int, _ job: @escaping @Sendable (Int) -> Document.ProofResult
   ) -> [Document.ProofResult]? {
-    // A thread may do all the jobs.
-    ParallelJobs.run(count, threads: threads, budget: budget * UInt64(max(1, count)), job)
+    // A thread may do all the jobs; a sound one takes some milliseconds.
+    ParallelJobs.run(
+      count, threads: threads, budget: budget + UInt64(count) * 100_000_000, job)
   }
 }
