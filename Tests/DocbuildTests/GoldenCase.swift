@@ -143,12 +143,13 @@ struct Outcome: Sendable {
     let current = FileManager.default.currentDirectoryPath + "/"
     let starts =
       [start] + (start.hasPrefix(current) ? [String(start.dropFirst(current.count))] : [])
-    // The root is wherever this checkout is.
-    let root = folder.path.hasSuffix("/") ? String(folder.path.dropLast()) : folder.path
+    // The root, and what is named beside it, is wherever this checkout is.
+    let root = String(start.dropLast())
+    let above = folder.deletingLastPathComponent().path + "/"
     func relative(_ text: String) -> String {
       starts.reduce(text) { $0.replacingOccurrences(of: $1, with: "") }
         .replacingOccurrences(of: "'\(root)'", with: "'<root>'")
-        .replacingOccurrences(of: "'\(folder.deletingLastPathComponent().path)/", with: "'../")
+        .replacingOccurrences(of: "'\(above)", with: "'../")
     }
     return Outcome(
       document: woven.document, output: woven.document?.bytes,
