@@ -28,7 +28,7 @@ struct ProofBoundTests {
     ),
   ]
 
-  private static let deep = { (depth: Int) in
+  private static func deep(_ depth: Int) -> String {
     String(repeating: "- ", count: depth) + "a\n" + String(repeating: "\n", count: depth) + "x\n"
   }
 

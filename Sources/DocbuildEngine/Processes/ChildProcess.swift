@@ -56,7 +56,9 @@ enum ChildProcess {
     let handler = signal(SIGPIPE, SIG_IGN)
     defer { signal(SIGPIPE, handler) }
     let box = Waiting<Result<Outcome, Failure>>()
-    let task = Task.detached { [options] in
+    let executor = ThreadExecutor()
+    defer { executor.end() }
+    let task = Task.detached(executorPreference: executor) { [options] in
       do {
         let done = try await Subprocess.run(
           .path(FilePath(program)), arguments: Arguments(arguments),
