@@ -47,7 +47,6 @@ struct LayeringTests {
   @Test func engineStaysLight() throws {
     let allowed: Set = [
       "DocbuildCore", "CKernel", "CHash", "Glibc", "Synchronization", "FoundationEssentials",
-      "Subprocess",
       "SystemPackage", "TOMLKit",
     ]
     for found in try imports("DocbuildEngine") {

@@ -6,6 +6,8 @@
 #include <time.h>
 #include <pthread.h>
 
+#include "CProcess.h"
+
 /// openat2(2) with RESOLVE_BENEATH and RESOLVE_NO_MAGICLINKS: nothing outside the folder `at` can be
 /// reached, by whatever path. Returns a descriptor, or a negative errno (-ENOSYS on kernels before 5.6).
 int docbuild_open_beneath(int at, const char *_Nonnull path, int flags);

@@ -1,8 +1,6 @@
+import CKernel
 import DocbuildCore
 import Glibc
-import Subprocess
-import Synchronization
-import SystemPackage
 
 /// Runs a program that the user, never the tree, has chosen, and waits for it.
 enum ChildProcess {
@@ -39,78 +37,45 @@ enum ChildProcess {
     return nil
   }
 
-  /// Runs `program` with an environment of nothing but `environment`, gives it `input`, and waits at most
-  /// `seconds`.
+  /// Runs `program` with an environment of nothing but `environment`, gives it `input`, and waits at most `seconds`.
+  ///
+  /// By `posix_spawn` and `poll`, on the calling thread: a library that runs children on Swift's shared threads hangs when
+  /// callers block those.
   static func run(
     _ program: String, _ arguments: [String], environment: [String: String], folder: String,
     input: Bytes = [], limit: Int = 1 << 28, seconds: Int = 60
   ) -> Result<Outcome, Failure> {
-    var options = PlatformOptions()
-    options.processGroupID = 0
-    options.teardownSequence = [
-      .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(0))
-    ]
-    let variables = Dictionary(
-      uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })
-    // A child may end without reading its input.
-    let handler = signal(SIGPIPE, SIG_IGN)
-    defer { signal(SIGPIPE, handler) }
-    let box = Waiting<Result<Outcome, Failure>>()
-    let executor = ThreadExecutor()
-    defer { executor.end() }
-    let task = Task.detached(executorPreference: executor) { [options] in
-      do {
-        let done = try await Subprocess.run(
-          .path(FilePath(program)), arguments: Arguments(arguments),
-          environment: .custom(variables), workingDirectory: FilePath(folder),
-          platformOptions: options, input: .array(input), output: .bytes(limit: limit),
-          error: .string(limit: 1 << 20))
-        let status =
-          switch done.terminationStatus {
-          case .exited(let code): Int(code)
-          case .signaled(let signal): 128 + Int(signal)
-          }
-        box.fill(
-          .success(Outcome(status: status, output: done.standardOutput, errors: done.standardError))
-        )
-      } catch let error as SubprocessError {
-        box.fill(
-          .failure(error.code == .outputLimitExceeded ? .tooMuchOutput : .notStarted("\(error)")))
-      } catch {
-        box.fill(.failure(.notStarted("\(error)")))
+    let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let done = withCStrings([program] + arguments) { arguments in
+      withCStrings(variables) { variables in
+        input.withUnsafeBufferPointer {
+          docbuild_run(program, arguments, variables, folder, $0.baseAddress, $0.count, limit, Int32(seconds))
+        }
       }
     }
-    if let result = box.wait(seconds: seconds) { return result }
-    task.cancel()
-    _ = box.wait(seconds: 10)
-    return .failure(.timedOut)
+    defer {
+      free(done.output)
+      free(done.errors)
+    }
+    switch done.failure {
+    case 0: break
+    case ETIMEDOUT: return .failure(.timedOut)
+    case EFBIG: return .failure(.tooMuchOutput)
+    default: return .failure(.notStarted(systemMessage(done.failure)))
+    }
+    return .success(
+      Outcome(
+        status: Int(done.status),
+        output: Bytes(UnsafeBufferPointer(start: done.output, count: done.output_count)),
+        errors: Bytes(UnsafeBufferPointer(start: done.errors, count: done.errors_count)).text))
   }
 }
 
-/// A place for one value that another thread waits for.
-private final class Waiting<Value: Sendable>: Sendable {
-  private let value = Mutex<Value?>(nil)
-  private nonisolated(unsafe) let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
-
-  init() { sem_init(semaphore, 0, 0) }
-
-  deinit {
-    sem_destroy(semaphore)
-    semaphore.deallocate()
-  }
-
-  func fill(_ new: Value) {
-    value.withLock { $0 = new }
-    sem_post(semaphore)
-  }
-
-  func wait(seconds: Int) -> Value? {
-    var until = timespec()
-    clock_gettime(CLOCK_REALTIME, &until)
-    until.tv_sec += seconds
-    while sem_timedwait(semaphore, &until) != 0 {
-      if errno != EINTR { return nil }
-    }
-    return value.withLock { $0 }
-  }
+/// Calls `body` with the strings as C has them, a null pointer last.
+private func withCStrings<Result>(
+  _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+  let pointers = strings.map { strdup($0) } + [nil]
+  defer { for pointer in pointers { free(pointer) } }
+  return body(pointers)
 }

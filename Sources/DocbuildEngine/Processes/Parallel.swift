@@ -82,7 +82,7 @@ final class ParallelJobs<Result: Sendable>: Sendable {
 }
 
 /// Starts a thread that runs `body`; nil when the system refuses.
-func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+private func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
   final class Box: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }

@@ -1,0 +1,29 @@
+#ifndef DOCBUILD_CPROCESS_H
+#define DOCBUILD_CPROCESS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// What became of a child process.
+typedef struct {
+  /// 0 when it ran to its end; else an errno: ETIMEDOUT, EFBIG for too much output, or why it could not be started.
+  int failure;
+  /// The exit status, or 128 and the number of the signal that ended it.
+  int status;
+  /// Standard output and standard error, to be freed; errors are cut at a mebibyte.
+  uint8_t *_Nullable output;
+  size_t output_count;
+  uint8_t *_Nullable errors;
+  size_t errors_count;
+} docbuild_outcome;
+
+/// Runs `program` in a process group of its own, feeds it `input`, gathers what it prints, and waits for it.
+///
+/// At the time limit, or with more than `limit` bytes of output, the whole group is killed. Blocks only the calling
+/// thread, and needs no other.
+docbuild_outcome docbuild_run(
+    const char *_Nonnull program, char *_Nullable const *_Nonnull arguments,
+    char *_Nullable const *_Nonnull environment, const char *_Nonnull folder,
+    const uint8_t *_Nullable input, size_t input_count, size_t limit, int seconds);
+
+#endif
