@@ -62,7 +62,7 @@ struct SizeTests {
     try docbuild("weave", "x.src", "--max-output-bytes", "3", in: folder).expect(prints: "ab\n")
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(4)))
   func hundredThousandIncludes() throws {
     let folder = Folder(["a.txt": "one\n", "b.txt": "two\nthree\n"])
     folder.write(
@@ -70,7 +70,7 @@ struct SizeTests {
       String(repeating: "<!-- include(a.txt) -->\n<!-- include(b.txt lines=2) -->\n", count: 50_000)
     )
     // A debug build on a busy machine; a release takes one second.
-    let outcome = try docbuild("weave", "x.src", in: folder, limit: 55)
+    let outcome = try docbuild("weave", "x.src", in: folder, limit: 200)
     outcome.expect(0)
     #expect(outcome.text == String(repeating: "one\nthree\n", count: 50_000))
   }

@@ -70,20 +70,26 @@ extension Document {
   func fencedIncludes(_ tree: MarkdownTree, _ chunk: Chunk) -> [Diagnostic] {
     let lines = LineTable(self, chunk, .skeleton)
     let code = tree.leaves.filter { $0.kind == .code }.map { leaf in
-      lines.templateLine(of: leaf.firstLine)...max(
-        lines.templateLine(of: leaf.firstLine), lines.templateLine(of: leaf.lastLine))
+      lines.templateLine(
+        of: leaf.firstLine)...max(
+          lines.templateLine(of: leaf.firstLine), lines.templateLine(of: leaf.lastLine))
     }
     var next = 0
     var found: [Diagnostic] = []
     for include in openIncludes[chunk.openIncludes] {
       let directive = template.directives[include.directive]
       while next < code.count, code[next].upperBound < directive.line { next += 1 }
-      guard next < code.count, code[next].lowerBound < directive.line, !isIndentedCode(directive) else { continue }
+      guard next < code.count, code[next].lowerBound < directive.line, !isIndentedCode(directive)
+      else { continue }
       found.append(
         Diagnostic(
-          .pageBroken, "'\(directive.target.text)' would break the page: it stands in a code block that only Markdown sees",
+          .pageBroken,
+          "'\(directive.target.text)' would break the page: it stands in a code block that only Markdown sees",
           at: template.source.place(at: directive.targetRange, line: directive.line),
-          notes: [.init("the block begins here", at: template.source.place(ofLine: code[next].lowerBound - 1))]))
+          notes: [
+            .init(
+              "the block begins here", at: template.source.place(ofLine: code[next].lowerBound - 1))
+          ]))
     }
     return found
   }

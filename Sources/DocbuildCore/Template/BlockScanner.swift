@@ -298,7 +298,8 @@ struct BlockScanner {
   private func isThematicBreak(_ cursor: Cursor, failsAt: inout Int) -> Bool {
     let character = bytes[cursor.text]
     guard
-      character == UInt8(ascii: "-") || character == UInt8(ascii: "*") || character == UInt8(ascii: "_")
+      character == UInt8(ascii: "-") || character == UInt8(ascii: "*")
+        || character == UInt8(ascii: "_")
     else { return false }
     var count = 0
     for at in cursor.text..<cursor.end {

@@ -3,34 +3,33 @@
 /// `Dictionary` would do, but for its start: the first one with a key such as `[UInt8]` makes the Swift runtime search
 /// all conformances of the program, which takes longer than weaving an article.
 package final class ByteTable<Value: Sendable> {
-  private struct Entry {
-    let hash: UInt64
-    let key: Bytes
-    var value: Value
-  }
-
-  /// Indices into `entries`, -1 for a free place; the count is a power of two.
+  /// Places of entries, -1 for a free one; the count is a power of two.
   private var places: [Int] = Array(repeating: -1, count: 16)
-  private var entries: [Entry] = []
+  private var hashes: [UInt64] = []
+  private var keys: [Bytes] = []
+  private var values: [Value] = []
 
   package init() {}
 
+  /// The value of `key`; setting nil is an error, since nothing is ever removed.
   package subscript(key: Bytes) -> Value? {
     get {
-      let place = place(of: key, hash(key))
-      return places[place] < 0 ? nil : entries[places[place]].value
+      let entry = places[place(of: key, hash(key))]
+      return entry < 0 ? nil : values[entry]
     }
     set {
       guard let newValue else { preconditionFailure("entries are never removed") }
       let hash = hash(key)
       let found = place(of: key, hash)
       if places[found] >= 0 {
-        entries[places[found]].value = newValue
+        values[places[found]] = newValue
         return
       }
-      places[found] = entries.count
-      entries.append(Entry(hash: hash, key: key, value: newValue))
-      if entries.count * 2 > places.count { grow() }
+      places[found] = keys.count
+      hashes.append(hash)
+      keys.append(key)
+      values.append(newValue)
+      if keys.count * 2 > places.count { grow() }
     }
   }
 
@@ -38,8 +37,7 @@ package final class ByteTable<Value: Sendable> {
     let mask = places.count - 1
     var at = Int(truncatingIfNeeded: hash) & mask
     while places[at] >= 0 {
-      let entry = entries[places[at]]
-      if entry.hash == hash, entry.key == key { return at }
+      if hashes[places[at]] == hash, keys[places[at]] == key { return at }
       at = (at + 1) & mask
     }
     return at
@@ -48,10 +46,10 @@ package final class ByteTable<Value: Sendable> {
   private func grow() {
     places = Array(repeating: -1, count: places.count * 4)
     let mask = places.count - 1
-    for (index, entry) in entries.enumerated() {
-      var at = Int(truncatingIfNeeded: entry.hash) & mask
+    for entry in hashes.indices {
+      var at = Int(truncatingIfNeeded: hashes[entry]) & mask
       while places[at] >= 0 { at = (at + 1) & mask }
-      places[at] = index
+      places[at] = entry
     }
   }
 

@@ -2,6 +2,8 @@
 /// number of components, none included. A pattern without a slash fits the last component of a path.
 package struct Glob: Sendable {
   private let parts: [Bytes]
+  /// For patterns such as `**/*.src`, the most common ones: what the path must end with.
+  private let ending: Bytes?
 
   package init(_ pattern: String) {
     let bytes = Bytes(pattern.utf8)
@@ -9,10 +11,19 @@ package struct Glob: Sendable {
     if !bytes.contains(UInt8(ascii: "/")) { parts.insert(Bytes("**".utf8), at: 0) }
     if bytes.last == UInt8(ascii: "/") { parts.append(Bytes("**".utf8)) }
     self.parts = parts
+    let last = parts.last ?? []
+    let isPlain =
+      last.first == UInt8(ascii: "*") && !last.dropFirst().contains { "*?[\\".utf8.contains($0) }
+    ending =
+      parts.count == 2 && parts[0] == Bytes("**".utf8) && isPlain ? Bytes(last.dropFirst()) : nil
   }
 
   /// Whether the pattern fits the whole of `path`, which is relative.
   package func matches(_ path: Bytes) -> Bool {
+    if let ending {
+      return path.count >= ending.count
+        && path[(path.count - ending.count)...].elementsEqual(ending)
+    }
     let components = path.split(separator: UInt8(ascii: "/"))
     // Row by row: which prefixes of the pattern fit the components so far.
     var fits = [Bool](repeating: false, count: parts.count + 1)

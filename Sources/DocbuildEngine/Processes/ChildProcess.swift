@@ -49,7 +49,8 @@ enum ChildProcess {
     let done = withCStrings([program] + arguments) { arguments in
       withCStrings(variables) { variables in
         input.withUnsafeBufferPointer {
-          docbuild_run(program, arguments, variables, folder, $0.baseAddress, $0.count, limit, Int32(seconds))
+          docbuild_run(
+            program, arguments, variables, folder, $0.baseAddress, $0.count, limit, Int32(seconds))
         }
       }
     }

@@ -38,7 +38,7 @@ struct Stamp: Equatable, Sendable {
 /// bytes): the digest of the settings, the root's path; the number of files, and of each its path, size, time in
 /// nanoseconds and inode; the number of documents, and of each its path, its output, the output's size, time and
 /// inode, the digest of what was written, and its inputs (their number, then their places among the files, from 0).
-/// Last comes the SHA-256 of all that.
+/// Last comes a checksum of all that, which tells damage, not malice.
 struct BuildLog {
   struct Entry {
     /// Empty for Markdown that was found to hold no directive.
@@ -61,10 +61,11 @@ struct BuildLog {
 
   /// Nil for a log that is damaged or of another root.
   init?(_ bytes: Bytes, root: Bytes) {
-    guard bytes.starts(with: BuildLog.magic), bytes.count > BuildLog.magic.count + 32,
-      Hash(Bytes(bytes.dropLast(32))).bytes.elementsEqual(bytes.suffix(32))
+    guard bytes.starts(with: BuildLog.magic), bytes.count > BuildLog.magic.count + 8
     else { return nil }
-    var reader = Reader(bytes: bytes, at: BuildLog.magic.count, end: bytes.count - 32)
+    var last = Reader(bytes: bytes, at: bytes.count - 8, end: bytes.count)
+    guard last.number() == BuildLog.checksum(bytes, count: bytes.count - 8) else { return nil }
+    var reader = Reader(bytes: bytes, at: BuildLog.magic.count, end: bytes.count - 8)
     guard let settings = reader.string().flatMap(Hash.init(stored:)), reader.string() == root,
       let fileCount = reader.number(), fileCount <= bytes.count
     else { return nil }
@@ -110,7 +111,27 @@ struct BuildLog {
       writer.number(entry.inputs.count)
       for place in entry.inputs { writer.number(place) }
     }
-    return writer.bytes + Hash(writer.bytes).bytes
+    writer.number(BuildLog.checksum(writer.bytes, count: writer.bytes.count))
+    return writer.bytes
+  }
+
+  /// Mixes the bytes, eight at a time.
+  private static func checksum(_ bytes: Bytes, count: Int) -> Int {
+    bytes.withUnsafeBytes { buffer in
+      var sum: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(count)
+      var at = 0
+      while at + 8 <= count {
+        sum =
+          (sum ^ buffer.loadUnaligned(fromByteOffset: at, as: UInt64.self)) &* 0xBF58_476D_1CE4_E5B9
+        sum ^= sum >> 31
+        at += 8
+      }
+      while at < count {
+        sum = (sum ^ UInt64(buffer[at])) &* 0x94D0_49BB_1331_11EB
+        at += 1
+      }
+      return Int(truncatingIfNeeded: sum ^ (sum >> 29))
+    }
   }
 
   private struct Writer {

@@ -62,9 +62,9 @@ package struct ProjectDocuments: Sendable {
     let byOutput = ByteTable<Int>()
     let byFoldedCase = ByteTable<Int>()
     for (index, document) in documents.enumerated() {
-      let name = project.name(of: document.path).text
-      let output = project.name(of: document.output).text
-      let folded = Bytes(document.output.text.lowercased().utf8)
+      var name: String { project.name(of: document.path).text }
+      var output: String { project.name(of: document.output).text }
+      let folded = document.output.inLowerCase
       if let other = byOutput[document.output] {
         let first = project.name(of: documents[other].path).text
         diagnostics.append(
@@ -98,4 +98,12 @@ package struct ProjectDocuments: Sendable {
 package struct ScanFailure: Error, CustomStringConvertible {
   package let description: String
   init(_ description: String) { self.description = description }
+}
+
+extension Bytes {
+  /// In lower case, as a file system that ignores case would compare it.
+  fileprivate var inLowerCase: Bytes {
+    if contains(where: { $0 >= 0x80 }) { return Bytes(text.lowercased().utf8) }
+    return map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+  }
 }
