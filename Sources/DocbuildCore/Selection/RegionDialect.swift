@@ -40,9 +40,9 @@ package struct RegionDialect: Sendable {
     RegionDialect("PyMdown Snippets", "--8<-- [start:{}]", "--8<-- [end:{}]"),
     RegionDialect("Noir and Aztec", "docs:start:{}", "docs:end:{}"),
     RegionDialect(
-      "Swift DocC and Kotlin samples", "snippet.{}", "snippet.end", hide: "snippet.hide",
+      "Swift DocC", "snippet.{}", "snippet.end", hide: "snippet.hide",
       show: "snippet.show"),
-    RegionDialect("Rustdoc and others", "<{}>", "</{}>", isCommonText: true),
+    RegionDialect("DocFX", "<{}>", "</{}>", isCommonText: true),
   ]
 
   /// The closing mark for a region, as an author would write it.
