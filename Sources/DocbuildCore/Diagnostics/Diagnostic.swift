@@ -46,6 +46,14 @@ extension [Diagnostic] {
   }
 }
 
+extension [[Diagnostic]] {
+  /// The lists without what was already said in the same or an earlier one: several documents may share a part.
+  package func eachOnce() -> [[Diagnostic]] {
+    var seen: Set<SaidAlready> = []
+    return map { $0.filter { seen.insert(SaidAlready($0)).inserted } }
+  }
+}
+
 private struct SaidAlready: Hashable {
   let id: DiagnosticID
   let message: String

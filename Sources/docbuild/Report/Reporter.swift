@@ -29,6 +29,7 @@ struct Reporter: Sendable {
   /// Writes the problems of several documents, in their order; returns the exit code for them.
   func report(_ documents: [[Diagnostic]]) -> Int32 {
     let code = documents.map(ExitCode.of).max() ?? ExitCode.clean
+    let documents = documents.eachOnce()
     let shown = documents.map { limit > 0 ? Array($0.prefix(limit)) : $0 }
     let omitted = documents.reduce(0) { $0 + $1.count } - shown.reduce(0) { $0 + $1.count }
     let problems = shown.flatMap { $0 }
