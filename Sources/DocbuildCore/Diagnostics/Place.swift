@@ -8,6 +8,9 @@ package struct Place: Hashable, Sendable {
   package let column: Int
   /// How many bytes are meant, all on this line; at least 1.
   package let length: Int
+  /// The column and where the place ends, from 1, in Unicode code points.
+  package let characterColumn: Int
+  package let characterEnd: Int
   /// A piece of the line around the column, at most `Place.shown` bytes.
   package let excerpt: Bytes
   /// How many bytes of the line were left out before `excerpt`.
@@ -26,6 +29,10 @@ package struct Place: Hashable, Sendable {
     if text.count > Place.shown { start = max(0, min(column - 1 - 60, text.count - Place.shown)) }
     while start > 0, text[text.startIndex + start] & 0xC0 == 0x80 { start -= 1 }
     cut = start
+    func characters(_ bytes: ArraySlice<UInt8>) -> Int { bytes.count { $0 & 0xC0 != 0x80 } }
+    characterColumn = 1 + characters(text.prefix(max(0, column - 1)))
+    characterEnd =
+      characterColumn + max(1, characters(text.dropFirst(max(0, column - 1)).prefix(length)))
     excerpt = Bytes(text.dropFirst(start).prefix(Place.shown))
   }
 

@@ -94,7 +94,11 @@ private func runBuild(_ command: Build) throws -> Int32 {
       }
     }
     let reporter = command.common.reporter(command.style.format)
-    let code = reporter.report(report.results.map(\.diagnostics) + [report.diagnostics])
+    let code = reporter.report(
+      report.results.map { result in
+        DocumentProblems(
+          name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)
+      } + [DocumentProblems(name: "", diagnostics: report.diagnostics)])
     if !command.common.quiet, command.style.format == .full {
       complain(summary(report, command.dryRun))
     }

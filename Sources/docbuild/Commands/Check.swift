@@ -37,7 +37,11 @@ private func runCheck(_ command: Check) throws -> Int32 {
     let report = try check(project, options, progress: progress.report)
     progress.end()
     let reporter = command.common.reporter(command.style.format)
-    let code = reporter.report(report.results.map(\.diagnostics) + [report.diagnostics])
+    let code = reporter.report(
+      report.results.map { result in
+        DocumentProblems(
+          name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)
+      } + [DocumentProblems(name: "", diagnostics: report.diagnostics)])
     let diff = report.results.flatMap(\.diff)
     if !diff.isEmpty {
       let printed = printOut(diff.text)

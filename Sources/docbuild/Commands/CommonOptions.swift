@@ -75,6 +75,6 @@ struct CommonOptions: ParsableArguments {
 
 /// How problems are written, for commands that print nothing else in a format.
 struct FormatOption: ParsableArguments {
-  @Option(help: "How problems are written: full, line, github or json.")
+  @Option(help: "How problems are written: full, line, github, json, sarif or junit.")
   var format: ReportStyle = .full
 }

@@ -34,7 +34,8 @@ private func runRefs(_ command: Refs) throws -> Int32 {
     let references = try References.find(
       in: project, threads: command.common.jobs ?? processorCount)
     let reporter = command.common.reporter(command.style.format)
-    let code = reporter.report([references.diagnostics])
+    let code = reporter.report(
+      [DocumentProblems(name: "", diagnostics: references.diagnostics)], toStandardOutput: false)
     if command.unused {
       let lines = references.unused.map { "\(location($0.place)): \(escaped($0.message))\n" }
       let printed = printOut(lines.joined())

@@ -30,7 +30,7 @@ func runWeave(_ request: WeaveRequest) -> Int32 {
     let (input, project) = try request.read()
     let woven = weave(
       input, in: project, prover: Prover(threads: request.threads ?? processorCount))
-    request.reporter.report(woven.diagnostics)
+    request.reporter.report(woven.diagnostics, of: input.name.text)
     guard let document = woven.document else { return ExitCode.of(woven.diagnostics) }
     // First what can fail without harm.
     if let path = request.depfile {

@@ -11,47 +11,81 @@ enum ReportStyle: String, CaseIterable, Sendable {
   case github
   /// One JSON object: for programs.
   case json
+  /// SARIF 2.1.0: for code scanning.
+  case sarif
+  /// JUnit's XML, a suite for each document: for CI servers.
+  case junit
+
+  /// Whether it is one text for a program, written even when there is nothing to say.
+  var isForPrograms: Bool { self == .json || self == .sarif || self == .junit }
 }
 
 /// When to use colours.
 enum ColorChoice: String, CaseIterable, Sendable { case auto, always, never }
 
-/// Writes problems to standard error in one of the styles.
+/// The problems of a document; or of none, with an empty name.
+struct DocumentProblems: Sendable {
+  /// As the user would write it.
+  let name: String
+  var diagnostics: [Diagnostic]
+}
+
+/// Writes problems in one of the styles.
 struct Reporter: Sendable {
   let style: ReportStyle
   let color: ColorChoice
   /// The most problems printed of one document, 0 for all; the rest are counted.
   let limit: Int
 
-  /// Writes the problems of one document.
-  func report(_ diagnostics: [Diagnostic]) { _ = report([diagnostics]) }
+  /// Writes the problems of one document to standard error, since its page goes to standard output.
+  func report(_ diagnostics: [Diagnostic], of name: String = "") {
+    _ = report([DocumentProblems(name: name, diagnostics: diagnostics)], toStandardOutput: false)
+  }
 
   /// Writes the problems of several documents, in their order; returns the exit code for them.
-  func report(_ documents: [[Diagnostic]]) -> Int32 {
-    let code = documents.map(ExitCode.of).max() ?? ExitCode.clean
-    let documents = documents.eachOnce()
-    let shown = documents.map { limit > 0 ? Array($0.prefix(limit)) : $0 }
-    let omitted = documents.reduce(0) { $0 + $1.count } - shown.reduce(0) { $0 + $1.count }
-    let problems = shown.flatMap { $0 }
-    guard !problems.isEmpty || style == .json else { return code }
+  ///
+  /// - Parameter toStandardOutput: whether what is for programs goes there; the rest goes to standard error.
+  func report(_ documents: [DocumentProblems], toStandardOutput: Bool = true) -> Int32 {
+    let code = documents.map { ExitCode.of($0.diagnostics) }.max() ?? ExitCode.clean
+    var shown = documents
+    for (index, problems) in documents.map(\.diagnostics).eachOnce().enumerated() {
+      shown[index].diagnostics = problems
+    }
+    let all = shown.reduce(0) { $0 + $1.diagnostics.count }
+    if limit > 0 {
+      for index in shown.indices {
+        shown[index].diagnostics = Array(shown[index].diagnostics.prefix(limit))
+      }
+    }
+    let problems = shown.flatMap(\.diagnostics)
+    guard !problems.isEmpty || style.isForPrograms else { return code }
+    let text = text(shown, problems, omitted: all - problems.count)
+    if style.isForPrograms, toStandardOutput {
+      let printed = printOut(text)
+      return printed == ExitCode.clean ? code : printed
+    }
+    complain(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    return code
+  }
+
+  private func text(_ documents: [DocumentProblems], _ problems: [Diagnostic], omitted: Int)
+    -> String
+  {
     let more = "\(omitted) more problem\(omitted == 1 ? "" : "s") not shown"
-    var text: String
     switch style {
     case .full:
       let paint = Paint(isOn: usesColor)
-      text = problems.map { fullText($0, paint) }.joined()
-      if omitted > 0 { text += "\(more); '--max-problems 0' shows all\n" }
+      return problems.map { fullText($0, paint) }.joined()
+        + (omitted > 0 ? "\(more); '--max-problems 0' shows all\n" : "")
     case .line:
-      text = problems.map { lineText($0) + "\n" }.joined()
-      if omitted > 0 { text += "\(more)\n" }
+      return problems.map { lineText($0) + "\n" }.joined() + (omitted > 0 ? "\(more)\n" : "")
     case .github:
-      text = problems.map { githubCommand($0) + "\n" }.joined()
-      if omitted > 0 { text += "::notice::\(more)\n" }
-    case .json: text = jsonText(problems, omitted: omitted)
+      return problems.map { githubCommand($0) + "\n" }.joined()
+        + (omitted > 0 ? "::notice::\(more)\n" : "")
+    case .json: return jsonText(problems, omitted: omitted)
+    case .sarif: return sarifText(problems)
+    case .junit: return junitText(documents)
     }
-    if text.hasSuffix("\n") { text.removeLast() }
-    complain(text)
-    return code
   }
 
   /// The flag, then NO_COLOR, then CLICOLOR_FORCE and FORCE_COLOR, then whether standard error is a terminal that
