@@ -53,11 +53,8 @@ package final class ByteTable<Value: Sendable> {
     }
   }
 
-  /// A seed of this process's own, so that nobody can choose keys that collide.
-  private let seed = UInt64.random(in: .min ... .max) | 1
-
   private func hash(_ key: Bytes) -> UInt64 {
-    var hash = seed
+    var hash = tableSeed
     for byte in key {
       hash = (hash ^ UInt64(byte)) &* 0x9E37_79B9_7F4A_7C15
       hash ^= hash >> 29
@@ -65,3 +62,6 @@ package final class ByteTable<Value: Sendable> {
     return hash ^ (hash >> 32)
   }
 }
+
+/// Another in each process, so that nobody can choose keys that collide.
+private let tableSeed = UInt64.random(in: .min ... .max) | 1

@@ -2,14 +2,14 @@ package import DocbuildCore
 
 /// Runs the proof of a document over all its parts, on several threads where that pays, within a bound of work.
 package struct Prover: Sendable {
-  /// How many threads at the most.
-  package var threads: Int
+  /// How many threads at the most; nil for one for each processor.
+  package var threads: Int?
   /// The processor time that the proof may take beyond a tenth of a second for each part, in nanoseconds; thousands of
   /// times what sound text needs.
   package var budget: UInt64
 
-  package init(threads: Int, budget: UInt64 = 10_000_000_000) {
-    self.threads = max(1, threads)
+  package init(threads: Int?, budget: UInt64 = 10_000_000_000) {
+    self.threads = threads.map { max(1, $0) }
     self.budget = budget
   }
 
@@ -47,6 +47,6 @@ package struct Prover: Sendable {
   ) -> [Document.ProofResult]? {
     // A thread may do all the jobs; a sound one takes some milliseconds.
     ParallelJobs.run(
-      count, threads: threads, budget: budget + UInt64(count) * 100_000_000, job)
+      count, threads: threads ?? processorCount, budget: budget + UInt64(count) * 100_000_000, job)
   }
 }

@@ -100,3 +100,6 @@ private func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
   Unmanaged<Box>.fromOpaque(argument).release()
   return nil
 }
+
+/// The processors that this process may use.
+package var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

@@ -153,8 +153,4 @@ extension Input {
       return failed(.unreadableFile, "cannot read '\(name.text)': \(systemMessage(code))")
     }
   }
-
-  private init(name: Bytes, bytes: Bytes, kind: Template.Kind, base: Bytes) {
-    self.init(name: name, bytes: bytes, kind: kind, base: base, otherBase: nil)
-  }
 }

@@ -5,12 +5,23 @@ import Glibc
 package struct Input: Sendable {
   /// As the user wrote it, `<stdin>` for standard input.
   package let name: Bytes
-  package let bytes: Bytes
-  package let kind: Template.Kind
+  /// Its text, with the directives read.
+  package let template: Template
   /// The folder that its targets are relative to, as the user would write it.
   package let base: Bytes
   /// For standard input that is redirected from a file in another folder: that folder.
   package let otherBase: Bytes?
+
+  /// A document whose bytes are in memory.
+  package init(
+    name: Bytes, bytes: Bytes, kind: Template.Kind, base: Bytes, otherBase: Bytes? = nil
+  ) {
+    self.name = name
+    self.base = base
+    self.otherBase = otherBase
+    let text = kind == .template ? normalised(bytes) : bytes
+    template = Template.parse(Source(name: name.text, bytes: text), kind: kind)
+  }
 
   /// Standard input's name in diagnostics.
   package static let standardInputName = Bytes("<stdin>".utf8)
@@ -24,8 +35,7 @@ package struct Input: Sendable {
       let isMarkdown = [".md", ".markdown"].contains { path.text.lowercased().hasSuffix($0) }
       return Input(
         name: path, bytes: bytes, kind: isMarkdown ? .inPlace : .template,
-        base: base ?? path.folder,
-        otherBase: nil)
+        base: base ?? path.folder)
     }
   }
 

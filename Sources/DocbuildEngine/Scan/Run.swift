@@ -17,11 +17,20 @@ package func weave(_ input: Input, in project: Project, prover: Prover?) -> Wove
   weave(input, with: SourceReader(project), prover: prover)
 }
 
+/// Weaves a document that names nothing, for which no project is needed; nil for all others.
+package func weavePlain(_ input: Input, limits: Limits) -> Woven? {
+  let template = input.template
+  guard template.directives.isEmpty, template.diagnostics.isEmpty else { return nil }
+  let weaving = weave(BoundTemplate(template, targets: []), parts: [], limits: limits)
+  return Woven(
+    document: weaving.document, diagnostics: weaving.problems.inOrder(), dependencies: [],
+    isDocument: template.kind == .template)
+}
+
 /// The same for one of many documents that share their sources.
 package func weave(_ input: Input, with reader: SourceReader, prover: Prover?) -> Woven {
   let project = reader.project
-  let bytes = input.kind == .template ? normalised(input.bytes) : input.bytes
-  let template = Template.parse(Source(name: input.name.text, bytes: bytes), kind: input.kind)
+  let template = input.template
   var loader = Loader(reader)
   let loaded = loader.load(template, base: input.base, otherBase: input.otherBase)
   let weaving = weave(loaded.template, parts: loaded.parts, limits: project.options.limits)
@@ -40,5 +49,5 @@ package func weave(_ input: Input, with reader: SourceReader, prover: Prover?) -
   return Woven(
     document: problems.isEmpty ? weaving.document : nil, diagnostics: problems.inOrder(),
     dependencies: dependencies,
-    isDocument: input.kind == .template || !template.directives.isEmpty || !problems.isEmpty)
+    isDocument: template.kind == .template || !template.directives.isEmpty || !problems.isEmpty)
 }

@@ -34,8 +34,7 @@ private func runDeps(_ command: Deps) -> Int32 {
       var request = WeaveRequest()
       request.file = file
       request.options = command.common.projectOptions
-      let (input, project) = try request.read()
-      let woven = weave(input, in: project, prover: nil)
+      let (_, woven) = try request.weave(prover: nil)
       command.common.reporter(.full).report(woven.diagnostics)
       code = max(code, ExitCode.of(woven.diagnostics))
       rows.append(

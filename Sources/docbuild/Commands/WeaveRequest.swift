@@ -14,22 +14,27 @@ struct WeaveRequest {
   var threads: Int?
   var reporter = Reporter(style: .full, color: .auto, limit: 100)
 
-  func read() throws -> (Input, Project) {
+  private func read() throws -> Input {
     // What a document may grow to says nothing of the template, but that one must fit into memory.
     let limit = max(options.limits.outputBytes, 1 << 30)
-    let input =
-      try file.map { try Input.file($0, base: options.base, limit: limit) }
+    return try file.map { try Input.file($0, base: options.base, limit: limit) }
       ?? Input.standardInput(base: options.base, limit: limit)
-    return (input, try Project(base: input.base, options: options))
+  }
+
+  /// Weaves the document, in its project.
+  func weave(prover: Prover?) throws -> (Input, Woven) {
+    let input = try read()
+    // Where nothing is named, nothing has to be looked for.
+    if let woven = weavePlain(input, limits: options.limits) { return (input, woven) }
+    let project = try Project(base: input.base, options: options)
+    return (input, DocbuildEngine.weave(input, in: project, prover: prover))
   }
 }
 
 /// Weaves one document; returns the exit code.
 func runWeave(_ request: WeaveRequest) -> Int32 {
   do {
-    let (input, project) = try request.read()
-    let woven = weave(
-      input, in: project, prover: Prover(threads: request.threads ?? processorCount))
+    let (input, woven) = try request.weave(prover: Prover(threads: request.threads))
     request.reporter.report(woven.diagnostics, of: input.name.text)
     guard let document = woven.document else { return ExitCode.of(woven.diagnostics) }
     // First what can fail without harm.
@@ -50,6 +55,3 @@ func runWeave(_ request: WeaveRequest) -> Int32 {
     return report(error)
   }
 }
-
-/// The processors that this process may use.
-var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

@@ -36,8 +36,7 @@ private func runWhere(_ output: Bytes, _ line: Int, _ common: CommonOptions, _ r
     var request = WeaveRequest()
     request.file = templatePath(ofOutput: output)
     request.options = common.projectOptions
-    let (input, project) = try request.read()
-    let woven = weave(input, in: project, prover: nil)
+    let (_, woven) = try request.weave(prover: nil)
     reporter.report(woven.diagnostics)
     guard let document = woven.document else { return ExitCode.of(woven.diagnostics) }
     let origins = document.origins(ofLine: line)
