@@ -101,7 +101,7 @@ struct Misfits {
     var open = next
     while open < end, text[open].isBlank { open += 1 }
     guard open > next, open - next <= 2, open < end, text[open] == UInt8(ascii: "("),
-      isName(text[inside]), !isTemplated(open + 1),
+      text[inside].contains(where: { $0.isLetter || $0 >= 0x80 }), !isTemplated(open + 1),
       let destination = LinkSyntax.destination(in: text, at: open + 1),
       destination.next < end, text[destination.next] == UInt8(ascii: ")"),
       isTarget(text[destination.range])

@@ -14,6 +14,8 @@ struct PageReader {
   private var slugs = Slugs()
   private var anchors: [Bytes] = []
   private var html: HTMLTagReader
+  /// Told of every link and image in Markdown, so that tests can compare them with libcmark's.
+  var trace: ((_ isImage: Bool, _ destination: Bytes) -> Void)?
 
   init(_ bytes: Bytes) {
     lines = PageLines(bytes)
@@ -150,7 +152,18 @@ struct PageReader {
     } else {
       for part in tableParts(prose.text, from: prose.start) { scanner.scan(part) }
     }
+    let formulas = formulas(in: text)
+    func isInFormula(_ range: Range<Int>) -> Bool {
+      var low = 0
+      var high = formulas.count
+      while low < high {
+        let middle = (low + high) / 2
+        if formulas[middle].upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
+      }
+      return low < formulas.count && formulas[low].contains(range.lowerBound)
+    }
     for link in scanner.links {
+      if isInFormula(link.range) { continue }
       let range = prose.text.pageRange(link.range)
       if link.isImage {
         let inside = text[link.text]
@@ -163,14 +176,16 @@ struct PageReader {
           Page.Link(
             origin: .inline, isImage: link.isImage, raw: prose.text.pageRange(raw),
             destination: LinkSyntax.resolved(text[raw]), range: range))
+        trace?(link.isImage, LinkSyntax.resolved(text[raw]))
       case .definition(let index):
+        trace?(link.isImage, page.definitions[index].destination)
         if !page.definitions[index].isUsed {
           page.definitions[index].isUsed = true
           page.definitions[index].isImage = link.isImage
         }
       }
     }
-    for misfit in scanner.misfits {
+    for misfit in scanner.misfits where !isInFormula(misfit.range) {
       page.misfits.append(
         Page.Misfit(
           kind: misfit.kind, range: prose.text.pageRange(misfit.range),

@@ -49,16 +49,17 @@ struct PageText {
   /// The lines' ranges in `bytes`, without their line feeds.
   var lineRanges: [Range<Int>] {
     lines.indices.map { index in
-      lines[index].text..<((index + 1 < lines.count ? lines[index + 1].text : bytes.count) - 1)
+      let start = max(0, lines[index].text)
+      let end = index + 1 < lines.count ? lines[index + 1].text : bytes.count
+      return start..<(end > start && bytes[end - 1] == .lineFeed ? end - 1 : end)
     }
   }
 
-  /// The same text up to and without `end`.
+  /// Keeps only what is from `start`, in the first line, to `end`.
   mutating func cut(from start: Int, to end: Int) {
     bytes.removeSubrange(end...)
-    if start > 0 {
-      bytes.removeSubrange(..<start)
-      lines = lines.map { (text: $0.text - start, page: $0.page) }
-    }
+    bytes.removeSubrange(..<start)
+    while lines.count > 1, let last = lines.last, last.text >= end { lines.removeLast() }
+    if start > 0 { lines = lines.map { (text: $0.text - start, page: $0.page) } }
   }
 }
