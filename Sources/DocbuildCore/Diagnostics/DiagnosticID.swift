@@ -48,6 +48,20 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case outputTooLarge = "output-too-large"
   case pageBroken = "page-broken"
   case proofTooCostly = "proof-too-costly"
+  // Pages
+  case brokenLink = "broken-link"
+  case brokenImage = "broken-image"
+  case linkOutsideRoot = "link-outside-root"
+  case brokenAnchor = "broken-anchor"
+  case anchorCase = "anchor-case"
+  case notALink = "not-a-link"
+  case undefinedReference = "undefined-reference"
+  case repeatedDefinition = "repeated-definition"
+  case openFence = "open-fence"
+  case skippedHeading = "skipped-heading"
+  case imageWithoutText = "image-without-text"
+  case bidiControl = "bidi-control"
+  case invisibleCharacter = "invisible-character"
 
   /// Whether the machine, not the author, is to blame: the run ends with exit code 2.
   package var isMachineTrouble: Bool {

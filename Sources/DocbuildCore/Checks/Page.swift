@@ -1,0 +1,86 @@
+/// What the checks look at: the links, headings, definitions and code of a page of Markdown, each with its place.
+///
+/// Ranges are offsets in the page's bytes.
+struct Page {
+  struct Link {
+    enum Origin { case inline, definition, html }
+
+    let origin: Origin
+    let isImage: Bool
+    /// The destination as it is written, without `<` and `>`.
+    let raw: Range<Int>
+    /// The destination with escapes and entities resolved.
+    let destination: Bytes
+    /// The whole link.
+    let range: Range<Int>
+  }
+
+  struct Image {
+    let range: Range<Int>
+    let isHTML: Bool
+    let hasText: Bool
+  }
+
+  struct Definition {
+    let label: Bytes
+    let labelRange: Range<Int>
+    let raw: Range<Int>
+    let destination: Bytes
+    /// Whether a link or an image uses it.
+    var isUsed = false
+    var isImage = false
+    /// The definition of the same label before it, that wins.
+    var earlier: Int?
+  }
+
+  struct Heading {
+    let level: Int
+    let range: Range<Int>
+    /// Neither in a list or quote nor written in HTML.
+    let isOutline: Bool
+  }
+
+  /// Text that looks like a link to people and is none to CommonMark.
+  struct Misfit {
+    enum Kind {
+      /// A title in typographic quotes.
+      case curlyQuotes
+      /// A space in the destination.
+      case space
+      /// A space between the text and the parenthesis.
+      case gap
+      /// A parenthesis that is never closed.
+      case unclosed
+      /// Something behind the title, or a quotation mark that is missing.
+      case title
+      /// A label that nothing defines.
+      case undefined(Bytes)
+    }
+
+    let kind: Kind
+    let range: Range<Int>
+    /// What would mend it: the text in place of the range.
+    let replacement: Bytes?
+  }
+
+  let bytes: Bytes
+  var links: [Link] = []
+  var images: [Image] = []
+  var definitions: [Definition] = []
+  var headings: [Heading] = []
+  var misfits: [Misfit] = []
+  /// The code of blocks and spans, by lines where a block has several.
+  var code: [Range<Int>] = []
+  /// The opening lines of fences that are never closed.
+  var openFences: [Range<Int>] = []
+  /// What `#…` may name: the headings' slugs and the ids and names in HTML.
+  var anchors = PageAnchors()
+}
+
+extension Page {
+  init(_ bytes: Bytes) {
+    self.init(bytes: bytes)
+    var reader = PageReader(bytes)
+    reader.read(into: &self)
+  }
+}

@@ -1,0 +1,138 @@
+extension PageCheck {
+  static let notALink = PageCheck(
+    .notALink, "links that are none",
+    "text that people read as a link and CommonMark does not: typographic quotes around the title, a space in the destination or before the parenthesis, a parenthesis or a title that is never closed; only where what stands in the parentheses looks like a path, an address or an anchor",
+    default: .warning,
+    examples: [
+      Example("[a](guide.md “The guide”)\n", .notALink),
+      Example("[a](my guide.md)\n", .notALink),
+      Example("[a] (guide.md)\n", .notALink),
+      Example("[a](https://example.org/x and so on\n", .notALink),
+      Example("[a](guide.md \"title)\n", .notALink),
+      Example("- [ ] (guide.md)\n- [x] done [1] (see above), f[i](x y), `[a] (guide.md)`\n"),
+      Example("[a](<my guide.md>)\n", .brokenLink),
+    ]
+  ) { inspection in
+    for misfit in inspection.page.misfits {
+      let message: String
+      switch misfit.kind {
+      case .curlyQuotes:
+        message = "this is no link: typographic quotes don't enclose a title"
+      case .space: message = "this is no link: a destination has no spaces"
+      case .gap: message = "this is no link: nothing may stand between ']' and '('"
+      case .unclosed: message = "this is no link: its parenthesis is never closed"
+      case .title: message = "this is no link: its title does not end before the parenthesis"
+      case .undefined: continue
+      }
+      inspection.report(message, at: misfit.range, fixIt: misfit.replacement?.text)
+    }
+  }
+
+  static let undefinedReference = PageCheck(
+    .undefinedReference, "references",
+    "'[text][label]' or '[label][]' whose label is never defined; a lone '[label]' is not reported, since check boxes, footnotes and citations look like it",
+    default: .warning,
+    examples: [
+      Example("[the guide][guide]\n", .undefinedReference),
+      Example("[guide][]\n", .undefinedReference),
+      Example("[the guide][Guide]\n\n[guide]: guide.md\n"),
+      Example("x[i][j], [1][2], [^note], [OPTION][FILE], [ ] [x], `[a b][c d]`\n"),
+    ]
+  ) { inspection in
+    var labels: [String]?
+    for misfit in inspection.page.misfits {
+      guard case .undefined(let label) = misfit.kind else { continue }
+      let known = labels ?? inspection.page.definitions.map(\.label.text)
+      labels = known
+      let best = inspection.near(label.text) { _ in known }
+      inspection.report(
+        "nothing defines the reference '\(label.text)'", at: misfit.range,
+        notes: best.first.map { [("the nearest is '\($0)'", nil)] } ?? [])
+    }
+  }
+
+  static let repeatedDefinition = PageCheck(
+    .repeatedDefinition, "definitions",
+    "a second definition of a reference, which has no effect; those that lead to '#' or nowhere are comments and left alone",
+    default: .warning,
+    examples: [
+      Example("[a]\n\n[a]: guide.md\n[A]: main.go\n", .repeatedDefinition),
+      Example("[//]: # (one)\n[//]: # (two)\n[x]: <> (c)\n[x]: <> (d)\n"),
+    ]
+  ) { inspection in
+    for definition in inspection.page.definitions {
+      guard let earlier = definition.earlier, !definition.destination.isEmpty,
+        !definition.destination.elementsEqual("#".utf8)
+      else { continue }
+      inspection.report(
+        "the reference '\(definition.label.text)' is defined already", at: definition.labelRange,
+        notes: [
+          (
+            "the first definition counts",
+            inspection.page.definitions[earlier].labelRange.lowerBound
+          )
+        ])
+    }
+  }
+
+  static let openFence = PageCheck(
+    .openFence, "fences",
+    "a fenced block that is never closed: all that follows, to the end of the page or of the list or quote that it stands in, is code",
+    default: .error,
+    examples: [
+      Example("```sh\nls\n```\n"),
+      Example("```sh\nls\n", .openFence),
+      Example("- a\n\n  ```sh\n  ls\n\nb\n", .openFence),
+      Example("~~~\n```\n    ~~~\n", .openFence),
+    ]
+  ) { inspection in
+    for fence in inspection.page.openFences {
+      inspection.report("this fenced block is never closed", at: fence)
+    }
+  }
+
+  static let skippedHeading = PageCheck(
+    .skippedHeading, "heading levels",
+    "a heading two or more levels below the one before it; the first heading may have any level, and headings in HTML, lists and quotes are left alone",
+    default: .warning,
+    examples: [
+      Example("# A\n\n### B\n", .skippedHeading),
+      Example("### A\n\n# B\n\n## C\n\n### D\n\n# E\n"),
+    ]
+  ) { inspection in
+    var before: Page.Heading?
+    for heading in inspection.page.headings {
+      guard heading.isOutline else {
+        // A title in HTML may stand for any level.
+        if heading.level > 0, inspection.page.bytes[heading.range].first == UInt8(ascii: "<") {
+          before = nil
+        }
+        continue
+      }
+      if let last = before, heading.level > last.level + 1 {
+        inspection.report(
+          "a heading of level \(heading.level) follows one of level \(last.level)",
+          at: heading.range,
+          notes: [("the heading before it", last.range.lowerBound)])
+      }
+      before = heading
+    }
+  }
+
+  static let imageWithoutText = PageCheck(
+    .imageWithoutText, "alternative text",
+    "an image without alternative text, for those who can't see it; in HTML 'alt=\"\"' says that none is needed",
+    default: .warning,
+    examples: [
+      Example("![](img/logo.png)\n", .imageWithoutText),
+      Example("<img src=\"img/logo.png\">\n", .imageWithoutText),
+      Example("![The logo](img/logo.png) <img src=\"img/logo.png\" alt=\"\">\n"),
+    ]
+  ) { inspection in
+    for image in inspection.page.images where !image.hasText {
+      inspection.report(
+        "this image has no alternative text" + (image.isHTML ? ": 'alt' is missing" : ""),
+        at: image.range)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/// One of the things that `check` looks for on a page of Markdown. The command, the manual's table and the tests
+/// read this value.
+package struct PageCheck: Sendable {
+  /// How much a finding counts, as `checks:` in the configuration may say.
+  package enum Severity: String, Sendable, CaseIterable { case off, warning, error }
+
+  /// A page and the ids that are found on it, in order; checked by a test in a site with `guide.md` (headings Setup
+  /// and Use), `main.go` (3 lines), `img/logo.png`, and `docs/` with a `README.md` (heading Docs).
+  package struct Example: Sendable {
+    package let page: String
+    package let finds: [DiagnosticID]
+
+    init(_ page: String, _ finds: DiagnosticID...) {
+      self.page = page
+      self.finds = finds
+    }
+  }
+
+  package let id: DiagnosticID
+  /// A few words, lower case.
+  package let name: String
+  /// What it reports and what not, in sentences without a full stop at the end.
+  package let summary: String
+  package let defaultSeverity: Severity
+  package let examples: [Example]
+  let run: @Sendable (inout PageInspection) -> Void
+
+  init(
+    _ id: DiagnosticID, _ name: String, _ summary: String, default severity: Severity,
+    examples: [Example], run: @escaping @Sendable (inout PageInspection) -> Void
+  ) {
+    self.id = id
+    self.name = name
+    self.summary = summary
+    defaultSeverity = severity
+    self.examples = examples
+    self.run = run
+  }
+
+  /// All checks, in the manual's order.
+  package static let all: [PageCheck] = [
+    .brokenLink, .brokenImage, .linkOutsideRoot, .brokenAnchor, .anchorCase, .notALink,
+    .undefinedReference, .repeatedDefinition, .openFence, .skippedHeading, .imageWithoutText,
+    .bidiControl, .invisibleCharacter,
+  ]
+}

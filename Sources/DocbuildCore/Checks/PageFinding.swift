@@ -1,0 +1,71 @@
+/// A problem that a check found on a page.
+package struct PageFinding: Sendable, Hashable {
+  /// A remark, with a line of the same page where there is one.
+  package struct Note: Sendable, Hashable {
+    package let message: String
+    /// From 1.
+    package let line: Int?
+  }
+
+  package let id: DiagnosticID
+  package let severity: Diagnostic.Severity
+  package let message: String
+  /// In the page's bytes, from 0; a BOM counts.
+  package let offset: Int
+  /// From 1, as LF ends lines.
+  package let line: Int
+  /// From 1, in bytes.
+  package let column: Int
+  /// In bytes, all on this line, at least 1.
+  package let length: Int
+  package let notes: [Note]
+  /// What would mend it, in place of the bytes at `offset`, of which there are `length`.
+  package let fixIt: String?
+}
+
+/// What is known of a page when its checks have run.
+package struct PageReport: Sendable {
+  /// A link that leads out of the tree, for who may open connections.
+  package struct ExternalLink: Sendable {
+    package let url: String
+    package let isImage: Bool
+    package let line: Int
+    package let column: Int
+    package let length: Int
+  }
+
+  /// In order of place.
+  package let findings: [PageFinding]
+  /// Links and images with a scheme or a host, those of used definitions and `<…>` in HTML included; bare URLs and
+  /// autolinks are not.
+  package let externalLinks: [ExternalLink]
+}
+
+/// The problems of the page of Markdown in `bytes`, in order of place.
+///
+/// - Parameters:
+///   - name: The page's name; only its last component counts (`#readme` is an anchor of a README).
+///   - severities: By id; a check that is not in it has its `defaultSeverity`.
+///   - site: What the page's relative links lead to.
+package func checkPage(
+  _ bytes: Bytes, name: String, severities: [String: PageCheck.Severity], site: any PageSite
+) -> [PageFinding] {
+  inspectPage(bytes, name: name, severities: severities, site: site).findings
+}
+
+/// The same with what else is known of the page.
+package func inspectPage(
+  _ bytes: Bytes, name: String, severities: [String: PageCheck.Severity], site: any PageSite
+) -> PageReport {
+  var inspection = PageInspection(Page(bytes), name: name, site: site)
+  for check in PageCheck.all {
+    switch severities[check.id.rawValue] ?? check.defaultSeverity {
+    case .off: continue
+    case .warning: inspection.severity = .warning
+    case .error: inspection.severity = .error
+    }
+    inspection.id = check.id
+    check.run(&inspection)
+  }
+  return inspection.report()
+}

@@ -1,0 +1,188 @@
+/// A link's destination taken apart, and what it leads to.
+struct PageTarget {
+  enum Outcome: Equatable {
+    /// A URL with a scheme or a host, which is not looked at.
+    case external
+    /// All is there, or nothing can be said.
+    case sound
+    case empty
+    case missing
+    case outside
+    /// The page is there but has no such anchor.
+    case noAnchor
+    /// The text file is there but has only so many lines.
+    case noLine(count: Int)
+  }
+
+  let link: Page.Link
+  let outcome: Outcome
+  /// The path with percent-encoding resolved, empty for the page itself.
+  let path: Bytes
+  /// What follows `#`, percent-encoding resolved; nil without one.
+  let fragment: Bytes?
+  /// The path as it is written, in the page.
+  let pathRange: Range<Int>
+  /// The fragment with its `#`.
+  let fragmentRange: Range<Int>
+  /// The anchors of the page that the fragment should be in.
+  let anchors: PageAnchors?
+
+  init(_ link: Page.Link, in page: Page, name: String, site: any PageSite) {
+    self.link = link
+    let url = link.destination
+    let hash = url.firstIndex(of: UInt8(ascii: "#"))
+    let beforeHash = url[..<(hash ?? url.count)]
+    let query = beforeHash.firstIndex(of: UInt8(ascii: "?"))
+    path = Bytes(beforeHash[..<(query ?? beforeHash.endIndex)]).percentDecoded
+    let fragment = hash.map { Bytes(url[($0 + 1)...]).percentDecoded }
+    self.fragment = fragment
+    // An entity in it hides where its parts are.
+    let raw = page.bytes[link.raw]
+    if raw.contains(UInt8(ascii: "&")) {
+      (pathRange, fragmentRange) = (link.raw, link.raw)
+    } else {
+      let rawHash = raw.firstIndex(of: UInt8(ascii: "#")) ?? raw.endIndex
+      let rawEnd = raw[..<rawHash].firstIndex(of: UInt8(ascii: "?")) ?? rawHash
+      (pathRange, fragmentRange) = (raw.startIndex..<rawEnd, rawHash..<raw.endIndex)
+    }
+    let isPlain = query.map { beforeHash[$0...].elementsEqual("?plain=1".utf8) } ?? false
+    (outcome, anchors) = PageTarget.resolve(
+      link, url, path, fragment, isPlain: isPlain, page, name, site)
+  }
+
+  private static func resolve(
+    _ link: Page.Link, _ url: Bytes, _ path: Bytes, _ fragment: Bytes?, isPlain: Bool,
+    _ page: Page, _ name: String, _ site: any PageSite
+  ) -> (Outcome, PageAnchors?) {
+    if url.isEmpty { return (link.origin == .definition ? .sound : .empty, nil) }
+    if url.hasScheme || url.starts(with: Bytes("//".utf8)) { return (.external, nil) }
+    if url.isTemplated { return (.sound, nil) }
+    if path.isEmpty {
+      guard let fragment, !link.isImage, !isCommon(fragment, name) else { return (.sound, nil) }
+      return (page.anchors.holds(fragment) ? .sound : .noAnchor, page.anchors)
+    }
+    switch site.kind(of: path) {
+    case .missing: return (.missing, nil)
+    case .outside: return (path.isGitHubRoute ? .sound : .outside, nil)
+    case .folder:
+      guard let fragment, !fragment.isEmpty else { return (.sound, nil) }
+      let slash: Bytes = path.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]
+      let readme = path + slash + Bytes("README.md".utf8)
+      guard !isCommon(fragment, "README.md"), let anchors = site.anchors(in: readme) else {
+        return (.sound, nil)
+      }
+      return (anchors.holds(fragment) ? .sound : .noAnchor, anchors)
+    case .file:
+      guard let fragment, !fragment.isEmpty, !link.isImage else { return (.sound, nil) }
+      if let line = fragment.lastLine, isPlain || site.anchors(in: path) == nil {
+        guard let count = site.lineCount(of: path), line > count else { return (.sound, nil) }
+        return (.noLine(count: count), nil)
+      }
+      guard fragment.lastLine == nil, !isCommon(fragment, path.text),
+        let anchors = site.anchors(in: path)
+      else { return (.sound, nil) }
+      return (anchors.holds(fragment) ? .sound : .noAnchor, anchors)
+    }
+  }
+
+  /// Anchors that are there without being made by the page: the top, GitHub's box around a README, footnotes, and the
+  /// browser's own.
+  private static func isCommon(_ fragment: Bytes, _ name: String) -> Bool {
+    if fragment.isEmpty || fragment.elementsEqual("top".utf8) { return true }
+    if fragment.elementsEqual("readme".utf8) {
+      let file = name.split(separator: "/").last ?? ""
+      return file.lowercased().hasPrefix("readme")
+    }
+    return fragment.starts(with: Bytes("fn".utf8)) && fragment.contains(where: \.isDigit)
+      || fragment.starts(with: Bytes("user-content-fn".utf8))
+      || fragment.starts(with: Bytes(":~:".utf8))
+  }
+}
+
+extension PageAnchors {
+  /// Whether a fragment leads to one of them: GitHub puts `user-content-` in front of each.
+  fileprivate func holds(_ fragment: Bytes) -> Bool {
+    if contains(fragment) { return true }
+    let prefix = Bytes("user-content-".utf8)
+    return fragment.starts(with: prefix) && contains(Bytes(fragment.dropFirst(prefix.count)))
+  }
+}
+
+extension Bytes {
+  /// With `%XX` resolved; what is no such escape stays.
+  var percentDecoded: Bytes {
+    guard contains(UInt8(ascii: "%")) else { return self }
+    func digit(_ byte: UInt8) -> UInt8? {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - 0x30
+      case UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "a")...UInt8(ascii: "f"):
+        (byte | 0x20) - 0x57
+      default: nil
+      }
+    }
+    var made: Bytes = []
+    var at = 0
+    while at < count {
+      if self[at] == UInt8(ascii: "%"), at + 2 < count, let high = digit(self[at + 1]),
+        let low = digit(self[at + 2])
+      {
+        made.append(high << 4 | low)
+        at += 3
+      } else {
+        made.append(self[at])
+        at += 1
+      }
+    }
+    return made
+  }
+
+  /// As it can stand in a link: spaces and what Markdown or a URL would read otherwise as `%XX`.
+  var percentEncoded: Bytes {
+    flatMap { byte -> Bytes in
+      guard byte <= 0x20 || byte == 0x7F || "%#?()<>\"\\[]*_".utf8.contains(byte), byte != UInt8(ascii: "_")
+      else { return [byte] }
+      let digits = Bytes("0123456789ABCDEF".utf8)
+      return [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
+  }
+
+  /// Whether it is a URL with a scheme (RFC 3986, 3.1).
+  var hasScheme: Bool {
+    guard let colon = firstIndex(of: UInt8(ascii: ":")), colon > 0, self[0].isLetter else {
+      return false
+    }
+    return self[..<colon].allSatisfy { $0.isLetter || $0.isDigit || "+-.".utf8.contains($0) }
+  }
+
+  /// Whether a path that leaves the repository upwards leads to a page that GitHub has beside its files, as
+  /// `../../issues` does from a README.
+  fileprivate var isGitHubRoute: Bool {
+    var parts = split(separator: UInt8(ascii: "/")).map(\.text)
+    let ups = parts.prefix { $0 == ".." || $0 == "." }.filter { $0 == ".." }.count
+    guard ups >= 2 else { return false }
+    parts.removeFirst(parts.prefix { $0 == ".." || $0 == "." }.count)
+    return parts.first.map(gitHubRoutes.contains) ?? false
+  }
+
+  /// The line that `L10`, `L10-L20` or `L10C3-L20C5` ends with; nil when it is another fragment.
+  fileprivate var lastLine: Int? {
+    var last: Int?
+    for part in split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false) {
+      guard part.first == UInt8(ascii: "L"), part.count > 1 else { return nil }
+      let digits = part.dropFirst().prefix(while: \.isDigit)
+      let rest = part.dropFirst(1 + digits.count)
+      guard !digits.isEmpty, digits.count < 10,
+        rest.isEmpty || rest.first == UInt8(ascii: "C") && rest.dropFirst().allSatisfy(\.isDigit)
+      else { return nil }
+      last = Swift.max(last ?? 0, Int(digits.text) ?? 0)
+    }
+    return last
+  }
+}
+
+private let gitHubRoutes: Set<String> = [
+  "actions", "activity", "archive", "blame", "blob", "branches", "commit", "commits", "community", "compare",
+  "contributors", "deployments", "discussions", "forks", "graphs", "issues", "labels", "milestone", "milestones",
+  "network", "packages", "projects", "pull", "pulls", "pulse", "raw", "releases", "security", "stargazers", "tags",
+  "tree", "watchers", "wiki",
+]

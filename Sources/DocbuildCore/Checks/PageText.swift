@@ -1,0 +1,65 @@
+/// The text of a paragraph or heading without what its containers put before each line, and where it came from.
+struct PageText {
+  private(set) var bytes: Bytes = []
+  /// For each line, where it starts here and in the page.
+  private var lines: [(text: Int, page: Int)] = []
+
+  /// The text of `block`, or of lines that belong to no block of the tree (definitions do) when `column` and
+  /// `quotes` are given.
+  init(_ page: PageLines, lines range: ClosedRange<Int>, column: Int, quotes: Int) {
+    bytes.reserveCapacity(page[range.upperBound].upperBound - page[range.lowerBound].lowerBound + 1)
+    for line in range {
+      let full = page[line]
+      var at = full.lowerBound
+      if line == range.lowerBound {
+        at += column
+      } else {
+        var left = quotes
+        while true {
+          while at < full.upperBound, page.bytes[at].isBlank { at += 1 }
+          guard left > 0, at < full.upperBound, page.bytes[at] == UInt8(ascii: ">") else { break }
+          left -= 1
+          at += 1
+        }
+      }
+      lines.append((text: bytes.count, page: at))
+      if at < full.upperBound { bytes.append(contentsOf: page.bytes[at..<full.upperBound]) }
+      bytes.append(.lineFeed)
+    }
+  }
+
+  /// Where the byte at `offset` stands in the page.
+  func pageOffset(_ offset: Int) -> Int {
+    var low = 0
+    var high = lines.count
+    while low < high {
+      let middle = (low + high) / 2
+      if lines[middle].text <= offset { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return 0 }
+    return lines[low - 1].page + offset - lines[low - 1].text
+  }
+
+  /// Where `range` stands in the page: from its first byte to its last.
+  func pageRange(_ range: Range<Int>) -> Range<Int> {
+    let start = pageOffset(range.lowerBound)
+    return start..<(range.isEmpty ? start : pageOffset(range.upperBound - 1) + 1)
+  }
+
+  /// The lines' ranges in `bytes`, without their line feeds.
+  var lineRanges: [Range<Int>] {
+    lines.indices.map { index in
+      let start = max(0, lines[index].text)
+      let end = index + 1 < lines.count ? lines[index + 1].text : bytes.count
+      return start..<(end > start && bytes[end - 1] == .lineFeed ? end - 1 : end)
+    }
+  }
+
+  /// Keeps only what is from `start`, in the first line, to `end`.
+  mutating func cut(from start: Int, to end: Int) {
+    bytes.removeSubrange(end...)
+    bytes.removeSubrange(..<start)
+    while lines.count > 1, let last = lines.last, last.text >= end { lines.removeLast() }
+    if start > 0 { lines = lines.map { (text: $0.text - start, page: $0.page) } }
+  }
+}

@@ -1,0 +1,295 @@
+import CArena
+import CCmark
+import Glibc
+
+/// A leaf of a page's block tree, with what is needed to find its text in the page's own bytes.
+struct PageBlock {
+  enum Kind: Equatable {
+    case paragraph
+    case heading(level: Int)
+    /// `isClosed` is false for a fence that only the end of the page or of its container ends; nil without a fence.
+    case code(isClosed: Bool?)
+    case html
+  }
+
+  let kind: Kind
+  /// Lines as CommonMark counts them, indices from 0; the last one is part of the block.
+  let lines: ClosedRange<Int>
+  /// Offset of the first line's text in that line.
+  let column: Int
+  /// How many block quotes it stands in.
+  let quotes: Int
+  /// Whether it stands in a list or a quote.
+  let isNested: Bool
+}
+
+/// A page's text by lines as CommonMark ends them: LF, CR or CRLF.
+struct PageLines {
+  let bytes: Bytes
+  /// Where each line starts.
+  private(set) var starts: [Int] = []
+  /// Where the Markdown starts: behind a front matter.
+  let first: Int
+
+  init(_ bytes: Bytes) {
+    self.bytes = bytes
+    first = bytes.endOfFrontMatter
+    starts.reserveCapacity((bytes.count - first) / 32 + 1)
+    unsafe bytes.withUnsafeBytes { all in
+      var at = first
+      while at < all.count {
+        starts.append(at)
+        while at < all.count {
+          let byte = unsafe all[at]
+          at += 1
+          if byte == .lineFeed { break }
+          if byte == .carriageReturn {
+            if at < all.count, unsafe all[at] == .lineFeed { at += 1 }
+            break
+          }
+        }
+      }
+    }
+  }
+
+  var count: Int { starts.count }
+
+  /// A line without its end.
+  subscript(_ index: Int) -> Range<Int> {
+    let start = starts[index]
+    var end = index + 1 < starts.count ? starts[index + 1] : bytes.count
+    if end > start, bytes[end - 1] == .lineFeed { end -= 1 }
+    if end > start, bytes[end - 1] == .carriageReturn { end -= 1 }
+    return start..<end
+  }
+}
+
+extension Bytes {
+  /// Where the text behind a YAML front matter begins, 0 without one: GitHub shows it as a table, CommonMark would
+  /// take its end for the underline of a heading.
+  fileprivate var endOfFrontMatter: Int {
+    guard starts(with: Bytes("---\n".utf8)) || starts(with: Bytes("---\r\n".utf8)) else { return 0 }
+    var at = 4
+    while let feed = firstOffset(of: .lineFeed, in: at..<count) {
+      let line = self[at..<feed].trimmed()
+      if at > 5, line.elementsEqual("---".utf8) || line.elementsEqual("...".utf8) {
+        return feed + 1
+      }
+      at = feed + 1
+    }
+    return 0
+  }
+}
+
+/// The leaf blocks of a page in order, as libcmark finds them.
+///
+/// Inlines are not parsed (`InlineScanner` does that, in linear time and with positions): `cmark_parser_finish`, which
+/// would, is avoided by a sentinel paragraph that closes every block before it, as in `MarkdownTree.withBlocks`.
+/// Where a fence or an HTML block swallows it, the text that ends those is fed as well, and a sentinel again.
+func pageBlocks(_ page: PageLines) -> [PageBlock] {
+  defer { docbuild_arena_reset() }
+  guard
+    let parser = unsafe cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, docbuild_arena())
+  else { preconditionFailure("the arena never returns nil") }
+  unsafe page.bytes.withUnsafeBytes { all in
+    unsafe feed(parser, UnsafeRawBufferPointer(rebasing: all[page.first...]))
+  }
+  for closing in [
+    "\n\nx\n", "</script></pre></style></textarea>-->?>]]>\n\nx\n", nil,
+  ] {
+    guard let root = unsafe openRoot() else { break }
+    if let closing {
+      unsafe feed(parser, Bytes(closing.utf8))
+    } else if let last = unsafe cmark_node_last_child(root) {
+      unsafe feed(parser, closingFence(of: last, page))
+    }
+    if let last = unsafe cmark_node_last_child(root),
+      unsafe cmark_node_get_type(last) == CMARK_NODE_PARAGRAPH
+    {
+      return unsafe blocks(below: root, upTo: last, page)
+    }
+  }
+  guard let root = unsafe cmark_parser_finish(parser) else { return [] }
+  return unsafe blocks(below: root, upTo: nil, page)
+}
+
+private func feed(_ parser: OpaquePointer, _ bytes: Bytes) {
+  unsafe bytes.withUnsafeBytes { unsafe feed(parser, $0) }
+}
+
+private func feed(_ parser: OpaquePointer, _ slice: UnsafeRawBufferPointer) {
+  unsafe cmark_parser_feed(
+    parser, slice.baseAddress?.assumingMemoryBound(to: CChar.self), slice.count)
+}
+
+/// The root of the document that is being parsed; nil when it is not where it is looked for.
+private func openRoot() -> OpaquePointer? {
+  for index: Int32 in 0..<2 {
+    guard let block = unsafe docbuild_arena_first(index) else { continue }
+    let node = OpaquePointer(block)
+    if unsafe cmark_node_get_type(node) == CMARK_NODE_DOCUMENT,
+      unsafe cmark_node_parent(node) == nil,
+      let child = unsafe cmark_node_first_child(node), unsafe cmark_node_parent(child) == node
+    {
+      return unsafe node
+    }
+  }
+  return nil
+}
+
+/// What closes the fence that `node` is, and a sentinel behind it.
+private func closingFence(of node: OpaquePointer, _ page: PageLines) -> Bytes {
+  let line = unsafe Int(cmark_node_get_start_line(node)) - 1
+  guard unsafe cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK, line >= 0, line < page.count
+  else { return [] }
+  let text = page.bytes[page[line]].drop { $0.isBlank }
+  guard let mark = text.first else { return [] }
+  return Bytes(text.prefix { $0 == mark }) + Bytes("\n\nx\n".utf8)
+}
+
+/// Lists the leaves below `root` in front of its child `end`.
+private func blocks(below root: OpaquePointer, upTo end: OpaquePointer?, _ page: PageLines)
+  -> [PageBlock]
+{
+  var found: [PageBlock] = []
+  var quotes = 0
+  var depth = 0
+  var node = unsafe cmark_node_first_child(root)
+  while let current = unsafe node, unsafe current != end {
+    let type = unsafe cmark_node_get_type(current)
+    if type == CMARK_NODE_LIST || type == CMARK_NODE_ITEM || type == CMARK_NODE_BLOCK_QUOTE {
+      if let child = unsafe cmark_node_first_child(current) {
+        depth += 1
+        if type == CMARK_NODE_BLOCK_QUOTE { quotes += 1 }
+        unsafe node = child
+        continue
+      }
+    } else if let block = unsafe PageBlock(
+      current, type, page, quotes: quotes, isNested: depth > 0)
+    {
+      found.append(block)
+    }
+    unsafe node = current
+    while let at = unsafe node, unsafe cmark_node_next(at) == nil {
+      guard let parent = unsafe cmark_node_parent(at), unsafe parent != root else {
+        unsafe node = nil
+        break
+      }
+      depth -= 1
+      if unsafe cmark_node_get_type(parent) == CMARK_NODE_BLOCK_QUOTE { quotes -= 1 }
+      unsafe node = parent
+    }
+    if let at = unsafe node { unsafe node = cmark_node_next(at) }
+  }
+  return found
+}
+
+extension PageBlock {
+  fileprivate init?(
+    _ node: OpaquePointer, _ type: cmark_node_type, _ page: PageLines, quotes: Int, isNested: Bool
+  ) {
+    let first = unsafe Int(cmark_node_get_start_line(node)) - 1
+    let last = unsafe Int(cmark_node_get_end_line(node)) - 1
+    guard first >= 0, first < page.count else { return nil }
+    let column = min(
+      unsafe max(0, Int(cmark_node_get_start_column(node)) - 1), page[first].count)
+    switch type {
+    case CMARK_NODE_PARAGRAPH: kind = .paragraph
+    case CMARK_NODE_HEADING:
+      kind = unsafe .heading(level: Int(cmark_node_get_heading_level(node)))
+    case CMARK_NODE_HTML_BLOCK: kind = .html
+    case CMARK_NODE_CODE_BLOCK:
+      kind = unsafe .code(
+        isClosed: isClosed(node, page, lines: first...max(first, last), column: column))
+    default: return nil
+    }
+    lines = first...min(max(first, last), page.count - 1)
+    self.column = column
+    self.quotes = quotes
+    self.isNested = isNested
+  }
+}
+
+/// Whether a code block's fence is closed; nil when it has none, which libcmark does not tell: then its literal
+/// begins with the block's first line.
+private func isClosed(
+  _ node: OpaquePointer, _ page: PageLines, lines: ClosedRange<Int>, column: Int
+) -> Bool? {
+  let opening = page.bytes[page[lines.lowerBound]].dropFirst(column)
+  guard let mark = opening.first, mark == UInt8(ascii: "`") || mark == UInt8(ascii: "~") else {
+    return nil
+  }
+  let length = opening.prefix { $0 == mark }.count
+  guard length >= 3 else { return nil }
+  guard let text = unsafe cmark_node_get_literal(node) else { return nil }
+  let literal = unsafe UnsafeRawBufferPointer(start: text, count: strlen(text))
+  if unsafe literal.starts(with: opening),
+    unsafe literal.dropFirst(opening.count).first == .lineFeed
+  {
+    return nil
+  }
+  guard lines.upperBound < page.count else { return false }
+  guard lines.count > 1 else { return false }
+  let closing = page.bytes[page[lines.upperBound]].drop {
+    $0.isBlank || $0 == UInt8(ascii: ">")
+  }.trimmed()
+  guard closing.count >= length, closing.allSatisfy({ $0 == mark }) else { return false }
+  // A line like that may be content all the same, when it is indented too far.
+  return unsafe countLineFeeds(literal) == lines.count - 2
+}
+
+/// The text of a run of inlines that holds no links, without its markup: emphasis, code spans, raw HTML, entities and
+/// escapes are resolved by libcmark; nil when `inlines` is too long to be handed to it.
+func plainText(ofInlines inlines: Bytes) -> Bytes? {
+  unsafe withInlines("# ", inlines, "\n") { block in
+    var text: Bytes = []
+    var node = unsafe cmark_node_first_child(block)
+    while let current = unsafe node {
+      switch unsafe cmark_node_get_type(current) {
+      case CMARK_NODE_TEXT, CMARK_NODE_CODE:
+        if let literal = unsafe cmark_node_get_literal(current) {
+          unsafe text.append(
+            contentsOf: UnsafeRawBufferPointer(start: literal, count: strlen(literal)))
+        }
+      default: break
+      }
+      if let child = unsafe cmark_node_first_child(current) {
+        unsafe node = child
+        continue
+      }
+      unsafe node = current
+      while let at = unsafe node, unsafe cmark_node_next(at) == nil {
+        let parent = unsafe cmark_node_parent(at)
+        unsafe node = parent == block ? nil : parent
+      }
+      if let at = unsafe node { unsafe node = cmark_node_next(at) }
+    }
+    return text
+  }
+}
+
+/// A link's destination with its entities and escapes resolved by libcmark; nil when it is none.
+func resolvedDestination(_ raw: Bytes) -> Bytes? {
+  unsafe withInlines("[x](<", raw, ">)\n") { block in
+    guard let link = unsafe cmark_node_first_child(block),
+      unsafe cmark_node_get_type(link) == CMARK_NODE_LINK,
+      let url = unsafe cmark_node_get_url(link)
+    else { return nil }
+    return unsafe Bytes(UnsafeRawBufferPointer(start: url, count: strlen(url)))
+  }
+}
+
+private func withInlines(
+  _ before: String, _ inlines: Bytes, _ after: String, _ body: (OpaquePointer) -> Bytes?
+) -> Bytes? {
+  guard inlines.count <= 4096 else { return nil }
+  defer { docbuild_arena_reset() }
+  guard
+    let parser = unsafe cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, docbuild_arena())
+  else { preconditionFailure("the arena never returns nil") }
+  unsafe feed(parser, Bytes(before.utf8) + inlines + Bytes(after.utf8))
+  guard let root = unsafe cmark_parser_finish(parser),
+    let block = unsafe cmark_node_first_child(root)
+  else { return nil }
+  return unsafe body(block)
+}
