@@ -8,7 +8,9 @@ import Testing
 @Suite struct ChecksMarkdownTests {
   /// The destinations of links and images as libcmark finds them, autolinks left out; a child's before its parent's.
   static func links(byCmark page: String) -> [String] {
-    guard let root = cmark_parse_document(page, page.utf8.count, CMARK_OPT_DEFAULT) else { return [] }
+    guard let root = cmark_parse_document(page, page.utf8.count, CMARK_OPT_DEFAULT) else {
+      return []
+    }
     defer { cmark_node_free(root) }
     var found: [String] = []
     guard let walk = cmark_iter_new(root) else { return [] }
@@ -18,10 +20,15 @@ import Testing
       if event == CMARK_EVENT_DONE { break }
       guard event == CMARK_EVENT_EXIT, let node = cmark_iter_get_node(walk) else { continue }
       let type = cmark_node_get_type(node)
-      guard type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE, let url = cmark_node_get_url(node) else { continue }
-      if type == CMARK_NODE_LINK, let child = cmark_node_first_child(node), let literal = cmark_node_get_literal(child) {
+      guard type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE, let url = cmark_node_get_url(node)
+      else { continue }
+      if type == CMARK_NODE_LINK, let child = cmark_node_first_child(node),
+        let literal = cmark_node_get_literal(child)
+      {
         let text = String(cString: literal)
-        if [text, "mailto:" + text].contains(String(cString: url)) || page.contains("<\(text)>") { continue }
+        if [text, "mailto:" + text].contains(String(cString: url)) || page.contains("<\(text)>") {
+          continue
+        }
       }
       found.append((type == CMARK_NODE_IMAGE ? "!" : "") + String(cString: url))
     }
@@ -46,7 +53,9 @@ import Testing
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Data/commonmark-examples.json")
     guard let data = try? Data(contentsOf: file) else { return [] }
-    return ((try? JSONDecoder().decode([Example].self, from: data)) ?? []).map { ($0.example, $0.markdown) }
+    return ((try? JSONDecoder().decode([Example].self, from: data)) ?? []).map {
+      ($0.example, $0.markdown)
+    }
   }()
 
   @Test func commonMarksExamples() {
@@ -62,10 +71,14 @@ import Testing
   struct Fragments {
     var state: UInt64
     static let pieces = [
-      "[", "]", "(", ")", "![", "](", "][", "]: ", "<", ">", "`", "``", "```\n", "~~~\n", "\\", "\"", "'", "a", "b.md", "#x",
-      " ", "  ", "\n", "\n\n", "> ", "- ", "1. ", "    ", "\t", "# ", "## ", "|", "| - |\n", "*", "_", "&amp;", "é", "“", "”",
-      "<a href=\"", "\">", "<!--", "-->", "<div>\n", "</a>", "[^1]", "[a]: b\n", "[ ] ", "https://e.org", "\u{200B}",
-      "\u{202E}", "\u{FE0F}", "\r\n", "---\n", "===\n", "{{", "%20", "\u{E0041}", "<img src=x>", "!", "$",
+      "[", "]", "(", ")", "![", "](", "][", "]: ", "<", ">", "`", "``", "```\n", "~~~\n", "\\",
+      "\"", "'", "a", "b.md", "#x",
+      " ", "  ", "\n", "\n\n", "> ", "- ", "1. ", "    ", "\t", "# ", "## ", "|", "| - |\n", "*",
+      "_", "&amp;", "é", "“", "”",
+      "<a href=\"", "\">", "<!--", "-->", "<div>\n", "</a>", "[^1]", "[a]: b\n", "[ ] ",
+      "https://e.org", "\u{200B}",
+      "\u{202E}", "\u{FE0F}", "\r\n", "---\n", "===\n", "{{", "%20", "\u{E0041}", "<img src=x>",
+      "!", "$",
     ]
 
     mutating func next() -> Int {
@@ -104,7 +117,9 @@ import Testing
     for _ in 0..<4000 {
       let page = fragments.page()
       // Tables, footnotes, front matter and comments are read as GitHub does, not as libcmark.
-      if ["|", "[^", "---", "<!--", "<a", "<img", "<div"].contains(where: page.contains) { continue }
+      if ["|", "[^", "---", "<!--", "<a", "<img", "<div"].contains(where: page.contains) {
+        continue
+      }
       let theirs = ChecksMarkdownTests.links(byCmark: page)
       #expect(ChecksMarkdownTests.links(byScanner: page) == theirs, "\(page.debugDescription)")
     }
@@ -112,28 +127,38 @@ import Testing
 
   // MARK: time
 
-  @Test(.timeLimit(.minutes(1)), arguments: [
-    String(repeating: "[a](x.md) ", count: 100_000), String(repeating: "[", count: 1 << 20),
-    String(repeating: "[]", count: 1 << 19), String(repeating: "![", count: 1 << 19),
-    String(repeating: "![[a](b)", count: 1 << 17), String(repeating: "[a](", count: 1 << 18),
-    String(repeating: "[a](b \"", count: 1 << 17), String(repeating: "[a](<b", count: 1 << 17),
-    String(repeating: "<!--", count: 1 << 18), String(repeating: "<a b=\"", count: 1 << 17),
-    String(repeating: "<?", count: 1 << 19), String(repeating: "<!A", count: 1 << 18),
-    (1...1400).map { String(repeating: "`", count: $0) }.joined(separator: " "),
-    String(repeating: "[a][b]\n", count: 1 << 17), String(repeating: "[a]: b\n", count: 1 << 17),
-    String(repeating: "# a\n", count: 1 << 18), String(repeating: "[a](#b)\n\n# B\n", count: 1 << 16),
-    String(repeating: "| [a](b \\| | `\n", count: 1 << 16) , "| a |\n| - |\n" + String(repeating: "| [a](b) |\n", count: 1 << 16),
-    String(repeating: "&amp;", count: 1 << 17), String(repeating: "```\u{200B}\n", count: 1 << 16),
-    "```\n" + String(repeating: "\u{200B}x\n", count: 1 << 17), String(repeating: "[a](x “b ", count: 1 << 16),
-    String(repeating: "[a](b c", count: 1 << 17), "<div>\n" + String(repeating: "<a href='<!--", count: 1 << 16),
-    String(repeating: "[a](b.md [", count: 1 << 16), String(repeating: "<a@b", count: 1 << 18),
-    String(repeating: "[ab](é\\", count: 1 << 16), "`" + String(repeating: "a\n", count: 1 << 18) + "`",
-    String(repeating: "`a\n` ", count: 1 << 17),
-  ])
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      String(repeating: "[a](x.md) ", count: 100_000), String(repeating: "[", count: 1 << 20),
+      String(repeating: "[]", count: 1 << 19), String(repeating: "![", count: 1 << 19),
+      String(repeating: "![[a](b)", count: 1 << 17), String(repeating: "[a](", count: 1 << 18),
+      String(repeating: "[a](b \"", count: 1 << 17), String(repeating: "[a](<b", count: 1 << 17),
+      String(repeating: "<!--", count: 1 << 18), String(repeating: "<a b=\"", count: 1 << 17),
+      String(repeating: "<?", count: 1 << 19), String(repeating: "<!A", count: 1 << 18),
+      (1...1400).map { String(repeating: "`", count: $0) }.joined(separator: " "),
+      String(repeating: "[a][b]\n", count: 1 << 17), String(repeating: "[a]: b\n", count: 1 << 17),
+      String(repeating: "# a\n", count: 1 << 18),
+      String(repeating: "[a](#b)\n\n# B\n", count: 1 << 16),
+      String(repeating: "| [a](b \\| | `\n", count: 1 << 16),
+      "| a |\n| - |\n" + String(repeating: "| [a](b) |\n", count: 1 << 16),
+      String(repeating: "&amp;", count: 1 << 17),
+      String(repeating: "```\u{200B}\n", count: 1 << 16),
+      "```\n" + String(repeating: "\u{200B}x\n", count: 1 << 17),
+      String(repeating: "[a](x “b ", count: 1 << 16),
+      String(repeating: "[a](b c", count: 1 << 17),
+      "<div>\n" + String(repeating: "<a href='<!--", count: 1 << 16),
+      String(repeating: "[a](b.md [", count: 1 << 16), String(repeating: "<a@b", count: 1 << 18),
+      String(repeating: "[ab](é\\", count: 1 << 16),
+      "`" + String(repeating: "a\n", count: 1 << 18) + "`",
+      String(repeating: "`a\n` ", count: 1 << 17),
+    ])
   func takesLinearTime(_ page: String) {
     let clock = ContinuousClock()
     let bytes = Bytes(page.utf8)
-    let time = clock.measure { _ = checkPage(bytes, name: "x.md", severities: [:], site: ExampleSite()) }
+    let time = clock.measure {
+      _ = checkPage(bytes, name: "x.md", severities: [:], site: ExampleSite())
+    }
     // A debug build with tests beside it: minutes if it were quadratic.
     #expect(time < .seconds(30), "\(page.prefix(20)): \(time)")
   }

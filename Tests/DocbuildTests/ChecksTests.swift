@@ -8,7 +8,8 @@ import Testing
 /// The site that the checks' examples are in: files by path below the page's folder.
 struct ExampleSite: PageSite {
   var files: [String: String] = [
-    "guide.md": "# Setup\n\n## Use\n", "main.go": "package main\n\nfunc main() {}\n", "img/logo.png": "",
+    "guide.md": "# Setup\n\n## Use\n", "main.go": "package main\n\nfunc main() {}\n",
+    "img/logo.png": "",
     "docs/README.md": "# Docs\n",
   ]
 
@@ -37,7 +38,9 @@ struct ExampleSite: PageSite {
   }
 
   func lineCount(of bytes: Bytes) -> Int? {
-    path(bytes).flatMap { files[$0] }.map { $0.split(separator: "\n", omittingEmptySubsequences: false).count - 1 }
+    path(bytes).flatMap { files[$0] }.map {
+      $0.split(separator: "\n", omittingEmptySubsequences: false).count - 1
+    }
   }
 
   func names(in bytes: Bytes) -> [String] {
@@ -57,12 +60,15 @@ private func findings(_ page: String, _ severities: [String: PageCheck.Severity]
 
 /// `line:column text` of each finding, the text being what the page has at its place.
 private func places(_ page: String, only id: DiagnosticID? = nil) -> [String] {
-  let lines = Bytes(page.utf8).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+  let lines = Bytes(page.utf8).split(
+    separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
   return findings(page).filter { id == nil || $0.id == id }.map {
     let line = Bytes(lines[$0.line - 1])
     let start = $0.column - 1
     #expect(start + $0.length <= max(line.count, 1), "\($0)")
-    #expect(Bytes(page.utf8)[$0.offset...].starts(with: line[min(start, line.count)...].prefix($0.length)))
+    #expect(
+      Bytes(page.utf8)[$0.offset...].starts(with: line[min(start, line.count)...].prefix($0.length))
+    )
     return "\($0.line):\($0.column) \(line[start..<min(line.count, start + $0.length)].text)"
   }
 }
@@ -81,7 +87,9 @@ private func places(_ page: String, only id: DiagnosticID? = nil) -> [String] {
     }
   }
 
-  @Test(arguments: PageCheck.all.flatMap { check in check.examples.map { (check.id, $0.page, $0.finds) } })
+  @Test(
+    arguments: PageCheck.all.flatMap { check in check.examples.map { (check.id, $0.page, $0.finds) }
+    })
   func examplesHold(_ id: DiagnosticID, _ page: String, _ finds: [DiagnosticID]) {
     #expect(findings(page).map(\.id) == finds, "\(page)")
   }
@@ -89,7 +97,10 @@ private func places(_ page: String, only id: DiagnosticID? = nil) -> [String] {
   @Test func severitiesAreObeyed() {
     let page = "[a](none.md) ![](img/logo.png)\n"
     #expect(findings(page).map(\.severity) == [.error, .warning])
-    #expect(findings(page, ["broken-link": .off, "image-without-text": .error]).map(\.severity) == [.error])
+    #expect(
+      findings(page, ["broken-link": .off, "image-without-text": .error]).map(\.severity) == [
+        .error
+      ])
   }
 
   // MARK: positions
@@ -101,7 +112,10 @@ private func places(_ page: String, only id: DiagnosticID? = nil) -> [String] {
     ("- a\n- b [c](x.md)\n\n  [d](x.md)\n", ["2:9 x.md", "4:7 x.md"]),
     ("> a\n> b [c](x.md)\nlazy [d](y.md)\n", ["2:9 x.md", "3:10 y.md"]),
     ("> - > a [c](x.md)\n>   > b [d](y.md)\n", ["1:13 x.md", "2:13 y.md"]),
-    ("| a |\n| - |\n| [c](x.md) |\n| [d](y.md) \\| [e](z.md) |\n", ["3:7 x.md", "4:7 y.md", "4:20 z.md"]),
+    (
+      "| a |\n| - |\n| [c](x.md) |\n| [d](y.md) \\| [e](z.md) |\n",
+      ["3:7 x.md", "4:7 y.md", "4:20 z.md"]
+    ),
     ("| `a | [b](x.md) ` |\n| - | - |\n", ["1:12 x.md"]),
     ("[a\nb](x.md\n'title') [c](y.md)\n", ["2:4 x.md", "3:14 y.md"]),
     ("é [ü](x.md)\n", ["1:9 x.md"]),
@@ -152,7 +166,8 @@ private func places(_ page: String, only id: DiagnosticID? = nil) -> [String] {
     "~~[a](guide.md)~~ https://e.org/[x](guide.md) www.e.org\n",
     "| a | b |\n| --- | --- |\n| `[a](x.md)` | [b](guide.md) |\n",
     "[a]({{ site.url }}/x.md) [b]({% link x.md %}) [c](${x}/y.md)\n",
-    "[a](#) [b](#top) [c](?x=1) [d](guide.md#) [e](.) [f](..) [g](./)\n".replacingOccurrences(of: " [f](..)", with: ""),
+    "[a](#) [b](#top) [c](?x=1) [d](guide.md#) [e](.) [f](..) [g](./)\n".replacingOccurrences(
+      of: " [f](..)", with: ""),
     "usage: cmd [OPTION][FILE] [-a] (see below) [note] (this is one) [foo](bar baz)\n",
     "`[a] (guide.md)` ``[a][undefined label]``\n",
     "$x[i](t)$ and a[b](c d)\n",
@@ -187,9 +202,11 @@ private func places(_ page: String, only id: DiagnosticID? = nil) -> [String] {
 
   @Test func externalLinksAreListed() {
     let report = inspectPage(
-      Bytes("[a](https://e.org) ![b](http://e.org/x.png) [c]\n\n[c]: //e.org/y\n".utf8), name: "x.md",
+      Bytes("[a](https://e.org) ![b](http://e.org/x.png) [c]\n\n[c]: //e.org/y\n".utf8),
+      name: "x.md",
       severities: [:], site: ExampleSite())
-    #expect(report.externalLinks.map(\.url) == ["https://e.org", "http://e.org/x.png", "//e.org/y"])
+    #expect(
+      report.externalLinks.map(\.url) == ["https://e.org", "http://e.org/x.png", "//e.org/y"])
     #expect(report.externalLinks.map(\.line) == [1, 1, 3])
   }
 }

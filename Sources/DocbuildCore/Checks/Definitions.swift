@@ -100,7 +100,8 @@ enum LinkSyntax {
     while at < text.count {
       if text[at] == close { return start..<at + 1 }
       if text[at] == open { return nil }
-      at += text[at] == UInt8(ascii: "\\") && at + 1 < text.count && text[at + 1].isPunctuation
+      at +=
+        text[at] == UInt8(ascii: "\\") && at + 1 < text.count && text[at + 1].isPunctuation
         ? 2 : 1
     }
     return nil

@@ -108,8 +108,9 @@ struct HTMLTagReader {
   /// Behind the next `what` at or behind `from`.
   mutating func find(_ what: String, from: Int, before limit: Int) -> Int? {
     guard from < limit else { return nil }
-    if absent.contains(where: { $0.what == what && $0.range.contains(from) && $0.range.upperBound >= limit })
-    {
+    if absent.contains(where: {
+      $0.what == what && $0.range.contains(from) && $0.range.upperBound >= limit
+    }) {
       return nil
     }
     let wanted = Bytes(what.utf8)

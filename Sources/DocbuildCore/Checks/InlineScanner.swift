@@ -118,7 +118,8 @@ struct InlineScanner {
       at += 1
     }
     guard at < end else { return nil }
-    let isURI = text[at] == UInt8(ascii: ":") && text[start + 1].isLetter && (2...32).contains(at - start - 1)
+    let isURI =
+      text[at] == UInt8(ascii: ":") && text[start + 1].isLetter && (2...32).contains(at - start - 1)
     var isAddress = false
     while at < end, text[at] > 0x20, text[at] != UInt8(ascii: "<") {
       if text[at] == UInt8(ascii: ">") { return isURI || isAddress ? at : nil }

@@ -16,7 +16,8 @@ struct Misfits {
     guard !followsWord(start) else { return nil }
     if let label {
       let name = label.isEmpty ? inside : label
-      guard isName(text[name]), label.isEmpty || isName(text[inside]) || text[inside].contains(UInt8(ascii: "`")),
+      guard isName(text[name]),
+        label.isEmpty || isName(text[inside]) || text[inside].contains(UInt8(ascii: "`")),
         !text.has("[", at: label.upperBound + 1), !text.has("(", at: label.upperBound + 1),
         !text[inside].contains(UInt8(ascii: "["))
       else { return nil }
@@ -50,7 +51,8 @@ struct Misfits {
     let looksLike = isTarget(text[destination.range])
     guard after < end else {
       return looksLike
-        ? Page.Misfit(kind: .unclosed, range: start..<destination.range.upperBound, replacement: nil)
+        ? Page.Misfit(
+          kind: .unclosed, range: start..<destination.range.upperBound, replacement: nil)
         : nil
     }
     if after > destination.next,
@@ -62,7 +64,8 @@ struct Misfits {
       return unclosed(start, open, from, lineEnd)
     }
     let whole = text[from..<close].trimmed()
-    guard whole.contains(where: \.isBlank), !whole.contains(UInt8(ascii: "(")), !whole.contains(UInt8(ascii: "[")),
+    guard whole.contains(where: \.isBlank), !whole.contains(UInt8(ascii: "(")),
+      !whole.contains(UInt8(ascii: "[")),
       isTarget(whole), !whole.contains(UInt8(ascii: "\"")), !whole.contains(UInt8(ascii: "<"))
     else { return nil }
     let encoded = whole.flatMap { $0 == .space ? Bytes("%20".utf8) : [$0] }
@@ -152,14 +155,17 @@ struct Misfits {
     }
     guard last.isWord else { return false }
     let path = token.prefix { $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "?") }
-    guard let dot = path.lastIndex(of: UInt8(ascii: ".")), dot > path.startIndex else { return false }
+    guard let dot = path.lastIndex(of: UInt8(ascii: ".")), dot > path.startIndex else {
+      return false
+    }
     return Misfits.extensions.contains(path[(dot + 1)...].text.lowercased())
       && path[path.index(before: dot)].isWord
   }
 
   /// Extensions of what pages link to.
   private static let extensions: Set<String> = [
-    "md", "markdown", "rst", "txt", "adoc", "html", "htm", "pdf", "png", "jpg", "jpeg", "gif", "svg", "webp", "mp4",
+    "md", "markdown", "rst", "txt", "adoc", "html", "htm", "pdf", "png", "jpg", "jpeg", "gif",
+    "svg", "webp", "mp4",
     "json", "yaml", "yml", "toml", "xml", "csv", "zip", "ipynb",
   ]
 }

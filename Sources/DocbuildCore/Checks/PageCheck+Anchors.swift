@@ -49,7 +49,8 @@ extension PageTarget {
     guard let fragment, let anchors else { return nil }
     let lower = fragment.text.lowercased()
     if anchors.contains(Bytes(lower.utf8)) { return lower }
-    guard fragment.contains(where: { $0 >= 0x80 || ($0 >= 0x41 && $0 <= 0x5A) }) || anchors.hasUpperCase
+    guard
+      fragment.contains(where: { $0 >= 0x80 || ($0 >= 0x41 && $0 <= 0x5A) }) || anchors.hasUpperCase
     else { return nil }
     return anchors.names.lazy.map(\.text).first { $0.lowercased() == lower }
   }

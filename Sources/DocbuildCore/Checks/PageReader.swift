@@ -158,7 +158,11 @@ struct PageReader {
       var high = formulas.count
       while low < high {
         let middle = (low + high) / 2
-        if formulas[middle].upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
+        if formulas[middle].upperBound <= range.lowerBound {
+          low = middle + 1
+        } else {
+          high = middle
+        }
       }
       return low < formulas.count && formulas[low].contains(range.lowerBound)
     }
@@ -307,7 +311,9 @@ struct PageReader {
         Page.Image(
           range: map(start..<tag.end), isHTML: true, hasText: tag.value("alt") != nil))
     }
-    guard isImage || tag.name == "a", let value = tag.value(isImage ? "src" : "href") else { return }
+    guard isImage || tag.name == "a", let value = tag.value(isImage ? "src" : "href") else {
+      return
+    }
     let trimmed = text[value].trimmed()
     page.links.append(
       Page.Link(
@@ -334,7 +340,8 @@ extension Bytes {
   /// HTML text on one line, without white space at its ends.
   fileprivate var unwrapped: Bytes {
     let text = map { $0.isSpace ? UInt8.space : $0 }.trimmed()
-    return text.contains(UInt8(ascii: "&")) ? plainText(ofInlines: Bytes(text)) ?? Bytes(text) : Bytes(text)
+    return text.contains(UInt8(ascii: "&"))
+      ? plainText(ofInlines: Bytes(text)) ?? Bytes(text) : Bytes(text)
   }
 }
 

@@ -139,7 +139,8 @@ extension Bytes {
   /// As it can stand in a link: spaces and what Markdown or a URL would read otherwise as `%XX`.
   var percentEncoded: Bytes {
     flatMap { byte -> Bytes in
-      guard byte <= 0x20 || byte == 0x7F || "%#?()<>\"\\[]*_".utf8.contains(byte), byte != UInt8(ascii: "_")
+      guard byte <= 0x20 || byte == 0x7F || "%#?()<>\"\\[]*_".utf8.contains(byte),
+        byte != UInt8(ascii: "_")
       else { return [byte] }
       let digits = Bytes("0123456789ABCDEF".utf8)
       return [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
@@ -181,8 +182,11 @@ extension Bytes {
 }
 
 private let gitHubRoutes: Set<String> = [
-  "actions", "activity", "archive", "blame", "blob", "branches", "commit", "commits", "community", "compare",
-  "contributors", "deployments", "discussions", "forks", "graphs", "issues", "labels", "milestone", "milestones",
-  "network", "packages", "projects", "pull", "pulls", "pulse", "raw", "releases", "security", "stargazers", "tags",
+  "actions", "activity", "archive", "blame", "blob", "branches", "commit", "commits", "community",
+  "compare",
+  "contributors", "deployments", "discussions", "forks", "graphs", "issues", "labels", "milestone",
+  "milestones",
+  "network", "packages", "projects", "pull", "pulls", "pulse", "raw", "releases", "security",
+  "stargazers", "tags",
   "tree", "watchers", "wiki",
 ]

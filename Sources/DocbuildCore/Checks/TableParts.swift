@@ -29,7 +29,8 @@ private func delimiterColumns(_ line: ArraySlice<UInt8>) -> Int? {
       guard cell.startIndex == row.startIndex || cell.endIndex == row.endIndex else { return nil }
       continue
     }
-    guard mark.contains(UInt8(ascii: "-")), mark.dropFirst().dropLast().allSatisfy({ $0 == UInt8(ascii: "-") })
+    guard mark.contains(UInt8(ascii: "-")),
+      mark.dropFirst().dropLast().allSatisfy({ $0 == UInt8(ascii: "-") })
     else { return nil }
     columns += 1
   }

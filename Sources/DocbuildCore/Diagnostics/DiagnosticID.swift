@@ -74,5 +74,6 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
 
 extension DiagnosticID {
   /// The ids whose severity the configuration may change.
-  package static let checks: [DiagnosticID] = [.staleOutput, .orphanedOutput, .unusedRegion]
+  package static let checks: [DiagnosticID] =
+    [.staleOutput, .orphanedOutput, .unusedRegion] + PageCheck.all.map(\.id)
 }

@@ -1,9 +1,36 @@
 /// Where a line of the output comes from.
 package struct Origin: Sendable, Equatable {
-  /// A template or a source, by its name.
-  package let name: String
+  /// A template or a source.
+  package let source: Source
   /// From 1.
   package let line: Int
+
+  /// As the user would write it.
+  package var name: String { source.name }
+
+  package static func == (a: Origin, b: Origin) -> Bool { a.name == b.name && a.line == b.line }
+
+  /// Where `text` stands on the origin's line; the occurrence nearest to `column` (from 1, in bytes), or the whole line
+  /// when it is not there.
+  package func place(of text: Bytes, near column: Int) -> Place {
+    guard line <= source.lines.count else { return Place(file: name) }
+    let range = source.line(line - 1)
+    var best: Int?
+    var at = range.lowerBound
+    while !text.isEmpty, at + text.count <= range.upperBound,
+      let hit = source.bytes.firstOffset(of: text[0], in: at..<range.upperBound - text.count + 1)
+    {
+      let distance = abs(hit - range.lowerBound + 1 - column)
+      if source.bytes[hit..<hit + text.count].elementsEqual(text),
+        best.map({ distance < abs($0 - range.lowerBound + 1 - column) }) ?? true
+      {
+        best = hit
+      }
+      at = hit + 1
+    }
+    guard let start = best else { return source.place(ofLine: line - 1) }
+    return source.place(at: start..<start + text.count, line: line)
+  }
 }
 
 extension Document {
@@ -22,26 +49,26 @@ extension Document {
         if rest < feeds
           || (rest == feeds && template.bytes[range.upperBound - 1] != .lineFeed && isLast(piece))
         {
-          return [Origin(name: template.name, line: piece.templateLine + rest)]
+          return [Origin(source: template, line: piece.templateLine + rest)]
         }
         rest -= feeds
-        last = [Origin(name: template.name, line: piece.templateLine + feeds)]
+        last = [Origin(source: template, line: piece.templateLine + feeds)]
         endsInLine = template.bytes[range.upperBound - 1] != .lineFeed
       case .made(let made):
         let feeds = made.lineFeedCount(in: 0..<made.count)
         let line = piece.directive.map { self.template.directives[$0].line } ?? piece.templateLine
-        if rest < feeds { return endsInLine ? last : [Origin(name: template.name, line: line)] }
+        if rest < feeds { return endsInLine ? last : [Origin(source: template, line: line)] }
         rest -= feeds
         endsInLine = feeds == 0
-        last = [Origin(name: template.name, line: line)]
+        last = [Origin(source: template, line: line)]
       case .excerpt(let excerpt, _):
         if rest < excerpt.lineCount {
           let line = piece.directive.map { self.template.directives[$0].line } ?? piece.templateLine
-          let here = Origin(name: template.name, line: line)
+          let here = Origin(source: template, line: line)
           if let part = excerpt.part { return [here] + part.origins(ofLine: rest + 1) }
           return [here]
             + (excerpt.sourceLine(of: rest).map {
-              [Origin(name: excerpt.source.name, line: $0 + 1)]
+              [Origin(source: excerpt.source, line: $0 + 1)]
             } ?? [])
         }
         rest -= excerpt.lineCount

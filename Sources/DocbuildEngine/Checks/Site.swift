@@ -54,7 +54,9 @@ package final class Site: Sendable {
     if let found = known.withLock({ $0.lineCounts[path] }) { return found }
     var count: Int?
     if case .success(let bytes) = root.read(path, limit: limit) {
-      count = bytes.lineFeedCount(in: 0..<bytes.count) + (bytes.last == UInt8(ascii: "\n") || bytes.isEmpty ? 0 : 1)
+      count =
+        bytes.lineFeedCount(in: 0..<bytes.count)
+        + (bytes.last == UInt8(ascii: "\n") || bytes.isEmpty ? 0 : 1)
     }
     known.withLock { $0.lineCounts[path] = .some(count) }
     return count

@@ -35,11 +35,12 @@ package func check(
   let found = try ProjectDocuments.scan(project)
   let documents = found.documents.filter { options.build.includes($0) }
   let reader = SourceReader(project)
+  let site = Site(root: project.root, limit: project.options.maxSourceBytes)
   let work = ParallelJobs.run(
     documents.count, threads: options.build.threads,
     progress: progress.map { tell in { tell($0, documents.count) } }
   ) { index in
-    check(documents[index], with: reader, options)
+    check(documents[index], with: reader, site, options)
   }
   guard let checked = work else { preconditionFailure("there is no bound to exceed") }
   let severities = project.configuration.checks ?? [:]
@@ -64,9 +65,9 @@ private struct Checked: Sendable {
   var isDocument = true
 }
 
-private func check(_ document: ProjectDocument, with reader: SourceReader, _ options: CheckOptions)
-  -> Checked
-{
+private func check(
+  _ document: ProjectDocument, with reader: SourceReader, _ site: Site, _ options: CheckOptions
+) -> Checked {
   let project = reader.project
   var checked = Checked(document: document)
   let input: Input
@@ -83,6 +84,11 @@ private func check(_ document: ProjectDocument, with reader: SourceReader, _ opt
   checked.references = page.references
   let bytes = page.bytes
   let output = project.name(of: document.output).text
+  let severities = (project.configuration.checks ?? [:]).compactMapValues(
+    PageCheck.Severity.init(rawValue:))
+  checked.diagnostics += checkPage(
+    bytes, name: output, severities: severities, site: site.page(in: document.output.folder)
+  ).map { $0.diagnostic(on: page, bytes, output: output) }
   switch OutputPlace.find(document.output, in: project, creating: false) {
   case .failure(let refusal):
     checked.diagnostics.append(
@@ -139,5 +145,25 @@ extension [Diagnostic] {
       }
       return problem
     }
+  }
+}
+
+extension PageFinding {
+  /// The finding where it comes from, the template or a source, with a note for the line of the output.
+  fileprivate func diagnostic(on page: Document, _ bytes: Bytes, output: String) -> Diagnostic {
+    let text = Bytes(bytes[offset..<min(bytes.count, offset + length)])
+    let origins = page.origins(ofLine: line)
+    let place = origins.last?.place(of: text, near: column) ?? Place(file: output)
+    var remarks = notes.map { note in
+      Diagnostic.Note(
+        note.message,
+        at: note.line.flatMap { page.origins(ofLine: $0).last?.place(of: [], near: 1) })
+    }
+    if place.name != output || place.line != line {
+      remarks.append(.init("it is line \(line) of '\(output)'"))
+    }
+    var made = Diagnostic(id, message, at: place, notes: remarks, fixIt: fixIt.map { .init($0) })
+    made.severity = severity
+    return made
   }
 }
