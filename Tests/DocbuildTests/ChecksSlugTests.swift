@@ -70,11 +70,13 @@ import Testing
 
   @Test(arguments: [
     ("Two\nlines\n===\n", ["twolines"]), ("[a]: b.md\nTitle\n---\n", ["title"]),
+    ("A\n---\n---\n# B\ntext\n\n> C\n> ==\n> text\n", ["a", "b", "c"]),
     ("> # In a quote\n\n- # In a list\n", ["in-a-quote", "in-a-list"]),
     ("<a name=\"x\"></a>\n\n# T <a id='y'></a>\n", ["x", "y", "t-"]),
     ("<h1 align=\"center\">\n  The <b>Name</b>\n</h1>\n\n## Use\n", ["the-name", "use"]),
     ("```\n# no\n```\n\n    # no\n\n\\# no\n\n#no\n", []),
     ("---\ntitle: x\n---\n# Real\n", ["real"]), ("# A\r\n\r\nB\r\n---\r\n", ["a", "b"]),
+    ("<!-- x\n--> <a name='x'>\ny\n", ["x"]),
     ("<p id=\"a&amp;b\">\n", ["a&b"]),
     ("<div>\n<!-- <a name='no'> -->\n<a name=yes>\n</div>\n", ["yes"]),
   ])

@@ -126,6 +126,8 @@ private func places(_ page: String, only id: DiagnosticID? = nil) -> [String] {
     ("[a][b] [b] [b][]\n\n[b]:\n  x.md\n", ["4:3 x.md"]),
     ("> [b]: x.md\n> 't'\n\n[b]\n", ["1:8 x.md"]),
     ("[b]: x.md\n[c]: y.md\ntext [c] and [b]\n", ["1:6 x.md", "2:6 y.md"]),
+    ("A\n===\n[b]: x.md\n[b]\n", ["3:6 x.md"]),
+    ("<!-- x\n-->\n[b]: x.md\n\n[b]\n", ["3:6 x.md"]),
     ("# [a](x.md)\n\n[b](y.md)\n===\n", ["1:7 x.md", "3:5 y.md"]),
     ("<p>\n<a href=\"x.md\">y</a>\n</p>\n", ["2:10 x.md"]),
     ("a <a\n  href='x.md'>y</a>\n", ["2:9 x.md"]),
@@ -144,7 +146,7 @@ private func places(_ page: String, only id: DiagnosticID? = nil) -> [String] {
   @Test(arguments: [
     ("a [b](c.md “d”) e\n", ["1:3 [b](c.md “d”)"]),
     ("x\ny [b] (guide.md)\n", ["2:3 [b] (guide.md)"]),
-    ("> q\n> [b][undefined] r\n", ["2:3 [b][undefined]"]),
+    ("> q\n> [it][undefined] r\n", ["2:3 [it][undefined]"]),
     ("1\n\n~~~ x\n2\n", ["3:1 ~~~ x"]),
     ("> ```\n> a\n\nb\n", ["1:3 ```"]),
     ("```\na\u{200B}b\n  \u{2066}\n```\n", ["2:2 \u{200B}", "3:3 \u{2066}"]),

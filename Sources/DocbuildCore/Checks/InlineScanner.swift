@@ -41,8 +41,10 @@ struct InlineScanner {
   /// Brackets of links below this index are in the text of another link.
   private var inactive = 0
   private var html: HTMLTagReader
-  /// The runs of backticks by length, each in order, and how many of those are passed.
-  private var backticks: [Int: (starts: [Int], next: Int)]?
+  /// Where runs of backticks start, by their length, and how many of those are passed; empty before they are looked
+  /// for. Runs longer than libcmark takes for code are left out.
+  private var backticks: [(starts: [Int], next: Int)] = []
+  private static let longestRun = 80
 
   init(_ text: Bytes, definitions: ByteTable<Int>) {
     self.text = text
@@ -76,28 +78,32 @@ struct InlineScanner {
   // MARK: what binds tighter
 
   private mutating func codeSpan(_ start: Int, _ end: Int) -> Int {
-    if backticks == nil { findBackticks() }
+    if backticks.isEmpty { findBackticks() }
     var at = start
     while at < end, text[at] == UInt8(ascii: "`") { at += 1 }
     let length = at - start
-    guard var runs = backticks?[length] else { return at }
-    while runs.next < runs.starts.count, runs.starts[runs.next] < at { runs.next += 1 }
-    backticks?[length]?.next = runs.next
-    guard runs.next < runs.starts.count, runs.starts[runs.next] + length <= end else { return at }
-    let close = runs.starts[runs.next]
+    guard length < backticks.count else { return at }
+    var next = backticks[length].next
+    let count = backticks[length].starts.count
+    while next < count, backticks[length].starts[next] < at { next += 1 }
+    backticks[length].next = next
+    guard next < count, backticks[length].starts[next] + length <= end else { return at }
+    let close = backticks[length].starts[next]
     codeSpans.append(at..<close)
     return close + length
   }
 
   private mutating func findBackticks() {
-    var found: [Int: (starts: [Int], next: Int)] = [:]
+    backticks = [([], 0)]
     var at = 0
     while let start = text.firstOffset(of: UInt8(ascii: "`"), in: at..<text.count) {
       at = start
       while at < text.count, text[at] == UInt8(ascii: "`") { at += 1 }
-      found[at - start, default: ([], 0)].starts.append(start)
+      let length = at - start
+      guard length <= InlineScanner.longestRun else { continue }
+      while backticks.count <= length { backticks.append(([], 0)) }
+      backticks[length].starts.append(start)
     }
-    backticks = found
   }
 
   private mutating func angle(_ start: Int, _ end: Int) -> Int {

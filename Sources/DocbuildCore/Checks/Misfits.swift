@@ -32,7 +32,7 @@ struct Misfits {
   private func parenthesis(_ start: Int, _ inside: Range<Int>, _ open: Int) -> Page.Misfit? {
     let from = LinkSyntax.skipSpaces(in: text, from: open + 1)
     guard from < end, !isTemplated(from) else { return nil }
-    let lineEnd = text.firstOffset(of: .lineFeed, in: from..<end) ?? end
+    let lineEnd = self.lineEnd(from)
     guard let destination = LinkSyntax.destination(in: text, at: from) else {
       // Parentheses that are not balanced, or `<` without `>`.
       return unclosed(start, open, from, lineEnd)
@@ -86,7 +86,7 @@ struct Misfits {
   /// A run in typographic quotes right before a closing parenthesis.
   private func curlyQuotes(at start: Int) -> Range<Int>? {
     guard isCurlyQuote(start) else { return nil }
-    let lineEnd = text.firstOffset(of: .lineFeed, in: start..<end) ?? end
+    let lineEnd = self.lineEnd(start)
     guard let close = text.firstOffset(of: UInt8(ascii: ")"), in: start..<lineEnd),
       close - 3 >= start + 3, isCurlyQuote(close - 3)
     else { return nil }
@@ -115,6 +115,12 @@ struct Misfits {
   }
 
   // MARK: what things look like
+
+  /// Where the line of `at` ends, or as far as anybody looks for the end of a link.
+  private func lineEnd(_ at: Int) -> Int {
+    let limit = min(end, at + 1000)
+    return text.firstOffset(of: .lineFeed, in: at..<limit) ?? limit
+  }
 
   private func isCheckBox(_ inside: Range<Int>) -> Bool {
     inside.count <= 1 && text[inside].allSatisfy { $0.isSpace || ($0 | 0x20) == UInt8(ascii: "x") }

@@ -21,7 +21,9 @@ extension PageCheck {
           + (target.path.isEmpty ? "" : " in '\(target.path.text)'"),
         at: target.fragmentRange,
         notes: best.first.map { [("the nearest is '#\($0)'", nil)] } ?? [],
-        fixIt: best.count == 1 ? best.first.map { "#" + Bytes($0.utf8).percentEncoded.text } : nil)
+        fixIt: inspection.certain(best, for: fragment.text).map {
+          "#" + Bytes($0.utf8).percentEncoded.text
+        })
     }
   }
 

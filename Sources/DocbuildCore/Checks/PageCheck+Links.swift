@@ -90,7 +90,7 @@ extension PageInspection {
             ? "'\(mended.text)' differs only in case"
             : "the nearest is '\((isThere ? whole : mended).text)'", nil
         ))
-      if isThere, isCase || best.count == 1 { fixIt = whole.percentEncoded.text }
+      if isThere, isCase || certain(best, for: wanted) != nil { fixIt = whole.percentEncoded.text }
       break
     }
     report(

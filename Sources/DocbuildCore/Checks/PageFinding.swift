@@ -44,7 +44,8 @@ package struct PageReport: Sendable {
 /// The problems of the page of Markdown in `bytes`, in order of place.
 ///
 /// - Parameters:
-///   - name: The page's name; only its last component counts (`#readme` is an anchor of a README).
+///   - name: The page's path below the root: `#readme` is an anchor of a README, and the relative links of GitHub's
+///     issue and pull request templates and of pages in a DocC catalogue are not looked at.
 ///   - severities: By id; a check that is not in it has its `defaultSeverity`.
 ///   - site: What the page's relative links lead to.
 package func checkPage(
@@ -57,6 +58,14 @@ package func checkPage(
 package func inspectPage(
   _ bytes: Bytes, name: String, severities: [String: PageCheck.Severity], site: any PageSite
 ) -> PageReport {
+  if bytes.isTooDeep {
+    let severity = severities[DiagnosticID.pageTooCostly.rawValue] ?? .error
+    let finding = PageFinding(
+      id: .pageTooCostly, severity: severity == .error ? .error : .warning,
+      message: "the page can't be checked: its lists or quotes stand too deep in one another",
+      offset: 0, line: 1, column: 1, length: 1, notes: [], fixIt: nil)
+    return PageReport(findings: severity == .off ? [] : [finding], externalLinks: [])
+  }
   var inspection = PageInspection(Page(bytes), name: name, site: site)
   for check in PageCheck.all {
     switch severities[check.id.rawValue] ?? check.defaultSeverity {
@@ -68,4 +77,31 @@ package func inspectPage(
     check.run(&inspection)
   }
   return inspection.report()
+}
+
+extension Bytes {
+  /// Whether libcmark would take seconds for the page's containers: each line costs it as much as lists and quotes are
+  /// open there, whose depth is at most that of the marks and the indentation that some line begins with.
+  fileprivate var isTooDeep: Bool {
+    var deepest = 0
+    var lines = 1
+    var start = 0
+    while start < count {
+      var at = start
+      while at < count, self[at].isBlank || self[at].isDigit || ">-+*.)".utf8.contains(self[at]) {
+        at += 1
+      }
+      if at - start > 64 {
+        let marks = self[start..<at].indices.dropLast().lazy.filter {
+          self[$0] == UInt8(ascii: ">") || self[$0].isBlank && !self[$0 + 1].isBlank
+        }.count
+        let indent = self[start..<at].prefix(while: \.isBlank).count / 2
+        deepest = Swift.max(deepest, marks + indent)
+      }
+      guard let feed = firstOffset(of: .lineFeed, in: at..<count) else { break }
+      lines += 1
+      start = feed + 1
+    }
+    return deepest > 64 && deepest * lines > 10_000_000
+  }
 }

@@ -47,6 +47,16 @@ struct PageInspection {
         id: id, severity: severity, message: message, range: range, notes: notes, fixIt: fixIt))
   }
 
+  /// The first of `names` when it is so near and alone that it must have been meant.
+  func certain(_ names: [String], for name: String) -> String? {
+    guard let first = names.first else { return nil }
+    let wanted = Bytes(name.lowercased().utf8)
+    func isNear(_ other: String) -> Bool {
+      editDistance(wanted, Bytes(other.lowercased().utf8), limit: 2) != nil
+    }
+    return isNear(first) && !names.dropFirst().contains(where: isNear) ? first : nil
+  }
+
   /// The names most like `name` among `names`, best first; none when too many were asked for already.
   mutating func near(_ name: String, among names: (any PageSite) -> [String]) -> [String] {
     guard searches < PageInspection.mostSearches else { return [] }
@@ -98,19 +108,19 @@ private struct LineCounter {
   let bytes: Bytes
   private var line = 1
   private var start = 0
+  /// Where the line ends.
+  private var end: Int
 
-  init(_ bytes: Bytes) { self.bytes = bytes }
+  init(_ bytes: Bytes) {
+    self.bytes = bytes
+    end = bytes.firstOffset(of: .lineFeed, in: 0..<bytes.count) ?? bytes.count
+  }
 
   mutating func place(_ range: Range<Int>) -> (line: Int, column: Int, length: Int) {
-    var end = bytes.count
-    while true {
-      guard let feed = bytes.firstOffset(of: .lineFeed, in: start..<bytes.count) else { break }
-      if feed >= range.lowerBound {
-        end = feed
-        break
-      }
+    while end < range.lowerBound, end < bytes.count {
       line += 1
-      start = feed + 1
+      start = end + 1
+      end = bytes.firstOffset(of: .lineFeed, in: start..<bytes.count) ?? bytes.count
     }
     let length = min(range.upperBound, end) - range.lowerBound
     return (line, range.lowerBound - start + 1, max(1, length))

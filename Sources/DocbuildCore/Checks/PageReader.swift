@@ -195,12 +195,8 @@ struct PageReader {
           kind: misfit.kind, range: prose.text.pageRange(misfit.range),
           replacement: misfit.replacement?.contains(.lineFeed) == true ? nil : misfit.replacement))
     }
-    for span in scanner.codeSpans {
-      for line in prose.text.lineRanges where line.overlaps(span) || line.isEmpty {
-        let part = line.clamped(to: span)
-        if !part.isEmpty { page.code.append(prose.text.pageRange(part)) }
-        if line.upperBound >= span.upperBound { break }
-      }
+    for span in scanner.codeSpans where text[span].contains(where: { $0 >= 0x80 }) {
+      page.code += prose.text.pageRanges(span)
     }
     for (tag, start) in scanner.tags {
       take(tag, start, map: { prose.text.pageRange($0) }, text: text, &page)

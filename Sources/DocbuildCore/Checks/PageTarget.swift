@@ -56,7 +56,7 @@ struct PageTarget {
   ) -> (Outcome, PageAnchors?) {
     if url.isEmpty { return (link.origin == .definition ? .sound : .empty, nil) }
     if url.hasScheme || url.starts(with: Bytes("//".utf8)) { return (.external, nil) }
-    if url.isTemplated { return (.sound, nil) }
+    if url.isTemplated || name.isResolvedElsewhere { return (.sound, nil) }
     if path.isEmpty {
       guard let fragment, !link.isImage, !isCommon(fragment, name) else { return (.sound, nil) }
       return (page.anchors.holds(fragment) ? .sound : .noAnchor, page.anchors)
@@ -96,6 +96,15 @@ struct PageTarget {
     return fragment.starts(with: Bytes("fn".utf8)) && fragment.contains(where: \.isDigit)
       || fragment.starts(with: Bytes("user-content-fn".utf8))
       || fragment.starts(with: Bytes(":~:".utf8))
+  }
+}
+
+extension String {
+  /// Whether the relative links of a page of that name start somewhere else than at its folder: those of GitHub's
+  /// templates at the page of the issue or the pull request, those of a DocC catalogue at what it documents.
+  fileprivate var isResolvedElsewhere: Bool {
+    contains(".docc/") || uppercased().contains("PULL_REQUEST_TEMPLATE")
+      || uppercased().contains("ISSUE_TEMPLATE")
   }
 }
 
@@ -156,13 +165,13 @@ extension Bytes {
   }
 
   /// Whether a path that leaves the repository upwards leads to a page that GitHub has beside its files, as
-  /// `../../issues` does from a README.
+  /// `../../issues` does from a README, or to the repository's own page.
   fileprivate var isGitHubRoute: Bool {
     var parts = split(separator: UInt8(ascii: "/")).map(\.text)
     let ups = parts.prefix { $0 == ".." || $0 == "." }.filter { $0 == ".." }.count
     guard ups >= 2 else { return false }
     parts.removeFirst(parts.prefix { $0 == ".." || $0 == "." }.count)
-    return parts.first.map(gitHubRoutes.contains) ?? false
+    return parts.first.map(gitHubRoutes.contains) ?? true
   }
 
   /// The line that `L10`, `L10-L20` or `L10C3-L20C5` ends with; nil when it is another fragment.

@@ -28,22 +28,41 @@ struct PageText {
     }
   }
 
-  /// Where the byte at `offset` stands in the page.
-  func pageOffset(_ offset: Int) -> Int {
+  /// The line that `offset` is in.
+  private func line(at offset: Int) -> Int {
     var low = 0
     var high = lines.count
     while low < high {
       let middle = (low + high) / 2
       if lines[middle].text <= offset { low = middle + 1 } else { high = middle }
     }
-    guard low > 0 else { return 0 }
-    return lines[low - 1].page + offset - lines[low - 1].text
+    return max(0, low - 1)
+  }
+
+  /// Where the byte at `offset` stands in the page.
+  func pageOffset(_ offset: Int) -> Int {
+    let line = lines[line(at: offset)]
+    return line.page + offset - line.text
   }
 
   /// Where `range` stands in the page: from its first byte to its last.
   func pageRange(_ range: Range<Int>) -> Range<Int> {
     let start = pageOffset(range.lowerBound)
     return start..<(range.isEmpty ? start : pageOffset(range.upperBound - 1) + 1)
+  }
+
+  /// Where `range` stands in the page, line by line.
+  func pageRanges(_ range: Range<Int>) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var at = range.lowerBound
+    while at < range.upperBound {
+      let line = line(at: at)
+      let end = min(range.upperBound, line + 1 < lines.count ? lines[line + 1].text : bytes.count)
+      let part = at..<(bytes[end - 1] == .lineFeed ? end - 1 : end)
+      if !part.isEmpty { found.append(pageRange(part)) }
+      at = end
+    }
+    return found
   }
 
   /// The lines' ranges in `bytes`, without their line feeds.

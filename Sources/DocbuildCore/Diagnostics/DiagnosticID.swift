@@ -62,6 +62,7 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case imageWithoutText = "image-without-text"
   case bidiControl = "bidi-control"
   case invisibleCharacter = "invisible-character"
+  case pageTooCostly = "page-too-costly"
 
   /// Whether the machine, not the author, is to blame: the run ends with exit code 2.
   package var isMachineTrouble: Bool {
