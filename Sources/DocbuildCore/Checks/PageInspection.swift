@@ -34,7 +34,10 @@ struct PageInspection {
           origin: .definition, isImage: definition.isImage, raw: definition.raw,
           destination: definition.destination, range: definition.raw))
     }
-    targets = links.map { PageTarget($0, in: page, name: name, site: site) }
+    let isElsewhere = name.isResolvedElsewhere
+    targets = links.map {
+      PageTarget($0, in: page, name: name, isElsewhere: isElsewhere, site: site)
+    }
   }
 
   /// Notes a problem; a fix-it is dropped when `range` goes over a line's end.

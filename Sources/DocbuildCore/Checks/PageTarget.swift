@@ -27,7 +27,10 @@ struct PageTarget {
   /// The anchors of the page that the fragment should be in.
   let anchors: PageAnchors?
 
-  init(_ link: Page.Link, in page: Page, name: String, site: any PageSite) {
+  /// - Parameter isElsewhere: whether relative links of the page start where nothing is known of.
+  init(
+    _ link: Page.Link, in page: Page, name: String, isElsewhere: Bool, site: any PageSite
+  ) {
     self.link = link
     let url = link.destination
     let hash = url.firstIndex(of: UInt8(ascii: "#"))
@@ -47,16 +50,17 @@ struct PageTarget {
     }
     let isPlain = query.map { beforeHash[$0...].elementsEqual("?plain=1".utf8) } ?? false
     (outcome, anchors) = PageTarget.resolve(
-      link, url, path, fragment, isPlain: isPlain, page, name, site)
+      link, url, path, fragment, isPlain: isPlain, isElsewhere: isElsewhere, page, name, site)
   }
 
   private static func resolve(
     _ link: Page.Link, _ url: Bytes, _ path: Bytes, _ fragment: Bytes?, isPlain: Bool,
+    isElsewhere: Bool,
     _ page: Page, _ name: String, _ site: any PageSite
   ) -> (Outcome, PageAnchors?) {
     if url.isEmpty { return (link.origin == .definition ? .sound : .empty, nil) }
     if url.hasScheme || url.starts(with: Bytes("//".utf8)) { return (.external, nil) }
-    if url.isTemplated || name.isResolvedElsewhere { return (.sound, nil) }
+    if isElsewhere || url.isTemplated { return (.sound, nil) }
     if path.isEmpty {
       guard let fragment, !link.isImage, !isCommon(fragment, name) else { return (.sound, nil) }
       return (page.anchors.holds(fragment) ? .sound : .noAnchor, page.anchors)
@@ -102,7 +106,7 @@ struct PageTarget {
 extension String {
   /// Whether the relative links of a page of that name start somewhere else than at its folder: those of GitHub's
   /// templates at the page of the issue or the pull request, those of a DocC catalogue at what it documents.
-  fileprivate var isResolvedElsewhere: Bool {
+  var isResolvedElsewhere: Bool {
     contains(".docc/") || uppercased().contains("PULL_REQUEST_TEMPLATE")
       || uppercased().contains("ISSUE_TEMPLATE")
   }
