@@ -96,7 +96,7 @@ struct FuzzTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(15)))
   func templatesAreWovenAndProvenOrRefused() throws {
     let bench = try Bench()
     var woven = 0
@@ -128,7 +128,7 @@ struct FuzzTests {
     #expect(woven > 200, "\(woven)")
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(15)))
   func inPlaceDocumentsStayAsTheyAre() throws {
     let bench = try Bench()
     var changed = 0

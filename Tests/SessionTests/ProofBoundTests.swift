@@ -68,7 +68,7 @@ struct ProofBoundTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(15)))
   func boundIsKept() throws {
     // Above the size that is proven without a bound, and most of a second of work for libcmark.
     let folder = Folder([

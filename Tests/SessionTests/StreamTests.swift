@@ -114,7 +114,7 @@ struct StreamTests {
   }
 
   /// Ended at any moment, the output is the old one or the new one, and nothing else is there.
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(15)))
   func signalAtAnyMoment() throws {
     let folder = project()
     let new = String(repeating: "new text\n", count: 100_000)

@@ -76,5 +76,5 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
 extension DiagnosticID {
   /// The ids whose severity the configuration may change.
   package static let checks: [DiagnosticID] =
-    [.staleOutput, .orphanedOutput, .unusedRegion] + PageCheck.all.map(\.id)
+    [.staleOutput, .orphanedOutput, .unusedRegion, .pageTooCostly] + PageCheck.all.map(\.id)
 }

@@ -87,7 +87,8 @@ private func check(
   let severities = (project.configuration.checks ?? [:]).compactMapValues(
     PageCheck.Severity.init(rawValue:))
   checked.diagnostics += checkPage(
-    bytes, name: output, severities: severities, site: site.page(in: document.output.folder)
+    bytes, name: document.output.text, severities: severities,
+    site: site.page(in: document.output.folder)
   ).map { $0.diagnostic(on: page, bytes, output: output) }
   switch OutputPlace.find(document.output, in: project, creating: false) {
   case .failure(let refusal):

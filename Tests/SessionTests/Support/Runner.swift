@@ -256,3 +256,9 @@ private func writeQuietly(_ descriptor: Int32, _ bytes: ArraySlice<UInt8>) -> In
 }
 
 private let ignoresBrokenPipes: Void = { _ = Glibc.signal(SIGPIPE, SIG_IGN) }()
+
+/// Whether the system tells how much a child has read; some hide `/proc/PID/io` from all but root.
+let readsAreCounted: Bool = {
+  let command = Command(program: "/bin/cat", arguments: ["/proc/self/status"])
+  return ((try? run(command))?.bytesRead ?? 0) > 0
+}()
