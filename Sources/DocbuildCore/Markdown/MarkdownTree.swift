@@ -22,7 +22,7 @@ import Glibc
 
   let leaves: [Leaf]
 
-  /// Parses what `feed` hands over, up to a place that should be outside all blocks, and calls `body` with the tree,
+  /// Parses what `text` hands over, up to a place that should be outside all blocks, and calls `body` with the tree,
   /// whose memory is gone afterwards; returns nil when a block is still open there.
   ///
   /// Behind the text comes a sentinel, a one-word paragraph after a blank line. When that is the root's last child,
@@ -31,55 +31,33 @@ import Glibc
   ///
   /// - Parameter endsWithBlankLine: whether the text ends with a blank line, or is cut after one.
   static func withBlocks<Result>(
-    of feed: ((UnsafeRawBufferPointer) -> Void) -> Void, endsWithBlankLine: Bool, codeOnly: Bool,
+    of text: ((UnsafeRawBufferPointer) -> Void) -> Void, endsWithBlankLine: Bool, codeOnly: Bool,
     _ body: (MarkdownTree) -> Result
   ) -> Result? {
     defer { docbuild_arena_reset() }
-    let parser = unsafe newParser()
-    unsafe feed { unsafe parser.feed($0) }
+    let parser = unsafe newMarkdownParser()
+    unsafe text { unsafe feed(parser, $0) }
     let sentinel = Bytes((endsWithBlankLine ? "x\n" : "\n\nx\n").utf8)
-    unsafe sentinel.withUnsafeBytes { unsafe parser.feed($0) }
-    guard let root = unsafe openRoot ?? cmark_parser_finish(parser) else { return nil }
+    unsafe sentinel.withUnsafeBytes { unsafe feed(parser, $0) }
+    guard let root = unsafe openMarkdownRoot() ?? cmark_parser_finish(parser) else { return nil }
     guard let last = unsafe cmark_node_last_child(root),
       unsafe cmark_node_get_type(last) == CMARK_NODE_PARAGRAPH
     else { return nil }
     return unsafe body(MarkdownTree(root, upTo: last, codeOnly: codeOnly))
   }
 
-  /// Parses all that `feed` hands over to the end of the document, inlines too.
+  /// Parses all that `text` hands over to the end of the document, inlines too.
   static func withDocument<Result>(
-    of feed: ((UnsafeRawBufferPointer) -> Void) -> Void, codeOnly: Bool,
+    of text: ((UnsafeRawBufferPointer) -> Void) -> Void, codeOnly: Bool,
     _ body: (MarkdownTree) -> Result
   ) -> Result {
     defer { docbuild_arena_reset() }
-    let parser = unsafe newParser()
-    unsafe feed { unsafe parser.feed($0) }
+    let parser = unsafe newMarkdownParser()
+    unsafe text { unsafe feed(parser, $0) }
     guard let root = unsafe cmark_parser_finish(parser) else {
       preconditionFailure("a new parser has a document")
     }
     return unsafe body(MarkdownTree(root, upTo: nil, codeOnly: codeOnly))
-  }
-
-  private static func newParser() -> OpaquePointer {
-    guard let parser = unsafe cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, docbuild_arena()) else {
-      preconditionFailure("the arena never returns nil")
-    }
-    return unsafe parser
-  }
-
-  /// The root of the document that is being parsed; nil when it is not where it is looked for.
-  private static var openRoot: OpaquePointer? {
-    for index: Int32 in 0..<2 {
-      guard let block = unsafe docbuild_arena_first(index) else { continue }
-      let node = OpaquePointer(block)
-      if unsafe cmark_node_get_type(node) == CMARK_NODE_DOCUMENT,
-        unsafe cmark_node_parent(node) == nil,
-        let child = unsafe cmark_node_first_child(node), unsafe cmark_node_parent(child) == node
-      {
-        return unsafe node
-      }
-    }
-    return nil
   }
 
   /// Lists the leaves below `root` in front of its child `end`.
@@ -111,14 +89,6 @@ import Glibc
       if let at = unsafe node { unsafe node = cmark_node_next(at) }
     }
     self.leaves = leaves
-  }
-}
-
-extension OpaquePointer {
-  /// Hands bytes to the libcmark parser that this is.
-  fileprivate func feed(_ slice: UnsafeRawBufferPointer) {
-    unsafe cmark_parser_feed(
-      self, slice.baseAddress?.assumingMemoryBound(to: CChar.self), slice.count)
   }
 }
 

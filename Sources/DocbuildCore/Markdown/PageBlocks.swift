@@ -105,7 +105,7 @@ func pageBlocks(_ page: PageLines) -> [PageBlock] {
   }
   let sentinel = "\n\nx\n"
   unsafe feed(parser, Bytes(sentinel.utf8))
-  if let root = unsafe openRoot() {
+  if let root = unsafe openMarkdownRoot() {
     if let found = unsafe blocks(below: root, page) { return found }
     unsafe feed(parser, Bytes(("</script></pre></style></textarea>-->?>]]>" + sentinel).utf8))
     if let found = unsafe blocks(below: root, page) { return found }
@@ -120,26 +120,6 @@ func pageBlocks(_ page: PageLines) -> [PageBlock] {
 
 private func feed(_ parser: OpaquePointer, _ bytes: Bytes) {
   unsafe bytes.withUnsafeBytes { unsafe feed(parser, $0) }
-}
-
-private func feed(_ parser: OpaquePointer, _ slice: UnsafeRawBufferPointer) {
-  unsafe cmark_parser_feed(
-    parser, slice.baseAddress?.assumingMemoryBound(to: CChar.self), slice.count)
-}
-
-/// The root of the document that is being parsed; nil when it is not where it is looked for.
-private func openRoot() -> OpaquePointer? {
-  for index: Int32 in 0..<2 {
-    guard let block = unsafe docbuild_arena_first(index) else { continue }
-    let node = OpaquePointer(block)
-    if unsafe cmark_node_get_type(node) == CMARK_NODE_DOCUMENT,
-      unsafe cmark_node_parent(node) == nil,
-      let child = unsafe cmark_node_first_child(node), unsafe cmark_node_parent(child) == node
-    {
-      return unsafe node
-    }
-  }
-  return nil
 }
 
 /// The leaves in front of the sentinel; nil when that is no paragraph of its own.
