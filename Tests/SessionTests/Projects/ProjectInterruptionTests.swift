@@ -84,6 +84,28 @@ import Testing
     try project("check", in: folder).expect(0)
   }
 
+  /// The state that such a kill leaves: outputs in their places, and the log of the build before.
+  @Test(arguments: [false, true]) func endedBetweenTheRenamesAndTheLog(_ isNoted: Bool) throws {
+    let folder = Folder.project()
+    try project("build", in: folder).expect(written: 2, upToDate: 1)
+    let log = folder.bytes(".docbuild/log")
+    folder.remove(".docbuild/log")
+    folder.makeFolder(".docbuild/log")
+    folder.write("one.txt", "ONE\n")
+    // A folder is no place for a log.
+    try project("build", in: folder).expect(2)
+    #expect(folder.text("a.md").contains("ONE"))
+    rmdir(folder.at(".docbuild/log"))
+    folder.write(".docbuild/log", bytes: log)
+    // Without the note of what was pending it would be an edit by hand.
+    if !isNoted { folder.remove(".docbuild/pending") }
+    folder.write("one.txt", "uno\n")
+    let outcome = try project("build", in: folder)
+    #expect(outcome.ids == (isNoted ? [] : ["edited-output"]))
+    #expect(folder.text("a.md").contains(isNoted ? "uno" : "ONE"))
+    #expect(!folder.exists(".docbuild/pending"))
+  }
+
   @Test func twoBuildsAtOnce() throws {
     let folder = Folder.many(250, size: 100)
     let first = try started(folder, "-j", "1")
