@@ -79,5 +79,11 @@ extension Bytes {
     return Bytes(parts.joined(separator: [Bytes.slash]))
   }
 
-  var exists: Bool { withCString { access($0, F_OK) == 0 } }
+  /// Whether it leads to a folder.
+  package var isFolder: Bool {
+    var status = stat()
+    return withCString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  package var exists: Bool { withCString { access($0, F_OK) == 0 } }
 }

@@ -14,6 +14,13 @@ package enum OutputFile {
     try write(document.forEachSlice, to: descriptor, named: name)
   }
 
+  /// The same for bytes.
+  package static func write(_ bytes: Bytes, to descriptor: Int32, named name: String)
+    throws(SystemError)
+  {
+    try write({ body in bytes.withUnsafeBytes(body) }, to: descriptor, named: name)
+  }
+
   /// Replaces the file at `path` by `document`; see `replace(_:withBytes:)`.
   package static func replace(_ path: Bytes, with document: Document) throws(SystemError) -> Bool {
     try replace(path, count: document.byteCount, document.forEachSlice)

@@ -80,9 +80,10 @@ package func build(
   report.ignoredLog = isDamaged
   let found = try ProjectDocuments.scan(project)
   report.diagnostics = found.diagnostics
-  let documents = found.documents.filter { options.includes($0) }
-  let planner = StalenessPlanner(project, log: log, threads: options.threads)
-  let reasons = planner.reasons(for: documents)
+  let pending = Workspace.pending(at: project.root.path)
+  let planner = StalenessPlanner(project, log: log, pending: pending, threads: options.threads)
+  let asked = try found.asked(by: options, in: project)
+  let (documents, reasons) = plan(asked, planner, project)
   let builder = DocumentWorker(project, options, workspace)
 
   let work = ParallelJobs.run(
@@ -92,9 +93,12 @@ package func build(
     guard let reason = reasons[index] else {
       return DocumentWorker.Work(upToDate: documents[index], planner.entry(of: documents[index]))
     }
+    if found.refused.contains(documents[index].path) {
+      return DocumentWorker.Work(refused: documents[index], reason)
+    }
     return builder.work(
-      on: documents[index], number: index, reason: reason, last: planner.entry(of: documents[index])
-    )
+      on: documents[index], number: index, reason: reason,
+      written: planner.written(documents[index]))
   }
   guard var done = work else { preconditionFailure("there is no bound to exceed") }
   let caught = docbuild_caught_signal()
@@ -103,18 +107,58 @@ package func build(
     docbuild_end_by_signal(Int32(caught))
   }
   if let failure = done.lazy.compactMap(\.failure).first { throw failure }
-  refuseOutputsThatAreSources(&done, project)
+  let isWork = done.contains { $0.result.reason != nil }
+  if isWork {
+    let others = planner.readers(besides: done, among: found.documents)
+    refuseOutputsThatAreSources(&done, others, project)
+  }
   if let workspace {
-    if done.contains(where: { $0.waiting != nil }) { try workspace.sync() }
-    for index in done.indices { try done[index].rename(project) }
-    if done.contains(where: { $0.result.reason != nil }) || log == nil {
+    let trouble = try putInPlace(&done, workspace, planner, project)
+    if isWork || log == nil {
       try workspace.store(
         planner.newLog(documents, done, allDocuments: found.documents, started: started))
     }
+    if planner.settlesPending(done) { workspace.forgetPending() }
+    if let trouble { throw trouble }
   }
   report.results = done.map(\.result)
-  report.diagnostics += planner.orphans(among: found.documents)
+  // What git lists but is not there was asked for in vain.
+  let there =
+    asked.count == documents.count
+    ? found.documents : found.documents.filter { project.holds($0) }
+  report.diagnostics += planner.orphans(among: there, done)
   return report
+}
+
+/// The documents with the reasons to weave them. Those that git knows and that are not there any more are none.
+private func plan(
+  _ documents: [ProjectDocument], _ planner: StalenessPlanner, _ project: Project
+) -> (documents: [ProjectDocument], reasons: [String?]) {
+  let reasons = planner.reasons(for: documents)
+  let isThere = documents.indices.map { reasons[$0] == nil || project.holds(documents[$0]) }
+  guard isThere.contains(false) else { return (documents, reasons) }
+  let kept = documents.indices.filter { isThere[$0] }
+  return (kept.map { documents[$0] }, kept.map { reasons[$0] })
+}
+
+/// Renames all that waits, in one go behind one wait for the disk. One that fails does not keep the others back.
+private func putInPlace(
+  _ done: inout [DocumentWorker.Work], _ workspace: Workspace, _ planner: StalenessPlanner,
+  _ project: Project
+) throws -> SystemError? {
+  guard done.contains(where: { $0.waiting != nil }) else { return nil }
+  try workspace.note(pending: planner.pending(with: done))
+  try workspace.sync()
+  var trouble: SystemError?
+  for index in done.indices {
+    do throws(SystemError) {
+      try done[index].rename(project)
+    } catch {
+      done[index].result.outcome = .failed
+      trouble = trouble ?? error
+    }
+  }
+  return trouble
 }
 
 /// The time in nanoseconds since 1970.
@@ -125,8 +169,12 @@ private func now() -> Int {
 }
 
 /// An output that is read as a source would depend on which comes first.
-private func refuseOutputsThatAreSources(_ done: inout [DocumentWorker.Work], _ project: Project) {
+private func refuseOutputsThatAreSources(
+  _ done: inout [DocumentWorker.Work], _ others: [(source: Bytes, reader: Bytes)],
+  _ project: Project
+) {
   let readers = ByteTable<Bytes>()
+  for (source, reader) in others { readers[source] = reader }
   for work in done {
     for input in work.inputs where readers[input] == nil {
       readers[input] = work.result.document.path
@@ -134,15 +182,13 @@ private func refuseOutputsThatAreSources(_ done: inout [DocumentWorker.Work], _ 
   }
   for index in done.indices {
     let document = done[index].result.document
-    guard let reader = readers[document.output], done[index].result.outcome != .noDocument
+    guard let reader = readers[document.output], done[index].result.outcome != .noDocument,
+      done[index].result.outcome != .failed
     else { continue }
     done[index].result.outcome = .failed
     done[index].waiting = nil
     done[index].result.diagnostics.append(
-      Diagnostic(
-        .outputIsSource,
-        "the output '\(project.name(of: document.output).text)' is also a source of '\(project.name(of: reader).text)'",
-        at: Place(file: project.name(of: document.path).text)))
+      .outputIsSource(document, reader, project))
   }
 }
 

@@ -8,9 +8,13 @@ struct Stamp: Equatable, Sendable {
   var size: Int
   /// In nanoseconds since 1970.
   let modified: Int
+  /// When the status last changed, which no program can set back, in the same unit.
+  let changed: Int
   let inode: UInt64
 
-  static let unknown = Stamp(size: -1, modified: 0, inode: 0)
+  static let unknown = Stamp(size: -1, modified: 0, changed: 0, inode: 0)
+  /// Of an output that must be made each time.
+  static let volatile = Stamp(size: -2, modified: 0, changed: 0, inode: 0)
 
   /// The file's status now; nil when there is none.
   init?(of path: Bytes) {
@@ -19,12 +23,14 @@ struct Stamp: Equatable, Sendable {
     self.init(
       size: Int(status.st_size),
       modified: status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec,
+      changed: status.st_ctim.tv_sec * 1_000_000_000 + status.st_ctim.tv_nsec,
       inode: UInt64(status.st_ino))
   }
 
-  init(size: Int, modified: Int, inode: UInt64) {
+  init(size: Int, modified: Int, changed: Int, inode: UInt64) {
     self.size = size
     self.modified = modified
+    self.changed = changed
     self.inode = inode
   }
 }
@@ -34,9 +40,9 @@ struct Stamp: Equatable, Sendable {
 /// It only spares work: a document is left alone when its template, its sources and its output have the stamps that
 /// are noted here. A log that is damaged, or of another version or root, is not used at all.
 ///
-/// Format: the line `docbuild log 1`, then 64-bit little-endian numbers and byte strings (a number of bytes, then the
-/// bytes): the digest of the settings, the root's path; the number of files, and of each its path, size, time in
-/// nanoseconds and inode; the number of documents, and of each its path, its output, the output's size, time and
+/// Format: the line `docbuild log 2`, then 64-bit little-endian numbers and byte strings (a number of bytes, then the
+/// bytes): the digest of the settings, the root's path; the number of files, and of each its path, size, times in
+/// nanoseconds and inode; the number of documents, and of each its path, its output, the output's size, times and
 /// inode, the digest of what was written, and its inputs (their number, then their places among the files, from 0).
 /// Last comes a checksum of all that, which tells damage, not malice.
 struct BuildLog {
@@ -55,7 +61,7 @@ struct BuildLog {
   /// In the order of their paths.
   var documents: [(path: Bytes, entry: Entry)] = []
 
-  private static let magic = Bytes("docbuild log 1\n".utf8)
+  private static let magic = Bytes("docbuild log 2\n".utf8)
 
   init(settings: Hash) { self.settings = settings }
 
@@ -67,7 +73,7 @@ struct BuildLog {
     guard last.number() == BuildLog.checksum(bytes, count: bytes.count - 8) else { return nil }
     var reader = Reader(bytes: bytes, at: BuildLog.magic.count, end: bytes.count - 8)
     guard let settings = reader.string().flatMap(Hash.init(stored:)), reader.string() == root,
-      let fileCount = reader.number(), fileCount <= bytes.count
+      let fileCount = reader.count()
     else { return nil }
     self.settings = settings
     files.reserveCapacity(fileCount)
@@ -75,12 +81,11 @@ struct BuildLog {
       guard let path = reader.string(), let stamp = reader.stamp() else { return nil }
       files.append((path, stamp))
     }
-    guard let documentCount = reader.number(), documentCount <= bytes.count else { return nil }
+    guard let documentCount = reader.count() else { return nil }
     documents.reserveCapacity(documentCount)
     for _ in 0..<documentCount {
       guard let path = reader.string(), let output = reader.string(), let stamp = reader.stamp(),
-        let hash = reader.string().flatMap(Hash.init(stored:)), let inputCount = reader.number(),
-        inputCount <= bytes.count
+        let hash = reader.string().flatMap(Hash.init(stored:)), let inputCount = reader.count()
       else { return nil }
       var inputs: [Int] = []
       for _ in 0..<inputCount {
@@ -151,6 +156,7 @@ struct BuildLog {
     mutating func stamp(_ value: Stamp) {
       number(value.size)
       number(value.modified)
+      number(value.changed)
       number(Int(truncatingIfNeeded: value.inode))
     }
   }
@@ -167,6 +173,12 @@ struct BuildLog {
       return Int(truncatingIfNeeded: UInt64(littleEndian: value))
     }
 
+    /// A number of things that follow, each of eight bytes at the least.
+    mutating func count() -> Int? {
+      guard let count = number(), count >= 0, count <= (end - at) / 8 else { return nil }
+      return count
+    }
+
     mutating func string() -> Bytes? {
       guard let count = number(), count >= 0, count <= end - at else { return nil }
       defer { at += count }
@@ -174,8 +186,11 @@ struct BuildLog {
     }
 
     mutating func stamp() -> Stamp? {
-      guard let size = number(), let modified = number(), let inode = number() else { return nil }
-      return Stamp(size: size, modified: modified, inode: UInt64(bitPattern: Int64(inode)))
+      guard let size = number(), let modified = number(), let changed = number(),
+        let inode = number()
+      else { return nil }
+      return Stamp(
+        size: size, modified: modified, changed: changed, inode: UInt64(bitPattern: Int64(inode)))
     }
   }
 }

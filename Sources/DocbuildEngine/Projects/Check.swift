@@ -33,7 +33,7 @@ package func check(
   _ project: Project, _ options: CheckOptions, progress: ((Int, Int) -> Void)? = nil
 ) throws -> CheckReport {
   let found = try ProjectDocuments.scan(project)
-  let documents = found.documents.filter { options.build.includes($0) }
+  let documents = try found.asked(by: options.build, in: project).filter { project.holds($0) }
   let reader = SourceReader(project)
   let site = Site(root: project.root, limit: project.options.maxSourceBytes)
   let work = ParallelJobs.run(
@@ -42,7 +42,8 @@ package func check(
   ) { index in
     check(documents[index], with: reader, site, options)
   }
-  guard let checked = work else { preconditionFailure("there is no bound to exceed") }
+  guard var checked = work else { preconditionFailure("there is no bound to exceed") }
+  reportOutputsThatAreSources(&checked, project)
   let severities = project.configuration.checks ?? [:]
   let regions =
     severities[DiagnosticID.unusedRegion.rawValue] ?? "off" == "off"
@@ -61,6 +62,8 @@ private struct Checked: Sendable {
   var diagnostics: [Diagnostic] = []
   var diff: Bytes = []
   var references: [Reference] = []
+  /// Below the root, without the document itself.
+  var inputs: [Bytes] = []
   /// False for Markdown without directives.
   var isDocument = true
 }
@@ -80,6 +83,7 @@ private func check(
   let woven = weave(input, with: reader, prover: Prover(threads: 1))
   checked.isDocument = woven.isDocument
   checked.diagnostics = woven.diagnostics
+  checked.inputs = woven.dependencies.map(\.path)
   guard let page = woven.document else { return checked }
   checked.references = page.references
   let bytes = page.bytes
@@ -90,22 +94,34 @@ private func check(
     bytes, name: document.output.text, severities: severities,
     site: site.page(in: document.output.folder)
   ).map { $0.diagnostic(on: page, bytes, output: output) }
-  switch OutputPlace.find(document.output, in: project, creating: false) {
+  switch OutputPlace.find(document.output, in: project) {
   case .failure(let refusal):
-    checked.diagnostics.append(
-      Diagnostic(
-        .refusedOutput, refusal.message, at: Place(file: project.name(of: document.path).text)))
+    checked.diagnostics.append(.refused(document, refusal, project))
   case .success(let place):
     guard place.existing != bytes else { break }
     checked.diagnostics.append(
       stale(
         document, existing: place.existing, page: bytes, project, failMessage: options.failMessage))
     if options.diff {
+      // A tab ends a name that holds spaces, as git and GNU diff write it.
       checked.diff = unifiedDiff(
-        old: place.existing ?? [], new: bytes, oldName: output, newName: "\(output) (woven)")
+        old: place.existing ?? [], new: bytes,
+        oldName: output.contains(" ") ? "\(output)\t" : output, newName: "\(output)\t(woven)")
     }
   }
   return checked
+}
+
+/// What a build would refuse: an output that other documents, or its own, are made from.
+private func reportOutputsThatAreSources(_ checked: inout [Checked], _ project: Project) {
+  let readers = ByteTable<Bytes>()
+  for item in checked {
+    for input in item.inputs where readers[input] == nil { readers[input] = item.document.path }
+  }
+  for index in checked.indices where checked[index].isDocument {
+    guard let reader = readers[checked[index].document.output] else { continue }
+    checked[index].diagnostics.append(.outputIsSource(checked[index].document, reader, project))
+  }
 }
 
 /// The problem that an output is not what it would be, at its first line that differs.

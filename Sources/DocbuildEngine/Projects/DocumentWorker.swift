@@ -20,13 +20,18 @@ struct DocumentWorker: Sendable {
     /// The digest of the output.
     var hash: Hash?
     /// The new output and the place that it goes to.
-    var waiting: (from: Bytes, to: Bytes)?
+    var waiting: (from: Bytes, to: Bytes?)?
     /// The machine's trouble, which ends the build.
     var failure: SystemError?
 
     init(upToDate document: ProjectDocument, _ entry: BuildLog.Entry?) {
       let outcome: BuildResult.Outcome = entry?.output.isEmpty ?? false ? .noDocument : .upToDate
       result = BuildResult(document: document, outcome: outcome, reason: nil, diagnostics: [])
+    }
+
+    /// Of a document whose output is refused; the project's own problems say why.
+    init(refused document: ProjectDocument, _ reason: String) {
+      result = BuildResult(document: document, outcome: .failed, reason: reason, diagnostics: [])
     }
 
     init(_ document: ProjectDocument, _ reason: String, _ diagnostics: [Diagnostic] = []) {
@@ -36,13 +41,32 @@ struct DocumentWorker: Sendable {
     }
 
     /// Puts the new output into its place.
-    mutating func rename(_ project: Project) throws {
-      guard let (from, to) = waiting else { return }
+    mutating func rename(_ project: Project) throws(SystemError) {
+      guard let (from, known) = waiting else { return }
+      waiting = nil
+      let document = result.document
+      let to: Bytes
+      switch known.map({ .success($0) }) ?? OutputPlace.make(document.output, in: project) {
+      case .success(let path): to = path
+      case .failure(let refusal):
+        result.outcome = .failed
+        result.diagnostics.append(.refused(document, refusal, project))
+        return
+      }
       let code = from.withCString { from in to.withCString { Glibc.rename(from, $0) } }
       if code != 0 {
-        throw SystemError("cannot write to", project.name(of: result.document.output).text)
+        let name = project.name(of: document.output).text
+        guard errno == EXDEV else { throw SystemError("cannot write to", name) }
+        // On another file system: written a second time, beside its place.
+        try copy(from, to: to, named: name)
       }
-      waiting = nil
+    }
+
+    private func copy(_ from: Bytes, to: Bytes, named name: String) throws(SystemError) {
+      guard case .success(let opened) = Descriptor.open(from, flags: O_RDONLY),
+        case .success(let bytes?) = opened.readAll(limit: .max - 1)
+      else { throw SystemError("cannot write to", name, EIO) }
+      try OutputFile.replace(to, withBytes: bytes)
     }
   }
 
@@ -53,10 +77,8 @@ struct DocumentWorker: Sendable {
     reader = SourceReader(project)
   }
 
-  /// - Parameter last: what was written the last time.
-  func work(on document: ProjectDocument, number: Int, reason: String, last: BuildLog.Entry?)
-    -> Work
-  {
+  /// - Parameter written: the digests of what docbuild has written there; empty when it has not.
+  func work(on document: ProjectDocument, number: Int, reason: String, written: [Hash]) -> Work {
     guard docbuild_caught_signal() == 0 else { return Work(document, reason) }
     let input: Input
     switch Input.document(document, in: project) {
@@ -79,22 +101,17 @@ struct DocumentWorker: Sendable {
     work.isVolatile = page.isVolatile
     work.result.diagnostics = woven.diagnostics
     work.hash = Hash(of: page.forEachSlice)
-    switch OutputPlace.find(document.output, in: project, creating: workspace != nil) {
+    switch OutputPlace.find(document.output, in: project) {
     case .failure(let refusal):
-      return Work(
-        document, reason,
-        [
-          Diagnostic(
-            .refusedOutput, refusal.message, at: Place(file: project.name(of: document.path).text))
-        ])
+      return Work(document, reason, [.refused(document, refusal, project)])
     case .success(let place):
       if let existing = place.existing, existing.count == page.byteCount,
         Hash(existing) == work.hash
       {
         return work
       }
-      if let existing = place.existing, document.kind == .template, !options.force, let last,
-        last.output == document.output, Hash(existing) != last.outputHash
+      if let existing = place.existing, document.kind == .template, !options.force,
+        !written.isEmpty, !written.contains(Hash(existing))
       {
         return Work(document, reason, [edited(document)])
       }
@@ -123,6 +140,26 @@ struct DocumentWorker: Sendable {
           "put the change into '\(project.name(of: document.path).text)'; 'docbuild build --force' overwrites the output"
         )
       ])
+  }
+}
+
+extension Diagnostic {
+  /// That the output of a document can't be written where it would be.
+  static func refused(
+    _ document: ProjectDocument, _ refusal: OutputPlace.Refusal, _ project: Project
+  ) -> Diagnostic {
+    Diagnostic(
+      .refusedOutput, refusal.message, at: Place(file: project.name(of: document.path).text))
+  }
+
+  /// That the output of a document is read as a source of `reader`.
+  static func outputIsSource(
+    _ document: ProjectDocument, _ reader: Bytes, _ project: Project
+  ) -> Diagnostic {
+    Diagnostic(
+      .outputIsSource,
+      "the output '\(project.name(of: document.output).text)' is also a source of '\(project.name(of: reader).text)'",
+      at: Place(file: project.name(of: document.path).text))
   }
 }
 

@@ -3,8 +3,8 @@ import Glibc
 
 /// Where an output is written: its real path and what is there now.
 struct OutputPlace: Sendable {
-  /// The real path, absolute.
-  let path: Bytes
+  /// The real path, absolute; nil where folders are missing yet.
+  let path: Bytes?
   /// Nil when there is no file yet.
   let existing: Bytes?
   let mode: mode_t?
@@ -14,26 +14,24 @@ struct OutputPlace: Sendable {
     let message: String
   }
 
-  /// Finds the place of `output`, a path below the root.
-  ///
-  /// - Parameter creating: whether folders that are missing are made.
-  static func find(
-    _ output: Bytes, in project: Project, creating: Bool
-  ) -> Result<OutputPlace, Refusal> {
+  /// Finds the place of `output`, a path below the root. Makes nothing.
+  static func find(_ output: Bytes, in project: Project) -> Result<OutputPlace, Refusal> {
     let name = project.name(of: output).text
+    if let refusal = refusal(of: output.folded, name, project) { return .failure(refusal) }
     switch project.root.readFile(output, limit: .max) {
     case .success(let file):
+      if let refusal = refusal(of: file.path, name, project) { return .failure(refusal) }
       let path = project.root.path.joined(file.path)
       var status = stat()
       let known = path.withCString { stat($0, &status) } == 0
       return .success(
         OutputPlace(path: path, existing: file.bytes, mode: known ? status.st_mode & 0o7777 : nil))
     case .failure(.notFound):
-      guard creating else {
-        return .success(
-          OutputPlace(path: project.root.path.joined(output), existing: nil, mode: nil))
+      var status = stat()
+      if project.root.path.joined(output).withCString({ lstat($0, &status) }) == 0 {
+        return .failure(Refusal(message: "the output '\(name)' is a symbolic link to nothing"))
       }
-      return newPlace(output, name, project)
+      return .success(OutputPlace(path: nil, existing: nil, mode: nil))
     case .failure(.outside):
       return .failure(
         Refusal(message: "the output '\(name)' lies outside the root, where nothing is written"))
@@ -49,22 +47,30 @@ struct OutputPlace: Sendable {
     }
   }
 
-  private static func newPlace(_ output: Bytes, _ name: String, _ project: Project) -> Result<
-    OutputPlace, Refusal
-  > {
+  /// Makes the folder of a new output; returns the output's real path, absolute.
+  static func make(_ output: Bytes, in project: Project) -> Result<Bytes, Refusal> {
+    let name = project.name(of: output).text
     switch project.root.makeFolder(output.folder) {
     case .success(let folder):
       let path = folder.joined(output.fileName)
-      var status = stat()
-      if path.withCString({ lstat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFLNK {
-        return .failure(Refusal(message: "the output '\(name)' is a symbolic link to nothing"))
-      }
-      return .success(OutputPlace(path: path, existing: nil, mode: nil))
+      let below = path.below(project.root.path) ?? output
+      if let refusal = refusal(of: below, name, project) { return .failure(refusal) }
+      return .success(path)
     case .failure(.outside):
       return .failure(
         Refusal(message: "the output '\(name)' lies outside the root, where nothing is written"))
     case .failure:
       return .failure(Refusal(message: "the folder of the output '\(name)' can't be made"))
+    }
+  }
+
+  /// Why nothing is written at that path below the root: it is git's or docbuild's own, or holds secrets.
+  private static func refusal(of path: Bytes, _ name: String, _ project: Project) -> Refusal? {
+    if path.components.first == Bytes(".docbuild".utf8) {
+      return Refusal(message: "the output '\(name)' is refused: '.docbuild' is docbuild's own")
+    }
+    return project.root.reason(toRefuse: path).map {
+      Refusal(message: "the output '\(name)' is refused: \($0)")
     }
   }
 }

@@ -1,4 +1,5 @@
 package import DocbuildCore
+import Glibc
 
 /// A document of a project.
 package struct ProjectDocument: Sendable, Hashable {
@@ -14,6 +15,8 @@ package struct ProjectDocuments: Sendable {
   /// In the order of their paths' bytes.
   package private(set) var documents: [ProjectDocument] = []
   package private(set) var diagnostics: [Diagnostic] = []
+  /// The paths of those whose output is refused, by what `diagnostics` say.
+  private(set) var refused: [Bytes] = []
 
   /// Scans the project: without configuration every `*.src`, and every `.md` that holds `embed` directives or embedmd
   /// commands.
@@ -54,7 +57,41 @@ package struct ProjectDocuments: Sendable {
     // What a template is woven into is no document of its own.
     found.documents.removeAll { $0.kind == .inPlace && outputs[$0.path] != nil }
     found.reportCollisions(project)
+    if configuration.outputs != nil || configuration.templates != nil {
+      found.reportOutputsThatAreDocuments(project)
+    }
     return found
+  }
+
+  /// Those that are asked for.
+  ///
+  /// - Throws: when a path names nothing.
+  func asked(by options: BuildOptions, in project: Project) throws -> [ProjectDocument] {
+    let asked = documents.filter { options.includes($0) }
+    for path in options.paths where !path.isEmpty && !project.root.path.joined(path).exists {
+      var one = BuildOptions()
+      one.paths = [path]
+      if !documents.contains(where: { one.includes($0) }) {
+        throw SystemError("cannot find", project.name(of: path).text, 2)
+      }
+    }
+    return asked
+  }
+
+  /// An output that is a template or another document in its own right.
+  private mutating func reportOutputsThatAreDocuments(_ project: Project) {
+    let byPath = ByteTable<Bool>()
+    for document in documents { byPath[document.path] = true }
+    for document in documents
+    where document.output != document.path && byPath[document.output] != nil {
+      refused.append(document.path)
+      diagnostics.append(
+        Diagnostic(
+          .outputIsSource,
+          "the output '\(project.name(of: document.output).text)' is a template too",
+          at: Place(file: project.name(of: document.path).text),
+          notes: [.init("'outputs' in docbuild.toml names another")]))
+    }
   }
 
   /// Two documents for one output, and outputs that differ only in case.
@@ -67,6 +104,7 @@ package struct ProjectDocuments: Sendable {
       let folded = document.output.inLowerCase
       if let other = byOutput[document.output] {
         let first = project.name(of: documents[other].path).text
+        refused += [document.path, documents[other].path]
         diagnostics.append(
           Diagnostic(
             .outputCollision, "'\(output)' would be made from '\(first)' and from '\(name)'",
@@ -84,6 +122,7 @@ package struct ProjectDocuments: Sendable {
         byFoldedCase[folded] = index
       }
       if document.path == document.output, document.kind == .template {
+        refused.append(document.path)
         diagnostics.append(
           Diagnostic(
             .outputCollision, "the template '\(name)' would be its own output",
@@ -91,6 +130,14 @@ package struct ProjectDocuments: Sendable {
             notes: [.init("'outputs' in docbuild.toml names another")]))
       }
     }
+  }
+}
+
+extension Project {
+  /// Whether a document is there: git also lists what was taken away and is not committed yet.
+  func holds(_ document: ProjectDocument) -> Bool {
+    var status = stat()
+    return root.path.joined(document.path).withCString { lstat($0, &status) } == 0
   }
 }
 

@@ -1,7 +1,8 @@
 import DocbuildCore
 import Glibc
 
-/// Lists the files of a project: those that git does not ignore, or all below the root where there is no repository.
+/// Lists the files of a project: those that git does not ignore, or where there is no repository all below the root but
+/// those in hidden folders, which hold what tools keep for themselves.
 /// Nested projects, with a `docbuild.toml` or a `.git` of their own, are left out.
 struct ProjectFiles {
   let root: Bytes
@@ -84,9 +85,9 @@ struct ProjectFiles {
       }
       if !folder.isEmpty, inside.contains(where: { $0.name == Bytes(".git".utf8) }) { continue }
       for (name, isFolder) in inside where name != Bytes(".git".utf8) {
-        if isFolder {
+        if isFolder, name.first != UInt8(ascii: ".") {
           folders.append(folder.joined(name))
-        } else {
+        } else if !isFolder {
           paths.append(folder.joined(name))
         }
       }

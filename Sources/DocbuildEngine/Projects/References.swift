@@ -1,4 +1,5 @@
 package import DocbuildCore
+import Glibc
 
 /// What the documents of a project show of its sources.
 package struct References: Sendable {
@@ -6,10 +7,11 @@ package struct References: Sendable {
   package let all: [Reference]
   /// Problems of documents that could not be woven.
   package let diagnostics: [Diagnostic]
+  private let project: Project
 
   /// Weaves all documents of the project, without the proof, and notes what they show.
   package static func find(in project: Project, threads: Int) throws -> References {
-    let documents = try ProjectDocuments.scan(project).documents
+    let documents = try ProjectDocuments.scan(project).documents.filter { project.holds($0) }
     let reader = SourceReader(project)
     let work = ParallelJobs.run(documents.count, threads: threads) {
       index -> ([Reference], [Diagnostic]) in
@@ -21,14 +23,19 @@ package struct References: Sendable {
       }
     }
     let found = work ?? []
-    return References(all: found.flatMap(\.0), diagnostics: found.flatMap(\.1))
+    return References(
+      all: found.flatMap(\.0), diagnostics: found.flatMap(\.1), project: project)
   }
 
   /// Those that show the file `name`, and of it the line or the region that is asked for.
-  package func of(_ name: String, line: Int?, region: String?) -> [Reference] {
-    let folded = Bytes(name.utf8).folded.text
+  ///
+  /// - Throws: when there is no such file.
+  package func of(_ name: String, line: Int?, region: String?) throws -> [Reference] {
+    let path = Bytes(name.utf8)
+    guard path.exists else { throw SystemError("cannot find", name, ENOENT) }
+    let names = [path.folded.text, project.pathBelowRoot(path).map { project.name(of: $0).text }]
     return all.filter { reference in
-      guard reference.source.name == folded else { return false }
+      guard names.contains(reference.source.name) else { return false }
       if let line { return reference.lines.contains { $0.contains(line) } }
       if let region {
         // By name, or by lines that lie in it.

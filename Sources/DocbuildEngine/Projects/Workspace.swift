@@ -4,6 +4,8 @@ import Glibc
 
 /// The folder `.docbuild` at the root: the build log, the lock against a second build, and outputs that are not in their
 /// place yet. It ignores itself for git.
+///
+/// A checkout may bring such a folder along, so nothing in it is followed: links lead elsewhere.
 final class Workspace: Sendable {
   private let root: Bytes
   private let folder: Bytes
@@ -17,9 +19,7 @@ final class Workspace: Sendable {
     self.root = root
     folder = root.joined(Bytes(".docbuild".utf8))
     waiting = folder.joined(Bytes("new".utf8))
-    if folder.withCString({ mkdir($0, 0o777) }) != 0, errno != EEXIST {
-      throw SystemError("cannot make", folder.text)
-    }
+    try Workspace.makeFolder(folder)
     switch Descriptor.open(
       folder.joined(Bytes("lock".utf8)), flags: O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o666)
     {
@@ -30,11 +30,22 @@ final class Workspace: Sendable {
       throw BuildFailure("another build of this project is running; it holds '\(folder.text)/lock'")
     }
     let ignore = folder.joined(Bytes(".gitignore".utf8))
-    if !ignore.exists { try OutputFile.replace(ignore, withBytes: Bytes("*\n".utf8)) }
-    clear()
-    if waiting.withCString({ mkdir($0, 0o777) }) != 0, errno != EEXIST {
-      throw SystemError("cannot make", waiting.text)
+    for path in [ignore, folder.joined(Workspace.logName), folder.joined(Workspace.pendingName)]
+    where path.kind == S_IFLNK {
+      _ = path.withCString { unlink($0) }
     }
+    if !ignore.exists { try OutputFile.replace(ignore, withBytes: Bytes("*\n".utf8)) }
+    try Workspace.makeFolder(waiting)
+    clear()
+  }
+
+  private static let logName = Bytes("log".utf8)
+  private static let pendingName = Bytes("pending".utf8)
+
+  private static func makeFolder(_ path: Bytes) throws {
+    guard path.withCString({ mkdir($0, 0o777) }) != 0 else { return }
+    guard errno == EEXIST else { throw SystemError("cannot make", path.text) }
+    if path.kind != S_IFDIR { throw SystemError("cannot make", path.text, ENOTDIR) }
   }
 
   /// Takes away what a build that was killed has left.
@@ -49,7 +60,16 @@ final class Workspace: Sendable {
 
   /// The log of the last build; the flag says that there is one which can't be used.
   static func log(at root: Bytes) -> (log: BuildLog?, isDamaged: Bool) {
-    let path = root.joined(Bytes(".docbuild/log".utf8))
+    read(logName, at: root)
+  }
+
+  /// What a build was about to put in place when it ended, if it did: a log with outputs and digests alone.
+  static func pending(at root: Bytes) -> BuildLog? { read(pendingName, at: root).log }
+
+  private static func read(_ name: Bytes, at root: Bytes) -> (log: BuildLog?, isDamaged: Bool) {
+    let folder = root.joined(Bytes(".docbuild".utf8))
+    guard folder.kind == S_IFDIR else { return (nil, false) }
+    let path = folder.joined(name)
     guard
       case .success(let opened) = Descriptor.open(path, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK),
       let status = opened.status
@@ -62,7 +82,24 @@ final class Workspace: Sendable {
   }
 
   func store(_ log: BuildLog) throws {
-    try OutputFile.replace(folder.joined(Bytes("log".utf8)), withBytes: log.stored(root: root))
+    try OutputFile.replace(
+      folder.joined(Workspace.logName), withBytes: log.stored(root: root))
+  }
+
+  /// Notes what is about to be put in place, so that it is known as docbuild's if the build is killed before the log
+  /// is stored.
+  func note(pending log: BuildLog) throws {
+    let path = folder.joined(Workspace.pendingName)
+    switch Descriptor.open(path, flags: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: 0o666) {
+    case .failure(let error): throw SystemError("cannot write to", path.text, error.code)
+    case .success(let opened):
+      try OutputFile.write(log.stored(root: root), to: opened.number, named: path.text)
+    }
+  }
+
+  /// Says that the log knows all that was pending.
+  func forgetPending() {
+    _ = folder.joined(Workspace.pendingName).withCString { unlink($0) }
   }
 
   /// Writes a document that is to be renamed later; returns where.
@@ -85,6 +122,14 @@ final class Workspace: Sendable {
   func sync() throws {
     let code = docbuild_sync(lock.number)
     if code != 0 { throw SystemError("cannot write to", folder.text, code) }
+  }
+}
+
+extension Bytes {
+  /// The kind of file at the path (`S_IFMT`), links not followed; nil when there is none.
+  fileprivate var kind: mode_t? {
+    var status = stat()
+    return withCString { lstat($0, &status) } == 0 ? status.st_mode & S_IFMT : nil
   }
 }
 

@@ -26,6 +26,7 @@ struct ProjectArguments: ParsableArguments {
     options.shard = shard?.shard
     options.paths = try paths.map { path in
       guard let below = project.pathBelowRoot(path.bytes) else {
+        guard path.bytes.exists else { throw SystemError("cannot find", path.bytes.text, ENOENT) }
         throw ValidationError(
           "'\(path.bytes.text)' lies outside the root '\(project.root.path.text)'")
       }

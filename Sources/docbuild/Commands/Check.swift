@@ -1,6 +1,7 @@
 import ArgumentParser
 import DocbuildCore
 import DocbuildEngine
+import Glibc
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -43,10 +44,7 @@ private func runCheck(_ command: Check) throws -> Int32 {
           name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)
       } + [DocumentProblems(name: "", diagnostics: report.diagnostics)])
     let diff = report.results.flatMap(\.diff)
-    if !diff.isEmpty {
-      let printed = printOut(diff.text)
-      if printed != ExitCode.clean { return printed }
-    }
+    if !diff.isEmpty { try OutputFile.write(diff, to: STDOUT_FILENO, named: "<stdout>") }
     if !command.common.quiet, command.style.format == .full {
       let total = report.results.count
       let broken = report.results.count { $0.diagnostics.contains { $0.severity == .error } }

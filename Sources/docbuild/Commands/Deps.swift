@@ -1,6 +1,7 @@
 import ArgumentParser
 import DocbuildCore
 import DocbuildEngine
+import Glibc
 
 struct Deps: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,7 +10,7 @@ struct Deps: ParsableCommand {
       docbuild deps article.src --format ninja > build.ninja && ninja
 
       Each FILE is a template (its output is NAME.md beside it) or an in-place
-      document; a folder stands for every *.src below it.
+      document; a folder stands for the documents of the project below it.
       """)
 
   enum Form: String, ExpressibleByArgument, CaseIterable { case make, ninja, json }
@@ -29,31 +30,63 @@ private func runDeps(_ command: Deps) -> Int32 {
   do {
     var rows: [DependencyRow] = []
     var code = ExitCode.clean
-    let paths = command.paths.isEmpty ? [Bytes(".".utf8)] : command.paths.map(\.bytes)
-    for file in try templates(at: paths) {
-      var request = WeaveRequest()
-      request.file = file
-      request.options = command.common.projectOptions
-      let (_, woven) = try request.weave(prover: nil)
-      command.common.reporter(.full).report(woven.diagnostics)
-      code = max(code, ExitCode.of(woven.diagnostics))
-      rows.append(
-        DependencyRow(
-          output: outputPath(ofTemplate: file), template: file,
-          sources: woven.dependencies.map(\.name)))
+    func note(_ diagnostics: [Diagnostic]) {
+      command.common.reporter(.full).report(diagnostics)
+      code = max(code, ExitCode.of(diagnostics))
+    }
+    for path in command.paths.isEmpty ? [Bytes(".".utf8)] : command.paths.map(\.bytes) {
+      if path.isFolder {
+        let found = try dependencies(below: path, command.common)
+        for diagnostics in found.diagnostics { note(diagnostics) }
+        rows += found.rows
+      } else {
+        let (row, diagnostics) = try dependencies(of: path, command.common)
+        note(diagnostics)
+        rows.append(row)
+      }
     }
     guard code == ExitCode.clean else { return code }
     switch command.format {
     case .make:
       return printOut(
-        rows.map { depfile(output: $0.output, dependencies: [$0.template] + $0.sources).text }
-          .joined())
+        rows.map { depfile(output: $0.output, dependencies: $0.inputs).text }.joined())
     case .ninja: return printOut(ninjaFile(rows).text)
     case .json: return printOut(encoded(rows.map(DependencyReport.init)))
     }
   } catch {
     return report(error)
   }
+}
+
+/// The documents of the project around the current folder that lie below `folder`.
+private func dependencies(below folder: Bytes, _ common: CommonOptions) throws
+  -> ProjectDependencies
+{
+  let project = try Project(
+    base: common.base?.bytes ?? Bytes(".".utf8), options: common.projectOptions)
+  guard let below = project.pathBelowRoot(folder) else {
+    throw SystemError("cannot find in the project", folder.text, ENOENT)
+  }
+  return try ProjectDependencies.find(
+    in: project, paths: [below], threads: common.jobs ?? processorCount)
+}
+
+/// A single document, wherever it is.
+private func dependencies(of file: Bytes, _ common: CommonOptions) throws
+  -> (DependencyRow, [Diagnostic])
+{
+  var request = WeaveRequest()
+  request.file = file
+  request.options = common.projectOptions
+  let (_, woven) = try request.weave(prover: nil)
+  let row = DependencyRow(
+    output: outputPath(ofTemplate: file), template: file, sources: woven.dependencies.map(\.name))
+  return (row, woven.diagnostics)
+}
+
+extension DependencyRow {
+  /// All that the output is made from; Make takes no output that is made from itself.
+  fileprivate var inputs: [Bytes] { output == template ? sources : [template] + sources }
 }
 
 private struct DependencyReport: Encodable {

@@ -43,7 +43,8 @@ private func runRefs(_ command: Refs) throws -> Int32 {
         ? printed : lines.isEmpty ? code : max(code, ExitCode.problems)
     }
     let found =
-      command.places.isEmpty ? references.all : command.places.flatMap { ask($0, references) }
+      try command.places.isEmpty
+      ? references.all : command.places.flatMap { try ask($0, references) }
     let printed = printOut(found.map(text).joined())
     return printed != ExitCode.clean ? printed : code
   } catch {
@@ -51,15 +52,20 @@ private func runRefs(_ command: Refs) throws -> Int32 {
   }
 }
 
-private func ask(_ place: String, _ references: References) -> [Reference] {
+private func ask(_ place: String, _ references: References) throws -> [Reference] {
+  // A name may hold such characters itself: what exists decides.
+  func exists(_ name: some StringProtocol) -> Bool { Bytes(name.utf8).exists }
+  if exists(place) { return try references.of(place, line: nil, region: nil) }
+  if let colon = place.lastIndex(of: ":"), let line = Int(place[place.index(after: colon)...]),
+    exists(place[..<colon]) || !place.contains("#")
+  {
+    return try references.of(String(place[..<colon]), line: line, region: nil)
+  }
   if let hash = place.lastIndex(of: "#") {
-    return references.of(
-      String(place[..<hash]), line: nil, region: String(place[place.index(after: hash)...]))
+    let region = String(place[place.index(after: hash)...])
+    return try references.of(String(place[..<hash]), line: nil, region: region)
   }
-  if let colon = place.lastIndex(of: ":"), let line = Int(place[place.index(after: colon)...]) {
-    return references.of(String(place[..<colon]), line: line, region: nil)
-  }
-  return references.of(place, line: nil, region: nil)
+  return try references.of(place, line: nil, region: nil)
 }
 
 private func text(_ reference: Reference) -> String {
