@@ -6,15 +6,14 @@ import Glibc
 struct Stamp: Equatable, Sendable {
   /// In bytes; -1 for a file that must be read again, since it was written too short a time before it was read.
   var size: Int
-  /// In nanoseconds since 1970.
-  let modified: Int
-  /// When the status last changed, which no program can set back, in the same unit.
+  /// When the status last changed, in nanoseconds since 1970: with each change of the content too, and no program can
+  /// set it back, as it can the time of the last modification.
   let changed: Int
   let inode: UInt64
 
-  static let unknown = Stamp(size: -1, modified: 0, changed: 0, inode: 0)
+  static let unknown = Stamp(size: -1, changed: 0, inode: 0)
   /// Of an output that must be made each time.
-  static let volatile = Stamp(size: -2, modified: 0, changed: 0, inode: 0)
+  static let volatile = Stamp(size: -2, changed: 0, inode: 0)
 
   /// The file's status now; nil when there is none.
   init?(of path: Bytes) {
@@ -22,14 +21,12 @@ struct Stamp: Equatable, Sendable {
     guard path.withCString({ stat($0, &status) }) == 0 else { return nil }
     self.init(
       size: Int(status.st_size),
-      modified: status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec,
       changed: status.st_ctim.tv_sec * 1_000_000_000 + status.st_ctim.tv_nsec,
       inode: UInt64(status.st_ino))
   }
 
-  init(size: Int, modified: Int, changed: Int, inode: UInt64) {
+  init(size: Int, changed: Int, inode: UInt64) {
     self.size = size
-    self.modified = modified
     self.changed = changed
     self.inode = inode
   }
@@ -41,8 +38,8 @@ struct Stamp: Equatable, Sendable {
 /// are noted here. A log that is damaged, or of another version or root, is not used at all.
 ///
 /// Format: the line `docbuild log 2`, then 64-bit little-endian numbers and byte strings (a number of bytes, then the
-/// bytes): the digest of the settings, the root's path; the number of files, and of each its path, size, times in
-/// nanoseconds and inode; the number of documents, and of each its path, its output, the output's size, times and
+/// bytes): the digest of the settings, the root's path; the number of files, and of each its path, size, time in
+/// nanoseconds and inode; the number of documents, and of each its path, its output, the output's size, time and
 /// inode, the digest of what was written, and its inputs (their number, then their places among the files, from 0).
 /// Last comes a checksum of all that, which tells damage, not malice.
 struct BuildLog {
@@ -155,7 +152,6 @@ struct BuildLog {
 
     mutating func stamp(_ value: Stamp) {
       number(value.size)
-      number(value.modified)
       number(value.changed)
       number(Int(truncatingIfNeeded: value.inode))
     }
@@ -186,11 +182,11 @@ struct BuildLog {
     }
 
     mutating func stamp() -> Stamp? {
-      guard let size = number(), let modified = number(), let changed = number(),
+      guard let size = number(), let changed = number(),
         let inode = number()
       else { return nil }
       return Stamp(
-        size: size, modified: modified, changed: changed, inode: UInt64(bitPattern: Int64(inode)))
+        size: size, changed: changed, inode: UInt64(bitPattern: Int64(inode)))
     }
   }
 }
