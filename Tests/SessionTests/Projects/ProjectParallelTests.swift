@@ -42,21 +42,21 @@ struct ProjectParallelTests {
   }
 
   @Test(.tags(.slow)) func progressOnATerminalOnly() throws {
-    let folder = Folder.many(400, size: 150)
+    let folder = Folder.many(1500, size: 400)
     let (text, status) = try terminal(folder, "build -j 1")
     #expect(status == 0)
-    #expect(text.contains(" of 400 documents"))
+    #expect(text.contains(" of 1500 documents"))
     // The bar is taken away before the last line.
-    let summary = try #require(text.range(of: "docbuild: 400 documents: 400 written"))
+    let summary = try #require(text.range(of: "docbuild: 1500 documents: 1500 written"))
     #expect(text[..<summary.lowerBound].hasSuffix("\r\u{1B}[K"))
-    #expect(!text[summary.lowerBound...].contains(" of 400"))
+    #expect(!text[summary.lowerBound...].contains(" of 1500"))
 
     for number in 0..<20 { folder.write("s\(number).txt", "other \(number)\n") }
-    #expect(!(try terminal(folder, "build -j 1 --quiet").text.contains(" of 400")))
+    #expect(!(try terminal(folder, "build -j 1 --quiet").text.contains(" of 1500")))
     for number in 0..<20 { folder.write("s\(number).txt", "again \(number)\n") }
     let piped = try project("build", "-j", "1", in: folder)
-    piped.expect(written: 400, upToDate: 0)
-    #expect(!piped.messages.contains(" of 400") && !piped.messages.contains("\u{1B}"))
+    piped.expect(written: 1500, upToDate: 0)
+    #expect(!piped.messages.contains(" of 1500") && !piped.messages.contains("\u{1B}"))
     #expect(piped.text.isEmpty)
   }
 
