@@ -31,7 +31,7 @@ import Testing
       (SIGINT, false), (SIGTERM, true), (SIGHUP, false), (SIGKILL, false), (SIGKILL, true),
     ])
   func aSignalLeavesNothing(_ signal: Int32, _ again: Bool) throws {
-    let folder = Folder.many(250, size: 100)
+    let folder = Folder.many(600, size: 100)
     let pages = try reference(folder)
     if again {
       try project("build", in: folder).expect(0)
@@ -51,7 +51,7 @@ import Testing
       let waiting = try? FileManager.default.contentsOfDirectory(atPath: folder.at(".docbuild/new"))
       #expect(waiting?.isEmpty ?? true)
     }
-    try project("build", in: folder).expect(written: 250, upToDate: 0)
+    try project("build", in: folder).expect(written: 600, upToDate: 0)
     if again {
       #expect(folder.text("d3/doc3.md").contains("other 3"))
     } else {
@@ -59,7 +59,7 @@ import Testing
     }
     let waiting = try? FileManager.default.contentsOfDirectory(atPath: folder.at(".docbuild/new"))
     #expect(waiting?.isEmpty ?? true)
-    try project("build", in: folder).expect(written: 0, upToDate: 250)
+    try project("build", in: folder).expect(written: 0, upToDate: 600)
   }
 
   /// Killed at any moment, also among the renames: what docbuild wrote is never taken for an edit by hand.
@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test func twoBuildsAtOnce() throws {
-    let folder = Folder.many(250, size: 100)
+    let folder = Folder.many(600, size: 100)
     let first = try started(folder, "-j", "1")
     first.signal(SIGSTOP)
     let before = folder.tree(leavingOut: [])
@@ -120,8 +120,8 @@ import Testing
     try project("build", "-n", in: folder).expect(0)
     try project("check", "--quiet", in: folder).expect(1)
     first.signal(SIGCONT)
-    first.finish().expect(written: 250, upToDate: 0)
-    try project("build", in: folder).expect(written: 0, upToDate: 250)
+    first.finish().expect(written: 600, upToDate: 0)
+    try project("build", in: folder).expect(written: 0, upToDate: 600)
   }
 
   @Test func aLockLeftBehindIsNone() throws {
