@@ -111,11 +111,21 @@ extension Source {
   fileprivate func place(ofKey key: String) -> Place {
     let name = Bytes(key.utf8)
     for index in lines.indices {
-      let range = line(index)
-      let text = bytes[range].trimmed()
-      for start in [text, text.dropFirst()] where start.starts(with: name) {
-        return place(at: start.startIndex..<start.startIndex + name.count, line: index + 1)
-      }
+      let text = bytes[line(index)].trimmed()
+      let isQuoted = text.first == UInt8(ascii: "\"") || text.first == UInt8(ascii: "'")
+      let key = isQuoted ? text.dropFirst() : text
+      guard key.starts(with: name) else { continue }
+      // The whole key, not one that only begins so.
+      let next = key.dropFirst(name.count).first
+      guard next.map({ $0.isBlank || "=.\"']".utf8.contains($0) }) ?? true else { continue }
+      return place(at: key.startIndex..<key.startIndex + name.count, line: index + 1)
+    }
+    // A table's header, as in [checks].
+    let header = [UInt8(ascii: "[")] + name + [UInt8(ascii: "]")]
+    for index in lines.indices {
+      let text = bytes[line(index)].trimmed()
+      guard text.starts(with: header) else { continue }
+      return place(at: text.startIndex + 1..<text.startIndex + 1 + name.count, line: index + 1)
     }
     return Place(file: self.name)
   }

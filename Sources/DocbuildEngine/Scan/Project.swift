@@ -22,13 +22,16 @@ package struct Project: Sendable {
   package let configurationName: Bytes?
   /// What stands before a path below the root, as the user in the current folder would write it.
   private let prefix: Bytes
+  /// The current folder's real path; nil when it is gone.
+  private let current: Bytes?
 
   /// Opens the root for documents in `base` and reads its configuration.
   package init(base: Bytes, options: Options) throws {
     let path = options.root ?? Root.find(from: base)
     let bare = try Root(path)
     self.options = options
-    prefix = Bytes(".".utf8).real.map { bare.path.relative(to: $0) } ?? bare.path
+    current = Bytes(".".utf8).real
+    prefix = current.map { bare.path.relative(to: $0) } ?? bare.path
     switch bare.read(Configuration.name, limit: 1 << 20) {
     case .failure(.notFound):
       root = bare
@@ -55,7 +58,11 @@ package struct Project: Sendable {
   }
 
   /// How a user in the current folder would write a path below the root.
-  package func name(of path: Bytes) -> Bytes { prefix.joined(path) }
+  package func name(of path: Bytes) -> Bytes {
+    // From a folder inside the root, a name goes up only as far as it must.
+    guard prefix.first == UInt8(ascii: "."), let current else { return prefix.joined(path) }
+    return root.path.joined(path).relative(to: current)
+  }
 }
 
 extension FileTrouble {
