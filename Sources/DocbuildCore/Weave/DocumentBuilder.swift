@@ -59,9 +59,12 @@ struct DocumentBuilder {
   mutating func build(_ excerpts: [Excerpt]) -> Diagnostic? {
     self.excerpts = excerpts
     fenceLines = Array(repeating: FenceLines(), count: template.fences.count)
-    pieces.reserveCapacity(3 * template.directives.count + 2)
+    // A text and an excerpt for each directive, and where chunks are cut; so they need not grow and be copied.
+    let chunks = template.source.bytes.count / (DocumentBuilder.chunkSize / 4)
+    pieces.reserveCapacity(2 * template.directives.count + chunks + 16)
     blocks.reserveCapacity(template.fences.count)
     for (offset, line, edit) in edits() {
+      if note(edit, onLine: line) { continue }
       copy(to: offset, line: line)
       switch edit {
       case .escape: at = offset + 1
@@ -84,6 +87,20 @@ struct DocumentBuilder {
     }
     closeChunk()
     return byteCount > limit ? tooLarge(at: template.source.bytes.count, line: templateLine) : nil
+  }
+
+  /// Notes where a fence that stays as it is opens or closes, without cutting the text there; false for other edits.
+  private mutating func note(_ edit: Edit, onLine templateLine: Int) -> Bool {
+    guard !template.source.holdsCarriageReturns else { return false }
+    let line = self.line + templateLine - self.templateLine
+    switch edit {
+    case .openFence(let fence, _, length: nil):
+      fenceLines[fence] = FenceLines(open: line, blocks: blocks.count..<blocks.count)
+    case .closeFence(let fence, _, length: nil):
+      for block in fenceLines[fence].blocks { blocks[block].closeLine = line }
+    default: return false
+    }
+    return true
   }
 
   /// The problem that the document is too large behind `offset`, told at the last directive before it.
