@@ -130,7 +130,8 @@ struct ProjectConfigurationTests {
       text: "[checks]\nstale-output = 'eror'\n", place: "docbuild.toml:2:1:",
       says: ["\"eror\"", "\"error\""]),
     Mistake(
-      text: "[checks]\nstale-output = true\n", place: "docbuild.toml:1:", says: ["'checks' takes"]),
+      text: "[checks]\nstale-output = true\n", place: "docbuild.toml:2:1:", says: ["'checks' takes"]
+    ),
     Mistake(
       text: "# x\nexclude = 'docs/'\n", place: "docbuild.toml:2:1:",
       says: ["'exclude' takes a list"]),
@@ -142,6 +143,53 @@ struct ProjectConfigurationTests {
     Mistake(text: "exclude = []\nexclude = []\n", place: "docbuild.toml:2:", says: ["exclude"]),
     Mistake(text: "exclude = ['a'\ntemplates = []\n", place: "docbuild.toml:2:1:", says: []),
     Mistake(text: "exclude = []\n\n  = 3\n", place: "docbuild.toml:3:", says: []),
+    Mistake(
+      text: "[outputs]\n'a.src' = 1\n", place: "docbuild.toml:2:2:", says: ["'outputs' takes"]),
+    Mistake(
+      text: "checks = { stale-outptu = 'error' }\n", place: "docbuild.toml:1:12:",
+      says: ["'stale-outptu'"]),
+    Mistake(
+      text: "checks.stale-outptu = 'error'\n", place: "docbuild.toml:1:8:",
+      says: ["'stale-outptu'"]),
+    // Prompts and tools.
+    Mistake(text: "prompts = []\n", place: "docbuild.toml:1:1:", says: ["'prompts' takes a table"]),
+    Mistake(
+      text: "[prompts]\n'a$' = 'sh'\n\"b\\u0024\" = ' '\n", place: "docbuild.toml:3:2:",
+      says: ["'b$' is empty"]),
+    Mistake(
+      text: "[prompts]\n'' = 'sh'\n", place: "docbuild.toml:2:2:", says: ["the prompt is empty"]),
+    Mistake(
+      text: "[prompts]\n'a$' = ['sh']\n", place: "docbuild.toml:2:2:",
+      says: ["'prompts' takes a table"]),
+    Mistake(text: "tools = 'off'\n", place: "docbuild.toml:1:1:", says: ["'tools' takes a table"]),
+    Mistake(text: "[tools]\nlua = ''\n", place: "docbuild.toml:2:1:", says: ["'lua' is empty"]),
+    Mistake(text: "[tools]\nlua = true\n", place: "docbuild.toml:2:1:", says: ["'lua' takes"]),
+    Mistake(
+      text: "[tools]\nmdl = 'mdl {file}'\n", place: "docbuild.toml:2:1:",
+      says: ["no language 'mdl'", "'languages'"]),
+    Mistake(
+      text: "[tools.lua]\ninstall = 'x'\n", place: "docbuild.toml:1:8:", says: ["no command"]),
+    Mistake(
+      text: "[tools.lua]\ncommand = ' '\n", place: "docbuild.toml:2:1:",
+      says: ["'command' is empty"]),
+    Mistake(
+      text: "command = 1\n[tools.lua]\ncomand = 'x'\n", place: "docbuild.toml:1:1:", says: []),
+    // The same key elsewhere does not lead astray.
+    Mistake(
+      text: "[prompts]\ncomand = 'x'\n[tools.lua]\ncomand = 'x'\n", place: "docbuild.toml:4:1:",
+      says: ["'comand'", "'command'"]),
+    Mistake(
+      text: "tools = { mdl = { command = 'x', languages = 'go' } }\n", place: "docbuild.toml:1:34:",
+      says: ["'languages' takes a list"]),
+    Mistake(
+      text: "[tools.lua]\ncommand = 'x'\nlanguages = ['go', 'markdwon']\n",
+      place: "docbuild.toml:3:1:", says: ["language 'markdwon'", "'markdown'"]),
+    Mistake(
+      text: "[tools.lua]\ncommand = 'x'\nlanguages = []\n", place: "docbuild.toml:3:1:",
+      says: ["no language"]),
+    Mistake(
+      text: "tools.lua.command = 'x'\ntools.lua.install = 3\n", place: "docbuild.toml:2:11:",
+      says: ["'install' takes a command"]),
     // A key that begins as another one does.
     Mistake(text: "templates = []\ntemp = []\n", place: "docbuild.toml:2:1:", says: ["'temp'"]),
   ]

@@ -1,0 +1,199 @@
+import DocbuildCore
+import TOMLKit
+
+/// A value in `docbuild.toml`, with what is needed to tell where and how it is wrong.
+struct ConfigurationValue {
+  let source: Source
+  let places: KeyPlaces
+  /// The keys that lead to it from the top; empty for the whole file.
+  let path: [String]
+  /// What should stand there, for a message.
+  private let takes: String
+  private let value: any TOMLValueConvertible
+  /// The ids of all checks.
+  private let checkNames: [String]
+
+  /// The whole file.
+  init(_ source: Source, checks: [String]) throws(ConfigurationProblem) {
+    self.source = source
+    checkNames = checks
+    do {
+      value = try TOMLTable(string: source.bytes.text)
+    } catch let error as TOMLParseError {
+      let begin = error.source.begin
+      throw problem(
+        "\(error.description.lowercased())", source.place(line: begin.line, column: begin.column))
+    } catch {
+      throw problem("\(error)", Place(file: source.name))
+    }
+    path = []
+    takes = ""
+    places = KeyPlaces(of: source)
+  }
+
+  private init(_ value: any TOMLValueConvertible, under outer: Self, key: String, takes: String) {
+    self.value = value
+    self.takes = takes
+    path = outer.path + [key]
+    source = outer.source
+    places = outer.places
+    checkNames = outer.checkNames
+  }
+
+  /// The place of its key.
+  var place: Place { places[path] ?? Place(file: source.name) }
+  private var name: String { path.last ?? "" }
+
+  /// The value of a key in this table; nil when there is none.
+  func value(_ key: String, takes: String) -> Self? {
+    value.table?[key].map { Self($0, under: self, key: key, takes: takes) }
+  }
+
+  private var wrong: ConfigurationProblem { problem(takes, place) }
+
+  /// All that stands in this table, by key.
+  private func entries(_ takes: (String) -> String) throws(ConfigurationProblem) -> [Self] {
+    guard let table = value.table else { throw wrong }
+    return table.keys.sorted().compactMap { value($0, takes: takes($0)) }
+  }
+
+  func expectKeys(among known: [String], _ what: String) throws(ConfigurationProblem) {
+    for entry in try entries({ $0 }) where !known.contains(entry.name) {
+      throw entry.unknown(what, entry.name, known)
+    }
+  }
+
+  func strings() throws(ConfigurationProblem) -> [String] {
+    guard let array = value.array else { throw wrong }
+    let found = array.compactMap { $0.string }
+    guard found.count == array.count else { throw wrong }
+    return found
+  }
+
+  private func string() throws(ConfigurationProblem) -> String {
+    guard let found = value.string else { throw wrong }
+    return found
+  }
+
+  /// A string that is more than white space.
+  private func text() throws(ConfigurationProblem) -> String {
+    let found = try string()
+    guard !found.isBlankText else { throw problem("'\(name)' is empty: \(takes)", place) }
+    return found
+  }
+
+  func stringTable() throws(ConfigurationProblem) -> [String: String] {
+    try table { (entry) throws(ConfigurationProblem) in try entry.string() }
+  }
+
+  func prompts() throws(ConfigurationProblem) -> [String: String] {
+    try table { (entry) throws(ConfigurationProblem) in
+      guard !entry.name.isBlankText else {
+        throw problem("the prompt is empty: \(takes)", entry.place)
+      }
+      return try entry.text()
+    }
+  }
+
+  func checks() throws(ConfigurationProblem) -> [String: String] {
+    try table { (entry) throws(ConfigurationProblem) in
+      guard checkNames.contains(entry.name) else {
+        throw entry.unknown("check", entry.name, checkNames)
+      }
+      let severity = try entry.string()
+      guard ["error", "warning", "off"].contains(severity) else {
+        throw problem(
+          "'\(entry.name)' is \"error\", \"warning\" or \"off\", found \"\(severity)\"",
+          entry.place)
+      }
+      return severity
+    }
+  }
+
+  private func table<Value>(
+    _ read: (Self) throws(ConfigurationProblem) -> Value
+  ) throws(ConfigurationProblem) -> [String: Value] {
+    var made: [String: Value] = [:]
+    for entry in try entries({ _ in takes }) { made[entry.name] = try read(entry) }
+    return made
+  }
+
+  func tools() throws(ConfigurationProblem) -> [ToolSetting] {
+    var made: [ToolSetting] = []
+    for entry in try entries({ "'\($0)' takes \"off\", a command, or a table with 'command'" }) {
+      guard !entry.name.isBlankText else { throw problem("the tool has no name", entry.place) }
+      made.append(
+        ToolSetting(name: entry.name, line: entry.place.line, use: try entry.toolUse()))
+    }
+    return made
+  }
+
+  private func toolUse() throws(ConfigurationProblem) -> ToolSetting.Use {
+    guard value.table != nil else {
+      let command = try text()
+      if command == "off" { return .off }
+      return .run(command: command, languages: [try language(name)], install: nil)
+    }
+    try expectKeys(among: ToolSetting.keys.map(\.name), "key")
+    guard let command = try member("command")?.text() else {
+      throw problem("the tool '\(name)' has no command: \(takes)", place)
+    }
+    let languages: [String]
+    if let list = member("languages") {
+      var found: [String] = []
+      for name in try list.strings() { found.append(try list.language(name)) }
+      guard !found.isEmpty else {
+        throw problem("the tool '\(name)' has no language", list.place)
+      }
+      languages = found
+    } else {
+      languages = [try language(name)]
+    }
+    return .run(command: command, languages: languages, install: try member("install")?.text())
+  }
+
+  /// A key of a tool's table.
+  private func member(_ key: String) -> Self? {
+    let takes = ToolSetting.keys.first { $0.name == key }?.takes ?? ""
+    return value(key, takes: "'\(key)' takes \(takes)")
+  }
+
+  /// The name, if it is that of a language.
+  private func language(_ name: String) throws(ConfigurationProblem) -> String {
+    let known = Language.all.map(\.name)
+    if known.contains(name) { return name }
+    var made = unknown("language", name, known)
+    // The tool's own name stood for its language: that must be said elsewhere.
+    if name == self.name {
+      let text = "there is no language '\(name)': name the tool's in 'languages'"
+      made = problem(text, place)
+    }
+    throw made
+  }
+
+  private func unknown(_ what: String, _ name: String, _ known: [String]) -> ConfigurationProblem {
+    let guess = nearest(to: name, among: known, count: 1).first
+    var made = problem(
+      "unknown \(what) '\(name)'"
+        + (guess == nil ? ": expected one of \(known.joined(separator: ", "))" : ""), place)
+    made.diagnostic.fixIt = guess.map { .init($0) }
+    return made
+  }
+}
+
+private func problem(_ message: String, _ place: Place) -> ConfigurationProblem {
+  ConfigurationProblem(diagnostic: Diagnostic(.invalidConfiguration, message, at: place))
+}
+
+extension String {
+  fileprivate var isBlankText: Bool { allSatisfy(\.isWhitespace) }
+}
+
+extension Source {
+  fileprivate func place(line number: Int, column: Int) -> Place {
+    guard number >= 1, number <= lines.count else { return Place(file: name) }
+    let range = line(number - 1)
+    let start = min(range.lowerBound + max(0, column - 1), range.upperBound)
+    return place(at: start..<start + 1, line: number)
+  }
+}

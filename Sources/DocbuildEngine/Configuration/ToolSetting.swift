@@ -1,0 +1,28 @@
+/// What `docbuild.toml` says of a tool: one of docbuild's own that is not wanted, or another one.
+package struct ToolSetting: Hashable, Sendable {
+  package enum Use: Hashable, Sendable {
+    case off
+    /// - command: for a shell; `{file}` in it is the source's path, without it the code goes to standard input.
+    /// - languages: names in `Language.all`, at least one.
+    /// - install: a command that installs the tool, said when it is missing.
+    case run(command: String, languages: [String], install: String?)
+  }
+
+  package let name: String
+  /// The line of `docbuild.toml` where its name stands, from 1.
+  package let line: Int
+  package let use: Use
+
+  package init(name: String, line: Int, use: Use) {
+    self.name = name
+    self.line = line
+    self.use = use
+  }
+
+  /// The keys of a tool's own table, with what each takes.
+  package static let keys: [(name: String, takes: String)] = [
+    ("command", "a command, as in command = \"mdl {file}\""),
+    ("languages", "a list of languages, as in languages = [\"markdown\"]"),
+    ("install", "a command that installs the tool, as in install = \"gem install mdl\""),
+  ]
+}
