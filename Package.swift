@@ -26,6 +26,7 @@ let package = Package(
         .linkedLibrary("re2"), .linkedLibrary("stdc++"), .linkedLibrary("pthread"),
       ]),
     .target(name: "CKernel"),
+    .target(name: "CSupervisor"),
     .target(name: "CText"),
     .target(name: "CHash", linkerSettings: [.linkedLibrary("nettle")]),
     .target(
@@ -34,7 +35,7 @@ let package = Package(
     .target(
       name: "DocbuildEngine",
       dependencies: [
-        "DocbuildCore", "CKernel", "CHash", "TOMLKit",
+        "DocbuildCore", "CKernel", "CSupervisor", "CHash", "TOMLKit",
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -23,7 +23,8 @@ struct Docbuild: ParsableCommand {
       """,
     version: "docbuild \(docbuildVersion)",
     subcommands: [
-      Weave.self, Build.self, Check.self, Refs.self, Deps.self, Where.self, Directives.self,
+      Weave.self, Build.self, Check.self, Test.self, Accept.self, Refs.self, Deps.self, Where.self,
+      Directives.self,
     ],
     defaultSubcommand: Weave.self)
 }

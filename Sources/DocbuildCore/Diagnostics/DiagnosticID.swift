@@ -63,6 +63,15 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case bidiControl = "bidi-control"
   case invisibleCharacter = "invisible-character"
   case pageTooCostly = "page-too-costly"
+  // Tests
+  case invalidTest = "invalid-test"
+  case unknownPrompt = "unknown-prompt"
+  case outputMismatch = "output-mismatch"
+  case statusMismatch = "status-mismatch"
+  case timedOut = "timed-out"
+  case shellEnded = "shell-ended"
+  case toolFinding = "tool-finding"
+  case toolConfiguration = "tool-configuration"
 
   /// Whether the machine, not the author, is to blame: the run ends with exit code 2.
   package var isMachineTrouble: Bool {

@@ -86,3 +86,18 @@ extension Language {
     return made
   }
 }
+
+extension Language {
+  /// The language that an info string calls `name`: by its own name, a file name's ending, or what people call it.
+  package static func named(_ name: String) -> Language? {
+    let lower = name.lowercased()
+    let meant = aliases[lower] ?? lower
+    return all.first { $0.name == meant } ?? byExtension[meant]
+  }
+
+  private static let aliases = [
+    "shell": "bash", "golang": "go", "c++": "cpp", "docker": "dockerfile",
+    "containerfile": "dockerfile",
+    "node": "javascript", "python3": "python",
+  ]
+}

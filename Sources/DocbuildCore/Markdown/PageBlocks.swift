@@ -21,6 +21,9 @@ struct PageBlock {
   let quotes: Int
   /// Whether it stands in a list or a quote.
   let isNested: Bool
+  /// A fence's info string and a code block's text, where they are asked for.
+  var info: Bytes = []
+  var literal: Bytes = []
 }
 
 /// A page's text by lines as CommonMark ends them: LF, CR or CRLF.
@@ -95,7 +98,9 @@ extension Bytes {
 /// Inlines are not parsed (`InlineScanner` does that, in linear time and with positions): `cmark_parser_finish`, which
 /// would, is avoided by a sentinel paragraph that closes every block before it, as in `MarkdownTree.withBlocks`.
 /// Where a fence or an HTML block swallows it, the text that ends those is fed as well, and a sentinel again.
-func pageBlocks(_ page: PageLines) -> [PageBlock] {
+///
+/// - Parameter withCode: whether the text of code blocks and their info strings are wanted.
+func pageBlocks(_ page: PageLines, withCode: Bool = false) -> [PageBlock] {
   defer { docbuild_arena_reset() }
   guard
     let parser = unsafe cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, docbuild_arena())
@@ -106,16 +111,16 @@ func pageBlocks(_ page: PageLines) -> [PageBlock] {
   let sentinel = "\n\nx\n"
   unsafe feed(parser, Bytes(sentinel.utf8))
   if let root = unsafe openMarkdownRoot() {
-    if let found = unsafe blocks(below: root, page) { return found }
+    if let found = unsafe blocks(below: root, page, withCode) { return found }
     unsafe feed(parser, Bytes(("</script></pre></style></textarea>-->?>]]>" + sentinel).utf8))
-    if let found = unsafe blocks(below: root, page) { return found }
+    if let found = unsafe blocks(below: root, page, withCode) { return found }
     if let last = unsafe cmark_node_last_child(root) {
       unsafe feed(parser, closingFence(of: last, page) + Bytes(sentinel.utf8))
     }
-    if let found = unsafe blocks(below: root, page) { return found }
+    if let found = unsafe blocks(below: root, page, withCode) { return found }
   }
   guard let root = unsafe cmark_parser_finish(parser) else { return [] }
-  return unsafe blocks(below: root, upTo: nil, page)
+  return unsafe blocks(below: root, upTo: nil, page, withCode)
 }
 
 private func feed(_ parser: OpaquePointer, _ bytes: Bytes) {
@@ -123,11 +128,12 @@ private func feed(_ parser: OpaquePointer, _ bytes: Bytes) {
 }
 
 /// The leaves in front of the sentinel; nil when that is no paragraph of its own.
-private func blocks(below root: OpaquePointer, _ page: PageLines) -> [PageBlock]? {
+private func blocks(below root: OpaquePointer, _ page: PageLines, _ withCode: Bool) -> [PageBlock]?
+{
   guard let last = unsafe cmark_node_last_child(root),
     unsafe cmark_node_get_type(last) == CMARK_NODE_PARAGRAPH
   else { return nil }
-  return unsafe blocks(below: root, upTo: last, page)
+  return unsafe blocks(below: root, upTo: last, page, withCode)
 }
 
 /// What closes the fence that `node` is; nothing for another node.
@@ -141,9 +147,9 @@ private func closingFence(of node: OpaquePointer, _ page: PageLines) -> Bytes {
 }
 
 /// Lists the leaves below `root` in front of its child `end`.
-private func blocks(below root: OpaquePointer, upTo end: OpaquePointer?, _ page: PageLines)
-  -> [PageBlock]
-{
+private func blocks(
+  below root: OpaquePointer, upTo end: OpaquePointer?, _ page: PageLines, _ withCode: Bool
+) -> [PageBlock] {
   var found: [PageBlock] = []
   var quotes = 0
   var depth = 0
@@ -157,9 +163,13 @@ private func blocks(below root: OpaquePointer, upTo end: OpaquePointer?, _ page:
         unsafe node = child
         continue
       }
-    } else if let block = unsafe PageBlock(
+    } else if var block = unsafe PageBlock(
       current, type, page, quotes: quotes, isNested: depth > 0)
     {
+      if withCode, type == CMARK_NODE_CODE_BLOCK {
+        unsafe block.info = text(cmark_node_get_fence_info(current))
+        unsafe block.literal = text(cmark_node_get_literal(current))
+      }
       found.append(block)
     }
     unsafe node = current
@@ -175,6 +185,11 @@ private func blocks(below root: OpaquePointer, upTo end: OpaquePointer?, _ page:
     if let at = unsafe node { unsafe node = cmark_node_next(at) }
   }
   return found
+}
+
+private func text(_ start: UnsafePointer<CChar>?) -> Bytes {
+  guard let start = unsafe start else { return [] }
+  return unsafe Bytes(UnsafeRawBufferPointer(start: start, count: strlen(start)))
 }
 
 extension PageBlock {

@@ -37,6 +37,11 @@ import CRE2
     return try Pattern(text, posix: false)
   }
 
+  /// Compiles a pattern that must fit a whole line of a transcript.
+  static func compile(wholeLine text: Bytes) throws(OptionTrouble) -> Pattern {
+    try Pattern(Bytes("^(?:".utf8) + text + Bytes(")$".utf8), posix: false)
+  }
+
   /// Compiles a POSIX extended expression with leftmost-longest matches, as embedmd's commands use.
   static func compilePOSIX(_ text: Bytes) throws(OptionTrouble) -> Pattern {
     try Pattern(text, posix: true)

@@ -53,3 +53,8 @@ extension Document {
       }
   }
 }
+
+extension Document {
+  /// Whether the fence that opens at that line of the output (from 1) holds an excerpt.
+  package func embeds(atLine line: Int) -> Bool { blocks.contains { $0.openLine == line } }
+}

@@ -73,7 +73,7 @@ enum ChildProcess {
 }
 
 /// Calls `body` with the strings as C has them, a null pointer last.
-private func withCStrings<Result>(
+func withCStrings<Result>(
   _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {
   let pointers = strings.map { strdup($0) } + [nil]

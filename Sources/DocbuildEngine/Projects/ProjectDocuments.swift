@@ -25,17 +25,7 @@ package struct ProjectDocuments: Sendable {
     let endings =
       configuration.templates == nil && configuration.inPlace == nil
       ? [".src", ".md", ".markdown", "docbuild.toml"] : [""]
-    let files: [Bytes]
-    switch ProjectFiles(root: project.root.path).list(endings: endings.map { Bytes($0.utf8) }) {
-    case .success(let found): files = found
-    case .failure(.gitMissing):
-      throw ScanFailure(
-        "git is needed to know which files are ignored, and it is not on PATH: 'apt-get install git'"
-      )
-    case .failure(.gitFailed(let why)):
-      throw ScanFailure("git can't list the project's files: \(why)")
-    case .failure(.system(let error)): throw error
-    }
+    let files = try files(of: project, endings: endings.map { Bytes($0.utf8) })
     var found = ProjectDocuments()
     let templates = (configuration.templates ?? ["**/*.src"]).map(Glob.init)
     let inPlace = (configuration.inPlace ?? ["**/*.md", "**/*.markdown"]).map(Glob.init)
@@ -61,6 +51,20 @@ package struct ProjectDocuments: Sendable {
       found.reportOutputsThatAreDocuments(project)
     }
     return found
+  }
+
+  /// The project's files whose names end so, below the root, in the order of their bytes.
+  static func files(of project: Project, endings: [Bytes]) throws -> [Bytes] {
+    switch ProjectFiles(root: project.root.path).list(endings: endings) {
+    case .success(let found): return found
+    case .failure(.gitMissing):
+      throw ScanFailure(
+        "git is needed to know which files are ignored, and it is not on PATH: 'apt-get install git'"
+      )
+    case .failure(.gitFailed(let why)):
+      throw ScanFailure("git can't list the project's files: \(why)")
+    case .failure(.system(let error)): throw error
+    }
   }
 
   /// Those that are asked for.

@@ -29,14 +29,27 @@ final class Workspace: Sendable {
     guard flock(lock.number, LOCK_EX | LOCK_NB) == 0 else {
       throw BuildFailure("another build of this project is running; it holds '\(folder.text)/lock'")
     }
-    let ignore = folder.joined(Bytes(".gitignore".utf8))
-    for path in [ignore, folder.joined(Workspace.logName), folder.joined(Workspace.pendingName)]
-    where path.kind == S_IFLNK {
-      _ = path.withCString { unlink($0) }
+    try Workspace.hide(folder)
+    for name in [Workspace.logName, Workspace.pendingName] {
+      let path = folder.joined(name)
+      if path.kind == S_IFLNK { _ = path.withCString { unlink($0) } }
     }
-    if !ignore.exists { try OutputFile.replace(ignore, withBytes: Bytes("*\n".utf8)) }
     try Workspace.makeFolder(waiting)
     clear()
+  }
+
+  /// Makes the folder where needed, without the lock, for files that are only ever replaced whole.
+  static func prepare(root: Bytes) throws {
+    let folder = root.joined(Bytes(".docbuild".utf8))
+    try makeFolder(folder)
+    try hide(folder)
+  }
+
+  /// Makes git ignore the folder.
+  private static func hide(_ folder: Bytes) throws {
+    let ignore = folder.joined(Bytes(".gitignore".utf8))
+    if ignore.kind == S_IFLNK { _ = ignore.withCString { unlink($0) } }
+    if !ignore.exists { try OutputFile.replace(ignore, withBytes: Bytes("*\n".utf8)) }
   }
 
   private static let logName = Bytes("log".utf8)

@@ -1,10 +1,12 @@
 import DocbuildCore
+import DocbuildEngine
 
-/// Problems as JUnit's XML: a suite for each document, a case for each problem, or one that passed.
+/// Problems as JUnit's XML: a suite for each document, with a case for each problem, for each test that passed or was
+/// skipped, or for the document as a whole.
 func junitText(_ documents: [DocumentProblems]) -> String {
   let suites = documents.filter { !$0.name.isEmpty || !$0.diagnostics.isEmpty }
   let failures = suites.reduce(0) { $0 + errors($1) }
-  let tests = suites.reduce(0) { $0 + max(1, $1.diagnostics.count) }
+  let tests = suites.reduce(0) { $0 + count($1) }
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     + "<testsuites name=\"docbuild\" tests=\"\(tests)\" failures=\"\(failures)\">\n"
     + suites.map(suite).joined() + "</testsuites>\n"
@@ -14,12 +16,26 @@ private func errors(_ document: DocumentProblems) -> Int {
   document.diagnostics.count { $0.severity == .error }
 }
 
+/// The cases of a suite: a test that failed is told by its problems.
+private func count(_ document: DocumentProblems) -> Int {
+  max(1, document.diagnostics.count + document.cases.count { $0.outcome != .failed })
+}
+
 private func suite(_ document: DocumentProblems) -> String {
   let name = xml(document.name.isEmpty ? "project" : document.name)
-  let count = max(1, document.diagnostics.count)
+  let count = count(document)
+  let skipped = document.cases.count { if case .skipped = $0.outcome { true } else { false } }
   var text =
-    "  <testsuite name=\"\(name)\" tests=\"\(count)\" failures=\"\(errors(document))\" errors=\"0\" skipped=\"0\">\n"
-  if document.diagnostics.isEmpty {
+    "  <testsuite name=\"\(name)\" tests=\"\(count)\" failures=\"\(errors(document))\" errors=\"0\" skipped=\"\(skipped)\">\n"
+  for test in document.cases where test.outcome != .failed {
+    text += "    <testcase classname=\"\(name)\" name=\"\(xml(test.name))\""
+    if case .skipped(let reason) = test.outcome {
+      text += "><skipped message=\"\(xml(reason))\"/></testcase>\n"
+    } else {
+      text += "/>\n"
+    }
+  }
+  if document.diagnostics.isEmpty, document.cases.isEmpty {
     text += "    <testcase classname=\"\(name)\" name=\"sound\"/>\n"
   }
   for problem in document.diagnostics {

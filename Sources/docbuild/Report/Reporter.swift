@@ -1,4 +1,5 @@
 import DocbuildCore
+import DocbuildEngine
 import Glibc
 
 /// How problems are written.
@@ -28,6 +29,8 @@ struct DocumentProblems: Sendable {
   /// As the user would write it.
   let name: String
   var diagnostics: [Diagnostic]
+  /// What was tested, for reports that list what passed.
+  var cases: [TestCase] = []
 }
 
 /// Writes problems in one of the styles.

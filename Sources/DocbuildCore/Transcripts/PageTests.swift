@@ -1,0 +1,82 @@
+/// What of a page can be tested: its fenced blocks, with the transcripts among them.
+package struct PageTests: Sendable {
+  package struct Block: Sendable {
+    /// The info string's first word, empty when there is none.
+    package let language: String
+    package let options: TestOptions
+    /// The lines inside, without their ends.
+    package let lines: [Bytes]
+    /// The opening line's number in the page, from 1; line `i` of the block (from 0) is at `openLine + 1 + i`.
+    package let openLine: Int
+    package let isClosed: Bool
+    /// Set for `console` blocks.
+    package let transcript: Transcript?
+  }
+
+  package private(set) var blocks: [Block] = []
+  /// What is wrong with `test` comments and transcripts, in order of place.
+  package private(set) var findings: [Finding] = []
+
+  package struct Finding: Sendable {
+    package let id: DiagnosticID
+    package let message: String
+    /// What is wrong, as it stands on the page.
+    package let text: Bytes
+    /// In the page, from 1.
+    package let line: Int
+    /// From 1, in bytes.
+    package let column: Int
+    /// What would mend it, in place of the text.
+    package var fixIt: String?
+  }
+
+  /// The language of transcripts.
+  package static let transcriptLanguage = "console"
+
+  /// Reads the page of Markdown in `bytes`.
+  ///
+  /// - Parameter prompts: those that the configuration names.
+  package init(_ bytes: Bytes, prompts: [String]) {
+    let (fences, loose) = pageFences(bytes)
+    for fence in fences {
+      let language = fence.info.prefix { !$0.isBlank && $0 != UInt8(ascii: "{") }.text
+      let options = fence.comment.flatMap { self.options($0.range, line: $0.line, bytes) }
+      var troubles: [TranscriptTrouble] = []
+      let transcript =
+        language == Self.transcriptLanguage && options?.skip == nil
+        ? Transcript(fence.lines, prompts: prompts, troubles: &troubles) : nil
+      for trouble in troubles {
+        let text = fence.lines[trouble.line]
+        findings.append(
+          Finding(
+            id: trouble.id, message: trouble.message, text: text,
+            line: fence.openLine + 1 + trouble.line, column: 1))
+      }
+      blocks.append(
+        Block(
+          language: language, options: options ?? TestOptions(), lines: fence.lines,
+          openLine: fence.openLine, isClosed: fence.isClosed, transcript: transcript))
+    }
+    for comment in loose where options(comment.range, line: comment.line, bytes) != nil {
+      findings.append(
+        Finding(
+          id: .invalidTest, message: "no fenced block follows this 'test'",
+          text: Bytes(bytes[comment.range]), line: comment.line, column: 1))
+    }
+    findings.sort { ($0.line, $0.column) < ($1.line, $1.column) }
+  }
+
+  private mutating func options(_ range: Range<Int>, line: Int, _ bytes: Bytes) -> TestOptions? {
+    do {
+      return try TestOptions(comment: range, in: bytes)
+    } catch {
+      var start = error.range.lowerBound
+      while start > 0, bytes[start - 1] != .lineFeed { start -= 1 }
+      findings.append(
+        Finding(
+          id: .invalidTest, message: error.message, text: Bytes(bytes[error.range]), line: line,
+          column: error.range.lowerBound - start + 1, fixIt: error.fixIt))
+      return nil
+    }
+  }
+}

@@ -1,0 +1,134 @@
+/// What `<!-- test(…) -->` before a fenced block says of how it is tested.
+package struct TestOptions: Sendable, Equatable {
+  /// Why the block is not run; nil when it is.
+  package var skip: String?
+  /// The milliseconds that the block may take.
+  package var timeout = 60_000
+  /// Programs that must be there, or `root`; without one of them the block is skipped.
+  package var needs: [String] = []
+  /// Whether it runs in a new shell and a new folder.
+  package var isFresh = false
+  /// What reports call it.
+  package var name: String?
+
+  package init() {}
+
+  /// The options, with what each takes.
+  package static let all: [(name: String, takes: String)] = [
+    ("skip", "why the block is not run, as in skip=\"needs a camera\""),
+    ("timeout", "how long the block may take, as in timeout=90s, 2m or 500ms"),
+    ("needs", "programs that must be there, or root, as in needs=docker,root"),
+    ("fresh", "nothing: the block runs in a new shell and a new folder"),
+    ("name", "what reports call the block, as in name=\"first start\""),
+  ]
+}
+
+/// What is wrong with a `test` comment, at a range of the page's bytes.
+struct TestTrouble: Error {
+  let message: String
+  let range: Range<Int>
+  var fixIt: String?
+}
+
+extension TestOptions {
+  /// Reads the comment at `range` of `bytes`; nil when it is a comment like any other.
+  init?(comment range: Range<Int>, in bytes: Bytes) throws(TestTrouble) {
+    self.init()
+    var cursor = TokenCursor(bytes, range.lowerBound + 4, end: range.upperBound)
+    let isSpaced = cursor.skipBlanks()
+    let name = cursor.at
+    guard bytes.has("test", at: name), name + 4 < range.upperBound else { return nil }
+    cursor.at += 4
+    let isApart = cursor.skipBlanks()
+    guard cursor.peek == UInt8(ascii: "(") else { return nil }
+    let whole = range.lowerBound..<Self.end(of: range, in: bytes)
+    guard isSpaced, !isApart else {
+      throw TestTrouble(
+        message: isSpaced ? "expected '(' right after 'test'" : "expected a space before 'test'",
+        range: whole)
+    }
+    cursor.at += 1
+    _ = cursor.skipBlanks()
+    var seen: [String] = []
+    var isClosed = false
+    if cursor.peek == UInt8(ascii: ")") {
+      cursor.at += 1
+      isClosed = true
+    }
+    while !isClosed {
+      guard let next = cursor.peek, !bytes.has("-->", at: cursor.at) else { break }
+      if next == UInt8(ascii: ")") {
+        cursor.at += 1
+        isClosed = true
+        break
+      }
+      switch cursor.option() {
+      case .trouble(let message): throw TestTrouble(message: message, range: whole)
+      case .option(let option, let closed):
+        if seen.contains(option.key) {
+          throw TestTrouble(message: "'\(option.key)' is there twice", range: option.range)
+        }
+        seen.append(option.key)
+        try take(option)
+        isClosed = closed
+      }
+      _ = cursor.skipBlanks()
+    }
+    _ = cursor.skipBlanks()
+    guard isClosed, bytes.has("-->", at: cursor.at) else {
+      throw TestTrouble(message: "expected ' ) -->' at the end of the options", range: whole)
+    }
+    let rest = bytes[cursor.at + 3..<range.upperBound].trimmed()
+    guard rest.isEmpty else {
+      throw TestTrouble(
+        message: "expected nothing behind '-->'", range: rest.startIndex..<rest.endIndex)
+    }
+  }
+
+  private mutating func take(_ option: DirectiveOption) throws(TestTrouble) {
+    let text: String? = if case .text(let bytes) = option.value { bytes.text } else { nil }
+    guard let takes = Self.all.first(where: { $0.name == option.key })?.takes else {
+      let guess = nearest(to: option.key, among: Self.all.map(\.name), count: 1).first
+      throw TestTrouble(
+        message: "unknown option '\(option.key)' of 'test'"
+          + (guess == nil ? ": expected \(Self.all.map(\.name).joined(separator: ", "))" : ""),
+        range: option.range.lowerBound..<option.range.lowerBound + option.key.utf8.count,
+        fixIt: guess)
+    }
+    let wrong = TestTrouble(message: "'\(option.key)' takes \(takes)", range: option.range)
+    switch (option.key, text) {
+    case ("fresh", nil):
+      guard case .none = option.value else { throw wrong }
+      isFresh = true
+    case ("skip", let text?) where !text.isEmpty: skip = text
+    case ("name", let text?) where !text.isEmpty: name = text
+    case ("needs", let text?):
+      needs = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      if needs.contains(where: { $0.isEmpty || $0.contains("/") }) { throw wrong }
+    case ("timeout", let text?):
+      guard let time = Self.milliseconds(text) else { throw wrong }
+      timeout = time
+    default: throw wrong
+    }
+  }
+
+  /// `30s`, `2m`, `500ms`; up to a day.
+  private static func milliseconds(_ text: String) -> Int? {
+    for (unit, factor) in [("ms", 1), ("s", 1000), ("m", 60_000)] where text.hasSuffix(unit) {
+      guard let number = Int(text.dropLast(unit.count)), number > 0, number <= 86_400_000 / factor
+      else { return nil }
+      return number * factor
+    }
+    return nil
+  }
+
+  /// The end of the comment in `range`, or of the range.
+  private static func end(of range: Range<Int>, in bytes: Bytes) -> Int {
+    var at = range.lowerBound
+    while at + 3 <= range.upperBound {
+      if bytes.has("-->", at: at) { return at + 3 }
+      at += 1
+    }
+    return range.upperBound
+  }
+}

@@ -1,0 +1,127 @@
+/// A console session: commands behind prompts, each with the output and the exit status that it should have.
+package struct Transcript: Sendable {
+  package struct Command: Sendable {
+    /// The prompt that it stands behind, without the space: `$`, or one that the configuration names.
+    package let prompt: String
+    /// What the shell is given; continuation lines are joined with line feeds.
+    package let text: Bytes
+    /// The block's lines (from 0) of the command, and of what is expected: output, blank lines, a status.
+    package let lines: Range<Int>
+    package let expectedLines: Range<Int>
+    package let expected: [ExpectedLine]
+    /// The status that it should end with, and the block's line (from 0) that says so.
+    package let status: Int
+    package let statusLine: Int?
+
+    /// Its first line, shortened, for messages.
+    package var title: String {
+      let first = text.prefix { $0 != .lineFeed }.text
+      let isWhole = first.utf8.count == text.count
+      return first.count > 60 || !isWhole ? String(first.prefix(60)) + "…" : first
+    }
+  }
+
+  package internal(set) var commands: [Command] = []
+
+  /// The prompt of a user's own shell, which needs no configuration.
+  package static let ownPrompt = "$"
+}
+
+/// What is wrong with a transcript, at a line of its block (from 0).
+struct TranscriptTrouble {
+  let id: DiagnosticID
+  let message: String
+  let line: Int
+}
+
+extension Transcript {
+  /// Reads the lines of a `console` block.
+  ///
+  /// - Parameter prompts: those that the configuration names.
+  init(_ lines: [Bytes], prompts: [String], troubles: inout [TranscriptTrouble]) {
+    let known = ([Self.ownPrompt] + prompts).sorted { $0.utf8.count > $1.utf8.count }
+    var at = lines.firstIndex { !$0.allSatisfy(\.isBlank) } ?? lines.count
+    if at < lines.count, Self.command(on: lines[at], known) == nil {
+      troubles.append(
+        TranscriptTrouble(
+          id: .unknownPrompt,
+          message: "expected a prompt: "
+            + known.reversed().map { "'\($0) '" }.joined(separator: ", "),
+          line: at))
+      at = lines[at...].firstIndex { Self.command(on: $0, known) != nil } ?? lines.count
+    }
+    while at < lines.count, let (prompt, first) = Self.command(on: lines[at], known) {
+      let start = at
+      var text = Bytes(first)
+      at += 1
+      while at < lines.count, let more = Self.continuation(on: lines[at]) {
+        text += [.lineFeed] + more
+        at += 1
+      }
+      let end = at
+      while at < lines.count, Self.command(on: lines[at], known) == nil { at += 1 }
+      let body = end..<at
+      var last = body.upperBound
+      while last > end, lines[last - 1].allSatisfy(\.isBlank) { last -= 1 }
+      var status = 0
+      var statusLine: Int?
+      if last > end, let found = Self.status(on: lines[last - 1]) {
+        status = found
+        statusLine = last - 1
+        last -= 1
+      }
+      var expected: [ExpectedLine] = []
+      for line in end..<last {
+        do {
+          expected.append(try ExpectedLine(lines[line]))
+        } catch {
+          troubles.append(
+            TranscriptTrouble(id: .invalidPattern, message: error.message, line: line))
+        }
+      }
+      commands.append(
+        Command(
+          prompt: prompt, text: text, lines: start..<end, expectedLines: body, expected: expected,
+          status: status, statusLine: statusLine))
+    }
+  }
+
+  /// The prompt and the command on a line; nil when no prompt stands there.
+  private static func command(on line: Bytes, _ prompts: [String]) -> (String, ArraySlice<UInt8>)? {
+    for prompt in prompts where line.starts(with: prompt.utf8) {
+      let rest = line.dropFirst(prompt.utf8.count)
+      if rest.isEmpty { return (prompt, rest) }
+      if rest.first == .space { return (prompt, rest.dropFirst()) }
+    }
+    return nil
+  }
+
+  private static func continuation(on line: Bytes) -> ArraySlice<UInt8>? {
+    guard line.first == UInt8(ascii: ">") else { return nil }
+    let rest = line.dropFirst()
+    return rest.isEmpty ? rest : rest.first == .space ? rest.dropFirst() : nil
+  }
+
+  /// The status that a line such as `[3]` expects.
+  private static func status(on line: Bytes) -> Int? {
+    guard line.first == UInt8(ascii: "["), line.last == UInt8(ascii: "]"), line.count <= 5,
+      line.count > 2, line.dropFirst().dropLast().allSatisfy(\.isDigit)
+    else { return nil }
+    return Int(line.dropFirst().dropLast().text)
+  }
+
+  /// Whether a line of output, as it is, would be read as something else at this place of a transcript.
+  package static func isTaken(_ line: Bytes, prompts: [String], isFirst: Bool, isLast: Bool) -> Bool
+  {
+    command(on: line, [ownPrompt] + prompts) != nil || isFirst && continuation(on: line) != nil
+      || isLast && (status(on: line) != nil || line.allSatisfy(\.isBlank))
+  }
+
+  /// Whether a line looks like a command behind a prompt that is not known: `user@host:~$ ls`.
+  package static func looksLikeCommand(_ line: Bytes) -> Bool {
+    guard let end = line.firstIndex(of: .space), end > 1 else { return false }
+    let word = line[..<end]
+    guard let mark = word.last, "$#%>".utf8.contains(mark) else { return false }
+    return word.contains(UInt8(ascii: "@")) || word.contains(UInt8(ascii: ":"))
+  }
+}

@@ -1,0 +1,85 @@
+import CSupervisor
+import DocbuildCore
+import Glibc
+
+/// The folder that a document's transcripts run in: a copy of what its own folder holds under version control, beside an
+/// empty home folder and one for temporary files. It goes away with the value.
+final class FreshFolder {
+  private let top: Bytes
+  /// Where the commands start.
+  let work: Bytes
+  let home: Bytes
+  let temporary: Bytes
+
+  /// Copies `files`, which are below `folder`, both below the root.
+  init(copying files: [Bytes], of folder: Bytes, in root: Root) throws(SystemError) {
+    let place = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+    var template = ((place.hasPrefix("/") ? place : "/tmp") + "/docbuild-test-XXXXXX").utf8CString
+      .map { $0 }
+    guard mkdtemp(&template) != nil else {
+      throw SystemError("cannot make a folder in", place.isEmpty ? "/tmp" : place)
+    }
+    top = Bytes(template.dropLast().map { UInt8(bitPattern: $0) })
+    let name = folder.isEmpty ? root.path.fileName : folder.fileName
+    work = top.joined(Bytes("work".utf8)).joined(name.isEmpty ? Bytes("root".utf8) : name)
+    home = top.joined(Bytes("home".utf8))
+    temporary = top.joined(Bytes("tmp".utf8))
+    // Other users, such as those of test hosts, may have to come through.
+    _ = top.withCString { chmod($0, 0o755) }
+    for (path, mode) in [(work.folder, 0o755), (work, 0o755), (home, 0o700), (temporary, 0o1777)]
+      as [(Bytes, mode_t)]
+    {
+      guard path.withCString({ mkdir($0, mode) }) == 0 else {
+        throw SystemError("cannot make", path.text)
+      }
+    }
+    _ = temporary.withCString { chmod($0, 0o1777) }
+    let made = ByteTable<Bool>()
+    for file in files where root.reason(toRefuse: file) == nil {
+      let below = folder.isEmpty ? file : Bytes(file[(folder.count + 1)...])
+      try makeFolders(of: below, made)
+      try copy(root.path.joined(file), to: work.joined(below))
+    }
+  }
+
+  deinit { top.withCString { docbuild_remove_tree($0) } }
+
+  private func makeFolders(of file: Bytes, _ made: ByteTable<Bool>) throws(SystemError) {
+    var path: Bytes = []
+    for component in file.folder.components {
+      path = path.joined(component)
+      if made[path] != nil { continue }
+      made[path] = true
+      let folder = work.joined(path)
+      guard folder.withCString({ mkdir($0, 0o755) }) == 0 || errno == EEXIST else {
+        throw SystemError("cannot make", folder.text)
+      }
+    }
+  }
+
+  /// Copies a regular file or a link; what is gone meanwhile, or is something else, is left out.
+  private func copy(_ file: Bytes, to target: Bytes) throws(SystemError) {
+    var status = stat()
+    guard file.withCString({ lstat($0, &status) }) == 0 else { return }
+    if status.st_mode & S_IFMT == S_IFLNK {
+      var room = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+      guard file.withCString({ readlink($0, &room, Int(PATH_MAX)) }) >= 0 else { return }
+      guard target.withCString({ symlink(room, $0) }) == 0 else {
+        throw SystemError("cannot make", target.text)
+      }
+      return
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else { return }
+    guard
+      case .success(let from) = Descriptor.open(file, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK),
+      case .success(let bytes?) = from.readAll(limit: 1 << 30, sizeHint: Int(status.st_size))
+    else { throw SystemError("cannot read", file.text) }
+    let flags = O_WRONLY | O_CREAT | O_EXCL
+    switch Descriptor.open(target, flags: flags, mode: UInt32(status.st_mode & 0o777 | 0o200)) {
+    case .failure(let error): throw SystemError("cannot write to", target.text, error.code)
+    case .success(let to):
+      try OutputFile.write(bytes, to: to.number, named: target.text)
+      fchmod(to.number, status.st_mode & 0o777)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import DocbuildCore
+import Glibc
+import Synchronization
+
+/// The tests that have passed, in `.docbuild/passed`, each by a digest of all that it read: a test that is in it need not
+/// run again.
+///
+/// The file is the line `docbuild passed 1`, then digests of 32 bytes each, ascending, then the digest of all that. A
+/// file that is anything else counts as empty.
+final class PassedLog: Sendable {
+  private static let name = Bytes(".docbuild/passed".utf8)
+  private static let header = Bytes("docbuild passed 1\n".utf8)
+
+  private let path: Bytes
+  private let old: Set<Hash>
+  private let current = Mutex<Set<Hash>>([])
+
+  init(root: Bytes) {
+    path = root.joined(Self.name)
+    old = Self.read(path)
+  }
+
+  private static func read(_ path: Bytes) -> Set<Hash> {
+    guard
+      case .success(let opened) = Descriptor.open(path, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK),
+      case .success(let bytes?) = opened.readAll(limit: 1 << 28), bytes.starts(with: header),
+      bytes.count >= header.count + 32, (bytes.count - header.count) % 32 == 0,
+      Hash(Bytes(bytes.dropLast(32))).bytes.elementsEqual(bytes.suffix(32))
+    else { return [] }
+    return Set(
+      stride(from: header.count, to: bytes.count - 32, by: 32).compactMap {
+        Hash(stored: Bytes(bytes[$0..<$0 + 32]))
+      })
+  }
+
+  /// Whether the test has passed before; if so it is kept.
+  func holds(_ key: Hash) -> Bool {
+    guard old.contains(key) else { return false }
+    add(key)
+    return true
+  }
+
+  func add(_ key: Hash) { _ = current.withLock { $0.insert(key) } }
+
+  /// Writes what has passed.
+  ///
+  /// - Parameter keepsOthers: whether tests that were not looked at now are kept too.
+  func store(in workspace: Bytes, keepsOthers: Bool) throws {
+    let all = current.withLock { keepsOthers ? $0.union(old) : $0 }
+    guard all != old else { return }
+    var bytes = Self.header
+    for key in all.map(\.bytes).sorted(by: { $0.lexicographicallyPrecedes($1) }) { bytes += key }
+    bytes += Hash(bytes).bytes
+    try Workspace.prepare(root: workspace)
+    try OutputFile.replace(path, withBytes: bytes)
+  }
+}

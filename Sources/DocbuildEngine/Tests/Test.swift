@@ -1,0 +1,103 @@
+import CKernel
+import DocbuildCore
+import Glibc
+
+/// Runs the tools of each embedded language and the console blocks of a project (`docbuild test`).
+package func test(
+  _ project: Project, _ settings: TestSettings, progress: ((Int, Int) -> Void)? = nil
+) throws -> TestReport {
+  let suite = try TestSuite(project, settings)
+  docbuild_catch_signals()
+  signal(SIGPIPE, SIG_IGN)
+  var report = TestReport()
+  report.diagnostics = suite.projectDiagnostics
+  var results = suite.documents.map { document in
+    var result = TestResult(name: document.name)
+    result.diagnostics = document.diagnostics
+    return result
+  }
+  let transcripts = suite.transcriptJobs
+  let tools = suite.toolJobs
+  report.diagnostics += suite.reportConfigurationFiles(tools)
+  let runner = suite.runner(for: tools)
+  enum Done: Sendable {
+    case transcripts(TranscriptJob.Result)
+    case tools(ToolJobResult)
+    case interrupted
+  }
+  // Transcripts first: they take longest.
+  let total = transcripts.count + tools.count
+  let work = ParallelJobs.run(
+    total, threads: settings.build.threads, progress: progress.map { tell in { tell($0, total) } }
+  ) { index -> Done in
+    if docbuild_caught_signal() != 0 { return .interrupted }
+    return index < transcripts.count
+      ? .transcripts(transcripts[index].job.run())
+      : .tools(runner.run(tools[index - transcripts.count]))
+  }
+  var sources: [TestResult] = []
+  var missing: [String: Int] = [:]
+  for (index, done) in (work ?? []).enumerated() {
+    switch done {
+    case .interrupted: break
+    case .transcripts(let done):
+      let document = transcripts[index].document
+      results[document].diagnostics += done.diagnostics
+      results[document].cases += done.cases
+      if let why = done.refusedSandbox { report.refusedSandbox = why }
+      if let trouble = done.trouble {
+        report.diagnostics.append(
+          Diagnostic(.toolFailed, trouble, at: Place(file: results[document].name)))
+      }
+    case .tools(let done):
+      let job = tools[index - transcripts.count]
+      for name in done.missing { missing[name] = missing[name] ?? (index - transcripts.count) }
+      switch done.standing {
+      case .source: break
+      case .program: report.programs += 1
+      case .fragment: report.fragments += 1
+      case .sketch: report.sketches.append(suite.place(of: job))
+      }
+      switch job.site {
+      case .block(let document, _):
+        results[document].diagnostics += done.diagnostics
+        results[document].cases += done.cases
+      case .source(let source, _, _):
+        var result = sources.popLast() ?? TestResult(name: source.name)
+        if result.name != source.name {
+          sources.append(result)
+          result = TestResult(name: source.name)
+        }
+        result.diagnostics += done.diagnostics
+        result.cases += done.cases
+        sources.append(result)
+      }
+    }
+  }
+  report.sources = sources.count
+  if !settings.skipsMissing {
+    for (name, index) in missing.sorted(by: { $0.key < $1.key }) {
+      report.diagnostics.append(suite.missingTool(name, at: tools[index]))
+    }
+  }
+  for index in results.indices { results[index].diagnostics.sortByPlace() }
+  report.results = results + sources
+  report.signal = docbuild_caught_signal()
+  if report.signal == 0, settings.usesCache {
+    let isPart = !settings.build.paths.isEmpty || settings.build.shard != nil
+    try suite.passed.store(in: project.root.path, keepsOthers: isPart)
+  }
+  return report
+}
+
+extension [Diagnostic] {
+  /// By line and column, for those of one file; others keep their order behind them.
+  fileprivate mutating func sortByPlace() {
+    let sorted = enumerated().sorted { a, b in
+      if a.element.place.name != b.element.place.name { return a.offset < b.offset }
+      return (a.element.place.line, a.element.place.column, a.offset)
+        < (b.element.place.line, b.element.place.column, b.offset)
+    }
+    self = sorted.map(\.element)
+  }
+}

@@ -1,0 +1,67 @@
+package import DocbuildCore
+
+/// What `docbuild test` and `docbuild accept` are asked for.
+package struct TestSettings: Sendable {
+  package var build = BuildOptions()
+  /// Whether what lacks a tool is skipped and counted, and no problem.
+  package var skipsMissing = false
+  /// Whether what has passed before, with all that it reads being the same, need not run again.
+  package var usesCache = true
+  /// Whether transcripts run in namespaces of their own where the kernel grants them.
+  package var wantsSandbox = true
+
+  package init() {}
+}
+
+/// One thing that was tested: a tool on a source or a fenced block, or a transcript.
+package struct TestCase: Sendable {
+  package enum Outcome: Sendable, Equatable {
+    case passed
+    /// It has passed before, and all that it reads is the same.
+    case kept
+    case failed
+    /// With the reason.
+    case skipped(String)
+  }
+
+  package enum Kind: Sendable { case transcript, tool }
+
+  package let kind: Kind
+  package let name: String
+  package var outcome: Outcome
+  /// How many commands were run, for transcripts.
+  package var commands = 0
+}
+
+/// What became of a document or a source.
+package struct TestResult: Sendable {
+  /// As the user would write it.
+  package let name: String
+  package var diagnostics: [Diagnostic] = []
+  package var cases: [TestCase] = []
+
+  package init(name: String) { self.name = name }
+}
+
+/// What became of a project's tests.
+package struct TestReport: Sendable {
+  /// Documents in order, then sources in the order of their paths.
+  package var results: [TestResult] = []
+  /// What concerns no single document.
+  package var diagnostics: [Diagnostic] = []
+  /// Code in fences that is neither a program nor a fragment that parses.
+  package var sketches: [Place] = []
+  /// Embedded sources that were looked at, and fenced blocks that are whole programs and fragments.
+  package var sources = 0
+  package var programs = 0
+  package var fragments = 0
+  /// Why transcripts ran without a sandbox though one was wanted; nil when they did not.
+  package var refusedSandbox: String?
+  /// The signal that ended the run early; 0 for none.
+  package var signal: Int32 = 0
+
+  package init() {}
+
+  /// All cases.
+  package var cases: [TestCase] { results.flatMap(\.cases) }
+}

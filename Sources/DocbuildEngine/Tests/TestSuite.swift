@@ -1,0 +1,156 @@
+import DocbuildCore
+import Glibc
+
+/// What there is to test in a project.
+struct TestSuite {
+  let project: Project
+  let settings: TestSettings
+  let documents: [TestedDocument]
+  /// What is wrong with the project's documents as a whole.
+  let projectDiagnostics: [Diagnostic]
+  let contents: Contents
+  let passed: PassedLog
+  private let tools: [Tool]
+
+  /// Reads and weaves the documents that are asked for. All Markdown counts that is no template's output, with
+  /// directives or without.
+  init(_ project: Project, _ settings: TestSettings) throws {
+    self.project = project
+    self.settings = settings
+    let found = try ProjectDocuments.scan(project)
+    let asked = try found.asked(by: settings.build, in: project).filter { project.holds($0) }
+    projectDiagnostics = found.diagnostics
+    let reader = SourceReader(project)
+    documents =
+      ParallelJobs.run(asked.count, threads: settings.build.threads) {
+        TestedDocument(asked[$0], with: reader)
+      } ?? []
+    contents = try Contents(project)
+    passed = PassedLog(root: project.root.path)
+    tools = Tool.tools(project.configuration)
+  }
+
+  /// The documents with transcripts, by their index.
+  var transcriptJobs: [(document: Int, job: TranscriptJob)] {
+    documents.indices.compactMap { index in
+      let document = documents[index]
+      guard !document.isBroken,
+        document.blocks.contains(where: { $0.language == PageTests.transcriptLanguage })
+      else { return nil }
+      return (
+        index,
+        TranscriptJob(
+          document: document, project: project, settings: settings, contents: contents,
+          passed: passed)
+      )
+    }
+  }
+
+  /// The embedded sources in the order of their paths, a job for each tool; and what the authors wrote into fences.
+  var toolJobs: [ToolJob] {
+    let byLanguage = Dictionary(grouping: Language.all.map(\.name)) { $0 }.mapValues { names in
+      tools.filter { tool in names.contains { tool.languages.contains($0) } }
+    }
+    var blocks: [ToolJob] = []
+    for (index, document) in documents.enumerated() where !document.isBroken {
+      for block in document.blocks where block.options.skip == nil && document.isAuthors(block) {
+        guard let language = Language.named(block.language)?.name,
+          let tools = byLanguage[language], !tools.isEmpty
+        else { continue }
+        let bytes =
+          Bytes(block.lines.joined(separator: [UInt8(ascii: "\n")])) + [UInt8(ascii: "\n")]
+        blocks.append(
+          ToolJob(site: .block(index, block), language: language, bytes: bytes, tools: tools))
+      }
+    }
+    let sources = embeddedSources.flatMap { found -> [ToolJob] in
+      guard let language = found.source.language?.name else { return [] }
+      return (byLanguage[language] ?? []).map { tool in
+        ToolJob(
+          site: .source(found.source, path: found.path, shownAt: found.shownAt), language: language,
+          bytes: found.source.bytes, tools: [tool])
+      }
+    }
+    return sources + blocks
+  }
+
+  /// The files of the tree that documents show, as they are on the disk.
+  private var embeddedSources: [(source: Source, path: Bytes, shownAt: [Place])] {
+    let places = ByteTable<[Place]>()
+    let names = ByteTable<String>()
+    var paths: [Bytes] = []
+    for document in documents {
+      for reference in document.references {
+        guard let path = document.inputs[reference.source.name] else { continue }
+        if places[path] == nil { paths.append(path) }
+        places[path] = (places[path] ?? []) + [reference.place]
+        names[path] = reference.source.name
+      }
+    }
+    return paths.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { path in
+      guard
+        case .success(let bytes) = project.root.read(path, limit: project.options.maxSourceBytes)
+      else { return nil }
+      let source = Source(name: names[path] ?? path.text, bytes: bytes, path: path)
+      return (source, path, places[path] ?? [])
+    }
+  }
+
+  /// Runs those jobs' tools, each program being looked for once.
+  func runner(for jobs: [ToolJob]) -> ToolRunner {
+    var programs: [String: String] = [:]
+    for tool in jobs.flatMap(\.tools) where programs[tool.name] == nil {
+      programs[tool.name] =
+        tool.programs.lazy.compactMap {
+          ChildProcess.find($0, outside: project.root.path)
+        }.first
+    }
+    return ToolRunner(
+      project: project, settings: settings, contents: contents, passed: passed,
+      documents: documents, programs: programs)
+  }
+
+  func place(of job: ToolJob) -> Place {
+    switch job.site {
+    case .source(let source, _, _): Place(file: source.name)
+    case .block(let index, let block): documents[index].place(0, of: block)
+    }
+  }
+
+  /// The problem that a tool is not there, at the first code that needs it.
+  func missingTool(_ name: String, at job: ToolJob) -> Diagnostic {
+    let tool = job.tools.first { $0.name == name }
+    return Diagnostic(
+      .toolMissing,
+      "'\(tool?.programs.first ?? name)' is needed to check \(job.language), and is not installed",
+      at: place(of: job),
+      notes: [
+        .init(tool.map { $0.install } ?? ""),
+        .init(
+          "'--skip-missing' counts it as skipped; '\(name) = \"off\"' below [tools] in docbuild.toml does without it"
+        ),
+      ])
+  }
+
+  /// Warnings for configuration files in the tree that tools would read if they were not kept from it.
+  func reportConfigurationFiles(_ jobs: [ToolJob]) -> [Diagnostic] {
+    var used: [String: Tool] = [:]
+    for tool in jobs.flatMap(\.tools) where !tool.ignores.isEmpty { used[tool.name] = tool }
+    var found: [Diagnostic] = []
+    for tool in used.values.sorted(by: { $0.name < $1.name }) {
+      for file in contents.files where tool.ignores.contains(file.fileName.text) {
+        var warning = Diagnostic(
+          .toolConfiguration, "'\(tool.name)' does not read this file",
+          at: Place(file: project.name(of: file).text),
+          notes: [
+            .init(
+              "what is to be left out is better said in the source; '\(tool.name)' below [tools] in docbuild.toml names another command"
+            )
+          ])
+        warning.severity = .warning
+        found.append(warning)
+      }
+    }
+    return found
+  }
+}

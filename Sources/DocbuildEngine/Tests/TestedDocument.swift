@@ -1,0 +1,73 @@
+import DocbuildCore
+
+/// A woven document, and what of it is to be tested.
+struct TestedDocument: Sendable {
+  let document: ProjectDocument
+  /// As the user would write it.
+  let name: String
+  /// The document's own problems and those of its `test` comments; with errors nothing of it is run.
+  var diagnostics: [Diagnostic] = []
+  /// Nil when it can't be woven.
+  var page: Document?
+  var blocks: [PageTests.Block] = []
+  var references: [Reference] = []
+  /// The files that it was made from, from their names to their paths below the root.
+  var inputs: [String: Bytes] = [:]
+
+  /// Reads and weaves a document.
+  init(_ document: ProjectDocument, with reader: SourceReader) {
+    let project = reader.project
+    self.document = document
+    name = project.name(of: document.path).text
+    let input: Input
+    switch Input.document(document, in: project) {
+    case .success(let read): input = read
+    case .failure(let problem):
+      diagnostics = [problem.diagnostic]
+      return
+    }
+    let woven = weave(input, with: reader, prover: nil)
+    diagnostics = woven.diagnostics
+    guard let page = woven.document else { return }
+    self.page = page
+    references = page.references
+    for dependency in woven.dependencies { inputs[dependency.name.text] = dependency.path }
+    let found = PageTests(page.bytes, prompts: Array(project.configuration.prompts.keys))
+    blocks = found.blocks
+    diagnostics += found.findings.map { finding in
+      var notes: [Diagnostic.Note] = []
+      if finding.id == .unknownPrompt {
+        notes.append(
+          .init(
+            "'prompts' in docbuild.toml names others, as in \"root@host:~#\" = \"ssh root@host bash\""
+          ))
+      }
+      return Diagnostic(
+        finding.id, finding.message,
+        at: place(of: finding.text, line: finding.line, column: finding.column), notes: notes,
+        fixIt: finding.fixIt.map { .init($0) })
+    }
+  }
+
+  /// Whether something is wrong with the document itself.
+  var isBroken: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// Where a line (from 1) of the page comes from.
+  func place(of text: Bytes, line: Int, column: Int = 1) -> Place {
+    page?.origins(ofLine: line).last?.place(of: text, near: column) ?? Place(file: name)
+  }
+
+  /// Where line `index` (from 0) of a block comes from.
+  func place(_ index: Int, of block: PageTests.Block) -> Place {
+    place(
+      of: index < block.lines.count ? block.lines[index] : [], line: block.openLine + 1 + index)
+  }
+
+  /// Whether the author wrote the block's text into the document itself.
+  func isAuthors(_ block: PageTests.Block) -> Bool {
+    guard let page, !block.lines.isEmpty, !page.embeds(atLine: block.openLine) else { return false }
+    return [0, block.lines.count - 1].allSatisfy { index in
+      page.origins(ofLine: block.openLine + 1 + index).count == 1
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import DocbuildCore
+
+extension Tool {
+  /// The tools of a project: docbuild's own but those that the configuration turns off or replaces, then its others.
+  static func tools(_ configuration: Configuration) -> [Tool] {
+    let settings = configuration.tools
+    let named = settings.map(\.name)
+    return all.filter { !named.contains($0.name) } + settings.compactMap(Tool.init)
+  }
+
+  /// A tool that the configuration defines.
+  private init?(_ setting: ToolSetting) {
+    guard case .run(let command, let languages, let install) = setting.use else { return nil }
+    let program = String(command.prefix { $0 != " " })
+    let takesFile = command.contains("{file}")
+    self.init(
+      setting.name, for: languages, finds: "what '\(program)' finds",
+      install: install ?? "install '\(program)', or take it out of 'tools' in docbuild.toml",
+      programs: [program],
+      isParser: Tool.all.allSatisfy { Set($0.languages).isDisjoint(with: languages) },
+      settings: command,
+      reads: { _ in takesFile ? .folder : .nothingElse }
+    ) { run in
+      let file = run.code.file?.text ?? "/dev/stdin"
+      let shown = run.code.file == nil ? "-" : file
+      let text = command.split(separator: "{file}", omittingEmptySubsequences: false)
+        .joined(separator: quoted(file))
+      let usesInput = !takesFile || run.code.file == nil
+      switch run.start(
+        ["-c", text], program: "/bin/sh", input: usesInput ? run.code.bytes : nil)
+      {
+      case .failure(let trouble): return .failure(trouble)
+      case .success(let done):
+        let names = [file, shown, run.code.file?.fileName.text ?? "stdin", "<stdin>", "stdin", "-"]
+        let found = (done.output.text + "\n" + done.errors).unprefixed(by: program).findings(
+          about: names)
+        if done.status == 0 { return .success([]) }
+        if !found.isEmpty { return .success(found) }
+        let said = (done.output.text + "\n" + done.errors).split(separator: "\n").first
+        return .success([
+          ToolFinding(
+            line: 0, column: 0,
+            message: said.map(String.init) ?? "it ended with status \(done.status)")
+        ])
+      }
+    }
+  }
+}
+
+/// As one word for a shell.
+private func quoted(_ text: String) -> String {
+  "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+    + "'"
+}
+
+extension String {
+  /// Without the program's own name, which some put before each line.
+  fileprivate func unprefixed(by program: String) -> String {
+    split(separator: "\n").map { line in
+      line.hasPrefix(program + ": ") ? String(line.dropFirst(program.count + 2)) : String(line)
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,178 @@
+import DocbuildCore
+import Glibc
+
+/// A program that checks code of some languages. `docbuild test`, its help, the manual's table and the tests read this
+/// value; a tool of docbuild's own is one of `Tool.all`.
+package struct Tool: Sendable {
+  /// What a tool looks at beside the code that it is given, so that a result can be kept as long as that is the same.
+  enum Reads: Sendable {
+    case nothingElse
+    /// What stands in the source's folder and below.
+    case folder
+    /// Any file of the project.
+    case project
+  }
+
+  package let name: String
+  /// Names in `Language.all`.
+  package let languages: [String]
+  /// What it finds, in a few words.
+  package let finds: String
+  /// How to install it.
+  package let install: String
+  /// The programs that can do it, the best first.
+  let programs: [String]
+  /// Whether code that it takes without complaint is a sound fragment of its language.
+  let isParser: Bool
+  let reads: @Sendable (Code) -> Reads
+  /// Configuration files that such programs read in the tree, and this one is kept from reading.
+  let ignores: [String]
+  /// What the configuration says that it does; empty for docbuild's own.
+  let settings: String
+  let run: @Sendable (Invocation) -> ToolOutcome
+
+  init(
+    _ name: String, for languages: [String], finds: String, install: String, programs: [String],
+    isParser: Bool = true, ignores: [String] = [], settings: String = "",
+    reads: @escaping @Sendable (Code) -> Reads = { _ in .nothingElse },
+    run: @escaping @Sendable (Invocation) -> ToolOutcome
+  ) {
+    self.name = name
+    self.languages = languages
+    self.finds = finds
+    self.install = install
+    self.programs = programs
+    self.isParser = isParser
+    self.ignores = ignores
+    self.settings = settings
+    self.reads = reads
+    self.run = run
+  }
+
+  /// All of docbuild's own, of a language the parser first.
+  package static let all: [Tool] = [
+    .gofmt, .goVet, .bash, .shellcheck, .hadolint, .python, .swift, .clang, .clangPlus, .json,
+    .yaml, .node,
+  ]
+}
+
+/// Code that a tool is to look at.
+struct Code: Sendable {
+  let language: String
+  let bytes: Bytes
+  /// The file's absolute path; nil for code that stands in a fence.
+  let file: Bytes?
+  /// Whether it is a part of a program and not the whole of one.
+  var isFragment = false
+
+  var text: String { bytes.text }
+
+  /// The folder to run in: the file's own, or one that holds nothing to be read by accident.
+  var folder: String { file?.folder.text ?? "/" }
+}
+
+/// A tool's run.
+struct Invocation: Sendable {
+  /// The program's path.
+  let program: String
+  let code: Code
+  /// The project's root.
+  let root: Bytes
+
+  /// Runs the program, or another one, with the code on standard input if that is wanted. The environment holds nothing that
+  /// could turn findings off.
+  func start(
+    _ arguments: [String], program other: String? = nil, input: Bytes? = nil, folder: String? = nil,
+    variables: [String: String] = [:]
+  ) -> Result<ChildProcess.Outcome, ToolTrouble> {
+    func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+    var environment = ["LC_ALL": "C.UTF-8", "TZ": "UTC", "TERM": "dumb", "NO_COLOR": "1"]
+    environment["PATH"] = (value("PATH") ?? "/usr/bin") + ":/usr/local/bin:/usr/bin:/bin"
+    environment["HOME"] = value("HOME") ?? "/"
+    environment["TMPDIR"] = value("TMPDIR")
+    environment["XDG_CACHE_HOME"] = value("XDG_CACHE_HOME")
+    environment.merge(variables) { $1 }
+    let name = other ?? program
+    switch ChildProcess.run(
+      name, arguments, environment: environment, folder: folder ?? code.folder, input: input ?? [],
+      limit: 16 << 20, seconds: 60)
+    {
+    case .success(let done): return .success(done)
+    case .failure(.timedOut): return .failure(ToolTrouble("it took more than 60 s"))
+    case .failure(.tooMuchOutput): return .failure(ToolTrouble("it prints more than 16 MiB"))
+    case .failure(.notStarted(let why)): return .failure(ToolTrouble("it can't be started: \(why)"))
+    }
+  }
+
+  /// Runs the program and reads findings from what it prints; a failure without any is a trouble.
+  func findings(
+    _ arguments: [String], input: Bytes? = nil, folder: String? = nil,
+    variables: [String: String] = [:],
+    _ read: (ChildProcess.Outcome) -> [ToolFinding]
+  ) -> ToolOutcome {
+    switch start(arguments, input: input, folder: folder, variables: variables) {
+    case .failure(let trouble): return .failure(trouble)
+    case .success(let done):
+      let found = read(done)
+      if found.isEmpty, done.status != 0 { return .failure(ToolTrouble(failureOf: done)) }
+      return .success(found)
+    }
+  }
+}
+
+typealias ToolOutcome = Result<[ToolFinding], ToolTrouble>
+
+/// Something that a tool says of the code.
+struct ToolFinding: Sendable, Equatable {
+  /// From 1; 0 for the code as a whole.
+  let line: Int
+  /// From 1, in bytes; 0 when it is not known.
+  let column: Int
+  let message: String
+  var severity = Diagnostic.Severity.error
+}
+
+/// Why a tool could not do its work.
+struct ToolTrouble: Error {
+  let message: String
+
+  init(_ message: String) { self.message = message }
+
+  init(failureOf done: ChildProcess.Outcome) {
+    let said = (done.errors + "\n" + done.output.text).split(separator: "\n").map(String.init)
+      .first { !$0.isEmpty && !$0.hasPrefix("#") }
+    message = "it ended with status \(done.status)" + (said.map { ": \($0)" } ?? "")
+  }
+}
+
+extension String {
+  /// Findings in the form that compilers print, `NAME:LINE:COLUMN: MESSAGE` or `NAME:LINE: MESSAGE`.
+  ///
+  /// - Parameter names: those that stand for the code at hand; lines about others are left out.
+  func findings(about names: [String]) -> [ToolFinding] {
+    split(separator: "\n").compactMap { line in
+      for name in names where line.hasPrefix(name + ":") {
+        var rest = line.dropFirst(name.count + 1).drop { $0 == " " }
+        if rest.hasPrefix("line ") { rest = rest.dropFirst(5) }
+        guard let number = rest.number else { continue }
+        rest = rest.dropFirst(number.digits + 1)
+        var column = 0
+        if let found = rest.number, rest.dropFirst(found.digits).first == ":" {
+          column = found.value
+          rest = rest.dropFirst(found.digits + 1)
+        }
+        return ToolFinding(
+          line: number.value, column: column, message: String(rest.drop { $0 == " " }))
+      }
+      return nil
+    }
+  }
+}
+
+extension Substring {
+  /// The number that it begins with.
+  fileprivate var number: (value: Int, digits: Int)? {
+    let digits = prefix { $0.isASCII && $0.isNumber }
+    return Int(digits).map { ($0, digits.count) }
+  }
+}

@@ -1,0 +1,243 @@
+import CKernel
+import DocbuildCore
+import Glibc
+
+/// The transcripts of a document, to be run.
+struct TranscriptJob: Sendable {
+  let document: TestedDocument
+  let project: Project
+  let settings: TestSettings
+  let contents: Contents
+  let passed: PassedLog
+
+  struct Result: Sendable {
+    var diagnostics: [Diagnostic] = []
+    var cases: [TestCase] = []
+    /// Why the kernel did not grant a sandbox.
+    var refusedSandbox: String?
+    /// What the commands of each block did; nil for blocks that were not run.
+    var outcome: TranscriptSession.Outcome?
+    /// A trouble of the machine, for exit code 2.
+    var trouble: String?
+  }
+
+  private var blocks: [PageTests.Block] {
+    document.blocks.filter { $0.language == PageTests.transcriptLanguage }
+  }
+
+  /// Runs what is to be run, unless it is known to pass, and says what does not hold.
+  func run() -> Result {
+    var result = Result()
+    let reasons = blocks.map(reasonToSkip)
+    for (block, reason) in zip(blocks, reasons) {
+      result.cases.append(
+        TestCase(
+          kind: .transcript, name: caseName(block), outcome: reason.map { .skipped($0) } ?? .passed)
+      )
+    }
+    let runs = reasons.map { $0 == nil }
+    guard runs.contains(true) else { return result }
+    let key = key(runs)
+    if settings.usesCache, passed.holds(key) {
+      for index in runs.indices where runs[index] { result.cases[index].outcome = .kept }
+      return result
+    }
+    let folder = document.document.path.folder
+    let session = TranscriptSession(
+      project: project, folder: folder, files: contents.files(in: folder),
+      prompts: project.configuration.prompts, wantsSandbox: settings.wantsSandbox)
+    do {
+      let outcome = try session.run(blocks, runs: runs)
+      result.outcome = outcome
+      if case .refused(let why) = outcome.confinement { result.refusedSandbox = why }
+      for (index, block) in blocks.enumerated() {
+        guard let done = outcome.blocks[index] else { continue }
+        let found = diagnostics(of: done, in: block)
+        result.diagnostics += found
+        result.cases[index].commands = done.commands.count
+        if !found.isEmpty { result.cases[index].outcome = .failed }
+        if done.isLeftOut { result.cases[index].outcome = .skipped("an earlier block did not end") }
+      }
+    } catch {
+      result.trouble = (error as? SystemError)?.message ?? "\(error)"
+    }
+    if result.diagnostics.isEmpty, result.trouble == nil { passed.add(key) }
+    return result
+  }
+
+  private func reasonToSkip(_ block: PageTests.Block) -> String? {
+    if let reason = block.options.skip { return reason }
+    let missing = block.options.needs.filter { need in
+      need == "root" ? geteuid() != 0 : ChildProcess.find(need, outside: project.root.path) == nil
+    }
+    return missing.isEmpty ? nil : "needs \(missing.joined(separator: ", "))"
+  }
+
+  private func caseName(_ block: PageTests.Block) -> String {
+    block.options.name ?? "the console block at line \(document.place(0, of: block).line)"
+  }
+
+  // MARK: what a result depends on
+
+  private func key(_ runs: [Bool]) -> Hash {
+    var key = KeyWriter()
+    key.add("transcripts")
+    key.add(docbuildVersion)
+    key.add("\(geteuid()) \(settings.wantsSandbox)")
+    let root = project.root.path
+    key.add(root)
+    key.add(document.document.path)
+    key.add(contents.digest(of: document.document.path.folder).bytes)
+    var commands: [Bytes] = []
+    for (block, isRun) in zip(blocks, runs) {
+      key.add("\(isRun) \(block.options)")
+      for line in block.lines { key.add(line) }
+      for need in block.options.needs {
+        if let program = ChildProcess.find(need, outside: root) { key.add(program: program) }
+      }
+      guard isRun else { continue }
+      for command in block.transcript?.commands ?? [] {
+        commands.append(command.text)
+        if let shell = project.configuration.prompts[command.prompt] {
+          commands.append(Bytes(shell.utf8))
+          key.add(shell)
+        }
+      }
+    }
+    // The programs that the commands name, and the folders of those that belong to the project.
+    var seen: [String] = []
+    for word in commands.flatMap({ $0.split { " \t\n;|&()".utf8.contains($0) } }).map(\.text)
+    where !seen.contains(word) {
+      seen.append(word)
+      if !word.contains("/") {
+        if let program = ChildProcess.find(word, outside: root) { key.add(program: program) }
+      } else if !word.hasPrefix("/"), let real = root.joined(Bytes(word.utf8)).real,
+        let below = real.below(root)
+      {
+        key.add(contents.digest(of: below.folder).bytes)
+      }
+    }
+    return key.hash
+  }
+
+  // MARK: what does not hold
+
+  private func diagnostics(of result: TranscriptSession.BlockResult, in block: PageTests.Block)
+    -> [Diagnostic]
+  {
+    let commands = block.transcript?.commands ?? []
+    var found: [Diagnostic] = []
+    for (command, done) in zip(commands, result.commands) {
+      found += problems(of: command, done, in: block)
+    }
+    if let trouble = result.shellTrouble, result.commands.count < commands.count {
+      let command = commands[result.commands.count]
+      var notes: [Diagnostic.Note] = []
+      if let shell = project.configuration.prompts[command.prompt] {
+        notes.append(.init("'prompts' in docbuild.toml starts it by '\(shell)'"))
+      }
+      found.append(
+        Diagnostic(
+          .shellEnded, "the shell behind the prompt '\(command.prompt)' can't be used: \(trouble)",
+          at: document.place(command.lines.lowerBound, of: block), notes: notes))
+    }
+    return found
+  }
+
+  private func problems(
+    of command: Transcript.Command, _ done: TranscriptSession.CommandResult,
+    in block: PageTests.Block
+  ) -> [Diagnostic] {
+    let place = document.place(command.lines.lowerBound, of: block)
+    let last = done.output.suffix(3).map { Diagnostic.Note("it printed: \($0.text)") }
+    let status: Int
+    switch done.ending {
+    case .timedOut:
+      let time = block.options.timeout
+      let shown = time % 1000 == 0 ? "\(time / 1000) s" : "\(time) ms"
+      return [
+        Diagnostic(
+          .timedOut, "'\(command.title)' was still running when the block's \(shown) were over",
+          at: place,
+          notes: last + [.init("'<!-- test(timeout=…) -->' before the block gives it more time")])
+      ]
+    case .tooMuchOutput:
+      return [
+        Diagnostic(
+          .timedOut, "'\(command.title)' prints more than \(Shell.mostOutput >> 20) MiB", at: place)
+      ]
+    case .interrupted:
+      return [Diagnostic(.timedOut, "'\(command.title)' was interrupted", at: place)]
+    case .status(let ended), .shellEnded(let ended): status = ended
+    }
+    var found: [Diagnostic] = []
+    let alignment = Alignment(command.expected, done.output)
+    if !alignment.isMatch {
+      found.append(mismatch(command, done.output, alignment, in: block))
+    }
+    if status != command.status {
+      found.append(
+        Diagnostic(
+          .statusMismatch,
+          "'\(command.title)' ended with status \(status), expected \(command.status)",
+          at: command.statusLine.map { document.place($0, of: block) } ?? place,
+          notes: alignment.isMatch ? last : []))
+    }
+    return found
+  }
+
+  /// The problem at the first line that differs, with the lines around it as a difference.
+  private func mismatch(
+    _ command: Transcript.Command, _ output: [Bytes], _ alignment: Alignment,
+    in block: PageTests.Block
+  ) -> Diagnostic {
+    let first = command.lines.upperBound
+    let steps = alignment.steps
+    let start = steps.firstIndex { !$0.holds } ?? 0
+    var missing: Int?
+    var unexpected: Int?
+    switch steps[start] {
+    case .missing(let index):
+      missing = index
+      if start + 1 < steps.count, case .unexpected(let other) = steps[start + 1] {
+        unexpected = other
+      }
+    case .unexpected(let index): unexpected = index
+    case .keep, .anyLines: break
+    }
+    var notes = steps.compactMap { step -> Diagnostic.Note? in
+      switch step {
+      case .keep, .anyLines: nil
+      case .missing(let index): .init("- \(command.expected[index].text.text)")
+      case .unexpected(let index): .init("+ \(output[index].text)")
+      }
+    }
+    let message: String
+    let place: Place
+    switch (missing, unexpected) {
+    case (let missing?, let unexpected?):
+      message =
+        "expected '\(command.expected[missing].text.text)', found '\(output[unexpected].text)'"
+      place = document.place(first + missing, of: block)
+    case (let missing?, nil):
+      message =
+        "expected '\(command.expected[missing].text.text)', which '\(command.title)' did not print"
+      place = document.place(first + missing, of: block)
+    case (nil, let unexpected):
+      let line = unexpected.map { output[$0].text } ?? ""
+      message = "'\(command.title)' printed '\(line)', which is not expected"
+      place = document.place(command.lines.lowerBound, of: block)
+    }
+    let more = notes.count - 12
+    // One line in place of another is said already.
+    notes = notes.count == 2 && missing != nil && unexpected != nil ? [] : Array(notes.prefix(12))
+    if more > 0 { notes.append(.init("\(more) more lines differ")) }
+    let isPrompt = missing.map { Transcript.looksLikeCommand(command.expected[$0].text) } ?? false
+    notes.append(
+      .init(
+        isPrompt
+          ? "if this is a command: 'prompts' in docbuild.toml names the prompts"
+          : "'docbuild accept \(document.name)' makes what it prints the new expectation"))
+    return Diagnostic(.outputMismatch, message, at: place, notes: notes)
+  }
+}

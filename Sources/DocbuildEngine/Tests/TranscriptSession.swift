@@ -1,0 +1,186 @@
+import DocbuildCore
+import Glibc
+import Synchronization
+
+/// Runs the transcripts of one document in order.
+struct TranscriptSession {
+  let project: Project
+  /// The document's folder below the root, and the files of it that are copied.
+  let folder: Bytes
+  let files: [Bytes]
+  /// From a prompt to the command that starts its shell.
+  let prompts: [String: String]
+  let wantsSandbox: Bool
+
+  /// What became of one command.
+  struct CommandResult: Sendable {
+    /// The lines that it printed, without their ends, made valid text.
+    let output: [Bytes]
+    let ending: Shell.Ending
+  }
+
+  /// What became of one block: a result for each command that was run, in order.
+  struct BlockResult: Sendable {
+    var commands: [CommandResult] = []
+    /// Why its shell could not be had; for the command behind the last result.
+    var shellTrouble: String?
+    /// Whether it was not run because an earlier block ended the session.
+    var isLeftOut = false
+  }
+
+  struct Outcome: Sendable {
+    /// For each block, in order; nil for those that are skipped.
+    var blocks: [BlockResult?] = []
+    var confinement: Supervisor.Confinement?
+  }
+
+  /// Without namespaces of their own documents could take each other's ports, so they run one at a time.
+  private static let turn = Mutex(())
+
+  /// Runs those of `blocks` that `runs` names.
+  func run(_ blocks: [PageTests.Block], runs: [Bool]) throws -> Outcome {
+    if wantsSandbox { return try runInTurn(blocks, runs) }
+    return try Self.turn.withLock { _ in
+      do { return Result<Outcome, any Error>.success(try runInTurn(blocks, runs)) } catch {
+        return .failure(error)
+      }
+    }.get()
+  }
+
+  private func runInTurn(_ blocks: [PageTests.Block], _ runs: [Bool]) throws -> Outcome {
+    var outcome = Outcome()
+    var place: RunningPlace?
+    var isOver = false
+    for (block, isWanted) in zip(blocks, runs) {
+      guard isWanted, let transcript = block.transcript else {
+        outcome.blocks.append(nil)
+        continue
+      }
+      if block.options.isFresh {
+        place = nil
+        isOver = false
+      }
+      if isOver {
+        outcome.blocks.append(BlockResult(isLeftOut: true))
+        continue
+      }
+      let here: RunningPlace
+      if let place { here = place } else { here = try RunningPlace(self) }
+      place = here
+      outcome.confinement = here.supervisor.confinement
+      let result = try here.run(transcript, milliseconds: block.options.timeout)
+      outcome.blocks.append(result)
+      if result.endsSession { (place, isOver) = (nil, true) }
+    }
+    return outcome
+  }
+}
+
+extension TranscriptSession.BlockResult {
+  /// Whether its shells are of no more use.
+  fileprivate var endsSession: Bool {
+    if shellTrouble != nil { return true }
+    return switch commands.last?.ending {
+    case .timedOut, .interrupted, .tooMuchOutput: true
+    default: false
+    }
+  }
+}
+
+/// A fresh folder with the shells that work in it.
+private final class RunningPlace {
+  private let session: TranscriptSession
+  // In this order: the processes must be gone before their folder is.
+  private let folder: FreshFolder
+  private(set) var supervisor: Supervisor
+  private var shells: [String: Shell] = [:]
+
+  init(_ session: TranscriptSession) throws {
+    self.session = session
+    folder = try FreshFolder(
+      copying: session.files, of: session.folder, in: session.project.root)
+    supervisor = try Supervisor(
+      environment: environment(for: folder, session.project), wantsSandbox: session.wantsSandbox)
+  }
+
+  func run(_ transcript: Transcript, milliseconds: Int) throws -> TranscriptSession.BlockResult {
+    var result = TranscriptSession.BlockResult()
+    let deadline = Clock.now + milliseconds
+    for command in transcript.commands {
+      let shell: Shell
+      if let known = shells[command.prompt], !known.hasEnded {
+        shell = known
+      } else {
+        shell = try start(command.prompt)
+        let hello = shell.run(Bytes(":".utf8), until: deadline)
+        guard hello.ending == .status(0) else {
+          result.shellTrouble = trouble(hello)
+          return result
+        }
+        shells[command.prompt] = shell
+      }
+      let done = shell.run(command.text, until: deadline)
+      result.commands.append(.init(output: lines(of: done.output), ending: done.ending))
+      switch done.ending {
+      case .status, .shellEnded: continue
+      case .timedOut, .interrupted, .tooMuchOutput: return result
+      }
+    }
+    return result
+  }
+
+  private func start(_ prompt: String) throws -> Shell {
+    guard let command = session.prompts[prompt] else {
+      return try Shell("exec bash --noprofile --norc", in: folder.work, of: supervisor)
+    }
+    // A path in the command is one of the project.
+    let words = command.split(separator: " ", omittingEmptySubsequences: false)
+    let first = words.first.map(String.init) ?? ""
+    let isPath = first.contains("/") && !first.hasPrefix("/")
+    let whole =
+      isPath
+      ? (["\"$DOCBUILD_ROOT\"/\(first)"] + words.dropFirst().map(String.init))
+        .joined(separator: " ") : command
+    return try Shell(whole, in: folder.work, of: supervisor)
+  }
+
+  private func trouble(_ hello: (output: Bytes, ending: Shell.Ending)) -> String {
+    let last = lines(of: hello.output).last { !$0.isEmpty }?.text
+    let why =
+      switch hello.ending {
+      case .status(let status), .shellEnded(let status): "it ended with status \(status)"
+      case .timedOut: "it did not answer in time"
+      case .interrupted: "docbuild was interrupted"
+      case .tooMuchOutput: "it prints without end"
+      }
+    return why + (last.map { ": \($0)" } ?? "")
+  }
+}
+
+/// The lines of a command's output; bytes that no page can hold become U+FFFD.
+private func lines(of output: Bytes) -> [Bytes] {
+  guard !output.isEmpty else { return [] }
+  let text = Bytes(output.map { $0 == 0 ? UInt8(ascii: "?") : $0 }.text.utf8)
+  var lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+    Bytes($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0)
+  }
+  if lines.last?.isEmpty ?? false { lines.removeLast() }
+  return lines
+}
+
+/// What the commands find in their environment: the same on every machine, but for the programs on PATH.
+private func environment(for folder: FreshFolder, _ project: Project) -> [String: String] {
+  func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+  var path = (value("PATH") ?? "").split(separator: ":").map(String.init)
+  for system in ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
+  where !path.contains(system) { path.append(system) }
+  var made = [
+    "PATH": path.joined(separator: ":"), "HOME": folder.home.text, "TMPDIR": folder.temporary.text,
+    "DOCBUILD_ROOT": project.root.path.text, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC",
+    "TERM": "dumb", "COLUMNS": "80", "SHELL": "/bin/bash",
+  ]
+  for name in ["USER", "LOGNAME"] { made[name] = value(name) }
+  // What programs only keep to be faster may be shared.
+  made["XDG_CACHE_HOME"] = value("XDG_CACHE_HOME") ?? value("HOME").map { $0 + "/.cache" }
+  return made
+}

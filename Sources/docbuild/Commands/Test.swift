@@ -1,0 +1,170 @@
+import ArgumentParser
+import DocbuildCore
+import DocbuildEngine
+import Glibc
+
+/// Options of commands that run transcripts.
+struct TestArguments: ParsableArguments {
+  @Flag(
+    inversion: .prefixedNo,
+    help:
+      "Run transcripts in process and network namespaces of their own, where the kernel grants it.")
+  var sandbox = true
+}
+
+struct Test: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run the tools of each embedded language, and the console blocks.",
+    discussion: """
+      Sources that documents embed are checked whole, where they stand; code in
+      fences where it is a program or a fragment that parses. The console blocks
+      of a document share a shell, in a fresh folder with a copy of the document's:
+
+        $ command              run by bash; '>' continues it
+        expected output        of standard output and error
+        [3]                    an exit status other than 0
+
+      In expected output '...' stands for any lines, '[..]' for any text, and
+      a line that ends in ' (re)' or ' (glob)' is a pattern. Before a block,
+      <!-- test(skip="why" timeout=30s needs=docker,root fresh name=x) -->
+      says how it runs. 'docbuild accept' writes what is printed now.
+      """)
+
+  @Flag(help: "List code in fences that is neither a program nor a fragment that parses.")
+  var sketches = false
+
+  @Flag(help: "Skip and count what lacks a tool.")
+  var skipMissing = false
+
+  @Flag(inversion: .prefixedNo, help: "Leave out what has passed before on the same inputs.")
+  var cache = true
+
+  @OptionGroup var tests: TestArguments
+  @OptionGroup var style: FormatOption
+  @OptionGroup var project: ProjectArguments
+  @OptionGroup var common: CommonOptions
+
+  func run() throws { throw ArgumentParser.ExitCode(try runTest(self)) }
+}
+
+struct Accept: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run the console blocks and write what they print as the new expectation.",
+    discussion: """
+      Only what no longer matches is changed, in the template or in-place document
+      itself; patterns that still fit stay. Then 'docbuild build' makes the outputs.
+      """)
+
+  @OptionGroup var tests: TestArguments
+  @OptionGroup var style: FormatOption
+  @OptionGroup var project: ProjectArguments
+  @OptionGroup var common: CommonOptions
+
+  func run() throws { throw ArgumentParser.ExitCode(try runAccept(self)) }
+}
+
+private func runTest(_ command: Test) throws -> Int32 {
+  do {
+    let project = try command.project.open(command.common)
+    var settings = TestSettings()
+    settings.build = try command.project.buildOptions(command.common, in: project)
+    settings.skipsMissing = command.skipMissing
+    settings.usesCache = command.cache
+    settings.wantsSandbox = command.tests.sandbox
+    let progress = Progress(isQuiet: command.common.quiet)
+    let outcome = try test(project, settings, progress: progress.report)
+    progress.end()
+    let code = tell(outcome, command.common, command.style)
+    if command.sketches {
+      for place in outcome.sketches { complain("\(location(place)): a sketch") }
+    }
+    if !command.common.quiet, command.style.format == .full {
+      complain(summary(outcome, settings))
+    }
+    return code
+  } catch let error as ValidationError {
+    throw error
+  } catch {
+    return report(error)
+  }
+}
+
+private func runAccept(_ command: Accept) throws -> Int32 {
+  do {
+    let project = try command.project.open(command.common)
+    var settings = TestSettings()
+    settings.build = try command.project.buildOptions(command.common, in: project)
+    settings.wantsSandbox = command.tests.sandbox
+    let progress = Progress(isQuiet: command.common.quiet)
+    let (outcome, changed) = try accept(project, settings, progress: progress.report)
+    progress.end()
+    let code = tell(outcome, command.common, command.style)
+    if !command.common.quiet, command.style.format == .full {
+      for name in changed { complain("docbuild: changed \(escaped(name))") }
+      let blocks = outcome.cases.count
+      complain(
+        "docbuild: \(blocks) transcript\(blocks == 1 ? "" : "s"), \(changed.count) document\(changed.count == 1 ? "" : "s") changed"
+      )
+    }
+    return code
+  } catch let error as ValidationError {
+    throw error
+  } catch {
+    return report(error)
+  }
+}
+
+/// Writes the problems; returns the exit code, that of a signal included.
+private func tell(_ report: TestReport, _ common: CommonOptions, _ style: FormatOption) -> Int32 {
+  let code = common.reporter(style.format).report(
+    report.results.map { result in
+      DocumentProblems(name: result.name, diagnostics: result.diagnostics, cases: result.cases)
+    } + [DocumentProblems(name: "", diagnostics: report.diagnostics)])
+  return report.signal == 0 ? code : 128 + report.signal
+}
+
+/// One line of what was done, then the skips by their reasons.
+private func summary(_ report: TestReport, _ settings: TestSettings) -> String {
+  func counted(_ count: Int, _ what: String) -> String {
+    "\(count) \(what)\(count == 1 ? "" : "s")"
+  }
+  let cases = report.cases
+  let transcripts = cases.filter { $0.kind == .transcript }
+  var parts = [
+    counted(report.sources, "source"), counted(report.programs, "program"),
+    counted(report.fragments, "fragment"),
+    counted(report.sketches.count, "sketch").replacingSketches,
+    counted(transcripts.count, "transcript"),
+  ]
+  let failed = cases.count { $0.outcome == .failed }
+  let kept = cases.count { $0.outcome == .kept }
+  parts.append(
+    "\(cases.count { $0.outcome == .passed }) passed"
+      + (kept > 0 ? ", \(kept) known to pass" : "") + (failed > 0 ? ", \(failed) failed" : ""))
+  var reasons: [(reason: String, count: Int)] = []
+  for test in cases {
+    guard case .skipped(let reason) = test.outcome else { continue }
+    if let index = reasons.firstIndex(where: { $0.reason == reason }) {
+      reasons[index].count += 1
+    } else {
+      reasons.append((reason, 1))
+    }
+  }
+  var text = "docbuild: " + parts.dropLast().joined(separator: ", ") + ": " + (parts.last ?? "")
+  let skipped = reasons.reduce(0) { $0 + $1.count }
+  if skipped > 0 {
+    text += ", \(skipped) skipped"
+    for (reason, count) in reasons { text += "\ndocbuild: skipped \(count): \(escaped(reason))" }
+  }
+  if !settings.wantsSandbox {
+    text += "\ndocbuild: without a sandbox, as asked"
+  } else if let why = report.refusedSandbox {
+    text += "\ndocbuild: without a sandbox: the kernel refuses it (\(why))"
+  }
+  return text
+}
+
+extension String {
+  /// English makes "sketches".
+  fileprivate var replacingSketches: String { hasSuffix("sketchs") ? dropLast() + "es" : self }
+}
