@@ -24,6 +24,7 @@ struct Docbuild: ParsableCommand {
     version: "docbuild \(docbuildVersion)",
     subcommands: [
       Weave.self, Build.self, Check.self, Refs.self, Deps.self, Where.self, Directives.self,
+      Schema.self,
     ],
     defaultSubcommand: Weave.self)
 }
