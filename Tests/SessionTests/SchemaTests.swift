@@ -24,12 +24,16 @@ struct SchemaTests {
         let filename: String
         let message: String
       }
-      let successes: [String]?
       let errors: [Problem]
-      let parse_errors: [Problem]?
+      let unread: [Problem]?
+
+      enum CodingKeys: String, CodingKey {
+        case errors
+        case unread = "parse_errors"
+      }
     }
     let report = try JSONDecoder().decode(Report.self, from: Data(outcome.text.utf8))
-    #expect(report.parse_errors?.isEmpty != false, "\(report.parse_errors ?? [])")
+    #expect(report.unread?.isEmpty != false, "\(report.unread ?? [])")
     return report.errors.reduce(into: [:]) { $0[$1.filename, default: []].append($1.message) }
   }
 
