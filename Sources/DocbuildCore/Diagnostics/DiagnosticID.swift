@@ -26,6 +26,7 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case invalidConfiguration = "invalid-configuration"
   // Projects
   case outputCollision = "output-collision"
+  case outputCase = "output-case"
   case outputIsSource = "output-is-source"
   case refusedOutput = "refused-output"
   case editedOutput = "edited-output"
@@ -76,5 +77,5 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
 extension DiagnosticID {
   /// The ids whose severity the configuration may change.
   package static let checks: [DiagnosticID] =
-    [.staleOutput, .orphanedOutput, .unusedRegion, .pageTooCostly] + PageCheck.all.map(\.id)
+    [.staleOutput, .orphanedOutput, .outputCase, .unusedRegion, .pageTooCostly] + PageCheck.all.map(\.id)
 }

@@ -98,6 +98,7 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
   private static let otherChecks: [DiagnosticID: String] = [
     .staleOutput: "an output is not what its template and sources make",
     .orphanedOutput: "an output whose template is gone",
+    .outputCase: "outputs that differ only in case; a warning when left out",
     .unusedRegion: "a region of an embedded source that no document shows; off when left out",
     .pageTooCostly: "a page that would take libcmark too long to look at",
   ]
