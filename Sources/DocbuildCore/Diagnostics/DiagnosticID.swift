@@ -43,6 +43,7 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case invalidPattern = "invalid-pattern"
   case patternNotFound = "pattern-not-found"
   case emptyExcerpt = "empty-excerpt"
+  case noEffect = "no-effect"
   // Weaving
   case includeCycle = "include-cycle"
   case includeTooDeep = "include-too-deep"
@@ -77,5 +78,6 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
 extension DiagnosticID {
   /// The ids whose severity the configuration may change.
   package static let checks: [DiagnosticID] =
-    [.staleOutput, .orphanedOutput, .outputCase, .unusedRegion, .pageTooCostly] + PageCheck.all.map(\.id)
+    [.staleOutput, .orphanedOutput, .outputCase, .unusedRegion, .noEffect, .pageTooCostly]
+    + PageCheck.all.map(\.id)
 }

@@ -100,6 +100,7 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
     .orphanedOutput: "an output whose template is gone",
     .outputCase: "outputs that differ only in case; a warning when left out",
     .unusedRegion: "a region of an embedded source that no document shows; off when left out",
+    .noEffect: "a directive, or an option of one, that changes nothing; a warning when left out",
     .pageTooCostly: "a page that would take libcmark too long to look at",
   ]
 

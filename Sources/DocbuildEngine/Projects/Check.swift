@@ -95,6 +95,7 @@ private func check(
   checked.inputs = woven.dependencies.map(\.path)
   guard let page = woven.document else { return checked }
   checked.references = page.references
+  checked.diagnostics += page.remarks
   let bytes = page.bytes
   let output = project.name(of: document.output).text
   let severities = (project.configuration.checks ?? [:]).compactMapValues(
