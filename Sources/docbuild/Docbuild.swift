@@ -24,7 +24,7 @@ struct Docbuild: ParsableCommand {
     version: "docbuild \(docbuildVersion)",
     subcommands: [
       Weave.self, Build.self, Check.self, Test.self, Accept.self, Refs.self, Deps.self, Where.self,
-      Directives.self,
+      Directives.self, Schema.self,
     ],
     defaultSubcommand: Weave.self)
 }

@@ -26,6 +26,7 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case invalidConfiguration = "invalid-configuration"
   // Projects
   case outputCollision = "output-collision"
+  case outputCase = "output-case"
   case outputIsSource = "output-is-source"
   case refusedOutput = "refused-output"
   case editedOutput = "edited-output"
@@ -42,6 +43,7 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case invalidPattern = "invalid-pattern"
   case patternNotFound = "pattern-not-found"
   case emptyExcerpt = "empty-excerpt"
+  case noEffect = "no-effect"
   // Weaving
   case includeCycle = "include-cycle"
   case includeTooDeep = "include-too-deep"
@@ -85,5 +87,6 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
 extension DiagnosticID {
   /// The ids whose severity the configuration may change.
   package static let checks: [DiagnosticID] =
-    [.staleOutput, .orphanedOutput, .unusedRegion, .pageTooCostly] + PageCheck.all.map(\.id)
+    [.staleOutput, .orphanedOutput, .outputCase, .unusedRegion, .noEffect, .pageTooCostly]
+    + PageCheck.all.map(\.id)
 }

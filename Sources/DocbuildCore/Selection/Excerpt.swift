@@ -18,13 +18,16 @@ package final class Excerpt: Sendable {
   let runs: [Run]
   /// Blocks with directives inside a woven part, on its own lines.
   let part: Document?
+  /// Options that changed nothing.
+  let idle: [IdleOption]
 
   var isEmpty: Bool { range.isEmpty }
   var byteCount: Int { range.count + (addsLineFeed ? 1 : 0) }
 
   /// A whole source, as it is.
-  init(whole source: Source) {
+  init(whole source: Source, idle: [IdleOption] = []) {
     self.source = source
+    self.idle = idle
     bytes = source.bytes
     range = 0..<source.bytes.count
     addsLineFeed = !source.bytes.isEmpty && source.bytes.last != .lineFeed
@@ -36,7 +39,10 @@ package final class Excerpt: Sendable {
   }
 
   /// Lines made from a source; `bytes` is empty or ends with a line feed.
-  init(source: Source, bytes: Bytes, runs: [Run], part: Document? = nil) {
+  init(
+    source: Source, bytes: Bytes, runs: [Run], part: Document? = nil, idle: [IdleOption] = []
+  ) {
+    self.idle = idle
     self.source = source
     self.bytes = bytes
     self.runs = runs

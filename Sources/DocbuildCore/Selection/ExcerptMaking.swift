@@ -9,7 +9,8 @@ func makeExcerpt(
     if let fault = source.fault {
       return .failure(.init([.fault(fault, in: source, usedAt: target)]))
     }
-    return .success(Excerpt(whole: source))
+    let idle = recipe.elide == nil ? [] : [IdleOption.elide]
+    return .success(Excerpt(whole: source, idle: idle))
   }
   var selection = Selection(all: source)
   for step in recipe.steps {
@@ -58,21 +59,30 @@ extension Diagnostic {
   }
 }
 
+extension IdleOption {
+  fileprivate static let elide = IdleOption(
+    key: "elide", reason: "no lines are left out that it could stand for")
+}
+
 extension Selection {
   fileprivate mutating func strip(_ kinds: Recipe.Strip) {
-    var removed: [Range<Int>] = []
-    if kinds.contains(.marks) { removed += source.regions.marks }
-    let lines = source.lines.count
-    var top = 0
-    if lines > 0, source.bytes.has("#!", at: 0) {
-      top = 1
-      if kinds.contains(.shebang) { removed.append(0..<1) }
+    let hasShebang = !source.lines.isEmpty && source.bytes.has("#!", at: 0)
+    for (_, kind) in Recipe.Strip.names where kinds.contains(kind) {
+      let before = lineCount
+      let removed: [Range<Int>]
+      switch kind {
+      case .marks: removed = source.regions.marks
+      case .shebang: removed = hasShebang ? [0..<1] : []
+      default: removed = source.licenseLines(from: hasShebang ? 1 : 0).map { [$0] } ?? []
+      }
+      remove(removed)
+      silent += removed
+      if lineCount == before {
+        idle.append(
+          IdleOption(
+            key: "strip", reason: kind.reasonForNothing(in: source.name), isWhole: kinds == kind))
+      }
     }
-    if kinds.contains(.license), let license = source.licenseLines(from: top) {
-      removed.append(license)
-    }
-    remove(removed)
-    silent += removed
   }
 
   fileprivate func shaped(by recipe: Recipe) -> Excerpt {
@@ -115,7 +125,24 @@ extension Selection {
         runs.append(.init(sourceLine: nil, count: 1))
       }
     }
-    return Excerpt(source: source, bytes: made, runs: runs)
+    return Excerpt(
+      source: source, bytes: made, runs: runs, idle: idle + idleShaping(by: recipe, pieces))
+  }
+
+  private func idleShaping(by recipe: Recipe, _ pieces: [Piece]) -> [IdleOption] {
+    var found: [IdleOption] = []
+    switch recipe.indent {
+    case .keep where recipe.steps.isEmpty:
+      found.append(.init(key: "indent", reason: "a whole file keeps its indentation anyway"))
+    case .keep where commonIndent().isEmpty:
+      found.append(.init(key: "indent", reason: "the lines have no indentation in common"))
+    case .spaces(0):
+      found.append(.init(key: "indent", reason: "so many spaces are none"))
+    default: break
+    }
+    let hasGap = pieces.contains { if case .gap = $0 { true } else { false } }
+    if recipe.elide != nil, !hasGap { found.append(.elide) }
+    return found
   }
 
   private enum Piece {

@@ -96,6 +96,7 @@ extension Recipe {
         continue
       }
       seen.append(option)
+      optionRanges[option.key] = option.range
       guard let rule = OptionRule.all.first(where: { $0.key == option.key }) else {
         let names = OptionRule.all.map(\.key)
         let guess = nearest(to: option.key, among: names, count: 1).first

@@ -11,6 +11,8 @@ package struct Selection: Sendable {
   var silent: [Range<Int>] = []
   /// Whether the first line is the match of `from`, which `to` must not match again.
   var startsWithMatch = false
+  /// Options that were read and changed nothing.
+  var idle: [IdleOption] = []
 
   package init(all source: Source) {
     self.source = source

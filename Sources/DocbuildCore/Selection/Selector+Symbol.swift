@@ -16,6 +16,10 @@ extension OptionRule {
           let source = selection.source
           let start =
             recipe.doc ? source.documentationStart(before: lines.lowerBound) : lines.lowerBound
+          if recipe.doc, start == lines.lowerBound {
+            selection.idle.append(
+              IdleOption(key: "doc", reason: "no comment stands right above the definition"))
+          }
           selection.intersect([start..<lines.upperBound])
         }))
   }

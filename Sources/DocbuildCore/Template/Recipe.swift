@@ -54,6 +54,8 @@ package struct Recipe: Sendable {
   var isFaulty = false
   /// Where the option `strip` stands.
   var stripRange: Range<Int>?
+  /// Where each option stands.
+  var optionRanges: [String: Range<Int>] = [:]
   /// Where the option `rev` stands, for problems with it.
   package var revisionRange: Range<Int>?
 

@@ -62,8 +62,11 @@ package final class Document: Sendable {
   let chunks: [Chunk]
   /// How deep the parts woven into it stand in one another; 0 without parts.
   let height: Int
+  /// What is worth a word although nothing is wrong, all warnings; that of parts too.
+  package let remarks: [Diagnostic]
 
-  init(_ builder: DocumentBuilder) {
+  init(_ builder: DocumentBuilder, remarks: [Diagnostic]) {
+    self.remarks = remarks
     template = builder.template
     byteCount = builder.byteCount
     pieces = builder.pieces

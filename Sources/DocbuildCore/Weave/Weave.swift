@@ -75,12 +75,15 @@ private struct PartWeaver {
     var problems = template.diagnostics.map { PlacedProblem($0) }
     var excerpts: [Excerpt] = []
     var failedLines: [Int] = []
+    var remarks: [Diagnostic] = []
     excerpts.reserveCapacity(bound.targets.count)
     var height = 0
     for (directive, target) in zip(template.directives, bound.targets) {
       switch excerpt(directive, target, in: template, chain: chain) {
       case .success(let made):
         excerpts.append(made)
+        remarks += directive.remarks(on: made, in: template.source)
+        if let part = made.part { remarks += part.remarks }
         if case .part(let index) = target { height = max(height, 1 + (heights[index])) }
       case .failure(let trouble):
         excerpts.append(.neutral(in: template.source))
@@ -100,7 +103,8 @@ private struct PartWeaver {
         failedLines: failedLines)
     }
     return Weaving(
-      document: Document(builder), problems: problems.sortedByPlace(), failedLines: failedLines)
+      document: Document(builder, remarks: remarks.eachOnce()), problems: problems.sortedByPlace(),
+      failedLines: failedLines)
   }
 
   private mutating func excerpt(

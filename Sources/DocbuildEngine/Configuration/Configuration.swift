@@ -27,44 +27,43 @@ package struct Configuration: Sendable {
   /// The file's name.
   package static let name = Bytes("docbuild.toml".utf8)
 
-  /// What a key takes.
+  /// A key at the top of the file.
   package struct Key: Sendable {
     package let name: String
-    /// In words, as a message says it.
+    /// What it takes, as a message says it.
     package let takes: String
+    let schema: SchemaValue
     let read:
       @Sendable (inout Configuration, ConfigurationValue) throws(ConfigurationProblem) -> Void
   }
 
   /// The keys, in the manual's order.
   package static let keys: [Key] = [
-    Key(name: "templates", takes: "a list of patterns, as in templates = [\"docs/**/*.src\"]") {
-      (made, value) throws(ConfigurationProblem) in made.templates = try value.strings()
-    },
-    Key(name: "in-place", takes: "a list of patterns, as in in-place = [\"README.md\"]") {
-      (made, value) throws(ConfigurationProblem) in made.inPlace = try value.strings()
-    },
-    Key(name: "exclude", takes: "a list of patterns, as in exclude = [\"vendor/\"]") {
-      (made, value) throws(ConfigurationProblem) in made.exclude = try value.strings()
-    },
+    .patterns("templates", "docs/**/*.src", "Templates, instead of every *.src.", \.templates),
+    .patterns(
+      "in-place", "README.md", "In-place documents, instead of every .md with a directive.",
+      \.inPlace),
+    .patterns("exclude", "vendor/", "Files and folders that are left out.", \.exclude),
     Key(
-      name: "outputs", takes: "a table from templates to outputs, as in \"a.src\" = \"site/a.md\""
-    ) {
-      (made, value) throws(ConfigurationProblem) in made.outputs = try value.stringTable()
-    },
-    Key(name: "allow", takes: "a list of patterns, as in allow = [\"examples/.env\"]") {
-      (made, value) throws(ConfigurationProblem) in made.allow = try value.strings()
-    },
-    Key(name: "checks", takes: "a table from checks to \"error\", \"warning\" or \"off\"") {
-      (made, value) throws(ConfigurationProblem) in made.checks = try value.checks()
-    },
+      name: "outputs", takes: "a table from templates to outputs, as in \"a.src\" = \"site/a.md\"",
+      schema: .table("Outputs that are not NAME.md beside their template.", of: .anyString)
+    ) { (made, value) throws(ConfigurationProblem) in made.outputs = try value.stringTable() },
+    .patterns(
+      "allow", "examples/.env", "Files that are read although they look like secrets.", \.allow),
+    Key(
+      name: "checks", takes: "a table from checks to \"error\", \"warning\" or \"off\"",
+      schema: .checks
+    ) { (made, value) throws(ConfigurationProblem) in made.checks = try value.checks() },
     Key(
       name: "prompts",
-      takes: "a table from prompts to commands, as in \"root@a:~#\" = \"ssh root@a\""
+      takes: "a table from prompts to commands, as in \"root@a:~#\" = \"ssh root@a\"",
+      schema: .table(
+        "Which command's shell serves a prompt of a transcript.", of: .filled("A command."),
+        keys: SchemaValue.filledKey)
     ) { (made, value) throws(ConfigurationProblem) in made.prompts = try value.prompts() },
     Key(
-      name: "tools",
-      takes: "a table from tools to \"off\", a command, or a table with 'command'"
+      name: "tools", takes: "a table from tools to \"off\", a command, or a table with 'command'",
+      schema: .tools
     ) { (made, value) throws(ConfigurationProblem) in made.tools = try value.tools() },
   ]
 
@@ -85,6 +84,19 @@ package struct Configuration: Sendable {
       }
     }
     return made
+  }
+}
+
+extension Configuration.Key {
+  /// A key that takes a list of patterns.
+  fileprivate static func patterns(
+    _ name: String, _ example: String, _ description: String,
+    _ member: any WritableKeyPath<Configuration, [String]?> & Sendable
+  ) -> Self {
+    Self(
+      name: name, takes: "a list of patterns, as in \(name) = [\"\(example)\"]",
+      schema: .strings(description, example: example)
+    ) { (made, value) throws(ConfigurationProblem) in made[keyPath: member] = try value.strings() }
   }
 }
 

@@ -15,29 +15,73 @@ package struct DependencyRow: Sendable {
 
 /// A ninja file that weaves every output with one `docbuild weave`, which tells by a depfile what it read.
 ///
-/// `restat` lets an output that came out the same stop there (ninja manual, "Rule variables").
-package func ninjaFile(_ rows: [DependencyRow]) -> Bytes {
+/// `restat` lets an output that came out the same stop there (ninja manual, "Rule variables"). An in-place document is
+/// made from itself, which ninja takes for a cycle: what stands for it is a stamp, made when it is up to date.
+///
+/// - Parameters:
+///   - options: what each `docbuild weave` is called with, word by word.
+///   - stamps: the folder of the stamps.
+package func ninjaFile(_ rows: [DependencyRow], options: [Bytes] = [], stamps: Bytes) -> Bytes {
+  let flags = options.flatMap { [UInt8(ascii: " ")] + $0.quotedForShell }
   var text = Bytes(
     """
     # Made by 'docbuild deps --format ninja'.
     ninja_required_version = 1.3
     docbuild = docbuild
+    flags =
+    """.utf8)
+  text += flags.escapedForNinjaValue
+  text += Bytes(
+    """
+
 
     rule weave
-      command = $docbuild weave $in -o $out --depfile $out.d
+      command = $docbuild weave $flags $in -o $out --depfile $out.d
       description = weave $out
       depfile = $out.d
       deps = gcc
       restat = 1
 
+    rule embed
+      command = $docbuild weave $flags $in -o $in --depfile $out.d && touch $out
+      description = weave $in
+      depfile = $out.d
+      deps = gcc
+
     """.utf8)
-  for row in rows where row.output != row.template {
-    text += Bytes("\nbuild ".utf8) + row.output.escapedForNinja + Bytes(": weave ".utf8)
-    text += row.template.escapedForNinja
+  for row in rows {
+    let isInPlace = row.output == row.template
+    let output = isInPlace ? stamps.joined(row.output.asStampName) : row.output
+    text += Bytes("\nbuild ".utf8) + output.escapedForNinja
+    text += Bytes((isInPlace ? ": embed " : ": weave ").utf8) + row.template.escapedForNinja
     if !row.sources.isEmpty {
       text += Bytes(" |".utf8) + row.sources.flatMap { [UInt8(ascii: " ")] + $0.escapedForNinja }
     }
     text.append(UInt8(ascii: "\n"))
   }
   return text
+}
+
+extension Bytes {
+  /// One word for a shell (POSIX, 2.2.2 "Single-Quotes").
+  fileprivate var quotedForShell: Bytes {
+    let isPlain = allSatisfy {
+      $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") || "-./_".utf8.contains($0)
+        || $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")
+    }
+    if isPlain, !isEmpty { return self }
+    let quote = UInt8(ascii: "'")
+    return [quote] + flatMap { $0 == quote ? Bytes("'\\''".utf8) : [$0] } + [quote]
+  }
+
+  /// The value of a ninja variable.
+  fileprivate var escapedForNinjaValue: Bytes {
+    flatMap { "$\n".utf8.contains($0) ? [UInt8(ascii: "$"), $0] : [$0] }
+  }
+
+  /// A name below the folder of the stamps, whatever folder the document lies in.
+  fileprivate var asStampName: Bytes {
+    let parts = components.map { $0 == Bytes("..".utf8) ? Bytes("__".utf8) : $0 }
+    return Bytes(parts.joined(separator: [UInt8(ascii: "/")])) + Bytes(".stamp".utf8)
+  }
 }

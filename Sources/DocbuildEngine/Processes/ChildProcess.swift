@@ -18,6 +18,9 @@ enum ChildProcess {
     case notStarted(String)
   }
 
+  /// Where `find` has looked in vain, for a message.
+  static let nowhere = "neither on PATH nor in /usr/local/bin, /usr/bin, /bin or ~/.local/bin"
+
   /// The program `name` in an absolute folder of PATH, or where installers put programs, that lies outside `root`:
   /// what a checkout brings along is never run.
   static func find(_ name: String, outside root: Bytes) -> String? {

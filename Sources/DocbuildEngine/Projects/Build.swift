@@ -83,7 +83,7 @@ package func build(
   let pending = Workspace.pending(at: project.root.path)
   let planner = StalenessPlanner(project, log: log, pending: pending, threads: options.threads)
   let asked = try found.asked(by: options, in: project)
-  let (documents, reasons) = plan(asked, planner, project)
+  let (documents, reasons, all) = plan(asked, found, planner, project)
   let builder = DocumentWorker(project, options, workspace)
 
   let work = ParallelJobs.run(
@@ -109,36 +109,37 @@ package func build(
   if let failure = done.lazy.compactMap(\.failure).first { throw failure }
   let isWork = done.contains { $0.result.reason != nil }
   if isWork {
-    let others = planner.readers(besides: done, among: found.documents)
+    let others = planner.readers(besides: done, among: all)
     refuseOutputsThatAreSources(&done, others, project)
   }
   if let workspace {
     let trouble = try putInPlace(&done, workspace, planner, project)
     if isWork || log == nil {
       try workspace.store(
-        planner.newLog(documents, done, allDocuments: found.documents, started: started))
+        planner.newLog(documents, done, allDocuments: all, started: started))
     }
     if planner.settlesPending(done) { workspace.forgetPending() }
     if let trouble { throw trouble }
   }
   report.results = done.map(\.result)
-  // What git lists but is not there was asked for in vain.
-  let there =
-    asked.count == documents.count
-    ? found.documents : found.documents.filter { project.holds($0) }
-  report.diagnostics += planner.orphans(among: there, done)
+  report.diagnostics += planner.orphans(among: all, done)
+  report.diagnostics = report.diagnostics.adjusted(by: project.configuration.checks ?? [:])
   return report
 }
 
-/// The documents with the reasons to weave them. Those that git knows and that are not there any more are none.
+/// The documents with the reasons to weave them, and all of the project. Those that git knows and that are not there any
+/// more are none.
 private func plan(
-  _ documents: [ProjectDocument], _ planner: StalenessPlanner, _ project: Project
-) -> (documents: [ProjectDocument], reasons: [String?]) {
+  _ documents: [ProjectDocument], _ found: ProjectDocuments, _ planner: StalenessPlanner,
+  _ project: Project
+) -> (documents: [ProjectDocument], reasons: [String?], all: [ProjectDocument]) {
   let reasons = planner.reasons(for: documents)
-  let isThere = documents.indices.map { reasons[$0] == nil || project.holds(documents[$0]) }
-  guard isThere.contains(false) else { return (documents, reasons) }
-  let kept = documents.indices.filter { isThere[$0] }
-  return (kept.map { documents[$0] }, kept.map { reasons[$0] })
+  let isWhole = documents.indices.allSatisfy {
+    reasons[$0] == nil || project.holds(documents[$0])
+  }
+  if isWhole { return (documents, reasons, found.documents) }
+  let kept = found.there(documents, in: project)
+  return (kept, planner.reasons(for: kept), found.there(found.documents, in: project))
 }
 
 /// Renames all that waits, in one go behind one wait for the disk. One that fails does not keep the others back.

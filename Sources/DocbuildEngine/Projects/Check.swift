@@ -33,7 +33,8 @@ package func check(
   _ project: Project, _ options: CheckOptions, progress: ((Int, Int) -> Void)? = nil
 ) throws -> CheckReport {
   let found = try ProjectDocuments.scan(project)
-  let documents = try found.asked(by: options.build, in: project).filter { project.holds($0) }
+  let asked = try found.asked(by: options.build, in: project)
+  let documents = found.there(asked, in: project)
   let reader = SourceReader(project)
   let site = Site(root: project.root, limit: project.options.maxSourceBytes)
   let work = ParallelJobs.run(
@@ -43,7 +44,15 @@ package func check(
     check(documents[index], with: reader, site, options)
   }
   guard var checked = work else { preconditionFailure("there is no bound to exceed") }
-  reportOutputsThatAreSources(&checked, project)
+  var others: [(source: Bytes, reader: Bytes)] = []
+  if asked.count < found.documents.count {
+    // Of those that are not asked for, what they name is enough.
+    let isAsked = Set(asked.map(\.path))
+    others = namedSources(
+      of: found.there(found.documents.filter { !isAsked.contains($0.path) }, in: project),
+      in: project, threads: options.build.threads)
+  }
+  reportOutputsThatAreSources(&checked, others, project)
   let severities = project.configuration.checks ?? [:]
   let regions =
     severities[DiagnosticID.unusedRegion.rawValue] ?? "off" == "off"
@@ -54,7 +63,7 @@ package func check(
         document: item.document, diagnostics: item.diagnostics.adjusted(by: severities),
         diff: item.diff)
     },
-    diagnostics: found.diagnostics + regions.adjusted(by: severities))
+    diagnostics: (found.diagnostics + regions).adjusted(by: severities))
 }
 
 private struct Checked: Sendable {
@@ -86,6 +95,7 @@ private func check(
   checked.inputs = woven.dependencies.map(\.path)
   guard let page = woven.document else { return checked }
   checked.references = page.references
+  checked.diagnostics += page.remarks
   let bytes = page.bytes
   let output = project.name(of: document.output).text
   let severities = (project.configuration.checks ?? [:]).compactMapValues(
@@ -113,8 +123,11 @@ private func check(
 }
 
 /// What a build would refuse: an output that other documents, or its own, are made from.
-private func reportOutputsThatAreSources(_ checked: inout [Checked], _ project: Project) {
+private func reportOutputsThatAreSources(
+  _ checked: inout [Checked], _ others: [(source: Bytes, reader: Bytes)], _ project: Project
+) {
   let readers = ByteTable<Bytes>()
+  for (source, reader) in others { readers[source] = reader }
   for item in checked {
     for input in item.inputs where readers[input] == nil { readers[input] = item.document.path }
   }
@@ -151,7 +164,7 @@ private func stale(
 
 extension [Diagnostic] {
   /// With the severities that the configuration gives; what is off is left out.
-  fileprivate func adjusted(by severities: [String: String]) -> [Diagnostic] {
+  func adjusted(by severities: [String: String]) -> [Diagnostic] {
     compactMap { problem in
       var problem = problem
       switch severities[problem.id.rawValue] {

@@ -13,9 +13,8 @@ package struct ProjectDependencies: Sendable {
   {
     var options = BuildOptions()
     options.paths = paths
-    let documents = try ProjectDocuments.scan(project).asked(by: options, in: project).filter {
-      project.holds($0)
-    }
+    let scan = try ProjectDocuments.scan(project)
+    let documents = scan.there(try scan.asked(by: options, in: project), in: project)
     let reader = SourceReader(project)
     let work = ParallelJobs.run(documents.count, threads: threads) {
       index -> (row: DependencyRow?, diagnostics: [Diagnostic]) in

@@ -17,6 +17,8 @@ package struct ProjectDocuments: Sendable {
   package private(set) var diagnostics: [Diagnostic] = []
   /// The paths of those whose output is refused, by what `diagnostics` say.
   private(set) var refused: [Bytes] = []
+  /// In-place documents that are none as long as a template is woven into them.
+  private var shadowed: [ProjectDocument] = []
 
   /// Scans the project: without configuration every `*.src`, and every `.md` that holds `embed` directives or embedmd
   /// commands.
@@ -45,8 +47,15 @@ package struct ProjectDocuments: Sendable {
       outputs[document.output] = true
     }
     // What a template is woven into is no document of its own.
-    found.documents.removeAll { $0.kind == .inPlace && outputs[$0.path] != nil }
+    var shadowed: [ProjectDocument] = []
+    found.documents.removeAll { document in
+      guard document.kind == .inPlace, outputs[document.path] != nil else { return false }
+      shadowed.append(document)
+      return true
+    }
+    found.shadowed = shadowed
     found.reportCollisions(project)
+    found.reportOutputsOfNothing(project)
     if configuration.outputs != nil || configuration.templates != nil {
       found.reportOutputsThatAreDocuments(project)
     }
@@ -59,11 +68,25 @@ package struct ProjectDocuments: Sendable {
     case .success(let found): return found
     case .failure(.gitMissing):
       throw ScanFailure(
-        "git is needed to know which files are ignored, and it is not on PATH: 'apt-get install git'"
+        "git is needed to know which files are ignored, and it is \(ChildProcess.nowhere): 'apt-get install git'"
       )
     case .failure(.gitFailed(let why)):
       throw ScanFailure("git can't list the project's files: \(why)")
     case .failure(.system(let error)): throw error
+    }
+  }
+
+  /// Those of `documents` that are there: git also lists what was taken away and is not committed yet. Where a template
+  /// is gone, what was its output may be a document in its own right.
+  func there(_ documents: [ProjectDocument], in project: Project) -> [ProjectDocument] {
+    var byPath: ByteTable<ProjectDocument>?
+    return documents.compactMap { document in
+      if project.holds(document) { return document }
+      guard document.kind == .template else { return nil }
+      let table = byPath ?? ByteTable()
+      if byPath == nil { for other in shadowed { table[other.path] = other } }
+      byPath = table
+      return table[document.output].flatMap { project.holds($0) ? $0 : nil }
     }
   }
 
@@ -87,7 +110,9 @@ package struct ProjectDocuments: Sendable {
     let byPath = ByteTable<Bool>()
     for document in documents { byPath[document.path] = true }
     for document in documents
-    where document.output != document.path && byPath[document.output] != nil {
+    where document.output != document.path && byPath[document.output] != nil
+      && project.holds(document) && project.root.path.joined(document.output).exists
+    {
       refused.append(document.path)
       diagnostics.append(
         Diagnostic(
@@ -98,7 +123,22 @@ package struct ProjectDocuments: Sendable {
     }
   }
 
-  /// Two documents for one output, and outputs that differ only in case.
+  /// Entries of `outputs` in the configuration that name no template.
+  private mutating func reportOutputsOfNothing(_ project: Project) {
+    guard let outputs = project.configuration.outputs, !outputs.isEmpty else { return }
+    let templates = documents.filter { $0.kind == .template && project.holds($0) }.map(\.path.text)
+    for name in outputs.keys.sorted() where !templates.contains(name) {
+      let guess = nearest(to: name, among: templates, count: 1).first
+      diagnostics.append(
+        Diagnostic(
+          .invalidConfiguration, "'\(name)' in 'outputs' is no template of the project",
+          at: project.configuration.places[["outputs", name]]
+            ?? Place(file: project.name(of: Configuration.name).text),
+          fixIt: guess.map { .init($0) }))
+    }
+  }
+
+  /// Two documents for one output, and outputs that differ only in case. What is not there any more claims nothing.
   private mutating func reportCollisions(_ project: Project) {
     let byOutput = ByteTable<Int>()
     let byFoldedCase = ByteTable<Int>()
@@ -106,7 +146,13 @@ package struct ProjectDocuments: Sendable {
       var name: String { project.name(of: document.path).text }
       var output: String { project.name(of: document.output).text }
       let folded = document.output.inLowerCase
-      if let other = byOutput[document.output] {
+      let other = byOutput[document.output] ?? byFoldedCase[folded]
+      if let other, !project.holds(documents[other]) {
+        byOutput[document.output] = index
+        byFoldedCase[folded] = index
+      } else if other != nil, !project.holds(document) {
+        continue
+      } else if let other = byOutput[document.output] {
         let first = project.name(of: documents[other].path).text
         refused += [document.path, documents[other].path]
         diagnostics.append(
@@ -116,11 +162,13 @@ package struct ProjectDocuments: Sendable {
             notes: [.init("'outputs' in docbuild.toml gives one of them another name")]))
       } else if let other = byFoldedCase[folded] {
         let first = project.name(of: documents[other].output).text
-        diagnostics.append(
-          Diagnostic(
-            .outputCollision,
-            "'\(output)' and '\(first)' differ only in case: some systems have room for one only",
-            at: Place(file: name)))
+        var told = Diagnostic(
+          .outputCase,
+          "'\(output)' and '\(first)' differ only in case: some systems have room for one only",
+          at: Place(file: name))
+        told.severity = .warning
+        diagnostics.append(told)
+        byOutput[document.output] = index
       } else {
         byOutput[document.output] = index
         byFoldedCase[folded] = index

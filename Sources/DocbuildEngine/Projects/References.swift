@@ -11,7 +11,8 @@ package struct References: Sendable {
 
   /// Weaves all documents of the project, without the proof, and notes what they show.
   package static func find(in project: Project, threads: Int) throws -> References {
-    let documents = try ProjectDocuments.scan(project).documents.filter { project.holds($0) }
+    let scan = try ProjectDocuments.scan(project)
+    let documents = scan.there(scan.documents, in: project)
     let reader = SourceReader(project)
     let work = ParallelJobs.run(documents.count, threads: threads) {
       index -> ([Reference], [Diagnostic]) in

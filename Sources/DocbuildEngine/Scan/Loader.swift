@@ -160,7 +160,7 @@ package struct Loader {
 }
 
 extension Bytes {
-  fileprivate var isURL: Bool {
+  var isURL: Bool {
     starts(with: Bytes("http://".utf8)) || starts(with: Bytes("https://".utf8))
   }
 }

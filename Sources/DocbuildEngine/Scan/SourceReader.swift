@@ -127,7 +127,8 @@ package final class SourceReader: Sendable {
           message: "'rev' needs a git repository, and there is none around the root")
       case .toolMissing:
         FileFailure(
-          id: .toolMissing, message: "'rev' needs the program 'git', which is not on PATH",
+          id: .toolMissing,
+          message: "'rev' needs the program 'git', which is \(ChildProcess.nowhere)",
           notes: ["install it with 'apt-get install git'"])
       case .revisionNotFound:
         FileFailure(
@@ -173,7 +174,8 @@ package final class SourceReader: Sendable {
       switch failure {
       case .toolMissing:
         FileFailure(
-          id: .toolMissing, message: "'--allow-url' needs the program 'curl', which is not on PATH",
+          id: .toolMissing,
+          message: "'--allow-url' needs the program 'curl', which is \(ChildProcess.nowhere)",
           notes: ["install it with 'apt-get install curl'"])
       case .tooLarge: tooLarge(url, 0)
       case .failed(let why):

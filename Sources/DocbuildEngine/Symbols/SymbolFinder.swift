@@ -15,7 +15,8 @@ struct SymbolFinder {
     }
     guard let program = ChildProcess.find("ast-grep", outside: root) else {
       return .failed(
-        .toolMissing, message: "'symbol' needs the program 'ast-grep', which is not on PATH",
+        .toolMissing,
+        message: "'symbol' needs the program 'ast-grep', which is \(ChildProcess.nowhere)",
         note:
           "install it with 'pip install ast-grep-cli' or 'pipx install ast-grep-cli', outside the root; 'region', 'lines', 'from' and 'to' need nothing"
       )

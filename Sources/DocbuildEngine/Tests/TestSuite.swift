@@ -18,7 +18,7 @@ struct TestSuite {
     self.project = project
     self.settings = settings
     let found = try ProjectDocuments.scan(project)
-    let asked = try found.asked(by: settings.build, in: project).filter { project.holds($0) }
+    let asked = found.there(try found.asked(by: settings.build, in: project), in: project)
     projectDiagnostics = found.diagnostics
     let reader = SourceReader(project)
     documents =

@@ -34,12 +34,18 @@ private func runDeps(_ command: Deps) -> Int32 {
       command.common.reporter(.full).report(diagnostics)
       code = max(code, ExitCode.of(diagnostics))
     }
-    for path in command.paths.isEmpty ? [Bytes(".".utf8)] : command.paths.map(\.bytes) {
-      if path.isFolder {
-        let found = try dependencies(below: path, command.common)
+    var stamps = Bytes(".docbuild/ninja".utf8)
+    // Nil stands for the whole project.
+    for path in command.paths.isEmpty ? [nil] : command.paths.map({ Optional($0.bytes) }) {
+      if path?.isFolder ?? true {
+        let project = try Project(
+          base: command.common.base?.bytes ?? Bytes(".".utf8),
+          options: command.common.projectOptions)
+        stamps = project.name(of: Bytes(".docbuild/ninja".utf8))
+        let found = try dependencies(below: path, project, command.common)
         for diagnostics in found.diagnostics { note(diagnostics) }
         rows += found.rows
-      } else {
+      } else if let path {
         let (row, diagnostics) = try dependencies(of: path, command.common)
         note(diagnostics)
         rows.append(row)
@@ -50,7 +56,8 @@ private func runDeps(_ command: Deps) -> Int32 {
     case .make:
       return printOut(
         rows.map { depfile(output: $0.output, dependencies: $0.inputs).text }.joined())
-    case .ninja: return printOut(ninjaFile(rows).text)
+    case .ninja:
+      return printOut(ninjaFile(rows, options: command.common.weaveOptions, stamps: stamps).text)
     case .json: return printOut(encoded(rows.map(DependencyReport.init)))
     }
   } catch {
@@ -58,17 +65,35 @@ private func runDeps(_ command: Deps) -> Int32 {
   }
 }
 
-/// The documents of the project around the current folder that lie below `folder`.
-private func dependencies(below folder: Bytes, _ common: CommonOptions) throws
+/// The documents of the project that lie below `folder`; all when it is nil.
+private func dependencies(below folder: Bytes?, _ project: Project, _ common: CommonOptions) throws
   -> ProjectDependencies
 {
-  let project = try Project(
-    base: common.base?.bytes ?? Bytes(".".utf8), options: common.projectOptions)
-  guard let below = project.pathBelowRoot(folder) else {
-    throw SystemError("cannot find in the project", folder.text, ENOENT)
+  var paths: [Bytes] = []
+  if let folder {
+    guard let below = project.pathBelowRoot(folder) else {
+      throw SystemError("cannot find in the project", folder.text, ENOENT)
+    }
+    paths = [below]
   }
   return try ProjectDependencies.find(
-    in: project, paths: [below], threads: common.jobs ?? processorCount)
+    in: project, paths: paths, threads: common.jobs ?? processorCount)
+}
+
+extension CommonOptions {
+  /// What `docbuild weave` must be told again to weave the same.
+  fileprivate var weaveOptions: [Bytes] {
+    var words: [Bytes] = []
+    if let root { words += [Bytes("--root".utf8), root.bytes] }
+    if allowURL { words.append(Bytes("--allow-url".utf8)) }
+    if maxSourceBytes != 64 << 20 {
+      words += [Bytes("--max-source-bytes".utf8), Bytes(String(maxSourceBytes).utf8)]
+    }
+    if maxOutputBytes != 1 << 30 {
+      words += [Bytes("--max-output-bytes".utf8), Bytes(String(maxOutputBytes).utf8)]
+    }
+    return words
+  }
 }
 
 /// A single document, wherever it is.

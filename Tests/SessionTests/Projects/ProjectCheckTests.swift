@@ -169,6 +169,56 @@ struct ProjectCheckTests {
   }
 }
 
+/// Directives that change nothing, as `check` tells them.
+struct ProjectNoEffectTests {
+  private func folder() -> Folder {
+    Folder([
+      "x.sh": "echo x\n", "empty.txt": "",
+      "a.src": "```sh\n<!-- include(x.sh strip=shebang) -->\n```\n",
+      "part.src": "<!-- include(x.sh elide) -->\n",
+      "b.src": "<!-- include(part.src weave) -->\n\n<!-- include(empty.txt) -->\n",
+      "c.md": "<!-- embed(x.sh fence) -->\n",
+    ])
+  }
+
+  @Test(arguments: [
+    ("", 0, "warning"), ("error", 1, "error"), ("off", 0, ""), ("warning", 0, "warning"),
+  ])
+  func asTheConfigurationSays(_ severity: String, _ status: Int, _ told: String) throws {
+    let folder = folder()
+    if !severity.isEmpty {
+      folder.write("docbuild.toml", "[checks]\nno-effect = '\(severity)'\n")
+    }
+    try project("build", in: folder).expect(written: 4, upToDate: 0)
+    let outcome = try project("check", "--format", "line", in: folder)
+    outcome.expect(status)
+    let lines = outcome.lines(with: "[no-effect]")
+    guard !told.isEmpty else {
+      #expect(lines.isEmpty)
+      return
+    }
+    #expect(
+      lines.map { $0.prefix { $0 != "'" } } == [
+        "a.src:2:19: \(told): ", "part.src:1:19: \(told): ", "b.src:3:14: \(told): ",
+        "c.md:1:17: \(told): ",
+      ], "\(lines)")
+    #expect(try project("check", in: folder).messages.contains("leave it out"))
+  }
+
+  @Test(.enabled(if: find("ast-grep") != nil)) func docWithoutAComment() throws {
+    let folder = Folder([
+      "a.go": "package a\n\n// One counts.\nfunc one() {}\n\nfunc two() {}\n",
+      "a.src": "<!-- include(a.go symbol=one doc fence) -->\n",
+      "b.src": "<!-- include(a.go symbol=two doc fence) -->\n",
+    ])
+    try project("build", in: folder).expect(written: 2, upToDate: 0)
+    let outcome = try project("check", "--format", "line", in: folder)
+    outcome.expect(0)
+    #expect(outcome.ids == ["no-effect"])
+    #expect(outcome.lines(with: "b.src:1:30: warning: 'doc' changes nothing").count == 1)
+  }
+}
+
 /// Whether text is XML, by Python's parser.
 private struct ParsedXML {
   let isSound: Bool

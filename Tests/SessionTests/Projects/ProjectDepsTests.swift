@@ -17,7 +17,8 @@ struct ProjectDepsTests {
   private func tree() throws -> Folder {
     let folder = Folder.many(40)
     folder.write("docbuild.toml", "")
-    folder.write("page.md", "<!-- embed(s0.txt) -->\n```text\nsource 0\n```\n")
+    folder.write("page.md", "<!-- embed(s0.txt) -->\n")
+    folder.write("d3/its page.md", "<!-- embed(../s3.txt) -->\n")
     folder.write("with space.src", "<!-- include(s1.txt) -->\n")
     folder.age()
     return folder
@@ -30,7 +31,8 @@ struct ProjectDepsTests {
     folder.write("build.ninja", bytes: deps.output)
     let first = try tool("ninja", folder)
     first.expect(0)
-    #expect(folder.pages.count == 42)
+    #expect(folder.pages.count == 43)
+    #expect(folder.text("page.md") == "<!-- embed(s0.txt) -->\n```text\nsource 0\n```\n")
     #expect(folder.text("with space.md") == "source 1\n")
     try project("check", in: folder).expect(0)
     #expect(try tool("ninja", folder).text.contains("no work to do"))
@@ -39,8 +41,17 @@ struct ProjectDepsTests {
     folder.write("s3.txt", "other\n")
     try tool("ninja", folder).expect(0)
     let changed = folder.tree.filter { $0.key.hasSuffix(".md") && before[$0.key] != $0.value }
-    #expect(changed.keys.sorted() == ["d3/doc23.md", "d3/doc3.md"])
+    #expect(changed.keys.sorted() == ["d3/doc23.md", "d3/doc3.md", "d3/its page.md"])
     try project("check", in: folder).expect(0)
+    #expect(try tool("ninja", folder).text.contains("no work to do"))
+
+    // An in-place document that a person changes is woven again, and nothing else is.
+    folder.write("page.md", "# New\n\n<!-- embed(s0.txt) -->\n")
+    let edited = try tool("ninja", folder, "-v")
+    edited.expect(0)
+    #expect(edited.text.contains("[1/1]"), "\(edited.text)")
+    #expect(folder.text("page.md").hasSuffix("source 0\n```\n"))
+    #expect(try tool("ninja", folder).text.contains("no work to do"))
 
     // Touched only: woven, and stays as it is.
     let touched = folder.tree
@@ -54,17 +65,22 @@ struct ProjectDepsTests {
   @Test func makeRebuildsWhatChangedAndNoOther() throws {
     let folder = try tree()
     folder.remove("with space.src")
+    folder.remove("d3/its page.md")
     let deps = try project("deps", "--format", "make", in: folder)
     deps.expect(0)
     let rules = "\n%.md: %.src\n\tdocbuild weave $< -o $@ && touch $@ && echo wove $@\n"
     folder.write("deps.mk", bytes: deps.output)
     let outputs = deps.text.split(separator: "\n").filter { $0.contains(".md:") }
-      .map { $0.prefix { $0 != ":" } }.filter { $0 != "page.md" }
-    #expect(outputs.count == 40)
+      .map { $0.prefix { $0 != ":" } }
+    #expect(outputs.count == 41)
+    // An in-place document has no template of its name: its own rule says how it is made.
+    let inPlace = "\npage.md:\n\tdocbuild weave $@ -o $@ && touch $@ && echo wove $@\n"
     folder.write(
-      "Makefile", "all: \(outputs.joined(separator: " "))\n\(rules)\ninclude deps.mk\n")
+      "Makefile", "all: \(outputs.joined(separator: " "))\n\(rules)\(inPlace)\ninclude deps.mk\n")
+    folder.touch("s0.txt", "now")
     try tool("make", folder, "-s").expect(0)
     #expect(folder.pages.count == 41)
+    #expect(folder.text("page.md").hasSuffix("source 0\n```\n"))
     try project("check", in: folder).expect(0)
     #expect(try tool("make", folder, "-s").text.isEmpty)
     folder.write("s3.txt", "other\n")
@@ -72,6 +88,44 @@ struct ProjectDepsTests {
     again.expect(0)
     #expect(again.text.split(separator: "\n").sorted() == ["wove d3/doc23.md", "wove d3/doc3.md"])
     try project("check", in: folder).expect(0)
+    folder.write("s0.txt", "new\n")
+    #expect(
+      try tool("make", folder, "-s").text.split(separator: "\n").sorted() == [
+        "wove d0/doc0.md", "wove d0/doc20.md", "wove page.md",
+      ])
+    #expect(folder.text("page.md").hasSuffix("new\n```\n"))
+    #expect(try tool("make", folder, "-s").text.isEmpty)
+  }
+
+  /// A root that is not the nearest one must be told to each `docbuild weave`, from wherever ninja runs.
+  @Test(arguments: [("", "."), ("inner", ".."), ("it's a $tree", "..")])
+  func optionsReachEveryEdge(_ place: String, _ root: String) throws {
+    let folder = Folder([
+      "one.txt": "one\n", "inner/docbuild.toml": "",
+      "inner/a.src": "<!-- include(../one.txt) -->\n",
+      "inner/b.md": "<!-- embed(../one.txt) -->\n", "it's a $tree/docbuild.toml": "",
+      "it's a $tree/a.src": "<!-- include(../one.txt) -->\n",
+    ])
+    let target = folder.path.split(separator: "/").last.map(String.init) ?? ""
+    for root in [root, root == "." ? "../\(target)" : "../../\(target)"] {
+      let paths =
+        place.isEmpty
+        ? ["inner/a.src", "inner/b.md"] : place == "inner" ? ["a.src", "b.md"] : ["a.src"]
+      let deps = try run(
+        docbuildCommand(
+          ["deps", "--root", root, "--allow-url", "--format", "ninja"] + paths, in: folder,
+          at: place))
+      deps.expect(0)
+      #expect(deps.text.contains(" --allow-url\n"), "\(deps.text)")
+      let at = place.isEmpty ? "" : place + "/"
+      folder.write("\(at)build.ninja", bytes: deps.output)
+      folder.write("one.txt", "\(root)\n")
+      try tool("ninja", folder, "-C", folder.at(place)).expect(0)
+      let page = place.isEmpty ? "inner/a.md" : at + "a.md"
+      #expect(folder.text(page) == "\(root)\n")
+      #expect(try tool("ninja", folder, "-C", folder.at(place)).text.contains("no work to do"))
+      if place != "it's a $tree" { #expect(folder.text("inner/b.md").contains("\(root)\n")) }
+    }
   }
 
   @Test func jsonTellsAllInputs() throws {
@@ -103,7 +157,7 @@ struct ProjectDepsTests {
     deps.expect(0)
     let outputs = deps.text.split(separator: "\n").filter { $0.hasPrefix("build ") }
       .map { $0.dropFirst(6).prefix { $0 != ":" } }
-    #expect(outputs == ["site/a.md", "sub/b.md"])
+    #expect(outputs == ["site/a.md", ".docbuild/ninja/page.md.stamp", "sub/b.md"])
     folder.write("build.ninja", bytes: deps.output)
     try tool("ninja", folder).expect(0)
     try project("check", in: folder).expect(0)

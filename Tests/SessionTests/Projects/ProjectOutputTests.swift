@@ -125,11 +125,98 @@ struct ProjectOutputTests {
   }
 
   @Test func namesThatDifferInCaseAreTold() throws {
-    let folder = Folder(["Read.src": "a\n", "read.src": "b\n"])
+    let folder = Folder(["Read.src": "a\n", "read.src": "b\n", "READ.src": "c\n"])
+    for (command, status) in [("check", 1), ("build", 0), ("build", 0), ("check", 0)] {
+      let outcome = try project(command, "--format", "line", in: folder)
+      outcome.expect(status)
+      let told = outcome.lines(with: "[output-case]")
+      #expect(told.count == 2 && told.allSatisfy { $0.contains(": warning: ") }, "\(told)")
+      #expect(told.allSatisfy { $0.contains("'READ.md'") && $0.contains("case") })
+    }
+    #expect(folder.pages == ["Read.md": "a\n", "read.md": "b\n", "READ.md": "c\n"])
+    // As the configuration says.
+    for (severity, status) in [("error", 1), ("off", 0)] {
+      folder.write("docbuild.toml", "[checks]\noutput-case = '\(severity)'\n")
+      for command in ["build", "check"] {
+        let outcome = try project(command, in: folder)
+        outcome.expect(status)
+        #expect(outcome.ids.count == (severity == "off" ? 0 : 2))
+      }
+    }
+    // Two templates for one output stay an error.
+    folder.write("docbuild.toml", "[outputs]\n'Read.src' = 'read.md'\n")
     let outcome = try project("build", in: folder)
-    #expect(outcome.ids == ["output-collision"])
-    #expect(outcome.messages.contains("'Read.md'") && outcome.messages.contains("'read.md'"))
-    #expect(outcome.messages.contains("case"))
+    outcome.expect(1)
+    #expect(outcome.ids.contains("output-collision"))
+  }
+
+  @Test func outputsOfNoTemplateAreTold() throws {
+    let folder = Folder(["guide.src": "text\n", "page.md": "text\n", "left/out.src": "text\n"])
+    folder.write(
+      "docbuild.toml",
+      "exclude = ['left/']\n[outputs]\n'guide.src' = 'site/guide.md'\n'giude.src' = 'x.md'\n"
+        + "'page.md' = 'y.md'\n\"left/out.src\" = 'z.md'\n")
+    for command in ["build", "check"] {
+      let outcome = try project(command, "--format", "line", in: folder)
+      outcome.expect(1)
+      let told = outcome.lines(with: "[invalid-configuration]")
+      #expect(told.count == 3)
+      #expect(outcome.lines(with: "docbuild.toml:4:2: error: 'giude.src'").count == 1, "\(told)")
+      #expect(outcome.lines(with: "docbuild.toml:5:2: error: 'page.md'").count == 1)
+      #expect(outcome.lines(with: "docbuild.toml:6:2: error: 'left/out.src'").count == 1)
+    }
+    #expect(try project("build", in: folder).messages.contains("write 'guide.src'"))
+    // All else is built.
+    #expect(folder.text("site/guide.md") == "text\n")
+  }
+
+  /// A template that git still knows, and that is gone from the working tree, has no say any more.
+  @Test func aDeletedTemplateClaimsNothing() throws {
+    let folder = Folder(["one.txt": "one\n", "a.src": "a\n", "b.src": "b\n"])
+    folder.write("docbuild.toml", "[outputs]\n'b.src' = 'B/a.md'\n")
+    try folder.git("init", "-q")
+    try project("build", in: folder).expect(written: 2, upToDate: 0)
+    try folder.git("add", ".")
+    // What was its output has become a document in its own right.
+    folder.remove("a.src")
+    folder.write("a.md", "<!-- embed(one.txt) -->\n")
+    let stale = try project("check", in: folder)
+    stale.expect(1)
+    #expect(stale.ids == ["stale-output"])
+    let built = try project("build", in: folder)
+    built.expect(written: 1, upToDate: 1)
+    #expect(built.ids.isEmpty)
+    #expect(folder.text("a.md") == "<!-- embed(one.txt) -->\n```text\none\n```\n")
+    #expect(try project("refs", "one.txt", in: folder).text.contains("a.md"))
+    try project("check", in: folder).expect(0)
+    try project("build", in: folder).expect(written: 0, upToDate: 2)
+    // Another template takes its place.
+    folder.write("docbuild.toml", "[outputs]\n'b.src' = 'a.md'\n")
+    let outcome = try project("build", "--force", in: folder)
+    outcome.expect(written: 1, upToDate: 0)
+    #expect(outcome.ids.isEmpty && folder.text("a.md") == "b\n", "\(outcome.messages)")
+  }
+
+  /// Also when the documents that read it are not asked for.
+  @Test func anOutputThatIsASourceOfAnotherPart() throws {
+    let folder = Folder([
+      "sub/b.src": "text\n", "sub/b.md": "text\n",
+      "a.src": "```\n<!-- include(sub/b.md) -->\n```\n",
+      "c.src": "text\n", "c.md": "text\n",
+    ])
+    try project("build", in: folder).expect(1)
+    for paths in [["sub"], ["sub/b.md"], ["c.src", "sub/b.src"]] {
+      let outcome = try run(docbuildCommand(["check"] + paths, in: folder))
+      outcome.expect(1)
+      #expect(outcome.ids == ["output-is-source"], "\(outcome.messages)")
+    }
+    try project("check", "c.src", in: folder).expect(0)
+    var found = 0
+    for part in 1...5 {
+      let outcome = try project("check", "--shard", "\(part)/5", in: folder)
+      found += outcome.ids.count { $0 == "output-is-source" }
+    }
+    #expect(found == 1)
   }
 
   @Test func orphanedOutputIsTold() throws {

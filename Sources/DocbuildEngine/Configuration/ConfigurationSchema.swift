@@ -1,0 +1,159 @@
+import DocbuildCore
+
+extension Configuration {
+  /// The JSON schema of `docbuild.toml` (draft 7, which editors of TOML read): it accepts what `parse` accepts.
+  package static func schema() -> String {
+    let properties = keys.map { ($0.name, $0.schema) }
+    let schema = SchemaValue.table([
+      ("$schema", "http://json-schema.org/draft-07/schema#"),
+      ("title", "docbuild.toml"),
+      ("description", "What docbuild is told of a project; every key is optional."),
+      ("type", "object"),
+      ("additionalProperties", false),
+      ("properties", .table(properties)),
+    ])
+    return schema.json + "\n"
+  }
+}
+
+/// A part of a JSON schema, its keys in the order in which people read them.
+enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
+  ExpressibleByArrayLiteral
+{
+  case text(String)
+  case flag(Bool)
+  case number(Int)
+  case list([SchemaValue])
+  case table([(String, SchemaValue)])
+
+  init(stringLiteral text: String) { self = .text(text) }
+  init(booleanLiteral flag: Bool) { self = .flag(flag) }
+  init(arrayLiteral items: SchemaValue...) { self = .list(items) }
+
+  /// As JSON, two spaces a level.
+  var json: String { json(indent: "") }
+
+  private func json(indent: String) -> String {
+    let inner = indent + "  "
+    func lines(_ items: [String]) -> String {
+      items.map { "\n\(inner)\($0)" }.joined(separator: ",") + "\n\(indent)"
+    }
+    switch self {
+    case .text(let text): return SchemaValue.quoted(text)
+    case .flag(let flag): return flag ? "true" : "false"
+    case .number(let number): return String(number)
+    case .list(let items): return "[" + lines(items.map { $0.json(indent: inner) }) + "]"
+    case .table(let members):
+      return "{"
+        + lines(members.map { SchemaValue.quoted($0) + ": " + $1.json(indent: inner) }) + "}"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "\"" + text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
+  }
+
+  /// A list of strings.
+  static func strings(_ description: String, example: String) -> SchemaValue {
+    .table([
+      ("description", .text(description)), ("type", "array"),
+      ("items", .table([("type", "string")])), ("examples", .list([.list([.text(example)])])),
+    ])
+  }
+
+  /// A table whose keys all have such values.
+  static func table(_ description: String, of value: SchemaValue, keys: SchemaValue? = nil)
+    -> SchemaValue
+  {
+    .table(
+      [("description", .text(description)), ("type", "object")]
+        + (keys.map { [("propertyNames", $0)] } ?? []) + [("additionalProperties", value)])
+  }
+
+  /// A string that is more than white space.
+  static func filled(_ description: String) -> SchemaValue {
+    .table([("description", .text(description)), ("type", "string"), ("pattern", #"\S"#)])
+  }
+
+  static let anyString = SchemaValue.table([("type", "string")])
+  static let filledKey = SchemaValue.table([("pattern", #"\S"#)])
+
+  /// Checks by their ids.
+  static var checks: SchemaValue {
+    let severity: SchemaValue = ["error", "warning", "off"]
+    let members = DiagnosticID.checks.map { id in
+      let check = PageCheck.all.first { $0.id == id }
+      let summary = check?.summary ?? otherChecks[id] ?? ""
+      let said = summary.isEmpty ? [] : [("description", SchemaValue.text(summary))]
+      let usual = check.map { [("default", SchemaValue.text($0.defaultSeverity.rawValue))] } ?? []
+      return (id.rawValue, SchemaValue.table(said + [("enum", severity)] + usual))
+    }
+    return .table([
+      ("description", "How much the findings of 'docbuild check' count."), ("type", "object"),
+      ("additionalProperties", false), ("properties", .table(members)),
+    ])
+  }
+
+  /// What the checks are that do not look at a page.
+  private static let otherChecks: [DiagnosticID: String] = [
+    .staleOutput: "an output is not what its template and sources make",
+    .orphanedOutput: "an output whose template is gone",
+    .outputCase: "outputs that differ only in case; a warning when left out",
+    .unusedRegion: "a region of an embedded source that no document shows; off when left out",
+    .noEffect: "a directive, or an option of one, that changes nothing; a warning when left out",
+    .pageTooCostly: "a page that would take libcmark too long to look at",
+  ]
+
+  /// Tools by their names: only what is named like a language need not name one.
+  static var tools: SchemaValue {
+    let languages = SchemaValue.list(Language.all.map { .text($0.name) })
+    let command = "A command for a shell; '{file}' is the source, else it comes on standard input."
+    func tool(required: SchemaValue) -> SchemaValue {
+      .table([
+        ("type", "object"), ("additionalProperties", false), ("required", required),
+        (
+          "properties",
+          .table([
+            ("command", .filled(command)),
+            (
+              "languages",
+              .table([
+                ("description", "The languages that it checks; that of its own name if left out."),
+                ("type", "array"), ("minItems", .number(1)),
+                ("items", .table([("enum", languages)])),
+              ])
+            ),
+            ("install", .filled("A command that installs it, told when it is missing.")),
+          ])
+        ),
+      ])
+    }
+    let off = SchemaValue.table([
+      ("description", "It is not run."), ("const", "off"),
+    ])
+    let named = SchemaValue.table([
+      ("anyOf", [off, .filled(command), tool(required: ["command"])])
+    ])
+    let other = SchemaValue.table([("anyOf", [off, tool(required: ["command", "languages"])])])
+    return .table([
+      ("description", "Tools of 'docbuild test'."), ("type", "object"),
+      ("propertyNames", filledKey),
+      // A list of all languages a second time would be long: a tool named like one is told by its name.
+      (
+        "patternProperties",
+        .table([
+          (
+            "^(\(Language.all.map { $0.name.escapedForPattern }.joined(separator: "|")))$", named
+          )
+        ])
+      ),
+      ("additionalProperties", other),
+    ])
+  }
+}
+
+extension String {
+  fileprivate var escapedForPattern: String {
+    map { "+.*?()[]{}^$|\\".contains($0) ? "\\\($0)" : String($0) }.joined()
+  }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+import DocbuildEngine
+
+struct Schema: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the JSON schema of docbuild.toml, for editors.",
+    discussion: """
+      Write it beside docbuild.toml and name it in that file's first line:
+
+          docbuild schema > docbuild.schema.json
+          #:schema ./docbuild.schema.json
+      """)
+
+  func run() throws {
+    throw ArgumentParser.ExitCode(printOut(Configuration.schema()))
+  }
+}
