@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from documents import Writer, document, fence, make_sources
+from projects import Projects
 
 MB = 1_000_000
 MIB = 1 << 20
@@ -44,6 +45,7 @@ class Bench:
         self.docbuild = Path(arguments.docbuild).resolve()
         self.work = Path(arguments.work)
         self.article = Path(arguments.article)
+        self.only = arguments.only
         self.missed = []
         self.rows = 0
 
@@ -299,6 +301,16 @@ class Bench:
         for title, start, most, make in inputs:
             self.doublings(title, start, most, make)
 
+    def projects(self):
+        Projects(self, Command, median).run()
+
+    def parts(self):
+        """What is measured, by the names that `--only` takes."""
+        return {
+            "start": self.start, "small": self.small, "large": self.medium_and_large, "growth": self.growth,
+            "doubling": self.odd_inputs, "projects": self.projects,
+        }
+
     def all(self):
         start = time.monotonic()
         self.line(f"docbuild benchmark{' --quick' if self.quick else ''}, {datetime.date.today()}")
@@ -308,11 +320,9 @@ class Bench:
         self.line("Goals are upper bounds; a wish stands in parentheses.")
         self.line()
         self.line(f"  {'':<44}{'goal':>12} {'reached':>8} {'cpu':>8}")
-        self.start()
-        self.small()
-        self.medium_and_large()
-        self.growth()
-        self.odd_inputs()
+        for name, part in self.parts().items():
+            if self.only in (None, name):
+                part()
         self.line()
         missed = f"{len(self.missed)} goals missed" if self.missed else "all goals reached"
         self.line(f"{missed}; {time.monotonic() - start:.0f} s")
@@ -356,7 +366,11 @@ def main():
     parser.add_argument("--programs", required=True)
     parser.add_argument("--article", required=True)
     parser.add_argument("--work", required=True)
-    Bench(parser.parse_args()).all()
+    parser.add_argument("--only")
+    bench = Bench(parser.parse_args())
+    if bench.only not in (None, *bench.parts()):
+        sys.exit(f"error: there is no part '{bench.only}': {', '.join(bench.parts())}")
+    bench.all()
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@
 //
 // Every line of the file SPEC is one command: fields that tabs separate, the first the file for standard input,
 // the second that for standard output, the third the folder to run in, the rest the program and its arguments.
-// Standard error goes to /dev/null. The rounds end early when SECONDS are over, but not before three of them. One line is printed for each
-// run, fields that tabs separate: round, command, wall time, user and system time in nanoseconds, the peak of the
+// Standard error goes to /dev/null. The first round warms the page cache and is not told; the rounds end early when
+// SECONDS are over, but not before three of them. With 0 ROUNDS each command runs once and is told: for commands that
+// work once only. One line is printed for each run, fields that tabs separate: round, command, wall time, user and system time in nanoseconds, the peak of the
 // resident memory in KiB, and how it ended.
 //
 // It is written in C and linked statically since the peak that the kernel tells for a child counts what its parent
@@ -92,8 +93,10 @@ int main(int count, char **arguments) {
     line = NULL;
   }
   int errors = opened("/dev/null", O_WRONLY);
-  // The first round warms the page cache and is not told.
-  for (int round = -1; round < rounds && (round < 3 || now() < end); round++) {
+  if (rounds == 0) {
+    for (int index = 0; index < commands; index++) run(0, index, errors);
+  }
+  for (int round = -1; rounds > 0 && round < rounds && (round < 3 || now() < end); round++) {
     for (int index = 0; index < commands; index++) run(round, index, errors);
   }
   return 0;
