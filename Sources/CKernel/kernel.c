@@ -12,11 +12,11 @@
 const int docbuild_o_path = O_PATH;
 const int docbuild_o_tmpfile = O_TMPFILE;
 
-int docbuild_open_beneath(int at, const char *path, int flags) {
+int docbuild_open_beneath(int at, const char *path, int flags, int plain) {
   struct open_how how;
   memset(&how, 0, sizeof how);
   how.flags = (uint64_t)flags;
-  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
+  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | (plain ? RESOLVE_NO_SYMLINKS : 0);
   // The kernel answers EAGAIN when a rename elsewhere makes it doubt a "..".
   for (int tries = 0; tries < 64; tries++) {
     long made = syscall(SYS_openat2, at, path, &how, sizeof how);

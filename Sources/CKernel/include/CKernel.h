@@ -9,8 +9,9 @@
 #include "CProcess.h"
 
 /// openat2(2) with RESOLVE_BENEATH and RESOLVE_NO_MAGICLINKS: nothing outside the folder `at` can be
-/// reached, by whatever path. Returns a descriptor, or a negative errno (-ENOSYS on kernels before 5.6).
-int docbuild_open_beneath(int at, const char *_Nonnull path, int flags);
+/// reached, by whatever path; with `plain`, neither what a symbolic link leads to (-ELOOP). Returns a descriptor, or a
+/// negative errno (-ENOSYS on kernels before 5.6).
+int docbuild_open_beneath(int at, const char *_Nonnull path, int flags, int plain);
 
 /// openat(2), which Swift can't call for its variable arguments; a descriptor or a negative errno.
 int docbuild_openat(int at, const char *_Nonnull path, int flags, unsigned mode);

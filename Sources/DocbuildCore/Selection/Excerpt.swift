@@ -38,6 +38,9 @@ package final class Excerpt: Sendable {
     part = nil
   }
 
+  /// Whether it shares the source's own text.
+  var isWhole: Bool { part == nil && bytes.count == source.bytes.count }
+
   /// Lines made from a source; `bytes` is empty or ends with a line feed.
   init(
     source: Source, bytes: Bytes, runs: [Run], part: Document? = nil, idle: [IdleOption] = []

@@ -1,43 +1,76 @@
 /// A hash table from bytes to values.
 ///
 /// `Dictionary` would do, but for its start: the first one with a key such as `[UInt8]` makes the Swift runtime search
-/// all conformances of the program, which takes longer than weaving an article.
+/// all conformances of the program, which takes longer than weaving an article. What is generic here is small enough to
+/// be inlined: the runtime takes long to find its way in generic code of another module.
 package final class ByteTable<Value: Sendable> {
-  /// Places of entries, -1 for a free one; the count is a power of two.
-  private var places: [Int] = Array(repeating: -1, count: 16)
-  private var hashes: [UInt64] = []
-  private var keys: [Bytes] = []
-  private var values: [Value] = []
+  @usableFromInline let keys: ByteKeys
+  @usableFromInline var values: [Value] = []
 
-  package init() {}
+  /// - Parameter capacity: how many entries to expect; more may come.
+  @inlinable
+  package init(capacity: Int = 8) {
+    keys = ByteKeys(capacity: capacity)
+    values.reserveCapacity(capacity)
+  }
 
   /// The value of `key`; setting nil is an error, since nothing is ever removed.
-  package subscript(key: Bytes) -> Value? {
+  @inlinable
+  package subscript(key: [UInt8]) -> Value? {
     get {
-      let entry = places[place(of: key, hash(key))]
-      return entry < 0 ? nil : values[entry]
+      let found = keys.find(key)
+      return found < 0 ? nil : values[found]
     }
     set {
       guard let newValue else { preconditionFailure("entries are never removed") }
-      let hash = hash(key)
-      let found = place(of: key, hash)
-      if places[found] >= 0 {
-        values[places[found]] = newValue
-        return
-      }
-      places[found] = keys.count
-      hashes.append(hash)
-      keys.append(key)
-      values.append(newValue)
-      if keys.count * 2 > places.count { grow() }
+      let found = keys.add(key)
+      if found < values.count { values[found] = newValue } else { values.append(newValue) }
     }
+  }
+}
+
+/// Different keys, numbered from 0 in the order of their coming.
+@usableFromInline
+package final class ByteKeys {
+  private struct Entry {
+    let hash: UInt64
+    let key: Bytes
+  }
+
+  /// Places of entries, -1 for a free one; the count is a power of two.
+  private var places: [Int32]
+  private var entries: [Entry] = []
+
+  @usableFromInline
+  package init(capacity: Int) {
+    var count = 16
+    while count < capacity * 2 { count *= 2 }
+    places = Array(repeating: -1, count: count)
+    entries.reserveCapacity(capacity)
+  }
+
+  /// The number of `key`; -1 when it is not there.
+  @usableFromInline
+  package func find(_ key: [UInt8]) -> Int { Int(places[place(of: key, key.tableHash)]) }
+
+  /// The number of `key`, which is the next one when it has not been there yet.
+  @usableFromInline
+  package func add(_ key: [UInt8]) -> Int {
+    let hash = key.tableHash
+    let found = place(of: key, hash)
+    if places[found] >= 0 { return Int(places[found]) }
+    places[found] = Int32(entries.count)
+    entries.append(Entry(hash: hash, key: key))
+    if entries.count * 2 > places.count { grow() }
+    return entries.count - 1
   }
 
   private func place(of key: Bytes, _ hash: UInt64) -> Int {
     let mask = places.count - 1
     var at = Int(truncatingIfNeeded: hash) & mask
     while places[at] >= 0 {
-      if hashes[places[at]] == hash, keys[places[at]] == key { return at }
+      let entry = Int(places[at])
+      if entries[entry].hash == hash, entries[entry].key == key { return at }
       at = (at + 1) & mask
     }
     return at
@@ -46,21 +79,38 @@ package final class ByteTable<Value: Sendable> {
   private func grow() {
     places = Array(repeating: -1, count: places.count * 4)
     let mask = places.count - 1
-    for entry in hashes.indices {
-      var at = Int(truncatingIfNeeded: hashes[entry]) & mask
+    for index in entries.indices {
+      var at = Int(truncatingIfNeeded: entries[index].hash) & mask
       while places[at] >= 0 { at = (at + 1) & mask }
-      places[at] = entry
+      places[at] = Int32(index)
     }
   }
+}
 
-  private func hash(_ key: Bytes) -> UInt64 {
-    var hash = tableSeed
-    for byte in key {
-      hash = (hash ^ UInt64(byte)) &* 0x9E37_79B9_7F4A_7C15
-      hash ^= hash >> 29
+extension Bytes {
+  /// A hash that differs from process to process, eight bytes at a time.
+  package var tableHash: UInt64 {
+    unsafe withUnsafeBytes { buffer in
+      var hash = tableSeed ^ UInt64(buffer.count)
+      var at = 0
+      while at + 8 <= buffer.count {
+        hash = mixed(hash ^ (unsafe buffer.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
+        at += 8
+      }
+      var rest: UInt64 = 0
+      while at < buffer.count {
+        rest = unsafe rest << 8 | UInt64(buffer[at])
+        at += 1
+      }
+      return mixed(hash ^ rest)
     }
-    return hash ^ (hash >> 32)
   }
+}
+
+/// Both halves of the product, so that each bit of the sum counts in the low bits.
+private func mixed(_ value: UInt64) -> UInt64 {
+  let product = (value ^ tableSeed).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+  return product.high ^ product.low
 }
 
 /// Another in each process, so that nobody can choose keys that collide.

@@ -21,8 +21,10 @@ package struct Glob: Sendable {
   /// Whether the pattern fits the whole of `path`, which is relative.
   package func matches(_ path: Bytes) -> Bool {
     if let ending {
-      return path.count >= ending.count
-        && path[(path.count - ending.count)...].elementsEqual(ending)
+      let start = path.count - ending.count
+      guard start >= 0 else { return false }
+      for at in ending.indices where path[start + at] != ending[at] { return false }
+      return true
     }
     let components = path.split(separator: UInt8(ascii: "/"))
     // Row by row: which prefixes of the pattern fit the components so far.

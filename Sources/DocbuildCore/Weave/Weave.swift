@@ -44,11 +44,14 @@ extension [PlacedProblem] {
 /// Weaves `root`: every directive is replaced by its excerpt. No input or output, and it never fails: what is
 /// wrong is among the problems, all of it.
 ///
-/// - Parameter parts: the templates that `weave` directives name, by the index in `BoundTemplate.Target.part`.
+/// - Parameters:
+///   - parts: the templates that `weave` directives name, by the index in `BoundTemplate.Target.part`.
+///   - excerpts: what is known from other documents.
 package func weave(
-  _ root: BoundTemplate, parts: [BoundTemplate], limits: Limits = Limits()
+  _ root: BoundTemplate, parts: [BoundTemplate], limits: Limits = Limits(),
+  excerpts: ExcerptCache = ExcerptCache()
 ) -> Weaving {
-  var weaver = PartWeaver(parts: parts, limits: limits)
+  var weaver = PartWeaver(parts: parts, limits: limits, excerpts: excerpts)
   return weaver.weave(root, chain: [])
 }
 
@@ -59,12 +62,12 @@ private struct PartWeaver {
   /// What each part yields; the outer nil says that it is not woven yet, the inner that it has errors.
   private var woven: [Excerpt??]
   private var heights: [Int]
-  /// Two directives with the same options on the same source yield the same excerpt.
-  private let excerpts = ByteTable<Excerpt>()
+  private let excerpts: ExcerptCache
 
-  init(parts: [BoundTemplate], limits: Limits) {
+  init(parts: [BoundTemplate], limits: Limits, excerpts: ExcerptCache) {
     self.parts = parts
     self.limits = limits
+    self.excerpts = excerpts
     woven = Array(repeating: nil, count: parts.count)
     heights = Array(repeating: 0, count: parts.count)
   }
@@ -118,13 +121,13 @@ private struct PartWeaver {
     case .source where directive.recipe.isFaulty: return .failure(.init([]))
     case .source(let source):
       let key = directive.excerptKey(on: source, in: template.source)
-      if let known = excerpts[key] { return .success(known) }
+      if let known = excerpts.excerpt(for: key) { return .success(known) }
       let made =
         directive.kind == .embedmd
         ? makeCommandExcerpt(of: source, for: directive, in: template)
         : makeExcerpt(
           of: source, by: directive.recipe, target: place(directive.targetRange), place: place)
-      if case .success(let excerpt) = made { excerpts[key] = excerpt }
+      if case .success(let excerpt) = made { excerpts.keep(excerpt, for: key) }
       return made
     }
   }

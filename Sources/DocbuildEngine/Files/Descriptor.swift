@@ -46,6 +46,11 @@ final class Descriptor: Sendable {
           let got = read(number, rest.baseAddress, rest.count)
           if got > 0 {
             count += got
+            // The size was right, and nothing is left.
+            if count == sizeHint, count < room.count {
+              ended = true
+              break
+            }
           } else if got == 0 {
             ended = true
             break
@@ -71,7 +76,15 @@ struct Errno: Error, Equatable { let code: Int32 }
 extension Collection<UInt8> {
   /// Calls `body` with the bytes as a C string; a NUL byte ends it early.
   func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-    let text = map { CChar(bitPattern: $0) } + [0]
-    return body(text)
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: count + 1) { room in
+      var at = 0
+      for byte in self {
+        room[at] = CChar(bitPattern: byte)
+        at += 1
+      }
+      room[at] = 0
+      guard let start = room.baseAddress else { preconditionFailure("room for one byte at least") }
+      return body(start)
+    }
   }
 }

@@ -5,6 +5,14 @@ import Glibc
 extension Bytes {
   static let slash = UInt8(ascii: "/")
 
+  /// Whether the last bytes are those of `ending`.
+  func ends(with ending: Bytes) -> Bool {
+    guard count >= ending.count else { return false }
+    let start = count - ending.count
+    for at in ending.indices where self[start + at] != ending[at] { return false }
+    return true
+  }
+
   /// The path split at its slashes, empty components and `.` left out.
   package var components: [Bytes] {
     split(separator: Bytes.slash).map(Bytes.init).filter { $0 != [UInt8(ascii: ".")] }
@@ -25,19 +33,50 @@ extension Bytes {
     return path.isEmpty ? self : self + (last == Bytes.slash ? [] : [Bytes.slash]) + path
   }
 
+  /// `self`, the real path of a folder, then `path`, whose first `..` are taken away together with the last components
+  /// of `self`: that is where they lead, since there is no link on the way. Where there are too many, all stay.
+  package func climbing(_ path: Bytes) -> Bytes {
+    var start = 0
+    var end = count
+    while path.count >= start + 3, path[start] == Bytes.dot, path[start + 1] == Bytes.dot,
+      path[start + 2] == Bytes.slash
+    {
+      guard end > 0 else { return joined(path) }
+      while end > 0, self[end - 1] != Bytes.slash { end -= 1 }
+      if end > 0 { end -= 1 }
+      start += 3
+    }
+    guard start > 0, start < path.count, path[start] != Bytes.slash else { return joined(path) }
+    return Bytes(self[..<end]).joined(Bytes(path[start...]))
+  }
+
+  private static let dot = UInt8(ascii: ".")
+
   /// Without `.` and with `name/..` folded, as a person would write it; links are not looked at.
   package var folded: Bytes {
-    var kept: [Bytes] = []
     let isAbsolute = first == Bytes.slash
-    let up = Bytes("..".utf8)
-    for component in components {
-      if component == up, let last = kept.last, last != up {
-        kept.removeLast()
-      } else if component != up || !isAbsolute {
-        kept.append(component)
+    var kept: Bytes = isAbsolute ? [Bytes.slash] : []
+    kept.reserveCapacity(count)
+    // How many components are there that a `..` may take away, and where the path begins.
+    var names = 0
+    let root = kept.count
+    var start = 0
+    while start < count {
+      var end = start
+      while end < count, self[end] != Bytes.slash { end += 1 }
+      let isUp = end - start == 2 && self[start] == Bytes.dot && self[start + 1] == Bytes.dot
+      if isUp, names > 0 {
+        while kept.count > root, kept[kept.count - 1] != Bytes.slash { kept.removeLast() }
+        if kept.count > root { kept.removeLast() }
+        names -= 1
+      } else if end > start, !(end - start == 1 && self[start] == Bytes.dot), !(isUp && isAbsolute) {
+        if kept.count > root { kept.append(Bytes.slash) }
+        kept += self[start..<end]
+        if !isUp { names += 1 }
       }
+      start = end + 1
     }
-    return (isAbsolute ? [Bytes.slash] : []) + Bytes(kept.joined(separator: [Bytes.slash]))
+    return kept
   }
 
   /// The real path, links followed; nil when it does not exist.

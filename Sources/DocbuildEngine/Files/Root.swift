@@ -114,6 +114,13 @@ package final class Root: Sendable {
     return names
   }
 
+  /// The stamp of the file at `path`, relative to the root; nil when there is none. Tells nothing else of it, so links
+  /// may lead anywhere.
+  func stamp(of path: Bytes) -> Stamp? { path.withCString { stamp(of: $0) } }
+
+  /// The same for a C string.
+  func stamp(of path: UnsafePointer<CChar>) -> Stamp? { Stamp(of: path, at: descriptor.number) }
+
   // MARK: opening
 
   /// A file held by `O_PATH`: its kind can be asked for without opening what would block or act.
@@ -126,9 +133,12 @@ package final class Root: Sendable {
   private func open(_ path: Bytes) -> Result<Found, FileTrouble> {
     guard !path.contains(0) else { return .failure(.notFound) }
     if !walks {
-      let made = path.withCString {
-        docbuild_open_beneath(descriptor.number, $0, docbuild_o_path | O_CLOEXEC)
+      // Without a link on the way, the real path need not be asked for.
+      let plain = openBeneath(path, plain: true)
+      if plain >= 0 {
+        return .success(Found(descriptor: Descriptor(plain), path: path.folded))
       }
+      let made = plain == -ELOOP ? openBeneath(path, plain: false) : plain
       if made >= 0 {
         let opened = Descriptor(made)
         if let real = realPath(of: opened) {
@@ -141,12 +151,21 @@ package final class Root: Sendable {
     return walk(path)
   }
 
+  private func openBeneath(_ path: Bytes, plain: Bool) -> Int32 {
+    path.withCString {
+      docbuild_open_beneath(descriptor.number, $0, docbuild_o_path | O_CLOEXEC, plain ? 1 : 0)
+    }
+  }
+
   /// Where an open file really is, below the root; nil without `/proc`.
   private func realPath(of opened: Descriptor) -> Bytes? {
-    var room = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = readlink("/proc/self/fd/\(opened.number)", &room, room.count)
-    guard count > 0 else { return nil }
-    return room.prefix(count).map { UInt8(bitPattern: $0) }.below(path)
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { room in
+      guard let start = room.baseAddress else { return nil }
+      let count = readlink("/proc/self/fd/\(opened.number)", start, room.count)
+      guard count > 0 else { return nil }
+      return Bytes(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<count]))
+        .below(path)
+    }
   }
 
   /// Goes component by component and follows links by hand, never above the root.

@@ -17,6 +17,7 @@ package struct Secrets: Sendable {
 
   /// Why the file at `path`, its real path below the root, is refused by its name; nil when it is not.
   func reason(toRefuse path: Bytes) -> String? {
+    guard mayHoldSecrets(path) else { return nil }
     let components = path.components.map { $0.text.lowercased() }
     if components.contains(".git") { return "'.git' is git's own" }
     guard !isAllowed(path) else { return nil }
@@ -31,6 +32,20 @@ package struct Secrets: Sendable {
       return "files of that kind hold private keys"
     }
     return nil
+  }
+
+  /// Whether its name must be looked at more closely: whether a component begins, or the name ends, as one of those that
+  /// hold secrets does. What is not ASCII may be the same as it in lower case.
+  private func mayHoldSecrets(_ path: Bytes) -> Bool {
+    var isStart = true
+    var dot = -1
+    for (at, byte) in path.enumerated() {
+      if byte >= 0x80 { return true }
+      if isStart, ".i_I".utf8.contains(byte) { return true }
+      isStart = byte == Bytes.slash
+      if byte == UInt8(ascii: ".") { dot = at }
+    }
+    return dot >= 0 && dot + 1 < path.count && "pPjJkK".utf8.contains(path[dot + 1])
   }
 
   /// Why the file is refused by what it holds: a private key in the forms of PEM and OpenSSH (RFC 7468) or of PGP

@@ -81,6 +81,24 @@ final class ParallelJobs<Result: Sendable>: Sendable {
   }
 }
 
+/// A value that is made on a thread of its own while others go on.
+final class Background<Value: Sendable>: Sendable {
+  private let made = Mutex<Value?>(nil)
+  private let make: @Sendable () -> Value
+  private nonisolated(unsafe) var thread: pthread_t?
+
+  init(_ make: @escaping @Sendable () -> Value) {
+    self.make = make
+    thread = startThread { [self] in made.withLock { $0 = make() } }
+  }
+
+  /// Waits for the value; to be called once.
+  func value() -> Value {
+    if let thread { pthread_join(thread, nil) }
+    return made.withLock { $0 } ?? make()
+  }
+}
+
 /// Starts a thread that runs `body`; nil when the system refuses.
 private func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
   final class Box: Sendable {

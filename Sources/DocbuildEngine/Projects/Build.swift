@@ -75,30 +75,32 @@ package func build(
   defer { workspace?.clear() }
   docbuild_catch_signals()
   let started = now()
+  // git lists the files while the log is read and its files are looked at.
+  let scan = Background { Result { try ProjectDocuments.scan(project) } }
   var report = BuildReport()
   let (log, isDamaged) = Workspace.log(at: project.root.path)
   report.ignoredLog = isDamaged
-  let found = try ProjectDocuments.scan(project)
-  report.diagnostics = found.diagnostics
   let pending = Workspace.pending(at: project.root.path)
   let planner = StalenessPlanner(project, log: log, pending: pending, threads: options.threads)
+  let found = try scan.value().get()
+  report.diagnostics = found.diagnostics
   let asked = try found.asked(by: options, in: project)
-  let (documents, reasons, all) = plan(asked, found, planner, project)
+  let (documents, verdicts, all) = plan(asked, found, planner, project, options.threads)
+  var (results, stale) = start(documents, verdicts)
   let builder = DocumentWorker(project, options, workspace)
 
   let work = ParallelJobs.run(
-    documents.count, threads: options.threads,
-    progress: progress.map { tell in { tell($0, documents.count) } }
-  ) { index -> DocumentWorker.Work in
-    guard let reason = reasons[index] else {
-      return DocumentWorker.Work(upToDate: documents[index], planner.entry(of: documents[index]))
+    stale.count, threads: options.threads,
+    progress: progress.map { tell in
+      { tell($0 + documents.count - stale.count, documents.count) }
     }
-    if found.refused.contains(documents[index].path) {
-      return DocumentWorker.Work(refused: documents[index], reason)
+  ) { [stale, results] number -> DocumentWorker.Work in
+    let (document, reason) = (results[stale[number]].document, results[stale[number]].reason ?? "")
+    if found.refused.contains(document.path) {
+      return DocumentWorker.Work(refused: document, reason)
     }
     return builder.work(
-      on: documents[index], number: index, reason: reason,
-      written: planner.written(documents[index]))
+      on: document, number: number, reason: reason, written: planner.written(document))
   }
   guard var done = work else { preconditionFailure("there is no bound to exceed") }
   let caught = docbuild_caught_signal()
@@ -107,39 +109,63 @@ package func build(
     docbuild_end_by_signal(Int32(caught))
   }
   if let failure = done.lazy.compactMap(\.failure).first { throw failure }
-  let isWork = done.contains { $0.result.reason != nil }
-  if isWork {
-    let others = planner.readers(besides: done, among: all)
-    refuseOutputsThatAreSources(&done, others, project)
+  if !done.isEmpty {
+    refuseOutputsThatAreSources(
+      &done, &results, planner.readers(besides: done, among: all), project)
   }
+  var trouble: SystemError?
+  if let workspace { trouble = try putInPlace(&done, workspace, planner, project) }
+  for (number, index) in stale.enumerated() { results[index] = done[number].result }
   if let workspace {
-    let trouble = try putInPlace(&done, workspace, planner, project)
-    if isWork || log == nil {
+    if !done.isEmpty || log == nil {
       try workspace.store(
-        planner.newLog(documents, done, allDocuments: all, started: started))
+        planner.newLog(done, documents: all, started: started, threads: options.threads))
     }
-    if planner.settlesPending(done) { workspace.forgetPending() }
+    if planner.settlesPending(results) { workspace.forgetPending() }
     if let trouble { throw trouble }
   }
-  report.results = done.map(\.result)
-  report.diagnostics += planner.orphans(among: all, done)
+  report.results = results
+  report.diagnostics += planner.orphans(among: all, results)
   report.diagnostics = report.diagnostics.adjusted(by: project.configuration.checks ?? [:])
   return report
 }
 
-/// The documents with the reasons to weave them, and all of the project. Those that git knows and that are not there any
-/// more are none.
+/// The documents with what is to be done, and all of the project. Those that git knows and that are not there any more
+/// are none.
 private func plan(
   _ documents: [ProjectDocument], _ found: ProjectDocuments, _ planner: StalenessPlanner,
-  _ project: Project
-) -> (documents: [ProjectDocument], reasons: [String?], all: [ProjectDocument]) {
-  let reasons = planner.reasons(for: documents)
-  let isWhole = documents.indices.allSatisfy {
-    reasons[$0] == nil || project.holds(documents[$0])
+  _ project: Project, _ threads: Int
+) -> (
+  documents: [ProjectDocument], verdicts: [StalenessPlanner.Verdict], all: [ProjectDocument]
+) {
+  let verdicts = planner.verdicts(for: documents)
+  let part = 256
+  let parts = ParallelJobs.run((documents.count + part - 1) / part, threads: threads) { index in
+    (index * part..<min(documents.count, (index + 1) * part)).allSatisfy {
+      !verdicts[$0].isStale || project.holds(documents[$0])
+    }
   }
-  if isWhole { return (documents, reasons, found.documents) }
+  if parts?.allSatisfy({ $0 }) ?? false { return (documents, verdicts, found.documents) }
   let kept = found.there(documents, in: project)
-  return (kept, planner.reasons(for: kept), found.there(found.documents, in: project))
+  return (kept, planner.verdicts(for: kept), found.there(found.documents, in: project))
+}
+
+/// The results so far, and the places of those that must be woven.
+private func start(
+  _ documents: [ProjectDocument], _ verdicts: [StalenessPlanner.Verdict]
+) -> (results: [BuildResult], stale: [Int]) {
+  var stale: [Int] = []
+  let results = documents.indices.map { index -> BuildResult in
+    var outcome = BuildResult.Outcome.upToDate
+    switch verdicts[index] {
+    case .upToDate: break
+    case .noDocument: outcome = .noDocument
+    case .stale: stale.append(index)
+    }
+    return BuildResult(
+      document: documents[index], outcome: outcome, reason: verdicts[index].reason, diagnostics: [])
+  }
+  return (results, stale)
 }
 
 /// Renames all that waits, in one go behind one wait for the disk. One that fails does not keep the others back.
@@ -150,10 +176,11 @@ private func putInPlace(
   guard done.contains(where: { $0.waiting != nil }) else { return nil }
   try workspace.note(pending: planner.pending(with: done))
   try workspace.sync()
+  let folders = OutputFolders(project)
   var trouble: SystemError?
   for index in done.indices {
     do throws(SystemError) {
-      try done[index].rename(project)
+      try done[index].rename(folders)
     } catch {
       done[index].result.outcome = .failed
       trouble = trouble ?? error
@@ -171,26 +198,26 @@ private func now() -> Int {
 
 /// An output that is read as a source would depend on which comes first.
 private func refuseOutputsThatAreSources(
-  _ done: inout [DocumentWorker.Work], _ others: [(source: Bytes, reader: Bytes)],
-  _ project: Project
+  _ done: inout [DocumentWorker.Work], _ results: inout [BuildResult],
+  _ others: [(source: Bytes, reader: Bytes)], _ project: Project
 ) {
-  let readers = ByteTable<Bytes>()
+  let readers = ByteTable<Bytes>(capacity: others.count)
   for (source, reader) in others { readers[source] = reader }
   for work in done {
     for input in work.inputs where readers[input] == nil {
       readers[input] = work.result.document.path
     }
   }
-  for index in done.indices {
-    let document = done[index].result.document
-    guard let reader = readers[document.output], done[index].result.outcome != .noDocument,
-      done[index].result.outcome != .failed
-    else { continue }
-    done[index].result.outcome = .failed
-    done[index].waiting = nil
-    done[index].result.diagnostics.append(
-      .outputIsSource(document, reader, project))
+  func refuse(_ result: inout BuildResult) -> Bool {
+    guard let reader = readers[result.document.output], result.outcome != .noDocument,
+      result.outcome != .failed
+    else { return false }
+    result.outcome = .failed
+    result.diagnostics.append(.outputIsSource(result.document, reader, project))
+    return true
   }
+  for index in done.indices where refuse(&done[index].result) { done[index].waiting = nil }
+  for index in results.indices where results[index].reason == nil { _ = refuse(&results[index]) }
 }
 
 extension BuildOptions {

@@ -24,11 +24,6 @@ struct DocumentWorker: Sendable {
     /// The machine's trouble, which ends the build.
     var failure: SystemError?
 
-    init(upToDate document: ProjectDocument, _ entry: BuildLog.Entry?) {
-      let outcome: BuildResult.Outcome = entry?.output.isEmpty ?? false ? .noDocument : .upToDate
-      result = BuildResult(document: document, outcome: outcome, reason: nil, diagnostics: [])
-    }
-
     /// Of a document whose output is refused; the project's own problems say why.
     init(refused document: ProjectDocument, _ reason: String) {
       result = BuildResult(document: document, outcome: .failed, reason: reason, diagnostics: [])
@@ -41,12 +36,13 @@ struct DocumentWorker: Sendable {
     }
 
     /// Puts the new output into its place.
-    mutating func rename(_ project: Project) throws(SystemError) {
+    mutating func rename(_ folders: OutputFolders) throws(SystemError) {
       guard let (from, known) = waiting else { return }
       waiting = nil
       let document = result.document
+      let project = folders.project
       let to: Bytes
-      switch known.map({ .success($0) }) ?? OutputPlace.make(document.output, in: project) {
+      switch known.map({ .success($0) }) ?? folders.place(of: document.output) {
       case .success(let path): to = path
       case .failure(let refusal):
         result.outcome = .failed

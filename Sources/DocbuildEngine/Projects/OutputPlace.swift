@@ -16,7 +16,7 @@ struct OutputPlace: Sendable {
 
   /// Finds the place of `output`, a path below the root. Makes nothing.
   static func find(_ output: Bytes, in project: Project) -> Result<OutputPlace, Refusal> {
-    let name = project.name(of: output).text
+    var name: String { project.name(of: output).text }
     if let refusal = refusal(of: output.folded, name, project) { return .failure(refusal) }
     switch project.root.readFile(output, limit: .max) {
     case .success(let file):
@@ -47,30 +47,48 @@ struct OutputPlace: Sendable {
     }
   }
 
-  /// Makes the folder of a new output; returns the output's real path, absolute.
-  static func make(_ output: Bytes, in project: Project) -> Result<Bytes, Refusal> {
-    let name = project.name(of: output).text
-    switch project.root.makeFolder(output.folder) {
+  /// Why nothing is written at that path below the root: it is git's or docbuild's own, or holds secrets.
+  fileprivate static func refusal(
+    of path: Bytes, _ name: @autoclosure () -> String, _ project: Project) -> Refusal? {
+    let own = Bytes(".docbuild".utf8)
+    if path.starts(with: own), path.count == own.count || path[own.count] == Bytes.slash {
+      return Refusal(message: "the output '\(name())' is refused: '.docbuild' is docbuild's own")
+    }
+    return project.root.reason(toRefuse: path).map {
+      Refusal(message: "the output '\(name())' is refused: \($0)")
+    }
+  }
+}
+
+/// The folders of new outputs, made where they are missing. Outputs of one folder come one after the other, so the last
+/// one is kept.
+final class OutputFolders {
+  let project: Project
+  private var last: (folder: Bytes, made: Bytes)?
+
+  init(_ project: Project) { self.project = project }
+
+  /// The real path of a new output, absolute.
+  func place(of output: Bytes) -> Result<Bytes, OutputPlace.Refusal> {
+    var name: String { project.name(of: output).text }
+    switch make(output.folder) {
     case .success(let folder):
       let path = folder.joined(output.fileName)
       let below = path.below(project.root.path) ?? output
-      if let refusal = refusal(of: below, name, project) { return .failure(refusal) }
+      if let refusal = OutputPlace.refusal(of: below, name, project) { return .failure(refusal) }
       return .success(path)
     case .failure(.outside):
       return .failure(
-        Refusal(message: "the output '\(name)' lies outside the root, where nothing is written"))
+        .init(message: "the output '\(name)' lies outside the root, where nothing is written"))
     case .failure:
-      return .failure(Refusal(message: "the folder of the output '\(name)' can't be made"))
+      return .failure(.init(message: "the folder of the output '\(name)' can't be made"))
     }
   }
 
-  /// Why nothing is written at that path below the root: it is git's or docbuild's own, or holds secrets.
-  private static func refusal(of path: Bytes, _ name: String, _ project: Project) -> Refusal? {
-    if path.components.first == Bytes(".docbuild".utf8) {
-      return Refusal(message: "the output '\(name)' is refused: '.docbuild' is docbuild's own")
-    }
-    return project.root.reason(toRefuse: path).map {
-      Refusal(message: "the output '\(name)' is refused: \($0)")
-    }
+  private func make(_ folder: Bytes) -> Result<Bytes, FileTrouble> {
+    if let last, last.folder == folder { return .success(last.made) }
+    let made = project.root.makeFolder(folder)
+    if case .success(let path) = made { last = (folder, path) }
+    return made
   }
 }

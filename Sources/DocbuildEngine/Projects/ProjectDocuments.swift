@@ -32,28 +32,18 @@ package struct ProjectDocuments: Sendable {
     let templates = (configuration.templates ?? ["**/*.src"]).map(Glob.init)
     let inPlace = (configuration.inPlace ?? ["**/*.md", "**/*.markdown"]).map(Glob.init)
     let excluded = (configuration.exclude ?? []).map(Glob.init)
-    for file in files where !excluded.contains(where: { $0.matches(file) }) {
-      if templates.contains(where: { $0.matches(file) }) {
+    found.documents.reserveCapacity(files.count)
+    for file in files where !excluded.fit(file) {
+      if templates.fit(file) {
         let output =
           configuration.outputs?[file.text].map { Bytes($0.utf8).folded }
           ?? outputPath(ofTemplate: file)
         found.documents.append(ProjectDocument(kind: .template, path: file, output: output))
-      } else if inPlace.contains(where: { $0.matches(file) }) {
+      } else if inPlace.fit(file) {
         found.documents.append(ProjectDocument(kind: .inPlace, path: file, output: file))
       }
     }
-    let outputs = ByteTable<Bool>()
-    for document in found.documents where document.kind == .template {
-      outputs[document.output] = true
-    }
-    // What a template is woven into is no document of its own.
-    var shadowed: [ProjectDocument] = []
-    found.documents.removeAll { document in
-      guard document.kind == .inPlace, outputs[document.path] != nil else { return false }
-      shadowed.append(document)
-      return true
-    }
-    found.shadowed = shadowed
+    found.dropOutputs()
     found.reportCollisions(project)
     found.reportOutputsOfNothing(project)
     if configuration.outputs != nil || configuration.templates != nil {
@@ -80,7 +70,7 @@ package struct ProjectDocuments: Sendable {
   /// is gone, what was its output may be a document in its own right.
   func there(_ documents: [ProjectDocument], in project: Project) -> [ProjectDocument] {
     var byPath: ByteTable<ProjectDocument>?
-    return documents.compactMap { document in
+    let found = documents.compactMap { document -> ProjectDocument? in
       if project.holds(document) { return document }
       guard document.kind == .template else { return nil }
       let table = byPath ?? ByteTable()
@@ -88,6 +78,8 @@ package struct ProjectDocuments: Sendable {
       byPath = table
       return table[document.output].flatMap { project.holds($0) ? $0 : nil }
     }
+    // A document in another's place has a path of its own.
+    return byPath == nil ? found : found.sorted { $0.path.comesBefore($1.path) }
   }
 
   /// Those that are asked for.
@@ -123,6 +115,25 @@ package struct ProjectDocuments: Sendable {
     }
   }
 
+  /// What a template is woven into is no document of its own, as long as the template is there.
+  private mutating func dropOutputs() {
+    guard documents.contains(where: { $0.kind == .inPlace }) else { return }
+    let outputs = ByteKeys(capacity: documents.count)
+    for index in documents.indices where documents[index].kind == .template {
+      _ = outputs.add(documents[index].output)
+    }
+    var kept: [ProjectDocument] = []
+    kept.reserveCapacity(documents.count)
+    for document in documents {
+      if document.kind == .inPlace, outputs.find(document.path) >= 0 {
+        shadowed.append(document)
+      } else {
+        kept.append(document)
+      }
+    }
+    documents = kept
+  }
+
   /// Entries of `outputs` in the configuration that name no template.
   private mutating func reportOutputsOfNothing(_ project: Project) {
     guard let outputs = project.configuration.outputs, !outputs.isEmpty else { return }
@@ -138,8 +149,17 @@ package struct ProjectDocuments: Sendable {
     }
   }
 
+  /// Whether there may be a collision: by hashes, since there is none nearly always.
+  private var mayCollide: Bool {
+    var hashes = documents.map(\.output.hashInLowerCase)
+    hashes.sort()
+    for index in hashes.indices.dropFirst() where hashes[index - 1] == hashes[index] { return true }
+    return documents.contains { $0.kind == .template && $0.path == $0.output }
+  }
+
   /// Two documents for one output, and outputs that differ only in case. What is not there any more claims nothing.
   private mutating func reportCollisions(_ project: Project) {
+    guard mayCollide else { return }
     let byOutput = ByteTable<Int>()
     let byFoldedCase = ByteTable<Int>()
     for (index, document) in documents.enumerated() {
@@ -185,6 +205,14 @@ package struct ProjectDocuments: Sendable {
   }
 }
 
+extension [Glob] {
+  /// Whether one of the patterns fits.
+  fileprivate func fit(_ path: Bytes) -> Bool {
+    for glob in self where glob.matches(path) { return true }
+    return false
+  }
+}
+
 extension Project {
   /// Whether a document is there: git also lists what was taken away and is not committed yet.
   func holds(_ document: ProjectDocument) -> Bool {
@@ -204,5 +232,17 @@ extension Bytes {
   fileprivate var inLowerCase: Bytes {
     if contains(where: { $0 >= 0x80 }) { return Bytes(text.lowercased().utf8) }
     return map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+  }
+
+  /// The same for all paths that are the same in lower case.
+  fileprivate var hashInLowerCase: UInt64 {
+    var hash = UInt64(count)
+    for byte in self {
+      if byte >= 0x80 { return inLowerCase.tableHash }
+      hash = (hash ^ UInt64(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte))
+        &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 29
+    }
+    return hash
   }
 }

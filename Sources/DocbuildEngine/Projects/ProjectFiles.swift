@@ -15,20 +15,22 @@ struct ProjectFiles {
 
   /// The files whose names end in one of `endings`, relative to the root, in the order of their bytes.
   func list(endings: [Bytes]) -> Result<[Bytes], Failure> {
-    let found = root.isInRepository ? listByGit() : listByWalk()
+    let found = root.isInRepository ? listByGit(endings) : listByWalk()
     return found.map { all in
       let toml = Configuration.name
-      let nested = all.filter { $0.count > toml.count && $0.fileName == toml }.map(\.folder)
-      return all.filter { path in
-        endings.contains { path.suffix($0.count).elementsEqual($0) }
-          && !nested.contains { path.starts(with: $0 + [Bytes.slash]) }
-      }.sorted { $0.lexicographicallyPrecedes($1) }
+      let nested = all.filter { $0.count > toml.count && $0.ends(with: toml) }
+        .filter { $0.fileName == toml }.map { $0.folder + [Bytes.slash] }
+      let wanted = all.filter { path in
+        endings.contains { path.ends(with: $0) } && !nested.contains { path.starts(with: $0) }
+      }
+      // git lists in order what it knows, but first what it does not know.
+      return wanted.isInOrder ? wanted : wanted.sorted { $0.comesBefore($1) }
     }
   }
 
   /// By git itself, which knows every rule of `.gitignore`; it is told not to run what the repository's configuration
   /// names.
-  private func listByGit() -> Result<[Bytes], Failure> {
+  private func listByGit(_ endings: [Bytes]) -> Result<[Bytes], Failure> {
     guard let program = ChildProcess.find("git", outside: root) else {
       return .failure(.gitMissing)
     }
@@ -50,16 +52,31 @@ struct ProjectFiles {
       guard done.status == 0 else {
         return .failure(.gitFailed(String(done.errors.prefix { $0 != "\n" })))
       }
-      // Unmerged files come once for each stage.
-      var last: Bytes = []
-      var paths: [Bytes] = []
-      for part in done.output.split(separator: 0) {
-        let path = Bytes(part)
-        if path != last { paths.append(path) }
-        last = path
-      }
-      return .success(paths)
+      return .success(paths(done.output, endings))
     }
+  }
+
+  /// The paths in git's list, in which a NUL follows each, that end in one of `endings`. Unmerged files come once for
+  /// each stage, and are taken once.
+  private func paths(_ list: Bytes, _ endings: [Bytes]) -> [Bytes] {
+    var paths: [Bytes] = []
+    var start = 0
+    list.withUnsafeBytes { list in
+      while start < list.count, let base = list.baseAddress,
+        let end = memchr(base + start, 0, list.count - start).map({ UnsafeRawPointer($0) })
+      {
+        let path = UnsafeRawBufferPointer(start: base + start, count: end - (base + start))
+        start += path.count + 1
+        let isWanted = endings.contains { ending in
+          ending.isEmpty
+            || path.count >= ending.count && memcmp(end - ending.count, ending, ending.count) == 0
+        }
+        guard isWanted else { continue }
+        if let last = paths.last, last.count == path.count, last.elementsEqual(path) { continue }
+        paths.append(Bytes(path))
+      }
+    }
+    return paths
   }
 
   private func listByWalk() -> Result<[Bytes], Failure> {
@@ -96,7 +113,19 @@ struct ProjectFiles {
   }
 }
 
+extension [Bytes] {
+  fileprivate var isInOrder: Bool {
+    for index in indices.dropFirst() where !self[index - 1].comesBefore(self[index]) { return false }
+    return true
+  }
+}
+
 extension Bytes {
+  /// In the order of the bytes, which the documents of a project and its log have.
+  func comesBefore(_ other: Bytes) -> Bool {
+    withUnsafeBytes { own in other.withUnsafeBytes { BuildLog.order(own, $0) < 0 } }
+  }
+
   /// Whether the folder or one above it has a `.git`.
   fileprivate var isInRepository: Bool {
     var folder = self

@@ -73,13 +73,17 @@ final class Workspace: Sendable {
 
   /// The log of the last build; the flag says that there is one which can't be used.
   static func log(at root: Bytes) -> (log: BuildLog?, isDamaged: Bool) {
-    read(logName, at: root)
+    read(logName, at: root, isOrdered: true)
   }
 
   /// What a build was about to put in place when it ended, if it did: a log with outputs and digests alone.
-  static func pending(at root: Bytes) -> BuildLog? { read(pendingName, at: root).log }
+  static func pending(at root: Bytes) -> BuildLog? {
+    read(pendingName, at: root, isOrdered: false).log
+  }
 
-  private static func read(_ name: Bytes, at root: Bytes) -> (log: BuildLog?, isDamaged: Bool) {
+  private static func read(
+    _ name: Bytes, at root: Bytes, isOrdered: Bool
+  ) -> (log: BuildLog?, isDamaged: Bool) {
     let folder = root.joined(Bytes(".docbuild".utf8))
     guard folder.kind == S_IFDIR else { return (nil, false) }
     let path = folder.joined(name)
@@ -89,7 +93,7 @@ final class Workspace: Sendable {
     else { return (nil, false) }
     guard status.st_mode & S_IFMT == S_IFREG,
       case .success(let bytes?) = opened.readAll(limit: 1 << 30, sizeHint: Int(status.st_size)),
-      let log = BuildLog(bytes, root: root)
+      let log = BuildLog(bytes, root: root, isOrdered: isOrdered)
     else { return (nil, true) }
     return (log, false)
   }

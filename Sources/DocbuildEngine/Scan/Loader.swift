@@ -39,6 +39,8 @@ package struct Loader {
   struct Folder {
     /// Below the root; nil when it lies outside.
     let path: Bytes?
+    /// Whether the path is the real one, without a link on its way.
+    let isReal: Bool
     /// As the user would write it.
     let name: Bytes
   }
@@ -54,7 +56,7 @@ package struct Loader {
   ///   that is redirected from a file elsewhere.
   package mutating func load(_ template: Template, base: Bytes, otherBase: Bytes? = nil) -> Loaded {
     let folders = ([base] + (otherBase.map { [$0] } ?? [])).map { name in
-      Folder(path: name.real.flatMap { $0.below(root.path) }, name: name.folded)
+      Folder(path: reader.realFolder(name), isReal: true, name: name.folded)
     }
     let bound = bind(template, folders)
     while let part = pending.popLast() { parts[part.index] = bind(part.template, part.folders) }
@@ -98,7 +100,7 @@ package struct Loader {
         first = first ?? reader.outside(directive.target)
         continue
       }
-      let path = base.joined(directive.target)
+      let path = folder.isReal ? base.climbing(directive.target) : base.joined(directive.target)
       let name = folder.name.joined(directive.target).folded
       if directive.target.first == Bytes.slash {
         first = first ?? reader.outside(directive.target)
@@ -132,7 +134,7 @@ package struct Loader {
     pending.append(
       PendingPart(
         index: index, template: Template.parse(source, kind: .template),
-        folders: [Folder(path: path.folder, name: name.folder)]))
+        folders: [Folder(path: path.folder, isReal: false, name: name.folder)]))
     return index
   }
 

@@ -33,7 +33,8 @@ package func weave(_ input: Input, with reader: SourceReader, prover: Prover?) -
   let template = input.template
   var loader = Loader(reader)
   let loaded = loader.load(template, base: input.base, otherBase: input.otherBase)
-  let weaving = weave(loaded.template, parts: loaded.parts, limits: project.options.limits)
+  let weaving = weave(
+    loaded.template, parts: loaded.parts, limits: project.options.limits, excerpts: reader.excerpts)
   let dependencies =
     (project.configurationName.map { [Dependency(path: Configuration.name, name: $0)] } ?? [])
     + loaded.dependencies

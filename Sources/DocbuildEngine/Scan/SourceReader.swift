@@ -13,11 +13,15 @@ struct FileFailure: Error {
 /// Reads sources, each once for all documents and threads: from the working tree, git or the network.
 package final class SourceReader: Sendable {
   package let project: Project
+  /// What directives yield, for all documents.
+  let excerpts = ExcerptCache()
   private let state = Mutex(State())
 
   private struct State {
     let files = ByteTable<Result<Source, FileFailure>>()
     let realPaths = ByteTable<Bytes>()
+    /// Folders by the names that the user has for them.
+    let folders = ByteTable<Bytes?>()
     /// Sources with their symbols.
     let parsed = ByteTable<Source>()
   }
@@ -27,6 +31,14 @@ package final class SourceReader: Sendable {
   /// The path at which a file really is, below the root, once `source` has read it from the working tree: one for all
   /// ways to write it.
   func realPath(of path: Bytes) -> Bytes { state.withLock { $0.realPaths[path] } ?? path }
+
+  /// The real path below the root of the folder that the user calls `name`; nil when it lies elsewhere.
+  func realFolder(_ name: Bytes) -> Bytes? {
+    if let known = state.withLock({ $0.folders[name] }) { return known }
+    let found = name.real.flatMap { $0.below(project.root.path) }
+    state.withLock { $0.folders[name] = .some(found) }
+    return found
+  }
 
   /// What is at `path` below the root, called `name` by the user; at a git revision if one is given.
   func source(_ path: Bytes, name: Bytes, _ revision: Bytes?) -> Result<Source, FileFailure> {

@@ -24,14 +24,7 @@ struct ProjectArguments: ParsableArguments {
     var options = BuildOptions()
     options.threads = common.jobs ?? processorCount
     options.shard = shard?.shard
-    options.paths = try paths.map { path in
-      guard let below = project.pathBelowRoot(path.bytes) else {
-        guard path.bytes.exists else { throw SystemError("cannot find", path.bytes.text, ENOENT) }
-        throw ValidationError(
-          "'\(path.bytes.text)' lies outside the root '\(project.root.path.text)'")
-      }
-      return below
-    }
+    options.paths = try pathsBelowRoot(paths.map(\.bytes), in: project)
     return options
   }
 }
@@ -70,56 +63,18 @@ struct Build: ParsableCommand {
   @OptionGroup var project: ProjectArguments
   @OptionGroup var common: CommonOptions
 
-  func run() throws { throw ArgumentParser.ExitCode(try runBuild(self)) }
-}
-
-private func runBuild(_ command: Build) throws -> Int32 {
-  do {
-    let project = try command.project.open(command.common)
-    var options = try command.project.buildOptions(command.common, in: project)
-    options.force = command.force
-    options.dryRun = command.dryRun
-    let progress = Progress(isQuiet: command.common.quiet)
-    let report = try build(project, options, progress: progress.report)
-    progress.end()
-    if report.ignoredLog, !command.common.quiet {
-      complain("docbuild: note: the build log is damaged or from elsewhere, and was not used")
-    }
-    if command.explain || command.dryRun {
-      for result in report.results {
-        guard let reason = result.reason, result.outcome != .noDocument else { continue }
-        let name = escaped(project.name(of: result.document.output).text)
-        let does =
-          command.dryRun ? (result.outcome == .written ? "would write" : "would check") : "wove"
-        complain("\(does) \(name): \(escaped(reason))")
-      }
-    }
-    let reporter = command.common.reporter(command.style.format)
-    let code = reporter.report(
-      report.results.map { result in
-        DocumentProblems(
-          name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)
-      } + [DocumentProblems(name: "", diagnostics: report.diagnostics)])
-    if !command.common.quiet, command.style.format == .full {
-      complain(summary(report, command.dryRun))
-    }
-    return code
-  } catch let error as ValidationError {
-    throw error
-  } catch {
-    return report(error)
+  func run() throws {
+    var request = BuildRequest()
+    request.base = common.base?.bytes
+    request.projectOptions = common.projectOptions
+    request.paths = project.paths.map(\.bytes)
+    request.options.force = force
+    request.options.dryRun = dryRun
+    request.options.shard = project.shard?.shard
+    request.options.threads = common.jobs ?? processorCount
+    request.explain = explain
+    request.quiet = common.quiet
+    request.reporter = common.reporter(style.format)
+    throw ArgumentParser.ExitCode(try runBuild(request))
   }
-}
-
-private func summary(_ report: BuildReport, _ dryRun: Bool) -> String {
-  func count(_ outcome: BuildResult.Outcome) -> Int {
-    report.results.count { $0.outcome == outcome }
-  }
-  let total = report.results.count - count(.noDocument)
-  var parts = [
-    "\(count(.written)) \(dryRun ? "to be written" : "written")",
-    "\(count(.upToDate) + count(.unchanged)) up to date",
-  ]
-  if count(.failed) > 0 { parts.append("\(count(.failed)) with problems") }
-  return "docbuild: \(total) document\(total == 1 ? "" : "s"): \(parts.joined(separator: ", "))"
 }

@@ -58,7 +58,7 @@ struct ProjectLogTests {
   /// The checksum tells damage, not malice: a checkout may bring a log along.
   @Test func aForgedLogDoesNoHarm() throws {
     let folder = try built()
-    let magic = Array("docbuild log 2\n".utf8)
+    let magic = Array("docbuild log 3\n".utf8)
     func number(_ value: Int) -> [UInt8] {
       (0..<8).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
     }
@@ -164,6 +164,20 @@ struct ProjectLogTests {
     rename(folder.at("new"), folder.at("one.txt"))
     try project("build", in: folder).expect(written: 2, upToDate: 1)
     #expect(folder.text("a.md").contains("ONE"))
+  }
+
+  /// What a build of one document reads anew is still news for the others.
+  @Test func aBuildOfAPartLeavesTheRestStale() throws {
+    let folder = try built()
+    folder.write("both.txt", "BOTH\n")
+    try project("build", "a.src", in: folder).expect(written: 1, upToDate: 0)
+    let outcome = try project("build", "--explain", in: folder)
+    outcome.expect(written: 1, upToDate: 2)
+    #expect(outcome.reasons["sub/b.md"] == "'both.txt' changed")
+    #expect(folder.text("sub/b.md").contains("BOTH"))
+    folder.age()
+    try project("build", in: folder).expect(written: 0, upToDate: 3)
+    try project("build", in: folder).expect(written: 0, upToDate: 3)
   }
 
   @Test func theWorkFolderIgnoresItself() throws {

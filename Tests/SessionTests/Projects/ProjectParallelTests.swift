@@ -4,6 +4,20 @@ import Testing
 
 /// The same bytes and the same words with any number of threads; what a terminal sees (issue 3.7).
 struct ProjectParallelTests {
+  /// Files are compared and read in parts; the seams between them must hold.
+  @Test(arguments: ["1", "2", "7"])
+  func everyDocumentOfManyIsSeen(_ jobs: String) throws {
+    let folder = Folder.many(1100)
+    try project("build", "-j", jobs, in: folder).expect(written: 1100, upToDate: 0)
+    folder.write("s7.txt", "SOURCE 7\n")
+    let outcome = try project("build", "--explain", "-j", jobs, in: folder)
+    outcome.expect(written: 55, upToDate: 1045)
+    #expect(outcome.reasons.keys.sorted() == (0..<55).map { "d7/doc\($0 * 20 + 7).md" }.sorted())
+    folder.remove("d3/doc1093.md")
+    try project("build", "-j", jobs, in: folder).expect(written: 1, upToDate: 1099)
+    #expect(folder.text("d3/doc1093.md").contains("source 13"))
+  }
+
   @Test(.tags(.slow)) func threadsChangeNothing() throws {
     let one = Folder.many(2000) { $0 % 97 == 5 }
     let eight = Folder.many(2000) { $0 % 97 == 5 }

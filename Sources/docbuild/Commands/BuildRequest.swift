@@ -1,0 +1,91 @@
+import ArgumentParser
+import DocbuildCore
+import DocbuildEngine
+import Glibc
+
+/// What `build` is asked for.
+struct BuildRequest {
+  /// Nil for the current folder.
+  var base: Bytes?
+  var projectOptions = Project.Options()
+  /// As the user wrote them; all when empty.
+  var paths: [Bytes] = []
+  var options = BuildOptions()
+  var explain = false
+  var quiet = false
+  var reporter = Reporter(style: .full, color: .auto, limit: 100)
+
+  /// A build of everything on all processors.
+  init() { options.threads = processorCount }
+}
+
+/// The paths below the root.
+///
+/// - Throws: when one lies outside.
+func pathsBelowRoot(_ paths: [Bytes], in project: Project) throws -> [Bytes] {
+  try paths.map { path in
+    guard let below = project.pathBelowRoot(path) else {
+      guard path.exists else { throw SystemError("cannot find", path.text, ENOENT) }
+      throw ValidationError("'\(path.text)' lies outside the root '\(project.root.path.text)'")
+    }
+    return below
+  }
+}
+
+/// Builds a project; returns the exit code.
+///
+/// - Throws: wrong usage only.
+func runBuild(_ request: BuildRequest) throws -> Int32 {
+  do {
+    let project = try Project(
+      base: request.base ?? Bytes(".".utf8), options: request.projectOptions)
+    var options = request.options
+    options.paths = try pathsBelowRoot(request.paths, in: project)
+    let progress = Progress(isQuiet: request.quiet)
+    let report = try build(project, options, progress: progress.report)
+    progress.end()
+    if report.ignoredLog, !request.quiet {
+      complain("docbuild: note: the build log is damaged or from elsewhere, and was not used")
+    }
+    if request.explain || options.dryRun { explain(report, options.dryRun, project) }
+    let style = request.reporter.style
+    // Only JUnit has a word for documents without problems.
+    let code = request.reporter.report(
+      report.results.filter { style == .junit || !$0.diagnostics.isEmpty }.map { result in
+        DocumentProblems(
+          name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)
+      } + [DocumentProblems(name: "", diagnostics: report.diagnostics)])
+    if !request.quiet, style == .full { complain(summary(report, options.dryRun)) }
+    return code
+  } catch let error as ValidationError {
+    throw error
+  } catch {
+    return report(error)
+  }
+}
+
+/// Says why each document was woven.
+private func explain(_ report: BuildReport, _ dryRun: Bool, _ project: Project) {
+  for result in report.results {
+    guard let reason = result.reason, result.outcome != .noDocument else { continue }
+    let name = escaped(project.name(of: result.document.output).text)
+    let does = dryRun ? (result.outcome == .written ? "would write" : "would check") : "wove"
+    complain("\(does) \(name): \(escaped(reason))")
+  }
+}
+
+private func summary(_ report: BuildReport, _ dryRun: Bool) -> String {
+  var (total, written, failed) = (0, 0, 0)
+  for index in report.results.indices {
+    let outcome = report.results[index].outcome
+    if outcome != .noDocument { total += 1 }
+    if outcome == .written { written += 1 }
+    if outcome == .failed { failed += 1 }
+  }
+  var parts = [
+    "\(written) \(dryRun ? "to be written" : "written")",
+    "\(total - written - failed) up to date",
+  ]
+  if failed > 0 { parts.append("\(failed) with problems") }
+  return "docbuild: \(total) document\(total == 1 ? "" : "s"): \(parts.joined(separator: ", "))"
+}
