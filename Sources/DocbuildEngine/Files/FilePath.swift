@@ -69,7 +69,8 @@ extension Bytes {
         while kept.count > root, kept[kept.count - 1] != Bytes.slash { kept.removeLast() }
         if kept.count > root { kept.removeLast() }
         names -= 1
-      } else if end > start, !(end - start == 1 && self[start] == Bytes.dot), !(isUp && isAbsolute) {
+      } else if end > start, !(end - start == 1 && self[start] == Bytes.dot), !(isUp && isAbsolute)
+      {
         if kept.count > root { kept.append(Bytes.slash) }
         kept += self[start..<end]
         if !isUp { names += 1 }

@@ -49,7 +49,8 @@ struct OutputPlace: Sendable {
 
   /// Why nothing is written at that path below the root: it is git's or docbuild's own, or holds secrets.
   fileprivate static func refusal(
-    of path: Bytes, _ name: @autoclosure () -> String, _ project: Project) -> Refusal? {
+    of path: Bytes, _ name: @autoclosure () -> String, _ project: Project
+  ) -> Refusal? {
     let own = Bytes(".docbuild".utf8)
     if path.starts(with: own), path.count == own.count || path[own.count] == Bytes.slash {
       return Refusal(message: "the output '\(name())' is refused: '.docbuild' is docbuild's own")

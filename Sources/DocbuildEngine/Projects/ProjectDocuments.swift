@@ -67,19 +67,25 @@ package struct ProjectDocuments: Sendable {
   }
 
   /// Those of `documents` that are there: git also lists what was taken away and is not committed yet. Where a template
-  /// is gone, what was its output may be a document in its own right.
+  /// is gone, what was its output may be a document in its own right, unless another template is woven into it.
   func there(_ documents: [ProjectDocument], in project: Project) -> [ProjectDocument] {
-    var byPath: ByteTable<ProjectDocument>?
-    let found = documents.compactMap { document -> ProjectDocument? in
-      if project.holds(document) { return document }
-      guard document.kind == .template else { return nil }
-      let table = byPath ?? ByteTable()
-      if byPath == nil { for other in shadowed { table[other.path] = other } }
-      byPath = table
-      return table[document.output].flatMap { project.holds($0) ? $0 : nil }
+    let held = documents.filter { project.holds($0) }
+    let gone = documents.count == held.count ? [] : documents.filter { !project.holds($0) }
+    guard gone.contains(where: { $0.kind == .template }) else { return held }
+    let free = ByteTable<ProjectDocument>(capacity: shadowed.count)
+    let claimed = ByteKeys(capacity: self.documents.count)
+    for document in shadowed { free[document.path] = document }
+    for document in self.documents where document.kind == .template && project.holds(document) {
+      _ = claimed.add(document.output)
     }
-    // A document in another's place has a path of its own.
-    return byPath == nil ? found : found.sorted { $0.path.comesBefore($1.path) }
+    let more = gone.compactMap { template -> ProjectDocument? in
+      guard claimed.find(template.output) < 0, let document = free[template.output] else {
+        return nil
+      }
+      _ = claimed.add(template.output)
+      return project.holds(document) ? document : nil
+    }
+    return more.isEmpty ? held : (held + more).sorted { $0.path.comesBefore($1.path) }
   }
 
   /// Those that are asked for.
@@ -239,7 +245,8 @@ extension Bytes {
     var hash = UInt64(count)
     for byte in self {
       if byte >= 0x80 { return inLowerCase.tableHash }
-      hash = (hash ^ UInt64(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte))
+      hash =
+        (hash ^ UInt64(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte))
         &* 0x9E37_79B9_7F4A_7C15
       hash ^= hash >> 29
     }

@@ -115,7 +115,9 @@ struct ProjectFiles {
 
 extension [Bytes] {
   fileprivate var isInOrder: Bool {
-    for index in indices.dropFirst() where !self[index - 1].comesBefore(self[index]) { return false }
+    for index in indices.dropFirst() where !self[index - 1].comesBefore(self[index]) {
+      return false
+    }
     return true
   }
 }

@@ -110,7 +110,9 @@ private struct LogMaker {
   mutating func add(_ work: DocumentWorker.Work, _ stamps: Stamps) {
     let document = work.result.document
     if work.result.outcome == .noDocument {
-      made.add(document.path, output: [], .unknown, Hash([]), inputs: [place(of: document.path, stamps.document)])
+      made.add(
+        document.path, output: [], .unknown, Hash([]),
+        inputs: [place(of: document.path, stamps.document)])
       return
     }
     guard let hash = work.hash, work.result.outcome != .failed else {

@@ -69,8 +69,10 @@ final class StalenessPlanner: Sendable {
           let (path, stamp) =
             place < log.files.count
             ? (log.files[place].path, log.files[place].stamp)
-            : (log.entries[place - log.files.count].output,
-              log.entries[place - log.files.count].outputStamp)
+            : (
+              log.entries[place - log.files.count].output,
+              log.entries[place - log.files.count].outputStamp
+            )
           // Without an output there is nothing to compare; what can't be the same is asked for nothing.
           if place >= log.files.count, path.isEmpty { return .same }
           if stamp == .volatile { return .changed }
@@ -107,7 +109,8 @@ final class StalenessPlanner: Sendable {
       for entry in pending.entries {
         guard let hash = pending.outputHash(of: entry) else { continue }
         made.add(
-          pending.bytes(entry.path), output: pending.bytes(entry.output), .unknown, hash, inputs: [])
+          pending.bytes(entry.path), output: pending.bytes(entry.output), .unknown, hash, inputs: []
+        )
       }
     }
     for work in done {
