@@ -52,6 +52,7 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case proofTooCostly = "proof-too-costly"
   // Pages
   case brokenLink = "broken-link"
+  case deadLink = "dead-link"
   case brokenImage = "broken-image"
   case linkOutsideRoot = "link-outside-root"
   case brokenAnchor = "broken-anchor"
@@ -87,6 +88,6 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
 extension DiagnosticID {
   /// The ids whose severity the configuration may change.
   package static let checks: [DiagnosticID] =
-    [.staleOutput, .orphanedOutput, .outputCase, .unusedRegion, .noEffect, .pageTooCostly]
-    + PageCheck.all.map(\.id)
+    [.staleOutput, .orphanedOutput, .outputCase, .unusedRegion, .noEffect, .deadLink]
+    + [.pageTooCostly] + PageCheck.all.map(\.id)
 }

@@ -101,6 +101,7 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
     .outputCase: "outputs that differ only in case; a warning when left out",
     .unusedRegion: "a region of an embedded source that no document shows; off when left out",
     .noEffect: "a directive, or an option of one, that changes nothing; a warning when left out",
+    .deadLink: "a remote link that answers 404 or 410, or whose host is unknown; by '--allow-net'",
     .pageTooCostly: "a page that would take libcmark too long to look at",
   ]
 

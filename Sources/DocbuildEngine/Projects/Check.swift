@@ -7,6 +7,8 @@ package struct CheckOptions: Sendable {
   package var diff = false
   /// What to tell instead of the command that mends a stale output.
   package var failMessage: String?
+  /// Whether remote links may be asked for.
+  package var allowsNetwork = false
 
   package init() {}
 }
@@ -54,6 +56,10 @@ package func check(
   }
   reportOutputsThatAreSources(&checked, others, project)
   let severities = project.configuration.checks ?? [:]
+  var general = found.diagnostics
+  if options.allowsNetwork, severities[DiagnosticID.deadLink.rawValue] != "off" {
+    general += askForRemoteLinks(&checked, project)
+  }
   let regions =
     severities[DiagnosticID.unusedRegion.rawValue] ?? "off" == "off"
     ? [] : unusedRegions(among: checked.flatMap(\.references))
@@ -63,7 +69,7 @@ package func check(
         document: item.document, diagnostics: item.diagnostics.adjusted(by: severities),
         diff: item.diff)
     },
-    diagnostics: (found.diagnostics + regions).adjusted(by: severities))
+    diagnostics: (general + regions).adjusted(by: severities))
 }
 
 private struct Checked: Sendable {
@@ -71,6 +77,7 @@ private struct Checked: Sendable {
   var diagnostics: [Diagnostic] = []
   var diff: Bytes = []
   var references: [Reference] = []
+  var remoteLinks: [RemoteLink] = []
   /// Below the root, without the document itself.
   var inputs: [Bytes] = []
   /// False for Markdown without directives.
@@ -100,10 +107,13 @@ private func check(
   let output = project.name(of: document.output).text
   let severities = (project.configuration.checks ?? [:]).compactMapValues(
     PageCheck.Severity.init(rawValue:))
-  checked.diagnostics += checkPage(
+  let report = inspectPage(
     bytes, name: document.output.text, severities: severities,
-    site: site.page(in: document.output.folder)
-  ).map { $0.diagnostic(on: page, bytes, output: output) }
+    site: site.page(in: document.output.folder))
+  checked.diagnostics += report.findings.map { $0.diagnostic(on: page, bytes, output: output) }
+  if options.allowsNetwork {
+    checked.remoteLinks = report.externalLinks.map { $0.link(on: page, output: output) }
+  }
   switch OutputPlace.find(document.output, in: project) {
   case .failure(let refusal):
     checked.diagnostics.append(.refused(document, refusal, project))
@@ -120,6 +130,27 @@ private func check(
     }
   }
   return checked
+}
+
+/// Adds what is wrong with remote links; returns what concerns no single document.
+private func askForRemoteLinks(_ checked: inout [Checked], _ project: Project) -> [Diagnostic] {
+  let links = checked.flatMap(\.remoteLinks)
+  switch RemoteLinks(root: project.root.path).problems(of: links) {
+  case .failure(let failure):
+    return [
+      Diagnostic(
+        failure.id, failure.message, at: links.first?.place ?? Place(file: ""),
+        notes: failure.notes.map { .init($0) })
+    ]
+  case .success(let problems):
+    var next = 0
+    for index in checked.indices {
+      let count = checked[index].remoteLinks.count
+      checked[index].diagnostics += problems[next..<next + count].compactMap { $0 }
+      next += count
+    }
+    return []
+  }
 }
 
 /// What a build would refuse: an output that other documents, or its own, are made from.
@@ -175,6 +206,19 @@ extension [Diagnostic] {
       }
       return problem
     }
+  }
+}
+
+extension PageReport.ExternalLink {
+  /// The link where it comes from.
+  fileprivate func link(on page: Document, output: String) -> RemoteLink {
+    let place =
+      page.origins(ofLine: line).last?.place(of: Bytes(url.utf8), near: column)
+      ?? Place(file: output)
+    let isElsewhere = place.name != output || place.line != line
+    return RemoteLink(
+      url: url, place: place,
+      notes: isElsewhere ? [.init("it is line \(line) of '\(output)'")] : [])
   }
 }
 

@@ -8,7 +8,7 @@ struct Check: ParsableCommand {
     abstract: "Prove that every output is current and every page sound; write and run nothing.",
     discussion: """
       Safe on a stranger's pull request: it starts nothing that the tree could
-      choose, opens no connection and writes nothing. 'checks' in docbuild.toml
+      choose, writes nothing, and opens no connection unless told to. 'checks' in docbuild.toml
       makes each kind of problem an "error", a "warning" or "off".
       """)
 
@@ -19,6 +19,9 @@ struct Check: ParsableCommand {
     help: ArgumentHelp(
       "Tell this instead of the command that mends a stale output.", valueName: "text"))
   var failMessage: String?
+
+  @Flag(help: "Ask remote links whether they still lead somewhere (uses curl).")
+  var allowNet = false
 
   @OptionGroup var style: FormatOption
   @OptionGroup var project: ProjectArguments
@@ -33,6 +36,7 @@ private func runCheck(_ command: Check) throws -> Int32 {
     var options = CheckOptions()
     options.build = try command.project.buildOptions(command.common, in: project)
     options.diff = command.diff
+    options.allowsNetwork = command.allowNet
     options.failMessage = command.failMessage
     let progress = Progress(isQuiet: command.common.quiet)
     let report = try check(project, options, progress: progress.report)
