@@ -82,3 +82,30 @@ struct PageText {
     if start > 0 { lines = lines.map { (text: $0.text - start, page: $0.page) } }
   }
 }
+
+extension PageText {
+  /// Leaves of a heading's lines its text: without the marks of an ATX heading or the underline of a setext one.
+  mutating func keepHeading() {
+    let marks = bytes.prefix { $0 == UInt8(ascii: "#") }.count
+    if (1...6).contains(marks), marks == bytes.count || bytes[marks].isSpace {
+      var start = marks
+      while start < bytes.count, bytes[start].isSpace { start += 1 }
+      var end = bytes.count
+      while end > start, bytes[end - 1].isSpace { end -= 1 }
+      var closing = end
+      while closing > start, bytes[closing - 1] == UInt8(ascii: "#") { closing -= 1 }
+      if closing == start {
+        end = start
+      } else if bytes[closing - 1].isBlank {
+        end = closing
+        while end > start, bytes[end - 1].isSpace { end -= 1 }
+      }
+      cut(from: min(start, end), to: end)
+      return
+    }
+    let ranges = lineRanges
+    var end = ranges.count > 1 ? ranges[ranges.count - 1].lowerBound : bytes.count
+    while end > 0, bytes[end - 1].isSpace { end -= 1 }
+    cut(from: 0, to: end)
+  }
+}

@@ -102,9 +102,7 @@ extension Bytes {
 /// - Parameter withCode: whether the text of code blocks and their info strings are wanted.
 func pageBlocks(_ page: PageLines, withCode: Bool = false) -> [PageBlock] {
   defer { docbuild_arena_reset() }
-  guard
-    let parser = unsafe cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, docbuild_arena())
-  else { preconditionFailure("the arena never returns nil") }
+  let parser = unsafe newMarkdownParser()
   unsafe page.bytes.withUnsafeBytes { all in
     unsafe feed(parser, UnsafeRawBufferPointer(rebasing: all[page.first...]))
   }
@@ -300,9 +298,7 @@ private func withInlines(
 ) -> Bytes? {
   guard inlines.count <= 4096 else { return nil }
   defer { docbuild_arena_reset() }
-  guard
-    let parser = unsafe cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, docbuild_arena())
-  else { preconditionFailure("the arena never returns nil") }
+  let parser = unsafe newMarkdownParser()
   unsafe feed(parser, Bytes(before.utf8) + inlines + Bytes(after.utf8))
   guard let root = unsafe cmark_parser_finish(parser),
     let block = unsafe cmark_node_first_child(root)

@@ -40,15 +40,6 @@ struct DocumentBuilder {
     var blocks = 0..<0
   }
 
-  private enum Edit {
-    case escape
-    /// A run of fence characters that becomes `length` long, or stays when that is nil.
-    case openFence(Int, Range<Int>, length: Int?)
-    case closeFence(Int, Range<Int>, length: Int?)
-    case directive(Int)
-    case inertLine
-  }
-
   init(_ template: Template, height: Int, limit: Int) {
     self.template = template
     self.height = height
@@ -63,7 +54,7 @@ struct DocumentBuilder {
     let chunks = template.source.bytes.count / (DocumentBuilder.chunkSize / 4)
     pieces.reserveCapacity(2 * template.directives.count + chunks + 16)
     blocks.reserveCapacity(template.fences.count)
-    for (offset, line, edit) in edits() {
+    for (offset, line, edit) in edits(of: template, excerpts) {
       if note(edit, onLine: line) { continue }
       copy(to: offset, line: line)
       switch edit {
@@ -90,7 +81,7 @@ struct DocumentBuilder {
   }
 
   /// Notes where a fence that stays as it is opens or closes, without cutting the text there; false for other edits.
-  private mutating func note(_ edit: Edit, onLine templateLine: Int) -> Bool {
+  private mutating func note(_ edit: TemplateEdit, onLine templateLine: Int) -> Bool {
     guard !template.source.holdsCarriageReturns else { return false }
     let line = self.line + templateLine - self.templateLine
     switch edit {
@@ -111,46 +102,6 @@ struct DocumentBuilder {
       at: directive.map { template.source.place(at: $0.targetRange, line: $0.line) }
         ?? Place(file: template.source.name),
       notes: [.init("'--max-output-bytes' allows more")])
-  }
-
-  /// All places where the output differs from the template, ascending.
-  private func edits() -> [(offset: Int, line: Int, edit: Edit)] {
-    var edits: [(offset: Int, line: Int, edit: Edit)] = []
-    edits.reserveCapacity(template.directives.count + 2 * template.fences.count)
-    var needed = [Int](repeating: 0, count: template.fences.count)
-    for (index, directive) in template.directives.enumerated() {
-      edits.append((directive.lineRange.lowerBound, directive.line, .directive(index)))
-      if case .fence(let fence, let indent) = directive.context {
-        let run = excerpts[index].longestClosingRun(
-          of: template.fences[fence].character, column: columns(of: directive.prefix),
-          indent: indent)
-        needed[fence] = max(needed[fence], run)
-      }
-    }
-    for (index, fence) in template.fences.enumerated() {
-      let run = needed[index]
-      let length = run >= fence.length ? run + 1 : nil
-      edits.append(
-        (fence.openRun.lowerBound, fence.openLine, .openFence(index, fence.openRun, length: length))
-      )
-      if let close = fence.closeRun, let line = fence.closeLine {
-        let longer = length.flatMap { $0 > close.count ? $0 : nil }
-        edits.append((close.lowerBound, line, .closeFence(index, close, length: longer)))
-      }
-    }
-    let lines = template.source.bytes
-    for escape in template.escapes { edits.append((escape.offset, escape.line, .escape)) }
-    var from = 0
-    var line = 1
-    for inert in template.inertLines {
-      while line < inert, let feed = lines.firstOffset(of: .lineFeed, in: from..<lines.count) {
-        from = feed + 1
-        line += 1
-      }
-      edits.append((from, inert, .inertLine))
-    }
-    edits.sort { $0.offset < $1.offset }
-    return edits
   }
 
   // MARK: putting pieces down
@@ -257,7 +208,7 @@ struct DocumentBuilder {
     let length = max(
       3,
       excerpt.longestClosingRun(
-        of: character, column: columns(of: directive.prefix), indent: 0) + 1)
+        of: character, column: template.source.columns(of: directive.prefix), indent: 0) + 1)
     let fence = Bytes(repeating: character, count: length)
     let open = prefix + fence + info + end
     let openLine = line
@@ -271,11 +222,6 @@ struct DocumentBuilder {
         firstLine: firstLine, closeLine: line))
     let close = prefix + fence + end
     append(.made(close), lines: 1, bytes: close.count, directive: index)
-  }
-
-  /// How wide a prefix is.
-  private func columns(of prefix: Range<Int>) -> Int {
-    template.source.bytes[prefix].reduce(0) { $0 + ($1 == .tab ? 4 - $0 % 4 : 1) }
   }
 
   /// How lines end in a block that `directive` owns: as its own line does.

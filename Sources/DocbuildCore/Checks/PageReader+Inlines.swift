@@ -1,0 +1,93 @@
+extension PageReader {
+  /// Looks for links, images, code spans and tags in a paragraph or heading.
+  mutating func scan(_ prose: Prose, _ page: inout Page) {
+    let text = prose.text.bytes
+    var scanner = InlineScanner(text, definitions: labels)
+    if prose.heading != nil {
+      scanner.scan(prose.start..<text.count)
+    } else {
+      for part in tableParts(prose.text, from: prose.start) { scanner.scan(part) }
+    }
+    let formulas = formulas(in: text)
+    func isInFormula(_ range: Range<Int>) -> Bool {
+      var low = 0
+      var high = formulas.count
+      while low < high {
+        let middle = (low + high) / 2
+        if formulas[middle].upperBound <= range.lowerBound {
+          low = middle + 1
+        } else {
+          high = middle
+        }
+      }
+      return low < formulas.count && formulas[low].contains(range.lowerBound)
+    }
+    for link in scanner.links {
+      if isInFormula(link.range) { continue }
+      let range = prose.text.pageRange(link.range)
+      if link.isImage {
+        let inside = text[link.text]
+        page.images.append(
+          Page.Image(range: range, isHTML: false, hasText: inside.contains { !$0.isSpace }))
+      }
+      switch link.target {
+      case .destination(let raw):
+        page.links.append(
+          Page.Link(
+            origin: .inline, isImage: link.isImage, raw: prose.text.pageRange(raw),
+            destination: LinkSyntax.resolved(text[raw]), range: range))
+        trace?(link.isImage, LinkSyntax.resolved(text[raw]))
+      case .definition(let index):
+        trace?(link.isImage, page.definitions[index].destination)
+        if !page.definitions[index].isUsed {
+          page.definitions[index].isUsed = true
+          page.definitions[index].isImage = link.isImage
+        }
+      }
+    }
+    for misfit in scanner.misfits where !isInFormula(misfit.range) {
+      page.misfits.append(
+        Page.Misfit(
+          kind: misfit.kind, range: prose.text.pageRange(misfit.range),
+          replacement: misfit.replacement?.contains(.lineFeed) == true ? nil : misfit.replacement))
+    }
+    for span in scanner.codeSpans where text[span].contains(where: { $0 >= 0x80 }) {
+      page.code += prose.text.pageRanges(span)
+    }
+    for (tag, start) in scanner.tags {
+      take(tag, start, map: { prose.text.pageRange($0) }, text: text, &page)
+    }
+    if prose.heading != nil {
+      anchors.append(slugs.id(ofHeading: headingText(text, from: prose.start, scanner.links)))
+    }
+  }
+
+  /// A heading's text as it is read: links are their text, images nothing.
+  private func headingText(_ text: Bytes, from start: Int, _ links: [InlineScanner.Link]) -> Bytes {
+    var cuts: [Range<Int>] = []
+    for link in links {
+      if link.isImage {
+        cuts.append(link.range)
+      } else {
+        cuts.append(link.range.lowerBound..<link.text.lowerBound)
+        cuts.append(link.text.upperBound..<link.range.upperBound)
+      }
+    }
+    cuts.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+    var kept: Bytes = []
+    var at = start
+    for cut in cuts {
+      if cut.lowerBound > at { kept += text[at..<cut.lowerBound] }
+      at = max(at, cut.upperBound)
+    }
+    kept += text[at...]
+    // A heading of several lines has no space where a line ends; neither has GitHub's slug.
+    kept = kept.filter { $0 != .lineFeed }
+    guard kept.contains(where: { "\\`*_<&".utf8.contains($0) }) else { return kept }
+    let edge = kept.prefix { $0 == .space }
+    let tail = kept.reversed().prefix { $0 == .space }
+    guard edge.count < kept.count, let plain = plainText(ofInlines: kept) else { return kept }
+    // An image or tag at an end leaves the space beside it.
+    return Bytes(edge) + plain + Bytes(tail)
+  }
+}
