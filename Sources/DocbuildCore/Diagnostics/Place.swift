@@ -36,6 +36,21 @@ package struct Place: Hashable, Sendable {
     excerpt = Bytes(text.dropFirst(start).prefix(Place.shown))
   }
 
+  /// A place that was taken apart to be stored.
+  package init(
+    name: String, line: Int, column: Int, length: Int, characterColumn: Int, characterEnd: Int,
+    excerpt: Bytes, cut: Int
+  ) {
+    self.name = name
+    self.line = line
+    self.column = column
+    self.length = length
+    self.characterColumn = characterColumn
+    self.characterEnd = characterEnd
+    self.excerpt = excerpt
+    self.cut = cut
+  }
+
   /// A whole file.
   package init(file name: String) {
     self.init(name: name, line: 0, column: 0, length: 1, lineBytes: [])

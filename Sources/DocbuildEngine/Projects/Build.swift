@@ -79,13 +79,22 @@ package func build(
   let scan = Background { Result { try ProjectDocuments.scan(project) } }
   var report = BuildReport()
   let (log, isDamaged) = Workspace.log(at: project.root.path)
-  report.ignoredLog = isDamaged
+  let remarks = Workspace.remarks(of: project)
+  report.ignoredLog = isDamaged || remarks == nil
   let pending = Workspace.pending(at: project.root.path)
   let planner = StalenessPlanner(project, log: log, pending: pending, threads: options.threads)
   let found = try scan.value().get()
   report.diagnostics = found.diagnostics
   let asked = try found.asked(by: options, in: project)
-  let (documents, verdicts, all) = plan(asked, found, planner, project, options.threads)
+  var (documents, verdicts, all) = plan(asked, found, planner, project, options.threads)
+  if let remarks {
+    remarks.revise(&verdicts, of: documents, in: project)
+  } else {
+    // What can't be told again is found again.
+    for index in verdicts.indices where !verdicts[index].isStale {
+      verdicts[index] = .stale("the warnings of earlier builds are damaged")
+    }
+  }
   var (results, stale) = start(documents, verdicts)
   let builder = DocumentWorker(project, options, workspace)
 
@@ -118,12 +127,17 @@ package func build(
   for (number, index) in stale.enumerated() { results[index] = done[number].result }
   if let workspace {
     if !done.isEmpty || log == nil {
+      // Before the log, which says that their documents are up to date. What is damaged stays so until all is woven.
+      if remarks != nil || documents.count == all.count {
+        try workspace.store((remarks ?? KeptRemarks()).updated(by: results, in: project))
+      }
       try workspace.store(
         planner.newLog(done, documents: all, started: started, threads: options.threads))
     }
     if planner.settlesPending(results) { workspace.forgetPending() }
     if let trouble { throw trouble }
   }
+  remarks?.tellAgain(in: &results)
   report.results = results
   report.diagnostics += planner.orphans(among: all, results)
   report.diagnostics = report.diagnostics.adjusted(by: project.configuration.checks ?? [:])

@@ -96,6 +96,9 @@ struct DocumentWorker: Sendable {
     work.inputs = woven.dependencies.map(\.path)
     work.isVolatile = page.isVolatile
     work.result.diagnostics = woven.diagnostics
+    if project.configuration.checks?[DiagnosticID.noEffect.rawValue] != "off" {
+      work.result.diagnostics += page.remarks
+    }
     work.hash = Hash(of: page.forEachSlice)
     switch OutputPlace.find(document.output, in: project) {
     case .failure(let refusal):

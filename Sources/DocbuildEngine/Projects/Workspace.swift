@@ -8,7 +8,7 @@ import Glibc
 /// A checkout may bring such a folder along, so nothing in it is followed: links lead elsewhere.
 final class Workspace: Sendable {
   private let root: Bytes
-  private let folder: Bytes
+  let folder: Bytes
   /// Held as long as the build runs; the system lets it go however the process ends.
   private let lock: Descriptor
   /// Where new outputs are written.
@@ -30,7 +30,7 @@ final class Workspace: Sendable {
       throw BuildFailure("another build of this project is running; it holds '\(folder.text)/lock'")
     }
     try Workspace.hide(folder)
-    for name in [Workspace.logName, Workspace.pendingName] {
+    for name in [Workspace.logName, Workspace.pendingName, KeptRemarks.fileName] {
       let path = folder.joined(name)
       if path.kind == S_IFLNK { _ = path.withCString { unlink($0) } }
     }
