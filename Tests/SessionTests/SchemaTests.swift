@@ -151,4 +151,34 @@ struct SchemaTests {
     for file in files { #expect(found[file] == nil, "\(found[file] ?? [])") }
     #expect(found["wrong.sarif"]?.isEmpty == false)
   }
+
+  // MARK: JUnit
+
+  @Test func junit() throws {
+    let folder = Folder([
+      "a.go": "// #region one\nA\n// #endregion\n", "b.src": "text\n",
+      "c d.src": "<!-- include(a.go region=on) -->\n\u{1}\u{202E}\n\n[<&\"](x'y.md)\n",
+      "e.src": "<!-- include(a.go elide) -->\n",
+    ])
+    let schema = "/usr/local/lib/docbuild/junit-10.xsd"
+    try #require(
+      FileManager.default.fileExists(atPath: schema), "no schema of JUnit: scripts/test installs it"
+    )
+    let xmllint = try #require(find("xmllint"), "xmllint is missing: scripts/test installs it")
+    for command in ["check", "build"] {
+      let outcome = try project(command, "--format", "junit", in: folder)
+      outcome.expect(1)
+      #expect(outcome.text.contains("<failure") && outcome.text.contains("<system-out>"))
+      for isRight in [true, false] {
+        // What the schema must refuse, so that it is known to look.
+        folder.write(
+          "out.xml", isRight ? outcome.text : outcome.text.replacing("<testcase ", with: "<test "))
+        var check = Command(
+          program: xmllint, arguments: ["--nonet", "--noout", "--schema", schema, "out.xml"])
+        check.folder = folder.path
+        let checked = try run(check)
+        #expect((checked.status == 0) == isRight, "\(checked.messages)")
+      }
+    }
+  }
 }
