@@ -36,31 +36,27 @@ func pathsBelowRoot(_ paths: [Bytes], in project: Project) throws -> [Bytes] {
 ///
 /// - Throws: wrong usage only.
 func runBuild(_ request: BuildRequest) throws -> Int32 {
-  do {
+  let run = ProjectRun(reporter: request.reporter, isQuiet: request.quiet)
+  return try run.exitCode {
     let project = try Project(
       base: request.base ?? Bytes(".".utf8), options: request.projectOptions)
     var options = request.options
     options.paths = try pathsBelowRoot(request.paths, in: project)
-    let progress = Progress(isQuiet: request.quiet)
-    let report = try build(project, options, progress: progress.report)
-    progress.end()
+    let report = try run.work { [options] in try build(project, options, progress: $0) }
     if report.ignoredLog, !request.quiet {
       complain("docbuild: note: the build log is damaged or from elsewhere, and was not used")
     }
     if request.explain || options.dryRun { explain(report, options.dryRun, project) }
     let style = request.reporter.style
-    // Only JUnit has a word for documents without problems.
-    let code = request.reporter.report(
-      report.results.filter { style == .junit || !$0.diagnostics.isEmpty }.map { result in
+    // Most documents have nothing to tell, so they need no name.
+    let told = report.results.filter { style == .junit || !$0.diagnostics.isEmpty }
+    let code = run.tell(
+      told.map { result in
         DocumentProblems(
           name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)
-      } + [DocumentProblems(name: "", diagnostics: report.diagnostics)])
-    if !request.quiet, style == .full { complain(summary(report, options.dryRun)) }
+      }, and: report.diagnostics)
+    run.summarise(summary(report, options.dryRun))
     return code
-  } catch let error as ValidationError {
-    throw error
-  } catch {
-    return report(error)
   }
 }
 

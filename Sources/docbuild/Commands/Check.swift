@@ -31,34 +31,29 @@ struct Check: ParsableCommand {
 }
 
 private func runCheck(_ command: Check) throws -> Int32 {
-  do {
+  let run = command.common.projectRun(command.style)
+  return try run.exitCode {
     let project = try command.project.open(command.common)
     var options = CheckOptions()
     options.build = try command.project.buildOptions(command.common, in: project)
     options.diff = command.diff
     options.allowsNetwork = command.allowNet
     options.failMessage = command.failMessage
-    let progress = Progress(isQuiet: command.common.quiet)
-    let report = try check(project, options, progress: progress.report)
-    progress.end()
-    let reporter = command.common.reporter(command.style.format)
-    let code = reporter.report(
+    let report = try run.work { try check(project, options, progress: $0) }
+    let code = run.tell(
       report.results.map { result in
         DocumentProblems(
           name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)
-      } + [DocumentProblems(name: "", diagnostics: report.diagnostics)])
+      }, and: report.diagnostics)
     let diff = report.results.flatMap(\.diff)
     if !diff.isEmpty { try OutputFile.write(diff, to: STDOUT_FILENO, named: "<stdout>") }
-    if !command.common.quiet, command.style.format == .full {
-      let total = report.results.count
-      let broken = report.results.count { $0.diagnostics.contains { $0.severity == .error } }
-      complain(
-        "docbuild: \(total) document\(total == 1 ? "" : "s") checked, \(broken) with problems")
-    }
+    run.summarise(summary(report))
     return code
-  } catch let error as ValidationError {
-    throw error
-  } catch {
-    return report(error)
   }
+}
+
+private func summary(_ report: CheckReport) -> String {
+  let total = report.results.count
+  let broken = report.results.count { $0.diagnostics.contains { $0.severity == .error } }
+  return "docbuild: \(total) document\(total == 1 ? "" : "s") checked, \(broken) with problems"
 }

@@ -62,6 +62,11 @@ struct CommonOptions: ParsableArguments {
     Reporter(style: style, color: color, limit: maxProblems)
   }
 
+  /// How a command over a project tells what it found.
+  func projectRun(_ style: FormatOption) -> ProjectRun {
+    ProjectRun(reporter: reporter(style.format), isQuiet: quiet)
+  }
+
   var projectOptions: Project.Options {
     var options = Project.Options()
     options.root = root?.bytes

@@ -64,63 +64,51 @@ struct Accept: ParsableCommand {
 }
 
 private func runTest(_ command: Test) throws -> Int32 {
-  do {
+  let run = command.common.projectRun(command.style)
+  return try run.exitCode {
     let project = try command.project.open(command.common)
     var settings = TestSettings()
     settings.build = try command.project.buildOptions(command.common, in: project)
     settings.skipsMissing = command.skipMissing
     settings.usesCache = command.cache
     settings.wantsSandbox = command.tests.sandbox
-    let progress = Progress(isQuiet: command.common.quiet)
-    let outcome = try test(project, settings, progress: progress.report)
-    progress.end()
-    let code = tell(outcome, command.common, command.style)
+    let outcome = try run.work { try test(project, settings, progress: $0) }
+    let code = tell(outcome, run)
     if command.sketches {
       for place in outcome.sketches { complain("\(location(place)): a sketch") }
     }
-    if !command.common.quiet, command.style.format == .full {
-      complain(summary(outcome, settings))
-    }
+    run.summarise(summary(outcome, settings))
     return code
-  } catch let error as ValidationError {
-    throw error
-  } catch {
-    return report(error)
   }
 }
 
 private func runAccept(_ command: Accept) throws -> Int32 {
-  do {
+  let run = command.common.projectRun(command.style)
+  return try run.exitCode {
     let project = try command.project.open(command.common)
     var settings = TestSettings()
     settings.build = try command.project.buildOptions(command.common, in: project)
     settings.wantsSandbox = command.tests.sandbox
-    let progress = Progress(isQuiet: command.common.quiet)
-    let (outcome, changed) = try accept(project, settings, progress: progress.report)
-    progress.end()
-    let code = tell(outcome, command.common, command.style)
-    if !command.common.quiet, command.style.format == .full {
-      for name in changed { complain("docbuild: changed \(escaped(name))") }
-      let blocks = outcome.cases.count
-      complain(
-        "docbuild: \(blocks) transcript\(blocks == 1 ? "" : "s"), \(changed.count) document\(changed.count == 1 ? "" : "s") changed"
-      )
-    }
+    let (outcome, changed) = try run.work { try accept(project, settings, progress: $0) }
+    let code = tell(outcome, run)
+    run.summarise(summary(outcome, changed: changed))
     return code
-  } catch let error as ValidationError {
-    throw error
-  } catch {
-    return report(error)
   }
 }
 
 /// Writes the problems; returns the exit code, that of a signal included.
-private func tell(_ report: TestReport, _ common: CommonOptions, _ style: FormatOption) -> Int32 {
-  let code = common.reporter(style.format).report(
+private func tell(_ report: TestReport, _ run: ProjectRun) -> Int32 {
+  let code = run.tell(
     report.results.map { result in
       DocumentProblems(name: result.name, diagnostics: result.diagnostics, cases: result.cases)
-    } + [DocumentProblems(name: "", diagnostics: report.diagnostics)])
+    }, and: report.diagnostics)
   return report.signal == 0 ? code : 128 + report.signal
+}
+
+private func summary(_ report: TestReport, changed: [String]) -> String {
+  let blocks = report.cases.count
+  return changed.map { "docbuild: changed \(escaped($0))\n" }.joined()
+    + "docbuild: \(blocks) transcript\(blocks == 1 ? "" : "s"), \(changed.count) document\(changed.count == 1 ? "" : "s") changed"
 }
 
 /// One line of what was done, then the skips by their reasons.

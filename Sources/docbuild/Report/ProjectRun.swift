@@ -1,0 +1,40 @@
+import ArgumentParser
+import DocbuildCore
+
+/// What commands over a project have in common: progress, problems, a line at the end, an exit code.
+struct ProjectRun {
+  let reporter: Reporter
+  let isQuiet: Bool
+
+  /// The exit code of a command. What went wrong with the machine is told here.
+  ///
+  /// - Throws: wrong usage only.
+  func exitCode(_ command: () throws -> Int32) throws -> Int32 {
+    do {
+      return try command()
+    } catch let error as ValidationError {
+      throw error
+    } catch {
+      return report(error)
+    }
+  }
+
+  /// Does the work with a progress bar that is gone when it ends.
+  func work<Found>(_ body: (@escaping (Int, Int) -> Void) throws -> Found) rethrows -> Found {
+    let progress = Progress(isQuiet: isQuiet)
+    defer { progress.end() }
+    return try body(progress.report)
+  }
+
+  /// Writes the problems of the documents, then what concerns none of them alone; returns the exit code.
+  func tell(_ documents: [DocumentProblems], and general: [Diagnostic]) -> Int32 {
+    // Only JUnit has a word for documents without problems.
+    let told = documents.filter { reporter.style == .junit || !$0.diagnostics.isEmpty }
+    return reporter.report(told + [DocumentProblems(name: "", diagnostics: general)])
+  }
+
+  /// Writes what was done, for a person.
+  func summarise(_ text: @autoclosure () -> String) {
+    if !isQuiet, reporter.style == .full { complain(text()) }
+  }
+}
