@@ -84,6 +84,14 @@ final class Workspace: Sendable {
   private static func read(
     _ name: Bytes, at root: Bytes, isOrdered: Bool
   ) -> (log: BuildLog?, isDamaged: Bool) {
+    let (bytes, isDamaged) = bytes(of: name, at: root)
+    guard let bytes else { return (nil, isDamaged) }
+    let log = BuildLog(bytes, root: root, isOrdered: isOrdered)
+    return (log, log == nil)
+  }
+
+  /// What a file of the folder holds; nil when there is none, or something else in its place.
+  static func bytes(of name: Bytes, at root: Bytes) -> (bytes: Bytes?, isDamaged: Bool) {
     let folder = root.joined(Bytes(".docbuild".utf8))
     guard folder.kind == S_IFDIR else { return (nil, false) }
     let path = folder.joined(name)
@@ -92,10 +100,9 @@ final class Workspace: Sendable {
       let status = opened.status
     else { return (nil, false) }
     guard status.st_mode & S_IFMT == S_IFREG,
-      case .success(let bytes?) = opened.readAll(limit: 1 << 30, sizeHint: Int(status.st_size)),
-      let log = BuildLog(bytes, root: root, isOrdered: isOrdered)
+      case .success(let bytes?) = opened.readAll(limit: 1 << 30, sizeHint: Int(status.st_size))
     else { return (nil, true) }
-    return (log, false)
+    return (bytes, false)
   }
 
   func store(_ log: BuildLog) throws {
