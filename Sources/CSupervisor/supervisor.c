@@ -171,7 +171,7 @@ static void serve(int socket) {
   }
 }
 
-_Noreturn void docbuild_supervise(int sandbox) {
+_Noreturn void docbuild_supervise(int sandbox, const char *folder) {
   const int socket = DOCBUILD_SUPERVISOR_SOCKET;
   fcntl(socket, F_SETFD, FD_CLOEXEC);
   signal(SIGINT, SIG_IGN);  // docbuild decides, and closes the socket
@@ -186,13 +186,15 @@ _Noreturn void docbuild_supervise(int sandbox) {
     pid_t first = fork();
     if (first > 0) {
       close(socket);
-      waitpid(first, NULL, 0);
+      while (waitpid(first, NULL, 0) < 0 && errno == EINTR) {
+      }
+      docbuild_remove_tree(folder);
       _exit(0);
     }
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     int code = first < 0 ? errno : furnish_sandbox();
     tell(socket, 'U', 0, code);
-    if (code) _exit(0);
+    if (code) _exit(0);  // docbuild goes on without a sandbox
     serve(socket);
     _exit(0);
   }
@@ -200,6 +202,7 @@ _Noreturn void docbuild_supervise(int sandbox) {
   tell(socket, 'U', 0, -1);
   serve(socket);
   kill_all();
+  docbuild_remove_tree(folder);
   _exit(0);
 }
 

@@ -19,12 +19,12 @@ typedef struct {
 } docbuild_supervisor_report;
 
 /// Keeps the shells of transcripts, with all that they start, until the other end of its socket is closed; then it kills
-/// them and ends. Never returns.
+/// them, removes `folder`, in which they worked, and ends. Never returns.
 ///
 /// In a sandbox it has process, mount, network, host name and System V namespaces of its own, and is the first process
 /// in them: when it ends, the kernel ends all others (pid_namespaces(7)), those in sessions of their own too. Without
 /// one it is their subreaper (prctl(2)) and kills its children until there are none.
-_Noreturn void docbuild_supervise(int sandbox);
+_Noreturn void docbuild_supervise(int sandbox, const char *_Nonnull folder);
 
 /// Starts `program` with `arguments` as a supervisor; returns its process and sets `socket`, or returns a negative errno.
 pid_t docbuild_start_supervisor(
