@@ -20,7 +20,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { SHELLS = 256, REQUEST = 1 << 16 };
+// UNFIT is the status of a first process whose sandbox can't be furnished: docbuild goes on without one.
+enum { SHELLS = 256, REQUEST = 1 << 16, UNFIT = 3 };
 
 static pid_t shells[SHELLS];
 
@@ -186,15 +187,16 @@ _Noreturn void docbuild_supervise(int sandbox, const char *folder) {
     pid_t first = fork();
     if (first > 0) {
       close(socket);
-      while (waitpid(first, NULL, 0) < 0 && errno == EINTR) {
+      int status = 0;
+      while (waitpid(first, &status, 0) < 0 && errno == EINTR) {
       }
-      docbuild_remove_tree(folder);
+      if (!WIFEXITED(status) || WEXITSTATUS(status) != UNFIT) docbuild_remove_tree(folder);
       _exit(0);
     }
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     int code = first < 0 ? errno : furnish_sandbox();
     tell(socket, 'U', 0, code);
-    if (code) _exit(0);  // docbuild goes on without a sandbox
+    if (code) _exit(UNFIT);
     serve(socket);
     _exit(0);
   }
