@@ -130,8 +130,9 @@ static void reap(int socket) {
   }
 }
 
-// Kills the children of this process until it has none: as their subreaper it inherits what they leave.
-static void kill_all(void) {
+void docbuild_adopt_orphans(void) { prctl(PR_SET_CHILD_SUBREAPER, 1); }
+
+void docbuild_end_children(void) {
   for (;;) {
     DIR *processes = opendir("/proc");
     struct dirent *entry;
@@ -200,10 +201,10 @@ _Noreturn void docbuild_supervise(int sandbox, const char *folder) {
     serve(socket);
     _exit(0);
   }
-  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  docbuild_adopt_orphans();
   tell(socket, 'U', 0, -1);
   serve(socket);
-  kill_all();
+  docbuild_end_children();
   docbuild_remove_tree(folder);
   _exit(0);
 }

@@ -45,6 +45,12 @@ int docbuild_pipe(int *_Nonnull reader, int *_Nonnull writer);
 /// Makes reads and writes of the descriptor return at once; 0 or an errno.
 int docbuild_set_nonblocking(int descriptor);
 
+/// Makes this process the parent of what its children leave running (PR_SET_CHILD_SUBREAPER of prctl(2)).
+void docbuild_adopt_orphans(void);
+
+/// Kills the children of this process until it has none.
+void docbuild_end_children(void);
+
 /// Removes a folder with all that is in it, as far as that can be done; follows neither links nor mounts.
 void docbuild_remove_tree(const char *_Nonnull path);
 

@@ -106,16 +106,6 @@ struct TranscriptSessionTests {
     #expect(access(work, F_OK) != 0)
   }
 
-  private func processes(with word: String) -> [String] {
-    let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    return all.filter { name in
-      guard Int(name) != nil,
-        let line = FileManager.default.contents(atPath: "/proc/\(name)/cmdline")
-      else { return false }
-      return line.split(separator: 0).contains { Array($0) == Array(word.utf8) }
-    }
-  }
-
   @Test func skipsAreCountedByReason() throws {
     let (outcome, folder) = try test(
       "<!-- test(skip=\"needs a card\") -->", console("$ exit 9"),
