@@ -20,7 +20,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { SHELLS = 256, REQUEST = 1 << 16 };
+// UNFIT is the status of a first process whose sandbox can't be furnished: docbuild goes on without one.
+enum { SHELLS = 256, REQUEST = 1 << 16, UNFIT = 3 };
 
 static pid_t shells[SHELLS];
 
@@ -129,8 +130,9 @@ static void reap(int socket) {
   }
 }
 
-// Kills the children of this process until it has none: as their subreaper it inherits what they leave.
-static void kill_all(void) {
+void docbuild_adopt_orphans(void) { prctl(PR_SET_CHILD_SUBREAPER, 1); }
+
+void docbuild_end_children(void) {
   for (;;) {
     DIR *processes = opendir("/proc");
     struct dirent *entry;
@@ -171,7 +173,7 @@ static void serve(int socket) {
   }
 }
 
-_Noreturn void docbuild_supervise(int sandbox) {
+_Noreturn void docbuild_supervise(int sandbox, const char *folder) {
   const int socket = DOCBUILD_SUPERVISOR_SOCKET;
   fcntl(socket, F_SETFD, FD_CLOEXEC);
   signal(SIGINT, SIG_IGN);  // docbuild decides, and closes the socket
@@ -186,20 +188,24 @@ _Noreturn void docbuild_supervise(int sandbox) {
     pid_t first = fork();
     if (first > 0) {
       close(socket);
-      waitpid(first, NULL, 0);
+      int status = 0;
+      while (waitpid(first, &status, 0) < 0 && errno == EINTR) {
+      }
+      if (!WIFEXITED(status) || WEXITSTATUS(status) != UNFIT) docbuild_remove_tree(folder);
       _exit(0);
     }
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     int code = first < 0 ? errno : furnish_sandbox();
     tell(socket, 'U', 0, code);
-    if (code) _exit(0);
+    if (code) _exit(UNFIT);
     serve(socket);
     _exit(0);
   }
-  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  docbuild_adopt_orphans();
   tell(socket, 'U', 0, -1);
   serve(socket);
-  kill_all();
+  docbuild_end_children();
+  docbuild_remove_tree(folder);
   _exit(0);
 }
 

@@ -46,6 +46,9 @@ struct TranscriptTests {
     ("a? (glob)", "abc", false), ("[ab]x (glob)", "bx", true), ("[!ab]x (glob)", "bx", false),
     ("a\\*b (glob)", "a*b", true), ("a\\*b (glob)", "axb", false), ("a.c (glob)", "abc", false),
     ("[a (glob)", "[a", true), ("é* (glob)", "éx", true),
+    ("bash: line 3: x: no", "bash: x: no", true),
+    ("bash: x: no", "bash: eval: line 7: x: no", true),
+    ("bash: x: no", "bash: x: yes", false), ("./a.sh: line 3: x", "./a.sh: line 4: x", false),
   ])
   func lines(_ expected: String, _ actual: String, _ fits: Bool) throws {
     #expect(try ExpectedLine(Bytes(expected.utf8)).fits(Bytes(actual.utf8)) == fits)

@@ -19,12 +19,12 @@ typedef struct {
 } docbuild_supervisor_report;
 
 /// Keeps the shells of transcripts, with all that they start, until the other end of its socket is closed; then it kills
-/// them and ends. Never returns.
+/// them, removes `folder`, in which they worked, and ends. Never returns.
 ///
 /// In a sandbox it has process, mount, network, host name and System V namespaces of its own, and is the first process
 /// in them: when it ends, the kernel ends all others (pid_namespaces(7)), those in sessions of their own too. Without
 /// one it is their subreaper (prctl(2)) and kills its children until there are none.
-_Noreturn void docbuild_supervise(int sandbox);
+_Noreturn void docbuild_supervise(int sandbox, const char *_Nonnull folder);
 
 /// Starts `program` with `arguments` as a supervisor; returns its process and sets `socket`, or returns a negative errno.
 pid_t docbuild_start_supervisor(
@@ -44,6 +44,12 @@ int docbuild_pipe(int *_Nonnull reader, int *_Nonnull writer);
 
 /// Makes reads and writes of the descriptor return at once; 0 or an errno.
 int docbuild_set_nonblocking(int descriptor);
+
+/// Makes this process the parent of what its children leave running (PR_SET_CHILD_SUBREAPER of prctl(2)).
+void docbuild_adopt_orphans(void);
+
+/// Kills the children of this process until it has none.
+void docbuild_end_children(void);
 
 /// Removes a folder with all that is in it, as far as that can be done; follows neither links nor mounts.
 void docbuild_remove_tree(const char *_Nonnull path);

@@ -3,9 +3,10 @@ import DocbuildCore
 import Glibc
 
 /// The folder that a document's transcripts run in: a copy of what its own folder holds under version control, beside an
-/// empty home folder and one for temporary files. It goes away with the value.
+/// empty home folder and one for temporary files. It goes away with the value; or with the supervisor of the processes in
+/// it, when docbuild is killed.
 final class FreshFolder {
-  private let top: Bytes
+  let top: Bytes
   /// Where the commands start.
   let work: Bytes
   let home: Bytes

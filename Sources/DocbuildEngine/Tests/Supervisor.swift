@@ -26,9 +26,9 @@ final class Supervisor {
   /// What the program is started with to be a supervisor.
   static let argument = "--docbuild-supervisor"
 
-  /// Starts a supervisor whose shells have just this environment.
-  init(environment: [String: String], wantsSandbox: Bool) throws(SystemError) {
-    let (process, socket) = try Supervisor.start(environment, sandbox: wantsSandbox)
+  /// Starts a supervisor whose shells have just this environment, and which removes `folder` at its end.
+  init(environment: [String: String], folder: Bytes, wantsSandbox: Bool) throws(SystemError) {
+    let (process, socket) = try Supervisor.start(environment, folder, sandbox: wantsSandbox)
     let answer = Supervisor.answer(on: socket)
     if answer == 0 || answer == -1 {
       confinement = answer == 0 ? .sandbox : .none
@@ -38,7 +38,7 @@ final class Supervisor {
     }
     close(socket)
     waitpid(process, nil, 0)
-    (self.process, self.socket) = try Supervisor.start(environment, sandbox: false)
+    (self.process, self.socket) = try Supervisor.start(environment, folder, sandbox: false)
     confinement = .refused(answer.map(systemMessage) ?? "it ended")
     guard Supervisor.answer(on: self.socket) == -1 else {
       throw SystemError("cannot start", "the supervisor of the tests", ECHILD)
@@ -50,12 +50,15 @@ final class Supervisor {
     while waitpid(process, nil, 0) < 0, errno == EINTR {}
   }
 
-  private static func start(_ environment: [String: String], sandbox: Bool) throws(SystemError) -> (
-    pid_t, Int32
-  ) {
+  private static func start(_ environment: [String: String], _ folder: Bytes, sandbox: Bool)
+    throws(SystemError) -> (
+      pid_t, Int32
+    )
+  {
     var socket: Int32 = -1
     let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    let process = withCStrings(["docbuild", argument, sandbox ? "sandbox" : "plain"]) { arguments in
+    let words = ["docbuild", argument, sandbox ? "sandbox" : "plain", folder.text]
+    let process = withCStrings(words) { arguments in
       withCStrings(variables) { variables in
         docbuild_start_supervisor("/proc/self/exe", arguments, variables, &socket)
       }
@@ -125,8 +128,9 @@ final class Supervisor {
 
 /// Becomes a supervisor, never to return, when the program was started as one.
 package func superviseIfAsked() {
-  guard CommandLine.argc == 3, let first = CommandLine.unsafeArgv[1],
-    strcmp(first, Supervisor.argument) == 0, let kind = CommandLine.unsafeArgv[2]
+  guard CommandLine.argc == 4, let first = CommandLine.unsafeArgv[1],
+    strcmp(first, Supervisor.argument) == 0, let kind = CommandLine.unsafeArgv[2],
+    let folder = CommandLine.unsafeArgv[3]
   else { return }
-  docbuild_supervise(strcmp(kind, "sandbox") == 0 ? 1 : 0)
+  docbuild_supervise(strcmp(kind, "sandbox") == 0 ? 1 : 0, folder)
 }

@@ -1,4 +1,5 @@
 import CKernel
+import CSupervisor
 import DocbuildCore
 import Glibc
 
@@ -8,6 +9,9 @@ package func test(
 ) throws -> TestReport {
   let suite = try TestSuite(project, settings)
   docbuild_catch_signals()
+  // What tools leave running ends with the tests.
+  docbuild_adopt_orphans()
+  defer { docbuild_end_children() }
   signal(SIGPIPE, SIG_IGN)
   var report = TestReport()
   report.diagnostics = suite.projectDiagnostics

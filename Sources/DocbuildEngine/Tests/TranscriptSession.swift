@@ -90,7 +90,6 @@ extension TranscriptSession.BlockResult {
 /// A fresh folder with the shells that work in it.
 private final class RunningPlace {
   private let session: TranscriptSession
-  // In this order: the processes must be gone before their folder is.
   private let folder: FreshFolder
   private(set) var supervisor: Supervisor
   private var shells: [String: Shell] = [:]
@@ -100,7 +99,8 @@ private final class RunningPlace {
     folder = try FreshFolder(
       copying: session.files, of: session.folder, in: session.project.root)
     supervisor = try Supervisor(
-      environment: environment(for: folder, session.project), wantsSandbox: session.wantsSandbox)
+      environment: environment(for: folder, session.project), folder: folder.top,
+      wantsSandbox: session.wantsSandbox)
   }
 
   func run(_ transcript: Transcript, milliseconds: Int) throws -> TranscriptSession.BlockResult {
@@ -157,12 +157,12 @@ private final class RunningPlace {
   }
 }
 
-/// The lines of a command's output; bytes that no page can hold become U+FFFD.
+/// The lines of a command's output; bytes that no page can hold become U+FFFD, and NUL a question mark.
 private func lines(of output: Bytes) -> [Bytes] {
   guard !output.isEmpty else { return [] }
   let text = Bytes(output.map { $0 == 0 ? UInt8(ascii: "?") : $0 }.text.utf8)
   var lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
-    Bytes($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0)
+    Bytes($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0).withoutLineNumber
   }
   if lines.last?.isEmpty ?? false { lines.removeLast() }
   return lines

@@ -97,6 +97,17 @@ func find(_ name: String) -> String? {
   return path.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
 }
 
+/// The processes, by number, one of whose arguments is `word`.
+func processes(with word: String) -> [String] {
+  let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+  return all.filter { name in
+    guard Int(name) != nil,
+      let line = FileManager.default.contents(atPath: "/proc/\(name)/cmdline")
+    else { return false }
+    return line.split(separator: 0).contains { Array($0) == Array(word.utf8) }
+  }
+}
+
 extension Outcome {
   /// Ended with that status, in time.
   func expect(_ status: Int, sourceLocation: SourceLocation = #_sourceLocation) {

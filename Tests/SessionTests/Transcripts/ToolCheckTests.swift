@@ -175,6 +175,17 @@ struct ToolCheckTests {
     #expect(outcome.messages.contains("it prints more than 16 MiB"), "\(outcome.messages)")
   }
 
+  @Test func whatAToolLeavesRunningEndsToo() throws {
+    let mark = "33\(getpid())"
+    var files = embedding("x.lua", "one\n")
+    files["docbuild.toml"] = """
+      [tools]
+      lua = "setsid sh -c 'sleep \(mark) & sleep \(mark) &' >/dev/null 2>&1 <&1; : {file}"
+      """
+    try test(files).expect(0)
+    #expect(processes(with: mark) == [])
+  }
+
   @Test func passedToolsAreKept() throws {
     var files = embedding("x.lua", "one\n")
     let log = "/tmp/docbuild-\(getpid())-tool"
