@@ -42,15 +42,15 @@ struct ConfigurationTests {
     #expect(
       found.tools == [
         ToolSetting(
-          name: "go", line: 8, use: .run(command: "gofmt -e", languages: ["go"], install: nil)),
+          name: "go", use: .run(command: "gofmt -e", languages: ["go"], install: nil)),
         ToolSetting(
-          name: "lua", line: 3,
+          name: "lua",
           use: .run(command: "luac -p {file}", languages: ["lua"], install: nil)),
         ToolSetting(
-          name: "mdl", line: 4,
+          name: "mdl",
           use: .run(
             command: "mdl {file}", languages: ["markdown"], install: "gem install mdl")),
-        ToolSetting(name: "shellcheck", line: 2, use: .off),
+        ToolSetting(name: "shellcheck", use: .off),
       ])
   }
 

@@ -105,7 +105,8 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
     .pageTooCostly: "a page that would take libcmark too long to look at",
   ]
 
-  /// Tools by their names: only what is named like a language need not name one.
+  /// Tools by their names: docbuild's own may be turned off; only they and what is named like a language need not name
+  /// one.
   static var tools: SchemaValue {
     let languages = SchemaValue.list(Language.all.map { .text($0.name) })
     let command = "A command for a shell; '{file}' is the source, else it comes on standard input."
@@ -132,10 +133,12 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
     let off = SchemaValue.table([
       ("description", "It is not run."), ("const", "off"),
     ])
-    let named = SchemaValue.table([
+    let ownNames = Tool.all.map(\.name)
+    let languageNames = Language.all.map(\.name).filter { !ownNames.contains($0) }
+    let own = SchemaValue.table([
       ("anyOf", [off, .filled(command), tool(required: ["command"])])
     ])
-    let other = SchemaValue.table([("anyOf", [off, tool(required: ["command", "languages"])])])
+    let named = SchemaValue.table([("anyOf", [.command(command), tool(required: ["command"])])])
     return .table([
       ("description", "Tools of 'docbuild test'."), ("type", "object"),
       ("propertyNames", filledKey),
@@ -143,13 +146,24 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
       (
         "patternProperties",
         .table([
-          (
-            "^(\(Language.all.map { $0.name.escapedForPattern }.joined(separator: "|")))$", named
-          )
+          (SchemaValue.pattern(for: ownNames), own),
+          (SchemaValue.pattern(for: languageNames), named),
         ])
       ),
-      ("additionalProperties", other),
+      ("additionalProperties", tool(required: ["command", "languages"])),
     ])
+  }
+
+  /// A command, which 'off' is not.
+  private static func command(_ description: String) -> SchemaValue {
+    .table([
+      ("description", .text(description)), ("type", "string"), ("pattern", #"\S"#),
+      ("not", .table([("const", "off")])),
+    ])
+  }
+
+  private static func pattern(for names: [String]) -> String {
+    "^(\(names.map(\.escapedForPattern).joined(separator: "|")))$"
   }
 }
 

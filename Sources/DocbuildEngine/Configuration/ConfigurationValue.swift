@@ -123,7 +123,7 @@ struct ConfigurationValue {
     for entry in try entries({ "'\($0)' takes \"off\", a command, or a table with 'command'" }) {
       guard !entry.name.isBlankText else { throw problem("the tool has no name", entry.place) }
       made.append(
-        ToolSetting(name: entry.name, line: entry.place.line, use: try entry.toolUse()))
+        ToolSetting(name: entry.name, use: try entry.toolUse()))
     }
     return made
   }
@@ -131,8 +131,12 @@ struct ConfigurationValue {
   private func toolUse() throws(ConfigurationProblem) -> ToolSetting.Use {
     guard value.table != nil else {
       let command = try text()
-      if command == "off" { return .off }
-      return .run(command: command, languages: [try language(name)], install: nil)
+      if command == "off" {
+        let known = Tool.all.map(\.name)
+        guard known.contains(name) else { throw unknown("tool", name, known) }
+        return .off
+      }
+      return .run(command: command, languages: try ownLanguages(), install: nil)
     }
     try expectKeys(among: ToolSetting.keys.map(\.name), "key")
     guard let command = try member("command")?.text() else {
@@ -147,9 +151,15 @@ struct ConfigurationValue {
       }
       languages = found
     } else {
-      languages = [try language(name)]
+      languages = try ownLanguages()
     }
     return .run(command: command, languages: languages, install: try member("install")?.text())
+  }
+
+  /// The languages of docbuild's own tool of that name, which is replaced; else the one that the tool is named after.
+  private func ownLanguages() throws(ConfigurationProblem) -> [String] {
+    if let own = Tool.all.first(where: { $0.name == name }) { return own.languages }
+    return [try language(name)]
   }
 
   /// A key of a tool's table.

@@ -9,13 +9,10 @@ package struct ToolSetting: Hashable, Sendable {
   }
 
   package let name: String
-  /// The line of `docbuild.toml` where its name stands, from 1.
-  package let line: Int
   package let use: Use
 
-  package init(name: String, line: Int, use: Use) {
+  package init(name: String, use: Use) {
     self.name = name
-    self.line = line
     self.use = use
   }
 
