@@ -87,4 +87,11 @@ docker run --detach --name "$container" --net host "$image" \
   --initial-cluster-state new >/dev/null
 # endregion run
 
-printf "%s of %s runs in the container '%s'\n" "$node" "${nodes[*]}" "$container"
+# What is wrong with its options, etcd finds in its first moments.
+sleep 1
+if [[ $(docker inspect --format '{{.State.Running}}' "$container") != true ]]; then
+  docker logs "$container" 2>&1 | tail -n 3 >&2
+  fail "etcd has ended at once; 'docker rm $container' removes its container"
+fi
+
+printf "%s of the cluster %s runs in the container '%s'\n" "$node" "$token" "$container"

@@ -57,4 +57,11 @@ docker run --detach --name "$container" --publish 2379:2379 --publish 4001:4001 
   --listen-client-urls http://0.0.0.0:2379,http://0.0.0.0:4001 \
   --advertise-client-urls "http://$host:2379,http://$host:4001" >/dev/null
 
+# What is wrong with its options, etcd finds in its first moments.
+sleep 1
+if [[ $(docker inspect --format '{{.State.Running}}' "$container") != true ]]; then
+  docker logs "$container" 2>&1 | tail -n 3 >&2
+  fail "etcd has ended at once; 'docker rm $container' removes its container"
+fi
+
 printf "etcd runs in the container '%s', for clients at http://%s:2379\n" "$container" "$host"
