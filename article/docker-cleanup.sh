@@ -38,6 +38,7 @@ if [[ -z "$ended" ]]; then
   exit
 fi
 
+# region remove
 failed=
 for id in $ended; do
   name=$(docker inspect --format '{{.Name}}' "$id") || continue # somebody else removed it
@@ -50,4 +51,5 @@ for id in $ended; do
     failed+=${failed:+, }\'$name\'
   fi
 done
+# endregion remove
 [[ -z "$failed" ]] || fail "could not remove: $failed"

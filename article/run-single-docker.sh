@@ -6,8 +6,8 @@ usage() {
   cat <<'USAGE'
 Usage: run-single-docker.sh [--image NAME] [--container NAME] [--host NAME]
 
-Starts etcd in a container, in the background. It answers to clients on the ports
-2379 and 4001 of this machine; its data are kept inside the container.
+Starts etcd in a container, in the background, and waits until it answers. Clients reach
+it on the ports 2379 and 4001 of this machine; its data are kept inside the container.
 
   --image NAME       the image to start (default: pi-etcd)
   --container NAME   what to call the container (default: etcd)
@@ -52,16 +52,23 @@ if docker inspect "$container" >/dev/null 2>&1; then
 if it has stopped, 'docker rm --force $container' removes it with its data"
 fi
 
+# region run
 docker run --detach --name "$container" --publish 2379:2379 --publish 4001:4001 "$image" \
   etcd --name "$host" \
   --listen-client-urls http://0.0.0.0:2379,http://0.0.0.0:4001 \
   --advertise-client-urls "http://$host:2379,http://$host:4001" >/dev/null
+# endregion run
 
-# What is wrong with its options, etcd finds in its first moments.
-sleep 1
-if [[ $(docker inspect --format '{{.State.Running}}' "$container") != true ]]; then
-  docker logs "$container" 2>&1 | tail -n 3 >&2
-  fail "etcd has ended at once; 'docker rm $container' removes its container"
-fi
-
-printf "etcd runs in the container '%s', for clients at http://%s:2379\n" "$container" "$host"
+# Until it answers; on a board this takes some seconds.
+for ((turn = 0; turn < 30; turn++)); do
+  if [[ $(docker inspect --format '{{.State.Running}}' "$container") != true ]]; then
+    docker logs "$container" 2>&1 | tail -n 3 >&2
+    fail "etcd has ended at once; 'docker rm $container' removes its container"
+  fi
+  if docker exec "$container" etcdctl endpoint health >/dev/null 2>&1; then
+    printf "etcd runs in the container '%s', for clients at http://%s:2379\n" "$container" "$host"
+    exit
+  fi
+  sleep 1
+done
+fail "etcd does not answer; 'docker logs $container' may tell why"
