@@ -4,20 +4,22 @@ set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-Usage: run-cluster-docker.sh [--image NAME] [--container NAME] [--token WORD]
-                             [--node NAME] [NODE...]
+Usage: run-cluster-docker.sh [--nodes "NAME..."] [--name NAME] [--token TOKEN]
+                             [--image NAME] [--container NAME]
 
 Starts etcd in a container, in the background, as one node of a new cluster. Run it
 once on each node, with the same nodes and the same token. The container shares the
 board's network, so the ports 2379 (clients) and 2380 (the other nodes) have to be
 free; the node's data are kept inside the container.
 
+  --nodes "NAME..."  all nodes of the cluster
+                     (default: "node-1 node-2 node-3 node-4")
+  --name NAME        which of them this is (default: its host name)
+  --token TOKEN      tells this cluster from others on the network
+                     (default: etcd-cluster)
   --image NAME       the image to start (default: pi-etcd)
   --container NAME   what to call the container (default: etcd)
-  --token WORD       the cluster's name, which keeps clusters apart (default: pi-cluster)
-  --node NAME        which of the nodes this board is (default: its host name)
   --help             print this text
-  NODE...            the host names of all nodes (default: node-1 node-2 node-3 node-4)
 USAGE
 }
 
@@ -28,9 +30,9 @@ fail() {
 
 image=pi-etcd
 container=etcd
-token=pi-cluster
-node=$(hostname)
-nodes=()
+nodes='node-1 node-2 node-3 node-4'
+name=
+token=etcd-cluster
 
 while (($# > 0)); do
   case "$1" in
@@ -38,35 +40,33 @@ while (($# > 0)); do
       usage
       exit
       ;;
-    --image | --container | --token | --node)
+    --nodes | --name | --token | --image | --container)
       [[ -n "${2-}" ]] || fail "'$1' needs a value; see --help" 64
       case "$1" in
         --image) image=$2 ;;
         --container) container=$2 ;;
         --token) token=$2 ;;
-        --node) node=$2 ;;
+        --nodes) nodes=$2 ;;
+        --name) name=$2 ;;
       esac
       shift 2
       ;;
-    -*) fail "unknown option '$1'; see --help" 64 ;;
-    *)
-      nodes+=("$1")
-      shift
-      ;;
+    *) fail "unexpected argument '$1'; see --help" 64 ;;
   esac
 done
-((${#nodes[@]} > 0)) || nodes=(node-1 node-2 node-3 node-4)
+name=${name:-$(hostname)}
 
 # region cluster
 # The same list on each node: node-1=http://node-1:2380,node-2=http://node-2:2380,...
 cluster=
-for name in "${nodes[@]}"; do
-  cluster+=${cluster:+,}$name=http://$name:2380
+member=
+for node in $nodes; do
+  cluster+=${cluster:+,}$node=http://$node:2380
+  [[ "$node" != "$name" ]] || member=yes
 done
 # endregion cluster
 
-[[ " ${nodes[*]} " == *" $node "* ]] ||
-  fail "this is '$node', expected one of the nodes: ${nodes[*]}; see --node in --help"
+[[ -n "$member" ]] || fail "this node, '$name', is not one of: $nodes" 64
 command -v docker >/dev/null || fail "'docker' is missing; install Docker first"
 docker version >/dev/null || fail "Docker does not answer"
 docker inspect "$image" >/dev/null 2>&1 || fail "there is no image '$image'; build it first"
@@ -77,11 +77,11 @@ fi
 
 # region run
 docker run --detach --name "$container" --net host "$image" \
-  etcd --name "$node" \
+  etcd --name "$name" \
   --listen-client-urls http://0.0.0.0:2379 \
-  --advertise-client-urls "http://$node:2379" \
+  --advertise-client-urls "http://$name:2379" \
   --listen-peer-urls http://0.0.0.0:2380 \
-  --initial-advertise-peer-urls "http://$node:2380" \
+  --initial-advertise-peer-urls "http://$name:2380" \
   --initial-cluster "$cluster" \
   --initial-cluster-token "$token" \
   --initial-cluster-state new >/dev/null
@@ -94,4 +94,4 @@ if [[ $(docker inspect --format '{{.State.Running}}' "$container") != true ]]; t
   fail "etcd has ended at once; 'docker rm $container' removes its container"
 fi
 
-printf "%s of the cluster %s runs in the container '%s'\n" "$node" "$token" "$container"
+printf "%s of the cluster %s runs in the container '%s'\n" "$name" "$token" "$container"
