@@ -53,6 +53,19 @@ package final class ByteKeys {
   @usableFromInline
   package func find(_ key: [UInt8]) -> Int { Int(places[place(of: key, key.tableHash)]) }
 
+  /// The same for bytes that are no array.
+  package func find(_ key: UnsafeRawBufferPointer) -> Int {
+    let hash = unsafe tableHash(of: key)
+    let mask = places.count - 1
+    var at = Int(truncatingIfNeeded: hash) & mask
+    while places[at] >= 0 {
+      let entry = Int(places[at])
+      if entries[entry].hash == hash, unsafe entries[entry].key.elementsEqual(key) { return entry }
+      at = (at + 1) & mask
+    }
+    return -1
+  }
+
   /// The number of `key`, which is the next one when it has not been there yet.
   @usableFromInline
   package func add(_ key: [UInt8]) -> Int {
@@ -90,21 +103,23 @@ package final class ByteKeys {
 extension Bytes {
   /// A hash that differs from process to process, eight bytes at a time.
   package var tableHash: UInt64 {
-    unsafe withUnsafeBytes { buffer in
-      var hash = tableSeed ^ UInt64(buffer.count)
-      var at = 0
-      while at + 8 <= buffer.count {
-        hash = mixed(hash ^ (unsafe buffer.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
-        at += 8
-      }
-      var rest: UInt64 = 0
-      while at < buffer.count {
-        rest = unsafe rest << 8 | UInt64(buffer[at])
-        at += 1
-      }
-      return mixed(hash ^ rest)
-    }
+    unsafe withUnsafeBytes { unsafe DocbuildCore.tableHash(of: $0) }
   }
+}
+
+private func tableHash(of buffer: UnsafeRawBufferPointer) -> UInt64 {
+  var hash = tableSeed ^ UInt64(buffer.count)
+  var at = 0
+  while at + 8 <= buffer.count {
+    hash = mixed(hash ^ (unsafe buffer.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
+    at += 8
+  }
+  var rest: UInt64 = 0
+  while at < buffer.count {
+    rest = unsafe rest << 8 | UInt64(buffer[at])
+    at += 1
+  }
+  return mixed(hash ^ rest)
 }
 
 /// Both halves of the product, so that each bit of the sum counts in the low bits.

@@ -61,6 +61,12 @@ struct BuildLog: Sendable {
     Bytes(text[Int(path.start)..<Int(path.start + path.count)])
   }
 
+  func withBytes<Result>(_ path: Path, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    text.withUnsafeBytes {
+      body(UnsafeRawBufferPointer(rebasing: $0[Int(path.start)..<Int(path.start + path.count)]))
+    }
+  }
+
   func outputHash(of entry: Entry) -> Hash? {
     Hash(stored: Bytes(text[Int(entry.hash)..<Int(entry.hash) + 32]))
   }
@@ -133,6 +139,32 @@ struct BuildLog: Sendable {
         path: path, output: output, outputStamp: stamp, hash: Int32(text.count),
         inputs: first..<Int32(inputs.count)))
     text += hash.bytes
+  }
+
+  /// Takes a document over from `other`, with its inputs at those places.
+  mutating func add(_ entry: Entry, of other: BuildLog, _ stamp: Stamp, inputs places: [Int32]) {
+    let first = Int32(inputs.count)
+    inputs += places
+    let path = stored(entry.path, of: other)
+    let output = entry.output.isEmpty ? .empty : stored(entry.output, of: other)
+    let hash = Int32(text.count)
+    text += other.text[Int(entry.hash)..<Int(entry.hash) + 32]
+    entries.append(
+      Entry(
+        path: path, output: output, outputStamp: stamp, hash: hash,
+        inputs: first..<Int32(inputs.count)))
+  }
+
+  /// Takes a file over from `other`; returns its place.
+  mutating func add(_ file: File, of other: BuildLog) -> Int32 {
+    files.append(File(path: stored(file.path, of: other), stamp: file.stamp))
+    return Int32(files.count - 1)
+  }
+
+  private mutating func stored(_ path: Path, of other: BuildLog) -> Path {
+    let start = Int32(text.count)
+    text += other.text[Int(path.start)...Int(path.start + path.count)]
+    return Path(start: start, count: path.count)
   }
 
   private mutating func stored(_ path: Bytes) -> Path {

@@ -13,7 +13,7 @@ extension StalenessPlanner {
     _ done: [DocumentWorker.Work], documents: [ProjectDocument], started: Int, threads: Int
   ) -> BuildLog {
     let stamps = stamps(of: done, threads: threads)
-    var maker = LogMaker(planner: self, started: started)
+    var maker = LogMaker(planner: self, started: started, done)
     var paths = documents.map(\.path)
     let orphans = maker.orphans(besides: documents)
     if !orphans.isEmpty {
@@ -65,19 +65,26 @@ private struct LogMaker {
   private let root: Root
   private let started: Int
   private(set) var made: BuildLog
+  /// Files that were read now.
   private let places: ByteTable<Int32>
+  private let fresh: ByteKeys
   /// The new places of the last log's files; -1 for those that have none yet.
   private var moved: [Int32]
   private var next = 0
 
-  init(planner: StalenessPlanner, started: Int) {
+  init(planner: StalenessPlanner, started: Int, _ done: [DocumentWorker.Work]) {
     self.planner = planner
     self.started = started
     root = planner.project.root
     made = BuildLog(settings: planner.settings)
     let count = planner.log?.files.count ?? 0
     moved = Array(repeating: -1, count: count)
-    places = ByteTable(capacity: count)
+    places = ByteTable(capacity: done.count)
+    fresh = ByteKeys(capacity: done.count)
+    for work in done {
+      _ = fresh.add(work.result.document.path)
+      for input in work.inputs { _ = fresh.add(input) }
+    }
   }
 
   /// Documents that the log alone knows, with outputs that are still there.
@@ -97,13 +104,11 @@ private struct LogMaker {
 
   /// What is said of a document that was not woven; paths must come in their order.
   mutating func keep(_ path: Bytes) {
-    guard let log = planner.log, let entry = log.entry(of: path, from: &next),
-      let hash = log.outputHash(of: entry)
-    else { return }
+    guard let log = planner.log, let entry = log.entry(of: path, from: &next) else { return }
     // With other settings it must be woven; what was written is still what an edit is told by.
     let isSame = log.settings == planner.settings
     made.add(
-      path, output: log.bytes(entry.output), isSame ? entry.outputStamp : .unknown, hash,
+      entry, of: log, isSame ? entry.outputStamp : .unknown,
       inputs: isSame ? log.inputs(of: entry).map { place(ofOld: $0, log) } : [])
   }
 
@@ -153,15 +158,11 @@ private struct LogMaker {
   private mutating func place(ofOld old: Int32, _ log: BuildLog) -> Int32 {
     if moved[Int(old)] >= 0 { return moved[Int(old)] }
     let file = log.files[Int(old)]
-    let path = log.bytes(file.path)
-    let isSame = planner.state(ofFile: old) == .same
-    if isSame, let known = places[path] {
-      moved[Int(old)] = known
-      return known
-    }
-    let place = made.add(path, file.stamp)
+    let isFresh = log.withBytes(file.path) { fresh.find($0) >= 0 }
+    let path = isFresh && planner.state(ofFile: old) == .same ? log.bytes(file.path) : nil
+    let place = path.flatMap { places[$0] } ?? made.add(file, of: log)
     moved[Int(old)] = place
-    if isSame { places[path] = place }
+    if let path { places[path] = place }
     return place
   }
 }

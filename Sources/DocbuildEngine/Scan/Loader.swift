@@ -141,7 +141,7 @@ package struct Loader {
   private mutating func depend(on path: Bytes, _ name: Bytes) {
     guard seen[name] == nil else { return }
     seen[name] = true
-    dependencies.append(Dependency(path: path.folded, name: name))
+    dependencies.append(Dependency(path: reader.shared(path.folded), name: name))
   }
 
   /// Adds the files that may have been meant.

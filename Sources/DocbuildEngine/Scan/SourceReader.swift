@@ -22,6 +22,8 @@ package final class SourceReader: Sendable {
     let realPaths = ByteTable<Bytes>()
     /// Folders by the names that the user has for them.
     let folders = ByteTable<Bytes?>()
+    /// Paths of sources, each in memory once.
+    let paths = ByteTable<Bytes>()
     /// Sources with their symbols.
     let parsed = ByteTable<Source>()
   }
@@ -38,6 +40,15 @@ package final class SourceReader: Sendable {
     let found = name.real.flatMap { $0.below(project.root.path) }
     state.withLock { $0.folders[name] = .some(found) }
     return found
+  }
+
+  /// The same path, one in memory for all documents.
+  func shared(_ path: Bytes) -> Bytes {
+    state.withLock { state in
+      if let known = state.paths[path] { return known }
+      state.paths[path] = path
+      return path
+    }
   }
 
   /// What is at `path` below the root, called `name` by the user; at a git revision if one is given.
