@@ -20,8 +20,8 @@ package func test(
     result.diagnostics = document.diagnostics
     return result
   }
-  let transcripts = suite.transcriptJobs
-  let tools = suite.toolJobs
+  let transcripts = settings.runsTranscripts ? suite.transcriptJobs : []
+  let tools = settings.runsTools ? suite.toolJobs : []
   report.diagnostics += suite.reportConfigurationFiles(tools)
   let runner = suite.runner(for: tools)
   enum Done: Sendable {
@@ -88,7 +88,9 @@ package func test(
   report.results = results + sources
   report.signal = docbuild_caught_signal()
   if report.signal == 0, settings.usesCache {
-    let isPart = !settings.build.paths.isEmpty || settings.build.shard != nil
+    let isPart =
+      !settings.build.paths.isEmpty || settings.build.shard != nil
+      || !settings.runsTranscripts || !settings.runsTools
     try suite.passed.store(in: project.root.path, keepsOthers: isPart)
   }
   return report

@@ -9,6 +9,8 @@ package struct TestSettings: Sendable {
   package var usesCache = true
   /// Whether transcripts run in namespaces of their own where the kernel grants them.
   package var wantsSandbox = true
+  package var runsTranscripts = true
+  package var runsTools = true
 
   package init() {}
 }

@@ -36,6 +36,12 @@ struct Test: ParsableCommand {
   @Flag(help: "Skip and count what lacks a tool.")
   var skipMissing = false
 
+  @Flag(inversion: .prefixedNo, help: "Run the console blocks.")
+  var transcripts = true
+
+  @Flag(inversion: .prefixedNo, help: "Run the tools of each language.")
+  var tools = true
+
   @Flag(inversion: .prefixedNo, help: "Leave out what has passed before on the same inputs.")
   var cache = true
 
@@ -71,6 +77,8 @@ private func runTest(_ command: Test) throws -> Int32 {
     settings.build = try command.project.buildOptions(command.common, in: project)
     settings.skipsMissing = command.skipMissing
     settings.usesCache = command.cache
+    settings.runsTranscripts = command.transcripts
+    settings.runsTools = command.tools
     settings.wantsSandbox = command.tests.sandbox
     let outcome = try run.work { try test(project, settings, progress: $0) }
     let code = tell(outcome, run)

@@ -186,6 +186,15 @@ struct ToolCheckTests {
     #expect(processes(with: mark) == [])
   }
 
+  @Test func eitherHalfAlone() throws {
+    var files = embedding("x.lua", "one\n")
+    files["docbuild.toml"] = "[tools]\nlua = \"echo {file}:1:1: bad; false\"\n"
+    files["b.md"] = "```console\n$ false\n```\n"
+    #expect(try test(files).ids == ["status-mismatch", "tool-finding"])
+    #expect(try test(files, "--no-transcripts").ids == ["tool-finding"])
+    #expect(try test(files, "--no-tools").ids == ["status-mismatch"])
+  }
+
   @Test func passedToolsAreKept() throws {
     var files = embedding("x.lua", "one\n")
     let log = "/tmp/docbuild-\(getpid())-tool"
