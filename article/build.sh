@@ -10,7 +10,7 @@ Fetches the source of etcd into a new folder, and builds the programs etcd and
 etcdctl there, in its folder 'bin'. Needs git, and a Go as new as the version asks
 for in its file go.mod.
 
-  --version VERSION     the released version to build (default: v3.6.14)
+  --version VERSION     the released version to build (default: v3.6.16)
   --directory FOLDER    where to put it; must not exist yet (default: etcd)
   --arm                 build for Linux on 32-bit ARM, not for this machine
   --source REPOSITORY   the git repository, an address or a folder
@@ -28,7 +28,7 @@ fail() {
   exit "${2:-1}"
 }
 
-version=v3.6.14
+version=v3.6.16
 directory=etcd
 source=https://github.com/etcd-io/etcd.git
 arm=

@@ -31,10 +31,7 @@ extension Tool {
     let name = file.fileName.text
     let arguments = run.package(of: name, variables) ? ["vet", "."] : ["vet", "./" + name]
     return run.findings(arguments, variables: variables) { done in
-      let text = done.errors.split(separator: "\n").map {
-        $0.hasPrefix("vet: ") ? String($0.dropFirst(5)) : String($0)
-      }.joined(separator: "\n")
-      return text.findings(about: ["./" + name, name])
+      done.errors.vetFindings(about: name)
     }
   }
 
@@ -60,10 +57,7 @@ extension Tool {
       ]
       .contains { done.errors.contains($0) }
       if done.status == 0 || isElsewhere { return .success([]) }
-      let text = done.errors.split(separator: "\n").map {
-        $0.hasPrefix("vet: ") ? String($0.dropFirst(5)) : String($0)
-      }.joined(separator: "\n")
-      let found = text.findings(about: ["./main.go", "main.go"])
+      let found = done.errors.vetFindings(about: "main.go")
       return found.isEmpty ? .failure(ToolTrouble(failureOf: done)) : .success(found)
     }
   }
@@ -79,6 +73,14 @@ extension Invocation {
       done.status == 0
     else { return false }
     return done.output.text.split(separator: "\n").contains { $0 == name }
+  }
+}
+
+extension String {
+  /// What `go vet` says of a file; type errors stand behind its own name.
+  fileprivate func vetFindings(about file: String) -> [ToolFinding] {
+    split(separator: "\n").map { $0.hasPrefix("vet: ") ? String($0.dropFirst(5)) : String($0) }
+      .joined(separator: "\n").findings(about: ["./" + file, file])
   }
 }
 
