@@ -5,6 +5,8 @@ package struct CheckOptions: Sendable {
   package var build = BuildOptions()
   /// Whether the difference to what is there is wanted too.
   package var diff = false
+  /// Whether the reasons for staleness are wanted.
+  package var explains = false
   /// What to tell instead of the command that mends a stale output.
   package var failMessage: String?
   /// Whether remote links may be asked for.
@@ -17,6 +19,8 @@ package struct CheckOptions: Sendable {
 package struct CheckResult: Sendable {
   package let document: ProjectDocument
   package let diagnostics: [Diagnostic]
+  /// Why it is stale, as far as the build log tells; nil when it is not, or nobody asked.
+  package let reason: String?
   /// In the unified format; empty when the output is current or no difference is wanted.
   package let diff: Bytes
 }
@@ -63,13 +67,28 @@ package func check(
   let regions =
     severities[DiagnosticID.unusedRegion.rawValue] ?? "off" == "off"
     ? [] : unusedRegions(among: checked.flatMap(\.references))
+  let reasons = options.explains ? staleness(of: checked, project, options.build.threads) : []
   return CheckReport(
-    results: checked.filter(\.isDocument).map { item in
+    results: checked.indices.filter { checked[$0].isDocument }.map { index in
       CheckResult(
-        document: item.document, diagnostics: item.diagnostics.adjusted(by: severities),
-        diff: item.diff)
+        document: checked[index].document,
+        diagnostics: checked[index].diagnostics.adjusted(by: severities),
+        reason: reasons.isEmpty ? nil : reasons[index], diff: checked[index].diff)
     },
     diagnostics: (general + regions).adjusted(by: severities))
+}
+
+/// Why documents are stale, by the build log, which decides nothing here; nil for those that are not.
+private func staleness(of checked: [Checked], _ project: Project, _ threads: Int) -> [String?] {
+  let root = project.root.path
+  let planner = StalenessPlanner(
+    project, log: Workspace.log(at: root).log, pending: Workspace.pending(at: root),
+    threads: threads)
+  let verdicts = planner.verdicts(for: checked.map(\.document))
+  return checked.indices.map { index in
+    guard checked[index].diagnostics.contains(where: { $0.id == .staleOutput }) else { return nil }
+    return verdicts[index].reason ?? "it is as it was built, and is not what a build makes now"
+  }
 }
 
 private struct Checked: Sendable {

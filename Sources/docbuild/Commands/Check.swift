@@ -15,6 +15,9 @@ struct Check: ParsableCommand {
   @Flag(help: "Show how stale outputs differ.")
   var diff = false
 
+  @Flag(help: "Say why each stale output is stale, as far as the build log tells.")
+  var explain = false
+
   @Option(
     help: ArgumentHelp(
       "Tell this instead of the command that mends a stale output.", valueName: "text"))
@@ -37,9 +40,15 @@ private func runCheck(_ command: Check) throws -> Int32 {
     var options = CheckOptions()
     options.build = try command.project.buildOptions(command.common, in: project)
     options.diff = command.diff
+    options.explains = command.explain
     options.allowsNetwork = command.allowNet
     options.failMessage = command.failMessage
     let report = try run.work { try check(project, options, progress: $0) }
+    for result in report.results {
+      guard let reason = result.reason else { continue }
+      complain(
+        "stale \(escaped(project.name(of: result.document.output).text)): \(escaped(reason))")
+    }
     let code = run.tell(
       report.results.map { result in
         DocumentProblems(

@@ -37,6 +37,21 @@ struct ProjectCheckTests {
     try project("check", in: folder).expect(0)
   }
 
+  @Test func stalenessHasAReason() throws {
+    let folder = try built()
+    #expect(try project("check", "--explain", in: folder).messages.hasPrefix("docbuild: 3 documents"))
+    folder.write("one.txt", "ONE\n")
+    folder.remove("sub/b.md")
+    let outcome = try project("check", "--explain", "--format", "line", in: folder)
+    outcome.expect(1)
+    let reasons = outcome.messages.split(separator: "\n").filter { $0.hasPrefix("stale ") }
+    #expect(reasons.count == 3, "\(outcome.messages)")
+    #expect(reasons.first == "stale a.md: 'one.txt' changed", "\(reasons)")
+    unlink(folder.at(".docbuild/log"))
+    let forgotten = try project("check", "--explain", "--format", "line", in: folder)
+    #expect(forgotten.messages.contains("stale a.md: it is not in the build log\n"))
+  }
+
   @Test func theLogIsNotTrusted() throws {
     let folder = try built()
     folder.write("a.md", "# Mine\n")
