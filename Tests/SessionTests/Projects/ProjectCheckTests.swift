@@ -39,7 +39,8 @@ struct ProjectCheckTests {
 
   @Test func stalenessHasAReason() throws {
     let folder = try built()
-    #expect(try project("check", "--explain", in: folder).messages.hasPrefix("docbuild: 3 documents"))
+    #expect(
+      try project("check", "--explain", in: folder).messages.hasPrefix("docbuild: 3 documents"))
     folder.write("one.txt", "ONE\n")
     folder.remove("sub/b.md")
     let outcome = try project("check", "--explain", "--format", "line", in: folder)
