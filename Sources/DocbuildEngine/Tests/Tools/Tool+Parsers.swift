@@ -57,7 +57,7 @@ extension Tool {
     run.findings(
       ["-f", "parsable", "-d", "{rules: {key-duplicates: enable}}", "-"], input: run.code.bytes,
       folder: "/"
-    ) { $0.output.text.findings(about: ["stdin"]) }
+    ) { $0.output.text.findings(about: ["stdin"]).map { $0.without("[error] ") } }
   }
 
   static let swift = Tool(
@@ -120,16 +120,19 @@ extension Tool {
   }
 }
 
+extension ToolFinding {
+  /// The finding without a word that every message begins with.
+  fileprivate func without(_ word: String) -> ToolFinding {
+    guard message.hasPrefix(word) else { return self }
+    return ToolFinding(line: line, column: column, message: String(message.dropFirst(word.count)))
+  }
+}
+
 extension [ToolFinding] {
   /// Those that compilers call errors, without that word.
   fileprivate var errorsOnly: [ToolFinding] {
     compactMap { finding in
-      for word in ["fatal error: ", "error: "] where finding.message.hasPrefix(word) {
-        return ToolFinding(
-          line: finding.line, column: finding.column,
-          message: String(finding.message.dropFirst(word.count)))
-      }
-      return nil
+      ["fatal error: ", "error: "].first(where: finding.message.hasPrefix).map(finding.without)
     }
   }
 }
