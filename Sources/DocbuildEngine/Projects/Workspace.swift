@@ -30,7 +30,10 @@ final class Workspace: Sendable {
       throw BuildFailure("another build of this project is running; it holds '\(folder.text)/lock'")
     }
     try Workspace.hide(folder)
-    for name in [Workspace.logName, Workspace.pendingName, KeptRemarks.fileName] {
+    for name in [
+      Workspace.logName, Workspace.changesName, Workspace.pendingName, KeptRemarks.fileName,
+      KnownListing.fileName,
+    ] {
       let path = folder.joined(name)
       if path.kind == S_IFLNK { _ = path.withCString { unlink($0) } }
     }
@@ -53,6 +56,7 @@ final class Workspace: Sendable {
   }
 
   private static let logName = Bytes("log".utf8)
+  private static let changesName = Bytes("changes".utf8)
   private static let pendingName = Bytes("pending".utf8)
 
   private static func makeFolder(_ path: Bytes) throws {
@@ -73,7 +77,11 @@ final class Workspace: Sendable {
 
   /// The log of the last build; the flag says that there is one which can't be used.
   static func log(at root: Bytes) -> (log: BuildLog?, isDamaged: Bool) {
-    read(logName, at: root, isOrdered: true)
+    var found = read(logName, at: root, isOrdered: true)
+    let (changes, isDamaged) = bytes(of: changesName, at: root)
+    if isDamaged { return (nil, true) }
+    if let changes, found.log?.take(changes: changes) == .damaged { return (nil, true) }
+    return found
   }
 
   /// What a build was about to put in place when it ended, if it did: a log with outputs and digests alone.
@@ -105,9 +113,22 @@ final class Workspace: Sendable {
     return (bytes, false)
   }
 
-  func store(_ log: BuildLog) throws {
-    try OutputFile.replace(
-      folder.joined(Workspace.logName), withBytes: log.stored(root: root))
+  func store(_ log: NextLog) throws {
+    let changes = folder.joined(Workspace.changesName)
+    switch log {
+    case .whole(let log):
+      try OutputFile.replace(
+        folder.joined(Workspace.logName), withBytes: log.stored(root: root))
+      _ = changes.withCString { unlink($0) }
+    case .changes(let made, let whole):
+      try OutputFile.replace(changes, withBytes: made.stored(changing: whole))
+    }
+  }
+
+  /// Notes what decides which files git lists. It only spares work, so what can't be written is left.
+  func store(_ listing: KnownListing) {
+    guard let bytes = listing.stored else { return }
+    _ = try? OutputFile.replace(folder.joined(KnownListing.fileName), withBytes: bytes)
   }
 
   /// Notes what is about to be put in place, so that it is known as docbuild's if the build is killed before the log
@@ -142,10 +163,29 @@ final class Workspace: Sendable {
     return path
   }
 
-  /// Brings all that was written to the disk.
-  func sync() throws {
+  /// Brings what was written to the disk, with the note of what is pending.
+  ///
+  /// A few files are brought there one by one: a whole file system may have much to write for other programs. For many
+  /// that would take longer than all of it.
+  ///
+  /// - Parameter files: what `write` has returned.
+  func sync(_ files: [Bytes]) throws {
+    if files.count <= 8, try syncOneByOne(files + [folder.joined(Workspace.pendingName), folder]) {
+      return
+    }
     let code = docbuild_sync(lock.number)
     if code != 0 { throw SystemError("cannot write to", folder.text, code) }
+  }
+
+  /// Returns false when one can't be opened, such as a file that its owner may not read.
+  private func syncOneByOne(_ paths: [Bytes]) throws -> Bool {
+    for path in paths {
+      guard case .success(let opened) = Descriptor.open(path, flags: O_RDONLY | O_NOFOLLOW) else {
+        return false
+      }
+      if fsync(opened.number) != 0 { throw SystemError("cannot write to", path.text) }
+    }
+    return true
   }
 }
 
