@@ -132,7 +132,7 @@ package func build(
         try workspace.store((remarks ?? KeptRemarks()).updated(by: results, in: project))
       }
       try workspace.store(
-        planner.newLog(done, documents: all, started: started, threads: options.threads))
+        planner.nextLog(done, documents: all, started: started, threads: options.threads))
     }
     if planner.settlesPending(results) { workspace.forgetPending() }
     if let trouble { throw trouble }

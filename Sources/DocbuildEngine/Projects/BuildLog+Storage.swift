@@ -2,13 +2,13 @@ import DocbuildCore
 
 /// How a build log is stored.
 ///
-/// Format: the line `docbuild log 3`, then 64-bit little-endian numbers and byte strings (a number of bytes, then the
+/// Format: the line `docbuild log 4`, then 64-bit little-endian numbers and byte strings (a number of bytes, then the
 /// bytes): the digest of the settings, the root's path; the number of files, and of each its path, a NUL, its size,
 /// time in nanoseconds and inode; the number of documents, and of each its path, a NUL, its output, a NUL, the output's
 /// size, time and inode, the digest of what was written (32 bytes), and its inputs (their number, then their places
 /// among the files, from 0). Last comes a checksum of all that, which tells damage, not malice.
 extension BuildLog {
-  private static let magic = Bytes("docbuild log 3\n".utf8)
+  private static let magic = Bytes("docbuild log 4\n".utf8)
   /// Of a digest, in bytes.
   private static let hashCount = 32
 
@@ -22,7 +22,8 @@ extension BuildLog {
     let read = bytes.withUnsafeBytes { buffer -> BuildLog? in
       let end = buffer.count - 8
       var last = Reader(bytes: buffer, at: end, end: buffer.count)
-      guard last.number() == BuildLog.checksum(buffer, count: end) else { return nil }
+      let sum = BuildLog.checksum(buffer, count: end)
+      guard last.number() == sum else { return nil }
       var reader = Reader(bytes: buffer, at: BuildLog.magic.count, end: end)
       guard let settings = reader.string().flatMap({ Hash(stored: Bytes($0)) }),
         let stored = reader.string(), root.elementsEqual(stored)
@@ -31,15 +32,18 @@ extension BuildLog {
       guard log.readFiles(&reader), log.readEntries(&reader, isOrdered: isOrdered) else {
         return nil
       }
+      log.sum = sum
+      log.wholeFiles = Int32(log.files.count)
       return log
     }
     guard let read else { return nil }
     self = read
   }
 
-  private mutating func readFiles(_ reader: inout Reader) -> Bool {
+  /// Adds the files that follow.
+  mutating func readFiles(_ reader: inout Reader) -> Bool {
     guard let count = reader.count() else { return false }
-    files.reserveCapacity(count)
+    files.reserveCapacity(files.count + count)
     for _ in 0..<count {
       guard let path = reader.path(), let stamp = reader.stamp() else { return false }
       files.append(File(path: path, stamp: stamp))
@@ -52,23 +56,30 @@ extension BuildLog {
     entries.reserveCapacity(count)
     inputs.reserveCapacity(count * 4)
     for _ in 0..<count {
-      guard let path = reader.path(), let output = reader.path(), let stamp = reader.stamp(),
-        let hash = reader.skip(BuildLog.hashCount), let inputCount = reader.count()
-      else { return false }
+      guard let entry = readEntry(&reader) else { return false }
       if isOrdered, let before = entries.last?.path {
-        guard BuildLog.order(reader.slice(before), reader.slice(path)) < 0 else { return false }
+        guard BuildLog.order(reader.slice(before), reader.slice(entry.path)) < 0 else {
+          return false
+        }
       }
-      let first = Int32(inputs.count)
-      for _ in 0..<inputCount {
-        guard let place = reader.number(), files.indices.contains(place) else { return false }
-        inputs.append(Int32(place))
-      }
-      entries.append(
-        Entry(
-          path: path, output: output, outputStamp: stamp, hash: Int32(hash),
-          inputs: first..<Int32(inputs.count)))
+      entries.append(entry)
     }
     return true
+  }
+
+  /// Reads an entry, whose inputs are among the files read so far.
+  mutating func readEntry(_ reader: inout Reader) -> Entry? {
+    guard let path = reader.path(), let output = reader.path(), let stamp = reader.stamp(),
+      let hash = reader.skip(BuildLog.hashCount), let inputCount = reader.count()
+    else { return nil }
+    let first = Int32(inputs.count)
+    for _ in 0..<inputCount {
+      guard let place = reader.number(), files.indices.contains(place) else { return nil }
+      inputs.append(Int32(place))
+    }
+    return Entry(
+      path: path, output: output, outputStamp: stamp, hash: Int32(hash),
+      inputs: first..<Int32(inputs.count))
   }
 
   /// The log as it is stored.
@@ -78,6 +89,11 @@ extension BuildLog {
       text.count + root.count + files.count * 32 + entries.count * 64 + inputs.count * 8 + 128)
     writer.string(settings.bytes)
     writer.string(root)
+    return storedRest(&writer)
+  }
+
+  /// Adds files, entries and the checksum.
+  func storedRest(_ writer: inout Writer) -> Bytes {
     writer.number(files.count)
     for file in files {
       writer.path(text, file.path)
@@ -98,7 +114,7 @@ extension BuildLog {
   }
 
   /// Mixes the bytes, eight at a time.
-  private static func checksum(_ bytes: UnsafeRawBufferPointer, count: Int) -> Int {
+  static func checksum(_ bytes: UnsafeRawBufferPointer, count: Int) -> Int {
     var sum: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(count)
     var at = 0
     while at + 8 <= count {
@@ -114,7 +130,7 @@ extension BuildLog {
     return Int(truncatingIfNeeded: sum ^ (sum >> 29))
   }
 
-  private struct Writer {
+  struct Writer {
     var bytes: Bytes
 
     mutating func number(_ value: Int) {
@@ -141,7 +157,7 @@ extension BuildLog {
     }
   }
 
-  private struct Reader {
+  struct Reader {
     let bytes: UnsafeRawBufferPointer
     var at: Int
     let end: Int

@@ -5,7 +5,7 @@ import Glibc
 ///
 /// It only spares work: a document is left alone when its template, its sources and its output have the stamps that
 /// are noted here. A log that is damaged, or of another version or root, is not used at all. `BuildLog+Storage` says
-/// how it is stored.
+/// how it is stored, `BuildLog+Changes` how what a small build has changed is kept beside it.
 ///
 /// All text stands in one buffer, and the rest is plain numbers: a log of 100,000 documents is read on each run, most
 /// of the time to find that there is nothing to do.
@@ -43,6 +43,12 @@ struct BuildLog: Sendable {
   var inputs: [Int32] = []
   /// In the order of their paths, each path once, but for what is pending.
   var entries: [Entry] = []
+  /// The checksum of the stored log; 0 for one that is being made.
+  var sum = 0
+  /// How many of `files` the stored log has; what follows comes from its changes.
+  var wholeFiles: Int32 = 0
+  /// The places of the entries that come from its changes.
+  var changed: [Int] = []
 
   init(settings: Hash) {
     self.settings = settings
@@ -107,13 +113,21 @@ struct BuildLog: Sendable {
   }
 
   /// The entry of a document.
-  func entry(of document: Bytes) -> Entry? {
+  func entry(of document: Bytes) -> Entry? { index(of: document).map { entries[$0] } }
+
+  /// The place of a document's entry.
+  func index(of document: Bytes) -> Int? {
+    document.withUnsafeBytes { index(of: $0) }
+  }
+
+  /// The same for bytes that are no array.
+  func index(of document: UnsafeRawBufferPointer) -> Int? {
     var low = 0
     var high = entries.count
     while low < high {
       let middle = (low + high) / 2
-      let found = order(entries[middle].path, document)
-      if found == 0 { return entries[middle] }
+      let found = withBytes(entries[middle].path) { BuildLog.order($0, document) }
+      if found == 0 { return middle }
       if found < 0 { low = middle + 1 } else { high = middle }
     }
     return nil

@@ -1,21 +1,32 @@
 import DocbuildCore
 import Glibc
 
+/// What is stored for the next time.
+enum NextLog {
+  case whole(BuildLog)
+  /// What differs from the log that is there, to be kept beside it.
+  case changes(BuildLog, to: BuildLog)
+}
+
 extension StalenessPlanner {
-  /// The log for the next time.
+  /// The log for the next time, or what has changed of it when that is little.
   ///
   /// - Parameters:
   ///   - done: what was woven, in the order of the paths.
   ///   - documents: all of the project, in that order too; those that were not asked for stay as they were, and so do
   ///     outputs whose template is gone.
   ///   - started: when the build began; what changed right before may change again and look the same.
-  func newLog(
+  func nextLog(
     _ done: [DocumentWorker.Work], documents: [ProjectDocument], started: Int, threads: Int
-  ) -> BuildLog {
+  ) -> NextLog {
     let stamps = stamps(of: done, threads: threads)
+    let strangers = strangers(to: documents)
+    let orphans = strangers.filter { isOrphan($0) }.compactMap { log?.bytes($0.path) }
+    if let log, orphans.count == strangers.count, isSmall(done) {
+      return .changes(changes(of: log, by: done, stamps, started: started), to: log)
+    }
     var maker = LogMaker(planner: self, started: started, done)
     var paths = documents.map(\.path)
-    let orphans = maker.orphans(besides: documents)
     if !orphans.isEmpty {
       paths += orphans
       paths.sort { $0.comesBefore($1) }
@@ -33,7 +44,60 @@ extension StalenessPlanner {
         maker.keep(path)
       }
     }
+    return .whole(maker.made)
+  }
+
+  /// Whether what was done, and what was since the log was written, is so little that it is kept beside the log: at most
+  /// an eighth of the documents, and none that the log does not have.
+  private func isSmall(_ done: [DocumentWorker.Work]) -> Bool {
+    guard let log, log.settings == settings,
+      (log.changed.count + done.count) * 8 <= log.entries.count
+    else { return false }
+    return done.allSatisfy { log.index(of: $0.result.document.path) != nil }
+  }
+
+  /// What differs from the log as it was written.
+  private func changes(
+    of log: BuildLog, by done: [DocumentWorker.Work], _ stamps: [LogMaker.Stamps], started: Int
+  ) -> BuildLog {
+    var maker = LogMaker(planner: self, started: started, changing: log)
+    var earlier = log.changed[...]
+    for (work, stamps) in zip(done, stamps) {
+      let path = work.result.document.path
+      while let place = earlier.first {
+        let order = log.order(log.entries[place].path, path)
+        if order < 0 { maker.keep(log.entries[place], of: log) }
+        if order > 0 { break }
+        earlier.removeFirst()
+      }
+      maker.add(work, stamps)
+    }
+    for place in earlier { maker.keep(log.entries[place], of: log) }
     return maker.made
+  }
+
+  /// What the log alone knows of.
+  ///
+  /// - Parameter documents: in the order of their paths.
+  private func strangers(to documents: [ProjectDocument]) -> [BuildLog.Entry] {
+    guard let log else { return [] }
+    var at = 0
+    return log.entries.filter { entry in
+      while at < documents.count {
+        let order = log.order(entry.path, documents[at].path)
+        if order == 0 { return false }
+        if order < 0 { return true }
+        at += 1
+      }
+      return true
+    }
+  }
+
+  /// Whether the document is gone and its output is still there.
+  private func isOrphan(_ entry: BuildLog.Entry) -> Bool {
+    guard let log, !entry.output.isEmpty else { return false }
+    let root = project.root.path
+    return !root.joined(log.bytes(entry.path)).exists && root.joined(log.bytes(entry.output)).exists
   }
 
   /// What the documents and their outputs look like now.
@@ -71,12 +135,17 @@ private struct LogMaker {
   /// The new places of the last log's files; -1 for those that have none yet.
   private var moved: [Int32]
   private var next = 0
+  /// Where the places of new files begin: behind those of the log that is only changed.
+  private let first: Int32
+  private let changing: BuildLog?
 
   init(planner: StalenessPlanner, started: Int, _ done: [DocumentWorker.Work]) {
     self.planner = planner
     self.started = started
     root = planner.project.root
     made = BuildLog(settings: planner.settings)
+    first = 0
+    changing = nil
     let count = planner.log?.files.count ?? 0
     moved = Array(repeating: -1, count: count)
     places = ByteTable(capacity: done.count)
@@ -87,19 +156,17 @@ private struct LogMaker {
     }
   }
 
-  /// Documents that the log alone knows, with outputs that are still there.
-  func orphans(besides documents: [ProjectDocument]) -> [Bytes] {
-    guard let log = planner.log else { return [] }
-    var at = 0
-    return log.entries.compactMap { entry -> Bytes? in
-      while at < documents.count, log.order(entry.path, documents[at].path) > 0 { at += 1 }
-      if at < documents.count, log.order(entry.path, documents[at].path) == 0 { return nil }
-      let path = log.bytes(entry.path)
-      guard !entry.output.isEmpty, !root.path.joined(path).exists,
-        root.path.joined(log.bytes(entry.output)).exists
-      else { return nil }
-      return path
-    }
+  /// For what changes of a log: its own files keep their places.
+  init(planner: StalenessPlanner, started: Int, changing log: BuildLog) {
+    self.planner = planner
+    self.started = started
+    root = planner.project.root
+    made = BuildLog(settings: planner.settings)
+    first = log.wholeFiles
+    changing = log
+    moved = (0..<Int32(log.files.count)).map { $0 < log.wholeFiles ? $0 : -1 }
+    places = ByteTable()
+    fresh = ByteKeys(capacity: 0)
   }
 
   /// What is said of a document that was not woven; paths must come in their order.
@@ -112,12 +179,20 @@ private struct LogMaker {
       inputs: isSame ? log.inputs(of: entry).map { place(ofOld: $0, log) } : [])
   }
 
+  /// The same for an entry that the changes of a log had.
+  mutating func keep(_ entry: BuildLog.Entry, of log: BuildLog) {
+    made.add(
+      entry, of: log, entry.outputStamp, inputs: log.inputs(of: entry).map { place(ofOld: $0, log) }
+    )
+  }
+
   mutating func add(_ work: DocumentWorker.Work, _ stamps: Stamps) {
     let document = work.result.document
+    let old = changing?.entry(of: document.path)
     if work.result.outcome == .noDocument {
       made.add(
         document.path, output: [], .unknown, Hash([]),
-        inputs: [place(of: document.path, stamps.document)])
+        inputs: [place(of: document.path, stamps.document, old)])
       return
     }
     guard let hash = work.hash, work.result.outcome != .failed else {
@@ -135,7 +210,8 @@ private struct LogMaker {
     } else if document.kind == .inPlace, stamp.changed > started - tick {
       stamp = .unknown
     }
-    let inputs = [place(of: document.path, stamps.document)] + work.inputs.map { place(of: $0) }
+    let inputs =
+      [place(of: document.path, stamps.document, old)] + work.inputs.map { place(of: $0, nil, old) }
     made.add(document.path, output: document.output, stamp, hash, inputs: inputs)
   }
 
@@ -143,14 +219,25 @@ private struct LogMaker {
   private let tick = 20_000_000
 
   /// The place of a file that was read now.
-  private mutating func place(of path: Bytes, _ known: Stamp? = nil) -> Int32 {
+  ///
+  /// - Parameter old: what the log that is changed says of the document that read it.
+  private mutating func place(of path: Bytes, _ known: Stamp?, _ old: BuildLog.Entry?) -> Int32 {
     if let place = places[path] { return place }
     // A file changed within a clock tick of being read may change again and look the same.
     var stamp = known ?? root.stamp(of: path) ?? .unknown
     if stamp.changed > started - tick { stamp = .unknown }
-    let place = made.add(path, stamp)
+    let place = place(of: path, stamp, in: old) ?? first + made.add(path, stamp)
     places[path] = place
     return place
+  }
+
+  /// The place of a file with that very stamp among the old inputs.
+  private mutating func place(of path: Bytes, _ stamp: Stamp, in old: BuildLog.Entry?) -> Int32? {
+    guard let log = changing, let old else { return nil }
+    let same = log.inputs(of: old).first {
+      log.files[Int($0)].stamp == stamp && log.order(log.files[Int($0)].path, path) == 0
+    }
+    return same.map { place(ofOld: $0, log) }
   }
 
   /// The place of a file that was not read now. One that has changed since keeps its old stamp, whoever else has read it
@@ -160,7 +247,7 @@ private struct LogMaker {
     let file = log.files[Int(old)]
     let isFresh = log.withBytes(file.path) { fresh.find($0) >= 0 }
     let path = isFresh && planner.state(ofFile: old) == .same ? log.bytes(file.path) : nil
-    let place = path.flatMap { places[$0] } ?? made.add(file, of: log)
+    let place = path.flatMap { places[$0] } ?? first + made.add(file, of: log)
     moved[Int(old)] = place
     if let path { places[path] = place }
     return place

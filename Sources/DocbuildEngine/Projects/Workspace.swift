@@ -30,7 +30,9 @@ final class Workspace: Sendable {
       throw BuildFailure("another build of this project is running; it holds '\(folder.text)/lock'")
     }
     try Workspace.hide(folder)
-    for name in [Workspace.logName, Workspace.pendingName, KeptRemarks.fileName] {
+    for name in [
+      Workspace.logName, Workspace.changesName, Workspace.pendingName, KeptRemarks.fileName,
+    ] {
       let path = folder.joined(name)
       if path.kind == S_IFLNK { _ = path.withCString { unlink($0) } }
     }
@@ -53,6 +55,7 @@ final class Workspace: Sendable {
   }
 
   private static let logName = Bytes("log".utf8)
+  private static let changesName = Bytes("changes".utf8)
   private static let pendingName = Bytes("pending".utf8)
 
   private static func makeFolder(_ path: Bytes) throws {
@@ -73,7 +76,11 @@ final class Workspace: Sendable {
 
   /// The log of the last build; the flag says that there is one which can't be used.
   static func log(at root: Bytes) -> (log: BuildLog?, isDamaged: Bool) {
-    read(logName, at: root, isOrdered: true)
+    var found = read(logName, at: root, isOrdered: true)
+    let (changes, isDamaged) = bytes(of: changesName, at: root)
+    if isDamaged { return (nil, true) }
+    if let changes, found.log?.take(changes: changes) == .damaged { return (nil, true) }
+    return found
   }
 
   /// What a build was about to put in place when it ended, if it did: a log with outputs and digests alone.
@@ -105,9 +112,16 @@ final class Workspace: Sendable {
     return (bytes, false)
   }
 
-  func store(_ log: BuildLog) throws {
-    try OutputFile.replace(
-      folder.joined(Workspace.logName), withBytes: log.stored(root: root))
+  func store(_ log: NextLog) throws {
+    let changes = folder.joined(Workspace.changesName)
+    switch log {
+    case .whole(let log):
+      try OutputFile.replace(
+        folder.joined(Workspace.logName), withBytes: log.stored(root: root))
+      _ = changes.withCString { unlink($0) }
+    case .changes(let made, let whole):
+      try OutputFile.replace(changes, withBytes: made.stored(changing: whole))
+    }
   }
 
   /// Notes what is about to be put in place, so that it is known as docbuild's if the build is killed before the log

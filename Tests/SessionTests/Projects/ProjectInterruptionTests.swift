@@ -63,12 +63,12 @@ import Testing
   }
 
   /// Killed at any moment, also among the renames: what docbuild wrote is never taken for an edit by hand.
-  @Test func killedAtAnyMoment() throws {
+  @Test(arguments: [20, 2]) func killedAtAnyMoment(_ sources: Int) throws {
     let folder = Folder.many(400)
     try project("build", in: folder).expect(0)
     var moment: UInt32 = 20_000
     for round in 0..<12 {
-      for number in 0..<20 { folder.write("s\(number).txt", "round \(round) of \(number)\n") }
+      for number in 0..<sources { folder.write("s\(number).txt", "round \(round) of \(number)\n") }
       let running = try Running(docbuildCommand(["build"], in: folder))
       usleep(moment)
       running.signal(SIGKILL)

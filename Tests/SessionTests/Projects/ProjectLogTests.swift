@@ -58,7 +58,7 @@ struct ProjectLogTests {
   /// The checksum tells damage, not malice: a checkout may bring a log along.
   @Test func aForgedLogDoesNoHarm() throws {
     let folder = try built()
-    let magic = Array("docbuild log 3\n".utf8)
+    let magic = Array("docbuild log 4\n".utf8)
     func number(_ value: Int) -> [UInt8] {
       (0..<8).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
     }
