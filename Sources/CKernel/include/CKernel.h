@@ -31,6 +31,10 @@ void docbuild_end_by_signal(int number);
 /// Writes everything of the file system of `descriptor` to its disk; 0, or an errno.
 int docbuild_sync(int descriptor);
 
+/// Whether the folder `path` lies on a file system that is known to change a folder's times whenever a file in it comes,
+/// goes or is renamed; 1 or 0.
+int docbuild_folders_tell(const char *_Nonnull path);
+
 /// O_PATH and O_TMPFILE, which glibc hides behind _GNU_SOURCE.
 extern const int docbuild_o_path;
 extern const int docbuild_o_tmpfile;

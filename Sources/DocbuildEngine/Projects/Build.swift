@@ -75,15 +75,21 @@ package func build(
   defer { workspace?.clear() }
   docbuild_catch_signals()
   let started = now()
-  // git lists the files while the log is read and its files are looked at.
-  let scan = Background { Result { try ProjectDocuments.scan(project) } }
+  // git lists the files while the log is read and its files are looked at, unless it would list the same again.
+  let isKnown = KnownListing.holds(in: project)
+  let scan = isKnown ? nil : Background { Result { try ProjectDocuments.scan(project) } }
   var report = BuildReport()
   let (log, isDamaged) = Workspace.log(at: project.root.path)
   let remarks = Workspace.remarks(of: project)
   report.ignoredLog = isDamaged || remarks == nil
   let pending = Workspace.pending(at: project.root.path)
   let planner = StalenessPlanner(project, log: log, pending: pending, threads: options.threads)
-  let found = try scan.value().get()
+  let found: ProjectDocuments
+  if isKnown, let log, log.settings == planner.settings {
+    found = ProjectDocuments(of: log)
+  } else {
+    found = try scan?.value().get() ?? ProjectDocuments.scan(project)
+  }
   report.diagnostics = found.diagnostics
   let asked = try found.asked(by: options, in: project)
   var (documents, verdicts, all) = plan(asked, found, planner, project, options.threads)
@@ -126,6 +132,12 @@ package func build(
   if let workspace { trouble = try putInPlace(&done, workspace, planner, project) }
   for (number, index) in stale.enumerated() { results[index] = done[number].result }
   if let workspace {
+    if done.isEmpty, !isKnown, let log, log.settings == planner.settings,
+      documents.count == found.documents.count, found.areAll(of: log),
+      let listing = KnownListing(of: documents, in: project, started: started)
+    {
+      workspace.store(listing)
+    }
     if !done.isEmpty || log == nil {
       // Before the log, which says that their documents are up to date. What is damaged stays so until all is woven.
       if remarks != nil || documents.count == all.count {

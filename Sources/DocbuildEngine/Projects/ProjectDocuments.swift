@@ -17,6 +17,8 @@ package struct ProjectDocuments: Sendable {
   package private(set) var diagnostics: [Diagnostic] = []
   /// The paths of those whose output is refused, by what `diagnostics` say.
   private(set) var refused: [Bytes] = []
+  /// Whether more than the names of the project's files decides what is said of them.
+  private(set) var isUnsure = false
   /// In-place documents that are none as long as a template is woven into them.
   private var shadowed: [ProjectDocument] = []
 
@@ -50,6 +52,25 @@ package struct ProjectDocuments: Sendable {
       found.reportOutputsThatAreDocuments(project)
     }
     return found
+  }
+
+  /// The documents of a log whose project has the same files still, and that were all there.
+  init(of log: BuildLog) {
+    documents = log.entries.map { entry in
+      let path = log.bytes(entry.path)
+      guard !entry.output.isEmpty, log.order(entry.output, path) != 0 else {
+        return ProjectDocument(kind: .inPlace, path: path, output: path)
+      }
+      return ProjectDocument(kind: .template, path: path, output: log.bytes(entry.output))
+    }
+  }
+
+  private init() {}
+
+  /// Whether they are just those of a log, with nothing to be said of them.
+  func areAll(of log: BuildLog) -> Bool {
+    diagnostics.isEmpty && refused.isEmpty && !isUnsure
+      && documents == ProjectDocuments(of: log).documents
   }
 
   /// The project's files whose names end so, below the root, in the order of their bytes.
@@ -108,9 +129,11 @@ package struct ProjectDocuments: Sendable {
     let byPath = ByteTable<Bool>()
     for document in documents { byPath[document.path] = true }
     for document in documents
-    where document.output != document.path && byPath[document.output] != nil
-      && project.holds(document) && project.root.path.joined(document.output).exists
-    {
+    where document.output != document.path && byPath[document.output] != nil {
+      isUnsure = true
+      guard project.holds(document), project.root.path.joined(document.output).exists else {
+        continue
+      }
       refused.append(document.path)
       diagnostics.append(
         Diagnostic(

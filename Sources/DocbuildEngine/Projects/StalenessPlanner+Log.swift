@@ -207,16 +207,13 @@ private struct LogMaker {
     var stamp = stamps.output
     if work.isVolatile {
       stamp = .volatile
-    } else if document.kind == .inPlace, stamp.changed > started - tick {
+    } else if document.kind == .inPlace, stamp.changed > started - Stamp.tick {
       stamp = .unknown
     }
     let inputs =
       [place(of: document.path, stamps.document, old)] + work.inputs.map { place(of: $0, nil, old) }
     made.add(document.path, output: document.output, stamp, hash, inputs: inputs)
   }
-
-  /// A file's time may be as much behind, in nanoseconds.
-  private let tick = 20_000_000
 
   /// The place of a file that was read now.
   ///
@@ -225,7 +222,7 @@ private struct LogMaker {
     if let place = places[path] { return place }
     // A file changed within a clock tick of being read may change again and look the same.
     var stamp = known ?? root.stamp(of: path) ?? .unknown
-    if stamp.changed > started - tick { stamp = .unknown }
+    if stamp.changed > started - Stamp.tick { stamp = .unknown }
     let place = place(of: path, stamp, in: old) ?? first + made.add(path, stamp)
     places[path] = place
     return place

@@ -11,6 +11,9 @@ struct Stamp: Equatable, Sendable {
   let changed: Int
   let inode: UInt64
 
+  /// The clock that files' times are taken from may be as much behind, in nanoseconds.
+  static let tick = 20_000_000
+
   static let unknown = Stamp(size: -1, changed: 0, inode: 0)
   /// Of an output that must be made each time.
   static let volatile = Stamp(size: -2, changed: 0, inode: 0)

@@ -32,6 +32,7 @@ final class Workspace: Sendable {
     try Workspace.hide(folder)
     for name in [
       Workspace.logName, Workspace.changesName, Workspace.pendingName, KeptRemarks.fileName,
+      KnownListing.fileName,
     ] {
       let path = folder.joined(name)
       if path.kind == S_IFLNK { _ = path.withCString { unlink($0) } }
@@ -122,6 +123,12 @@ final class Workspace: Sendable {
     case .changes(let made, let whole):
       try OutputFile.replace(changes, withBytes: made.stored(changing: whole))
     }
+  }
+
+  /// Notes what decides which files git lists. It only spares work, so what can't be written is left.
+  func store(_ listing: KnownListing) {
+    guard let bytes = listing.stored else { return }
+    _ = try? OutputFile.replace(folder.joined(KnownListing.fileName), withBytes: bytes)
   }
 
   /// Notes what is about to be put in place, so that it is known as docbuild's if the build is killed before the log

@@ -1,0 +1,166 @@
+import CKernel
+import DocbuildCore
+import Glibc
+
+/// What decides which files git lists, in `.docbuild/folders`: as long as all of it has the stamps that are noted here,
+/// the documents are those of the log, and git need not be asked.
+///
+/// A folder's stamp changes when a file in it comes, goes or gets another name, so there is one for each folder that
+/// git looks into, and for each that it might leave out as well. Beside them stand git's index and the files that tell
+/// what to ignore. It is noted by builds that have nothing to do, and only where that is all that decides: not with
+/// repositories in one another, a configuration that names further files, or file systems whose folders may not tell.
+///
+/// Format: the line `docbuild folders 1`, then, as in a log, the root's path, the stamp of the log itself, the number of
+/// files and folders, and of each its path, relative to the root or absolute, a NUL, and its stamp, whose size is -3 for
+/// what must not be there. Last comes a checksum of all that.
+struct KnownListing {
+  static let fileName = Bytes("folders".utf8)
+  private static let magic = Bytes("docbuild folders 1\n".utf8)
+  private static let logName = Bytes(".docbuild/log".utf8)
+  private static let absent = Stamp(size: -3, changed: 0, inode: 0)
+
+  private let root: Root
+  /// What was to be older when the listing began, in nanoseconds since 1970.
+  private let limit: Int
+  private var files: [(path: Bytes, stamp: Stamp)] = []
+
+  // MARK: asking
+
+  /// Whether git would list what it listed when the log's documents were found.
+  static func holds(in project: Project) -> Bool {
+    let root = project.root
+    guard let bytes = Workspace.bytes(of: fileName, at: root.path).bytes,
+      bytes.starts(with: magic), bytes.count >= magic.count + 8
+    else { return false }
+    return bytes.withUnsafeBytes { buffer in
+      let end = buffer.count - 8
+      var last = BuildLog.Reader(bytes: buffer, at: end, end: buffer.count)
+      guard last.number() == BuildLog.checksum(buffer, count: end) else { return false }
+      var reader = BuildLog.Reader(bytes: buffer, at: magic.count, end: end)
+      guard let stored = reader.string(), root.path.elementsEqual(stored),
+        let log = reader.stamp(), root.stamp(of: logName) == log, let count = reader.count()
+      else { return false }
+      for _ in 0..<count {
+        guard let path = reader.path(), let stamp = reader.stamp(),
+          let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
+          root.stamp(of: start + Int(path.start)) ?? absent == stamp
+        else { return false }
+      }
+      return true
+    }
+  }
+
+  // MARK: noting
+
+  /// What there is to note after git has listed `documents` of the project; nil where it would not decide all.
+  ///
+  /// - Parameter started: the time before git was asked, in nanoseconds since 1970: what changed later, or right
+  ///   before, may not be in its list.
+  init?(of documents: [ProjectDocument], in project: Project, started: Int) {
+    root = project.root
+    limit = started - Stamp.tick
+    let own = Bytes(".docbuild/".utf8)
+    guard !documents.contains(where: { $0.path.starts(with: own) }), noteRepository(),
+      noteFolders(most: 64 + documents.count / 4), note(Bytes(".docbuild/.gitignore".utf8)),
+      case .success(let ignored) = root.read(Bytes(".docbuild/.gitignore".utf8), limit: 100),
+      ignored == Bytes("*\n".utf8)
+    else { return nil }
+  }
+
+  /// As it is stored; nil without a log that is old enough.
+  var stored: Bytes? {
+    guard let log = root.stamp(of: KnownListing.logName), log.changed < limit else { return nil }
+    var writer = BuildLog.Writer(bytes: KnownListing.magic)
+    writer.string(root.path)
+    writer.stamp(log)
+    writer.number(files.count)
+    for (path, stamp) in files {
+      writer.number(path.count)
+      writer.bytes += path
+      writer.bytes.append(0)
+      writer.stamp(stamp)
+    }
+    let count = writer.bytes.count
+    writer.number(writer.bytes.withUnsafeBytes { BuildLog.checksum($0, count: count) })
+    return writer.bytes
+  }
+
+  /// Notes a file or folder, or that there is none; false when it is too new.
+  private mutating func note(_ path: Bytes) -> Bool {
+    let stamp = root.stamp(of: path) ?? KnownListing.absent
+    guard stamp.changed < limit else { return false }
+    files.append((path, stamp))
+    return true
+  }
+
+  /// Notes the repository's own files, and what lies between its top and the root.
+  private mutating func noteRepository() -> Bool {
+    var top = root.path
+    while !top.joined(Bytes(".git".utf8)).exists {
+      let above = top.folder
+      guard !above.isEmpty, above != top, note(above), note(above.joined(Bytes(".gitignore".utf8)))
+      else { return false }
+      top = above
+    }
+    let git = top.joined(Bytes(".git".utf8))
+    // A file leads elsewhere, as in a work tree that was added or a submodule.
+    guard git.isFolder, !git.joined(Bytes("commondir".utf8)).exists else { return false }
+    for name in ["index", "config", "info/exclude", "commondir"] {
+      guard note(git.joined(Bytes(name.utf8))) else { return false }
+    }
+    guard
+      case .success(let opened) = Descriptor.open(
+        git.joined(Bytes("config".utf8)), flags: O_RDONLY | O_NONBLOCK),
+      case .success(let bytes?) = opened.readAll(limit: 1 << 16)
+    else { return false }
+    let text = bytes.text.lowercased()
+    return !["include", "excludesfile", "worktree"].contains { text.contains($0) }
+  }
+
+  /// Notes all folders below the root, and what they say is to be ignored.
+  private mutating func noteFolders(most: Int) -> Bool {
+    guard let device = KnownListing.device(of: root.path) else { return false }
+    var folders: [Bytes] = [[]]
+    while let folder = folders.popLast() {
+      let whole = root.path.joined(folder)
+      guard files.count < most * 2, KnownListing.device(of: whole) == device,
+        note(folder.isEmpty ? Bytes(".".utf8) : folder),
+        let handle = whole.withCString({ opendir($0) })
+      else { return false }
+      defer { closedir(handle) }
+      while let entry = readdir(handle) {
+        var type = Int32(entry.pointee.d_type)
+        guard type != Int32(DT_REG) || entry.pointee.d_name.0 == CChar(bitPattern: 0x2E) else {
+          continue
+        }
+        let name = withUnsafeBytes(of: entry.pointee.d_name) { Bytes($0.prefix { $0 != 0 }) }
+        if [".", ".."].contains(where: { name == Bytes($0.utf8) }) { continue }
+        if name == Bytes(".git".utf8) || name == Bytes(".docbuild".utf8) {
+          if folder.isEmpty { continue }
+          // Another repository, or another project's own files, which change.
+          return false
+        }
+        if name == Bytes(".gitignore".utf8) {
+          guard note(folder.joined(name)) else { return false }
+        }
+        if type == Int32(DT_UNKNOWN) {
+          var status = stat()
+          guard whole.joined(name).withCString({ lstat($0, &status) }) == 0 else { return false }
+          type = status.st_mode & S_IFMT == S_IFDIR ? Int32(DT_DIR) : Int32(DT_REG)
+        }
+        if type == Int32(DT_DIR) { folders.append(folder.joined(name)) }
+        if folders.count > most { return false }
+      }
+    }
+    return true
+  }
+
+  /// The device of a folder, when its file system is one whose folders tell what becomes of their files.
+  private static func device(of folder: Bytes) -> dev_t? {
+    var status = stat()
+    guard folder.withCString({ stat($0, &status) }) == 0,
+      folder.withCString({ docbuild_folders_tell($0) }) == 1
+    else { return nil }
+    return status.st_dev
+  }
+}
