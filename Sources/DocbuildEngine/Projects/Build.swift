@@ -201,7 +201,7 @@ private func putInPlace(
 ) throws -> SystemError? {
   guard done.contains(where: { $0.waiting != nil }) else { return nil }
   try workspace.note(pending: planner.pending(with: done))
-  try workspace.sync()
+  try workspace.sync(done.compactMap { $0.waiting?.from })
   let folders = OutputFolders(project)
   var trouble: SystemError?
   for index in done.indices {

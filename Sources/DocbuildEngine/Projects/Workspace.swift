@@ -163,10 +163,29 @@ final class Workspace: Sendable {
     return path
   }
 
-  /// Brings all that was written to the disk.
-  func sync() throws {
+  /// Brings what was written to the disk, with the note of what is pending.
+  ///
+  /// A few files are brought there one by one: a whole file system may have much to write for other programs. For many
+  /// that would take longer than all of it.
+  ///
+  /// - Parameter files: what `write` has returned.
+  func sync(_ files: [Bytes]) throws {
+    if files.count <= 8, try syncOneByOne(files + [folder.joined(Workspace.pendingName), folder]) {
+      return
+    }
     let code = docbuild_sync(lock.number)
     if code != 0 { throw SystemError("cannot write to", folder.text, code) }
+  }
+
+  /// Returns false when one can't be opened, such as a file that its owner may not read.
+  private func syncOneByOne(_ paths: [Bytes]) throws -> Bool {
+    for path in paths {
+      guard case .success(let opened) = Descriptor.open(path, flags: O_RDONLY | O_NOFOLLOW) else {
+        return false
+      }
+      if fsync(opened.number) != 0 { throw SystemError("cannot write to", path.text) }
+    }
+    return true
   }
 }
 
