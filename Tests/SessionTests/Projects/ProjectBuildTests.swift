@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// What a build writes, and what it leaves alone (issue 3.2 and 3.6).
+/// What a build writes, and what it leaves alone.
 struct ProjectBuildTests {
   @Test func writesWhatIsNew() throws {
     let folder = Folder.project()

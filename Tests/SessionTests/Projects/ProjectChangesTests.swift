@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// After a small build of many documents only what changed is kept, beside the log (issue 3.6).
+/// After a small build of many documents only what changed is kept, beside the log.
 struct ProjectChangesTests {
   private let log = ".docbuild/log"
   private let changes = ".docbuild/changes"

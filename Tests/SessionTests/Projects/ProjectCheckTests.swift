@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// `docbuild check` of outputs (issue 3.4); the checks of pages have tests of their own.
+/// `docbuild check` of outputs; the checks of pages have tests of their own.
 struct ProjectCheckTests {
   private func built() throws -> Folder {
     let folder = Folder.project()

@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// What `docbuild.toml` says, key by key, and what is wrong with it (issue 3.1).
+/// What `docbuild.toml` says, key by key, and what is wrong with it.
 struct ProjectConfigurationTests {
   private func folder(_ configuration: String) -> Folder {
     Folder([

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// A tree built by ninja and by Make with what `docbuild deps` tells (issue 3.8).
+/// A tree built by ninja and by Make with what `docbuild deps` tells.
 struct ProjectDepsTests {
   private func tool(_ name: String, _ folder: Folder, _ arguments: String...) throws -> Outcome {
     let program = try #require(find(name))

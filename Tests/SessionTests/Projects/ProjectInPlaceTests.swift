@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// In-place documents of a project (issue 3.3).
+/// In-place documents of a project.
 struct ProjectInPlaceTests {
   @Test func builtTwiceStaysAsItIs() throws {
     let folder = Folder([

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// Builds that end before they are done, or meet another (issue 3.2).
+/// Builds that end before they are done, or meet another.
 @Suite(.serialized) struct ProjectInterruptionTests {
   /// A build that runs, waited for until it holds the lock and has begun to write.
   private func started(_ folder: Folder, _ arguments: String...) throws -> Running {

@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// The build log only spares work: it never decides a byte of output (issue 3.6).
+/// The build log only spares work: it never decides a byte of output.
 struct ProjectLogTests {
   private let log = ".docbuild/log"
 

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// Outputs that are refused, told or left over (issue 3.2).
+/// Outputs that are refused, told or left over.
 struct ProjectOutputTests {
   @Test func twoTemplatesForOneOutput() throws {
     let folder = Folder(["a.src": "from a\n", "b.src": "from b\n", "c.src": "from c\n"])

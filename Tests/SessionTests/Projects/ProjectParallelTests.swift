@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// The same bytes and the same words with any number of threads; what a terminal sees (issue 3.7).
+/// The same bytes and the same words with any number of threads; what a terminal sees.
 struct ProjectParallelTests {
   /// Files are compared and read in parts; the seams between them must hold.
   @Test(arguments: ["1", "2", "7"])

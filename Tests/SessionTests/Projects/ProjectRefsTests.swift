@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// `docbuild refs` (issue 3.5).
+/// `docbuild refs`.
 struct ProjectRefsTests {
   private let folder = Folder([
     "x.go": """

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// Which files are documents of a project (issue 3.1).
+/// Which files are documents of a project.
 struct ProjectScanTests {
   private let template = "```\n<!-- include(/one.txt) -->\n```\n"
 
