@@ -88,7 +88,8 @@ struct Invocation: Sendable {
     func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
     var environment = ["LC_ALL": "C.UTF-8", "TZ": "UTC", "TERM": "dumb", "NO_COLOR": "1"]
     environment["PATH"] = (value("PATH") ?? "/usr/bin") + ":/usr/local/bin:/usr/bin:/bin"
-    environment["HOME"] = value("HOME") ?? "/"
+    environment["HOME"] =
+      value("HOME") ?? getpwuid(geteuid()).map { String(cString: $0.pointee.pw_dir) } ?? "/"
     environment["TMPDIR"] = value("TMPDIR")
     environment["XDG_CACHE_HOME"] = value("XDG_CACHE_HOME")
     environment.merge(variables) { $1 }
