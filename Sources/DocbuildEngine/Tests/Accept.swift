@@ -16,11 +16,7 @@ package func accept(
   signal(SIGPIPE, SIG_IGN)
   var report = TestReport()
   report.diagnostics = suite.projectDiagnostics
-  var results = suite.documents.map { document in
-    var result = TestResult(name: document.name)
-    result.diagnostics = document.diagnostics
-    return result
-  }
+  var results = suite.results
   let jobs = suite.transcriptJobs
   let work = ParallelJobs.run(
     jobs.count, threads: settings.build.threads,

@@ -15,11 +15,7 @@ package func test(
   signal(SIGPIPE, SIG_IGN)
   var report = TestReport()
   report.diagnostics = suite.projectDiagnostics
-  var results = suite.documents.map { document in
-    var result = TestResult(name: document.name)
-    result.diagnostics = document.diagnostics
-    return result
-  }
+  var results = suite.results
   let transcripts = settings.runsTranscripts ? suite.transcriptJobs : []
   let tools = settings.runsTools ? suite.toolJobs : []
   report.diagnostics += suite.reportConfigurationFiles(tools)

@@ -30,6 +30,15 @@ struct TestSuite {
     tools = Tool.tools(project.configuration)
   }
 
+  /// A result for each document, with what is wrong with the document itself.
+  var results: [TestResult] {
+    documents.map { document in
+      var result = TestResult(name: document.name)
+      result.diagnostics = document.diagnostics
+      return result
+    }
+  }
+
   /// The documents with transcripts, by their index.
   var transcriptJobs: [(document: Int, job: TranscriptJob)] {
     documents.indices.compactMap { index in

@@ -1,0 +1,66 @@
+/// A page's text by lines as CommonMark ends them: LF, CR or CRLF.
+struct PageLines {
+  let bytes: Bytes
+  /// Where each line starts.
+  private(set) var starts: [Int] = []
+  /// Where the Markdown starts: behind a front matter.
+  let first: Int
+
+  init(_ bytes: Bytes) {
+    self.bytes = bytes
+    first = bytes.endOfFrontMatter
+    starts.reserveCapacity((bytes.count - first) / 32 + 1)
+    unsafe bytes.withUnsafeBytes { all in
+      var at = first
+      while at < all.count {
+        starts.append(at)
+        while at < all.count {
+          let byte = unsafe all[at]
+          at += 1
+          if byte == .lineFeed { break }
+          if byte == .carriageReturn {
+            if at < all.count, unsafe all[at] == .lineFeed { at += 1 }
+            break
+          }
+        }
+      }
+    }
+  }
+
+  var count: Int { starts.count }
+
+  /// Whether a line is what underlines a setext heading, with or without the marks of quotes.
+  func isUnderline(_ index: Int) -> Bool {
+    let line = bytes[self[index]].drop { $0.isBlank || $0 == UInt8(ascii: ">") }.trimmed()
+    guard let mark = line.first, mark == UInt8(ascii: "=") || mark == UInt8(ascii: "-") else {
+      return false
+    }
+    return line.allSatisfy { $0 == mark }
+  }
+
+  /// A line without its end.
+  subscript(_ index: Int) -> Range<Int> {
+    let start = starts[index]
+    var end = index + 1 < starts.count ? starts[index + 1] : bytes.count
+    if end > start, bytes[end - 1] == .lineFeed { end -= 1 }
+    if end > start, bytes[end - 1] == .carriageReturn { end -= 1 }
+    return start..<end
+  }
+}
+
+extension Bytes {
+  /// Where the text behind a YAML front matter begins, 0 without one: GitHub shows it as a table, CommonMark would
+  /// take its end for the underline of a heading.
+  fileprivate var endOfFrontMatter: Int {
+    guard starts(with: Bytes("---\n".utf8)) || starts(with: Bytes("---\r\n".utf8)) else { return 0 }
+    var at = 4
+    while let feed = firstOffset(of: .lineFeed, in: at..<count) {
+      let line = self[at..<feed].trimmed()
+      if at > 5, line.elementsEqual("---".utf8) || line.elementsEqual("...".utf8) {
+        return feed + 1
+      }
+      at = feed + 1
+    }
+    return 0
+  }
+}
