@@ -14,7 +14,6 @@ let package = Package(
   products: [.executable(name: "docbuild", targets: ["docbuild"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     .systemLibrary(
@@ -28,6 +27,7 @@ let package = Package(
     .target(name: "CKernel"),
     .target(name: "CSupervisor"),
     .target(name: "CText"),
+    .target(name: "CToml"),
     .target(name: "CHash", linkerSettings: [.linkedLibrary("nettle")]),
     .target(
       name: "DocbuildCore", dependencies: ["CCmark", "CArena", "CRE2", "CText"],
@@ -35,7 +35,7 @@ let package = Package(
     .target(
       name: "DocbuildEngine",
       dependencies: [
-        "DocbuildCore", "CKernel", "CSupervisor", "CHash", "TOMLKit",
+        "DocbuildCore", "CKernel", "CSupervisor", "CHash", "CToml",
       ],
       swiftSettings: strict),
     .executableTarget(

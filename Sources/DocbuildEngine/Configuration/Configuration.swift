@@ -10,8 +10,7 @@ package struct Configuration: Sendable {
   package var exclude: [String]?
   /// From a template to its output, where that is not `NAME.md` beside it; both below the root.
   package var outputs: [String: String]?
-  /// Patterns of files that would be refused as secrets and are read all the same, against the path below the
-  /// root as of `glob(7)`.
+  /// Patterns of files that would be refused as secrets and are read all the same.
   package var allow: [String]?
   /// From the id of a check to `error`, `warning` or `off`.
   package var checks: [String: String]?
@@ -19,10 +18,14 @@ package struct Configuration: Sendable {
   package var prompts: [String: String] = [:]
   /// What is said of the tools of `docbuild test`, by name.
   package var tools: [ToolSetting] = []
-  /// Where each key stands.
-  var places = KeyPlaces()
+  private var outputsValue: ConfigurationValue?
 
   package init() {}
+
+  /// Where `outputs` names that template; nil when it does not.
+  func place(ofOutput template: String) -> Place? {
+    outputsValue?.value(template, takes: "")?.place
+  }
 
   /// The file's name.
   package static let name = Bytes("docbuild.toml".utf8)
@@ -47,7 +50,10 @@ package struct Configuration: Sendable {
     Key(
       name: "outputs", takes: "a table from templates to outputs, as in \"a.src\" = \"site/a.md\"",
       schema: .table("Outputs that are not NAME.md beside their template.", of: .anyString)
-    ) { (made, value) throws(ConfigurationProblem) in made.outputs = try value.stringTable() },
+    ) { (made, value) throws(ConfigurationProblem) in
+      made.outputs = try value.stringTable()
+      made.outputsValue = value
+    },
     .patterns(
       "allow", "examples/.env", "Files that are read although they look like secrets.", \.allow),
     Key(
@@ -76,7 +82,6 @@ package struct Configuration: Sendable {
   ) throws(ConfigurationProblem) -> Configuration {
     let top = try ConfigurationValue(source, checks: checks)
     var made = Configuration()
-    made.places = top.places
     try top.expectKeys(among: keys.map(\.name), "key")
     for key in keys {
       if let value = top.value(key.name, takes: "'\(key.name)' takes \(key.takes)") {

@@ -1,60 +1,44 @@
 import DocbuildCore
-import TOMLKit
 
-/// A value in `docbuild.toml`, with what is needed to tell where and how it is wrong.
+/// A value in `docbuild.toml`, with what is needed to say where and how it is wrong.
 struct ConfigurationValue {
-  let source: Source
-  let places: KeyPlaces
-  /// The keys that lead to it from the top; empty for the whole file.
-  let path: [String]
+  private let read: TOML
+  private let source: Source
   /// What should stand there, for a message.
   private let takes: String
-  private let value: any TOMLValueConvertible
   /// The ids of all checks.
   private let checkNames: [String]
 
   /// The whole file.
   init(_ source: Source, checks: [String]) throws(ConfigurationProblem) {
+    read = try TOML(parsing: source)
     self.source = source
-    checkNames = checks
-    do {
-      value = try TOMLTable(string: source.bytes.text)
-    } catch let error as TOMLParseError {
-      let begin = error.source.begin
-      throw problem(
-        "\(error.description.lowercased())", source.place(line: begin.line, column: begin.column))
-    } catch {
-      throw problem("\(error)", Place(file: source.name))
-    }
-    path = []
     takes = ""
-    places = KeyPlaces(of: source)
+    checkNames = checks
   }
 
-  private init(_ value: any TOMLValueConvertible, under outer: Self, key: String, takes: String) {
-    self.value = value
-    self.takes = takes
-    path = outer.path + [key]
+  private init(_ read: TOML, under outer: Self, takes: String) {
+    self.read = read
     source = outer.source
-    places = outer.places
+    self.takes = takes
     checkNames = outer.checkNames
   }
 
   /// The place of its key.
-  var place: Place { places[path] ?? Place(file: source.name) }
-  private var name: String { path.last ?? "" }
+  var place: Place { read.place(in: source) }
+  private var name: String { read.key }
 
   /// The value of a key in this table; nil when there is none.
   func value(_ key: String, takes: String) -> Self? {
-    value.table?[key].map { Self($0, under: self, key: key, takes: takes) }
+    read[key].map { Self($0, under: self, takes: takes) }
   }
 
   private var wrong: ConfigurationProblem { problem(takes, place) }
 
-  /// All that stands in this table, by key.
+  /// All that stands in this table, in the order of the keys.
   private func entries(_ takes: (String) -> String) throws(ConfigurationProblem) -> [Self] {
-    guard let table = value.table else { throw wrong }
-    return table.keys.sorted().compactMap { value($0, takes: takes($0)) }
+    guard case .table(let members) = read.value else { throw wrong }
+    return members.map { Self($0, under: self, takes: takes($0.key)) }
   }
 
   func expectKeys(among known: [String], _ what: String) throws(ConfigurationProblem) {
@@ -64,14 +48,17 @@ struct ConfigurationValue {
   }
 
   func strings() throws(ConfigurationProblem) -> [String] {
-    guard let array = value.array else { throw wrong }
-    let found = array.compactMap { $0.string }
-    guard found.count == array.count else { throw wrong }
+    guard case .array(let items) = read.value else { throw wrong }
+    var found: [String] = []
+    for item in items {
+      guard case .string(let text) = item else { throw wrong }
+      found.append(text)
+    }
     return found
   }
 
   private func string() throws(ConfigurationProblem) -> String {
-    guard let found = value.string else { throw wrong }
+    guard case .string(let found) = read.value else { throw wrong }
     return found
   }
 
@@ -129,7 +116,7 @@ struct ConfigurationValue {
   }
 
   private func toolUse() throws(ConfigurationProblem) -> ToolSetting.Use {
-    guard value.table != nil else {
+    guard case .table = read.value else {
       let command = try text()
       if command == "off" {
         let known = Tool.all.map(\.name)
@@ -191,19 +178,6 @@ struct ConfigurationValue {
   }
 }
 
-private func problem(_ message: String, _ place: Place) -> ConfigurationProblem {
-  ConfigurationProblem(diagnostic: Diagnostic(.invalidConfiguration, message, at: place))
-}
-
 extension String {
   fileprivate var isBlankText: Bool { allSatisfy(\.isWhitespace) }
-}
-
-extension Source {
-  fileprivate func place(line number: Int, column: Int) -> Place {
-    guard number >= 1, number <= lines.count else { return Place(file: name) }
-    let range = line(number - 1)
-    let start = min(range.lowerBound + max(0, column - 1), range.upperBound)
-    return place(at: start..<start + 1, line: number)
-  }
 }

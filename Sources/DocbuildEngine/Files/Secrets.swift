@@ -3,10 +3,10 @@ import Glibc
 
 /// What is never embedded, even inside the root, because it holds secrets.
 package struct Secrets: Sendable {
-  /// Patterns (as of `glob(7)`, against the path below the root) that are allowed all the same; `.git/` never is.
-  private let allowed: [String]
+  /// What is allowed all the same; `.git/` never is.
+  private let allowed: GlobSet
 
-  package init(allowing allowed: [String] = []) { self.allowed = allowed }
+  package init(allowing allowed: [String] = []) { self.allowed = GlobSet(allowed) }
 
   private static let folders: Set<String> = [".aws", ".ssh", ".gnupg", ".kube"]
   private static let files: Set<String> = [
@@ -70,7 +70,5 @@ package struct Secrets: Sendable {
     return nil
   }
 
-  private func isAllowed(_ path: Bytes) -> Bool {
-    allowed.contains { pattern in path.withCString { fnmatch(pattern, $0, FNM_PATHNAME) == 0 } }
-  }
+  private func isAllowed(_ path: Bytes) -> Bool { allowed.matches(path) }
 }

@@ -31,17 +31,17 @@ package struct ProjectDocuments: Sendable {
       ? [".src", ".md", ".markdown", "docbuild.toml"] : [""]
     let files = try files(of: project, endings: endings.map { Bytes($0.utf8) })
     var found = ProjectDocuments()
-    let templates = (configuration.templates ?? ["**/*.src"]).map(Glob.init)
-    let inPlace = (configuration.inPlace ?? ["**/*.md", "**/*.markdown"]).map(Glob.init)
-    let excluded = (configuration.exclude ?? []).map(Glob.init)
+    let templates = GlobSet(configuration.templates ?? ["**/*.src"])
+    let inPlace = GlobSet(configuration.inPlace ?? ["**/*.md", "**/*.markdown"])
+    let excluded = GlobSet(configuration.exclude ?? [])
     found.documents.reserveCapacity(files.count)
-    for file in files where !excluded.fit(file) {
-      if templates.fit(file) {
+    for file in files where !excluded.matches(file) {
+      if templates.matches(file) {
         let output =
           configuration.outputs?[file.text].map { Bytes($0.utf8).folded }
           ?? outputPath(ofTemplate: file)
         found.documents.append(ProjectDocument(kind: .template, path: file, output: output))
-      } else if inPlace.fit(file) {
+      } else if inPlace.matches(file) {
         found.documents.append(ProjectDocument(kind: .inPlace, path: file, output: file))
       }
     }
@@ -167,12 +167,14 @@ package struct ProjectDocuments: Sendable {
   private mutating func reportOutputsOfNothing(_ project: Project) {
     guard let outputs = project.configuration.outputs, !outputs.isEmpty else { return }
     let templates = documents.filter { $0.kind == .template && project.holds($0) }.map(\.path.text)
-    for name in outputs.keys.sorted() where !templates.contains(name) {
-      let guess = nearest(to: name, among: templates, count: 1).first
+    let known = Set(templates)
+    for (index, name) in outputs.keys.sorted().filter({ !known.contains($0) }).enumerated() {
+      // Guesses cost time, and nobody reads thousands.
+      let guess = index < 100 ? nearest(to: name, among: templates, count: 1).first : nil
       diagnostics.append(
         Diagnostic(
           .invalidConfiguration, "'\(name)' in 'outputs' is no template of the project",
-          at: project.configuration.places[["outputs", name]]
+          at: project.configuration.place(ofOutput: name)
             ?? Place(file: project.name(of: Configuration.name).text),
           fixIt: guess.map { .init($0) }))
     }
@@ -231,14 +233,6 @@ package struct ProjectDocuments: Sendable {
             notes: [.init("'outputs' in docbuild.toml names another")]))
       }
     }
-  }
-}
-
-extension [Glob] {
-  /// Whether one of the patterns fits.
-  fileprivate func fit(_ path: Bytes) -> Bool {
-    for glob in self where glob.matches(path) { return true }
-    return false
   }
 }
 

@@ -32,11 +32,13 @@ package struct Project: Sendable {
     self.options = options
     current = Bytes(".".utf8).real
     prefix = current.map { bare.path.relative(to: $0) } ?? bare.path
-    switch bare.read(Configuration.name, limit: 1 << 20) {
+    switch bare.read(Configuration.name, limit: TOML.maximumSize) {
     case .failure(.notFound):
       root = bare
       configuration = Configuration()
       configurationName = nil
+    case .failure(.tooLarge(let size)):
+      throw TOML.tooLarge(size, prefix.joined(Configuration.name).text)
     case .failure(let trouble):
       throw SystemError("cannot read", path.joined(Configuration.name).text, trouble.code)
     case .success(let bytes):

@@ -82,6 +82,20 @@ struct ProjectConfigurationTests {
     #expect(folder.text("a.md") == "A=1\n")
   }
 
+  /// One language for all keys: what fits in `exclude` fits in `allow`.
+  @Test(arguments: [
+    "sub/deep/.env", ".env", "**/.env", "sub/", "./sub/deep/.env", "sub/**", "*env",
+  ]) func allowSpeaksOfPathsAsOtherKeysDo(_ pattern: String) throws {
+    let folder = Folder([
+      "docbuild.toml": "allow = ['\(pattern)']\n", "sub/deep/.env": "A=1\n",
+      "a.src": "<!-- include(sub/deep/.env) -->\n",
+    ])
+    try project("build", in: folder).expect(written: 1, upToDate: 0)
+    folder.write("docbuild.toml", "exclude = ['\(pattern)']\n")
+    let outcome = try project("build", "--force", in: folder)
+    #expect(outcome.ids == ["refused-file"])
+  }
+
   @Test(arguments: [("error", 1), ("warning", 0), ("off", 0)])
   func checks(_ severity: String, _ status: Int) throws {
     let folder = Folder([
