@@ -10,6 +10,13 @@ if CommandLine.argc == 1 {
   exit(runWeave(WeaveRequest()))
 } else if CommandLine.argc == 2, CommandLine.arguments[1] == "build" {
   exit(try runBuild(BuildRequest()))
+} else if CommandLine.argc == 3, CommandLine.arguments[1] == "help",
+  CommandLine.arguments[2] == "directives"
+{
+  exit(printOut(directivesText()))
+} else if let problem = misspeltCommand(CommandLine.arguments[1]) {
+  complain(problem)
+  exit(ExitCode.usage)
 } else {
   Docbuild.main()
 }

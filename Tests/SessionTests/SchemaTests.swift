@@ -126,8 +126,10 @@ struct SchemaTests {
       // Places with and without lines, notes, fix-its, names that a URI can't hold as they are.
       "many/a b%é.src": "# T\n\n<!-- include(../a.go region=on) -->\n\n<!--include(x)-->\n",
       "many/c.src": "é\t<!-- include(no) -->\n<!-- include(none.txt) -->\n",
-      "many/d.src": "[x](none.md)\n\n### Deep\n\n![](e.png)\n", "many/e.md": "<!-- embed(x) -->\n",
-      "many/f.src": "\0\n", "many/g.src": "\u{202E}x\n\n```\n\u{202E}\n```\n",
+      "many/d.src": "<!-- \\include(x) -->\n\n[x](none.md)\n\n### Deep\n\n![](e.png)\n",
+      "many/e.md": "<!-- embed(x) -->\n",
+      "many/f.src": "\0<!-- \\include(x) -->\n",
+      "many/g.src": "<!-- \\include(x) -->\n\u{202E}x\n\n```\n\u{202E}\n```\n",
     ])
     var files: [String] = []
     for part in ["sound", "empty", "many"] {
@@ -159,7 +161,7 @@ struct SchemaTests {
 
   @Test func junit() throws {
     let folder = Folder([
-      "a.go": "// #region one\nA\n// #endregion\n", "b.src": "text\n",
+      "a.go": "// #region one\nA\n// #endregion\n", "b.src": "<!-- \\include(x) -->\n",
       "c d.src": "<!-- include(a.go region=on) -->\n\u{1}\u{202E}\n\n[<&\"](x'y.md)\n",
       "e.src": "<!-- include(a.go elide) -->\n",
     ])

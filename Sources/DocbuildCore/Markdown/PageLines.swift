@@ -47,20 +47,3 @@ struct PageLines {
     return start..<end
   }
 }
-
-extension Bytes {
-  /// Where the text behind a YAML front matter begins, 0 without one: GitHub shows it as a table, CommonMark would
-  /// take its end for the underline of a heading.
-  fileprivate var endOfFrontMatter: Int {
-    guard starts(with: Bytes("---\n".utf8)) || starts(with: Bytes("---\r\n".utf8)) else { return 0 }
-    var at = 4
-    while let feed = firstOffset(of: .lineFeed, in: at..<count) {
-      let line = self[at..<feed].trimmed()
-      if at > 5, line.elementsEqual("---".utf8) || line.elementsEqual("...".utf8) {
-        return feed + 1
-      }
-      at = feed + 1
-    }
-    return 0
-  }
-}

@@ -49,6 +49,13 @@ package struct Template: Sendable {
   /// Whether weaving changes nothing at all.
   package var isPlain: Bool { directives.isEmpty && escapes.isEmpty }
 
+  /// Whether it holds a directive or an escape, or what was meant for a directive: by that a `*.src` that nothing names
+  /// is known as a template.
+  package var showsIntent: Bool {
+    !isPlain
+      || diagnostics.contains { [.malformedDirective, .textBesideDirective].contains($0.id) }
+  }
+
   /// Reads the directives of `source`. Never fails: what is wrong is in `diagnostics`.
   package static func parse(_ source: Source, kind: Kind) -> Template {
     var reader = TemplateReader(source, kind: kind)

@@ -47,6 +47,7 @@ struct TemplateReader {
     }
     // An in-place document keeps its byte order mark, which belongs to no line (libcmark passes over it, too).
     var at = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let text = bytes.endOfFrontMatter
     var line = 0
     var wasBlank = true
     while at < bytes.count {
@@ -60,12 +61,18 @@ struct TemplateReader {
       followOwner(role, line: line, start: range.lowerBound, end: at)
       let isOwned = owner?.start != nil
       var wasCommand = false
-      if template.kind == .inPlace, bytes.has("[embedmd]:#", at: range.lowerBound), !isOwned {
+      if template.kind == .inPlace, bytes.has("[embedmd]:#", at: range.lowerBound), !isOwned,
+        range.lowerBound >= text
+      {
         wasCommand = true
         readCommand(range, line: line, role: role)
       }
       while let found = comment, found < range.upperBound {
-        if !isOwned, !wasCommand { read(commentAt: found, on: range, line: line, role: role) }
+        if found < text {
+          readEscape(at: found, on: range, line: line)
+        } else if !isOwned, !wasCommand {
+          read(commentAt: found, on: range, line: line, role: role)
+        }
         comment = bytes.nextComment(from: found + 4)
       }
       if wasBlank, role == .text, scanner.containers.isEmpty { noteCut(range, line: line) }
@@ -154,6 +161,13 @@ struct TemplateReader {
         template.diagnostics += problems
         add(directive, role: role)
       }
+    }
+  }
+
+  /// In a front matter there are no directives, but escapes lose their backslash wherever they stand.
+  private mutating func readEscape(at offset: Int, on range: Range<Int>, line: Int) {
+    if case .escape(let offset) = parser.parse(commentAt: offset, on: range, line: line) {
+      template.escapes.append(.init(offset: offset, line: line))
     }
   }
 

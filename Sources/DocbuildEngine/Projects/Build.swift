@@ -86,11 +86,12 @@ package func build(
   let planner = StalenessPlanner(project, log: log, pending: pending, threads: options.threads)
   let found: ProjectDocuments
   if isKnown, let log, log.settings == planner.settings {
-    found = ProjectDocuments(of: log)
+    found = ProjectDocuments(of: log, by: project.rules)
   } else {
     found = try scan?.value().get() ?? ProjectDocuments.scan(project)
   }
   report.diagnostics = found.diagnostics
+  if found.isMisconfigured { return report }
   let asked = try found.asked(by: options, in: project)
   var (documents, verdicts, all) = plan(asked, found, planner, project, options.threads)
   if let remarks {
@@ -133,7 +134,7 @@ package func build(
   for (number, index) in stale.enumerated() { results[index] = done[number].result }
   if let workspace {
     if done.isEmpty, !isKnown, let log, log.settings == planner.settings,
-      documents.count == found.documents.count, found.areAll(of: log),
+      documents.count == found.documents.count, found.areAll(of: log, by: project.rules),
       let listing = KnownListing(of: documents, in: project, started: started)
     {
       workspace.store(listing)

@@ -39,6 +39,9 @@ package func check(
   _ project: Project, _ options: CheckOptions, progress: ((Int, Int) -> Void)? = nil
 ) throws -> CheckReport {
   let found = try ProjectDocuments.scan(project)
+  if found.isMisconfigured {
+    return CheckReport(results: [], diagnostics: found.diagnostics)
+  }
   let asked = try found.asked(by: options.build, in: project)
   let documents = found.there(asked, in: project)
   let reader = SourceReader(project)
@@ -110,7 +113,10 @@ private func check(
   var checked = Checked(document: document)
   let input: Input
   switch Input.document(document, in: project) {
-  case .success(let read): input = read
+  case .success(let read?): input = read
+  case .success(nil):
+    checked.isDocument = false
+    return checked
   case .failure(let problem):
     checked.diagnostics = [problem.diagnostic]
     return checked

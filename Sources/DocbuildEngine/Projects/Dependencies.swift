@@ -14,6 +14,9 @@ package struct ProjectDependencies: Sendable {
     var options = BuildOptions()
     options.paths = paths
     let scan = try ProjectDocuments.scan(project)
+    if scan.isMisconfigured {
+      return ProjectDependencies(rows: [], diagnostics: [scan.diagnostics])
+    }
     let documents = scan.there(try scan.asked(by: options, in: project), in: project)
     let reader = SourceReader(project)
     let work = ParallelJobs.run(documents.count, threads: threads) {
@@ -21,7 +24,8 @@ package struct ProjectDependencies: Sendable {
       let document = documents[index]
       switch Input.document(document, in: project) {
       case .failure(let problem): return (nil, [problem.diagnostic])
-      case .success(let input):
+      case .success(nil): return (nil, [])
+      case .success(let input?):
         let woven = weave(input, with: reader, prover: nil)
         guard woven.isDocument else { return (nil, []) }
         let row = DependencyRow(

@@ -29,6 +29,13 @@ struct DocumentWorker: Sendable {
       result = BuildResult(document: document, outcome: .failed, reason: reason, diagnostics: [])
     }
 
+    /// Of what is no document after all.
+    init(noDocument document: ProjectDocument, _ reason: String, _ warning: Diagnostic? = nil) {
+      result = BuildResult(
+        document: document, outcome: .noDocument, reason: reason,
+        diagnostics: warning.map { [$0] } ?? [])
+    }
+
     init(_ document: ProjectDocument, _ reason: String, _ diagnostics: [Diagnostic] = []) {
       result = BuildResult(
         document: document, outcome: diagnostics.isEmpty ? .unchanged : .failed, reason: reason,
@@ -78,15 +85,15 @@ struct DocumentWorker: Sendable {
     guard docbuild_caught_signal() == 0 else { return Work(document, reason) }
     let input: Input
     switch Input.document(document, in: project) {
-    case .success(let read): input = read
-    case .failure(let problem): return Work(document, reason, [problem.diagnostic])
+    case .success(let read?): input = read
+    case .success(nil): return Work(noDocument: document, reason)
+    case .failure(let problem):
+      return problem.diagnostic.severity == .warning
+        ? Work(noDocument: document, reason, problem.diagnostic)
+        : Work(document, reason, [problem.diagnostic])
     }
     let woven = weave(input, with: reader, prover: prover)
-    guard woven.isDocument else {
-      var work = Work(document, reason)
-      work.result.outcome = .noDocument
-      return work
-    }
+    guard woven.isDocument else { return Work(noDocument: document, reason) }
     guard let page = woven.document else {
       var work = Work(document, reason, woven.diagnostics)
       work.inputs = woven.dependencies.map(\.path)
@@ -159,34 +166,5 @@ extension Diagnostic {
       .outputIsSource,
       "the output '\(project.name(of: document.output).text)' is also a source of '\(project.name(of: reader).text)'",
       at: Place(file: project.name(of: document.path).text))
-  }
-}
-
-/// A document that can't be read.
-struct InputProblem: Error { let diagnostic: Diagnostic }
-
-extension Input {
-  /// Reads a document of a project.
-  static func document(_ document: ProjectDocument, in project: Project) -> Result<
-    Input, InputProblem
-  > {
-    let name = project.name(of: document.path)
-    func failed(_ id: DiagnosticID, _ message: String) -> Result<Input, InputProblem> {
-      .failure(InputProblem(diagnostic: Diagnostic(id, message, at: Place(file: name.text))))
-    }
-    switch project.root.read(document.path, limit: 1 << 30) {
-    case .success(let bytes):
-      return .success(Input(name: name, bytes: bytes, kind: document.kind, base: name.folder))
-    case .failure(.notFound): return failed(.fileNotFound, "file '\(name.text)' not found")
-    case .failure(.outside):
-      return failed(.outsideRoot, "'\(name.text)' lies outside the root, where nothing is read")
-    case .failure(.refused(let reason)):
-      return failed(.refusedFile, "file '\(name.text)' is refused: \(reason)")
-    case .failure(.notRegular(let kind)):
-      return failed(.notRegularFile, "'\(name.text)' is \(kind.rawValue), expected a regular file")
-    case .failure(.tooLarge): return failed(.fileTooLarge, "file '\(name.text)' is too large")
-    case .failure(.unreadable(let code)):
-      return failed(.unreadableFile, "cannot read '\(name.text)': \(systemMessage(code))")
-    }
   }
 }

@@ -17,7 +17,6 @@ struct KnownListing {
   static let fileName = Bytes("folders".utf8)
   private static let magic = Bytes("docbuild folders 1\n".utf8)
   private static let logName = Bytes(".docbuild/log".utf8)
-  private static let absent = Stamp(size: -3, changed: 0, inode: 0)
 
   private let root: Root
   /// What was to be older when the listing began, in nanoseconds since 1970.
@@ -43,7 +42,7 @@ struct KnownListing {
       for _ in 0..<count {
         guard let path = reader.path(), let stamp = reader.stamp(),
           let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
-          root.stamp(of: start + Int(path.start)) ?? absent == stamp
+          root.stamp(of: start + Int(path.start)) ?? .absent == stamp
         else { return false }
       }
       return true
@@ -87,7 +86,7 @@ struct KnownListing {
 
   /// Notes a file or folder, or that there is none; false when it is too new.
   private mutating func note(_ path: Bytes) -> Bool {
-    let stamp = root.stamp(of: path) ?? KnownListing.absent
+    let stamp = root.stamp(of: path) ?? .absent
     guard stamp.changed < limit else { return false }
     files.append((path, stamp))
     return true

@@ -8,7 +8,7 @@ func namedSources(of documents: [ProjectDocument], in project: Project, threads:
   let work = ParallelJobs.run(documents.count, threads: threads) {
     index -> [(source: Bytes, reader: Bytes)] in
     let document = documents[index]
-    guard case .success(let input) = Input.document(document, in: project) else { return [] }
+    guard case .success(let input?) = Input.document(document, in: project) else { return [] }
     return input.template.directives.compactMap { directive in
       guard directive.recipe.revision == nil, !directive.target.isURL,
         directive.target.first != Bytes.slash

@@ -22,42 +22,40 @@ package struct ProjectDocuments: Sendable {
   /// In-place documents that are none as long as a template is woven into them.
   private var shadowed: [ProjectDocument] = []
 
-  /// Scans the project: without configuration every `*.src`, and every `.md` that holds `embed` directives or embedmd
-  /// commands.
+  /// Scans the project: without configuration every `*.src` and every `.md`. Their text, which is not read here, may say
+  /// that they are none after all (`Input.document`).
   package static func scan(_ project: Project) throws -> ProjectDocuments {
-    let configuration = project.configuration
-    let endings =
-      configuration.templates == nil && configuration.inPlace == nil
-      ? [".src", ".md", ".markdown", "docbuild.toml"] : [""]
-    let files = try files(of: project, endings: endings.map { Bytes($0.utf8) })
+    let rules = project.rules
+    let files = try files(of: project, endings: rules.endings + [Configuration.name])
     var found = ProjectDocuments()
-    let templates = GlobSet(configuration.templates ?? ["**/*.src"])
-    let inPlace = GlobSet(configuration.inPlace ?? ["**/*.md", "**/*.markdown"])
-    let excluded = GlobSet(configuration.exclude ?? [])
     found.documents.reserveCapacity(files.count)
-    for file in files where !excluded.matches(file) {
-      if templates.matches(file) {
-        let output =
-          configuration.outputs?[file.text].map { Bytes($0.utf8).folded }
-          ?? outputPath(ofTemplate: file)
-        found.documents.append(ProjectDocument(kind: .template, path: file, output: output))
-      } else if inPlace.matches(file) {
+    for file in files where !rules.leavesOut(file) {
+      switch rules.kind(of: file) {
+      case .template:
+        found.documents.append(
+          ProjectDocument(kind: .template, path: file, output: rules.output(ofTemplate: file)))
+      case .inPlace:
         found.documents.append(ProjectDocument(kind: .inPlace, path: file, output: file))
+      case nil: break
       }
     }
     found.dropOutputs()
     found.reportCollisions(project)
     found.reportOutputsOfNothing(project)
-    if configuration.outputs != nil || configuration.templates != nil {
+    if project.configuration.outputs != nil || project.configuration.templates != nil {
       found.reportOutputsThatAreDocuments(project)
     }
     return found
   }
 
   /// The documents of a log whose project has the same files still, and that were all there.
-  init(of log: BuildLog) {
+  init(of log: BuildLog, by rules: DocumentRules) {
     documents = log.entries.map { entry in
       let path = log.bytes(entry.path)
+      if entry.output.isEmpty, rules.kind(of: path) == .template {
+        return ProjectDocument(
+          kind: .template, path: path, output: rules.output(ofTemplate: path))
+      }
       guard !entry.output.isEmpty, log.order(entry.output, path) != 0 else {
         return ProjectDocument(kind: .inPlace, path: path, output: path)
       }
@@ -68,10 +66,14 @@ package struct ProjectDocuments: Sendable {
   private init() {}
 
   /// Whether they are just those of a log, with nothing to be said of them.
-  func areAll(of log: BuildLog) -> Bool {
+  func areAll(of log: BuildLog, by rules: DocumentRules) -> Bool {
     diagnostics.isEmpty && refused.isEmpty && !isUnsure
-      && documents == ProjectDocuments(of: log).documents
+      && documents == ProjectDocuments(of: log, by: rules).documents
   }
+
+  /// Whether the configuration is wrong about the project's files: then nothing is done, since what it says may decide
+  /// where pages go.
+  var isMisconfigured: Bool { diagnostics.contains { $0.id == .invalidConfiguration } }
 
   /// The project's files whose names end so, below the root, in the order of their bytes.
   static func files(of project: Project, endings: [Bytes]) throws -> [Bytes] {
@@ -198,10 +200,10 @@ package struct ProjectDocuments: Sendable {
       var output: String { project.name(of: document.output).text }
       let folded = document.output.inLowerCase
       let other = byOutput[document.output] ?? byFoldedCase[folded]
-      if let other, !project.holds(documents[other]) {
+      if let other, !project.claims(documents[other]) {
         byOutput[document.output] = index
         byFoldedCase[folded] = index
-      } else if other != nil, !project.holds(document) {
+      } else if other != nil, !project.claims(document) {
         continue
       } else if let other = byOutput[document.output] {
         let first = project.name(of: documents[other].path).text
@@ -241,6 +243,13 @@ extension Project {
   func holds(_ document: ProjectDocument) -> Bool {
     var status = stat()
     return root.path.joined(document.path).withCString { lstat($0, &status) } == 0
+  }
+
+  /// Whether a document has a say in who is woven into what: its text is read.
+  func claims(_ document: ProjectDocument) -> Bool {
+    guard holds(document) else { return false }
+    if case .success(nil) = Input.document(document, in: self) { return false }
+    return true
   }
 }
 

@@ -12,13 +12,17 @@ package struct References: Sendable {
   /// Weaves all documents of the project, without the proof, and notes what they show.
   package static func find(in project: Project, threads: Int) throws -> References {
     let scan = try ProjectDocuments.scan(project)
+    if scan.isMisconfigured {
+      return References(all: [], diagnostics: scan.diagnostics, project: project)
+    }
     let documents = scan.there(scan.documents, in: project)
     let reader = SourceReader(project)
     let work = ParallelJobs.run(documents.count, threads: threads) {
       index -> ([Reference], [Diagnostic]) in
       switch Input.document(documents[index], in: project) {
       case .failure(let problem): return ([], [problem.diagnostic])
-      case .success(let input):
+      case .success(nil): return ([], [])
+      case .success(let input?):
         let woven = weave(input, with: reader, prover: nil)
         return (woven.document?.references ?? [], woven.diagnostics)
       }

@@ -190,9 +190,12 @@ private struct LogMaker {
     let document = work.result.document
     let old = changing?.entry(of: document.path)
     if work.result.outcome == .noDocument {
+      // What was said of it is said again by the next build.
+      guard work.result.diagnostics.isEmpty else { return }
+      let own = stamps.document == .unknown ? .absent : stamps.document
       made.add(
         document.path, output: [], .unknown, Hash([]),
-        inputs: [place(of: document.path, stamps.document, old)])
+        inputs: [place(of: document.path, own, old)])
       return
     }
     guard let hash = work.hash, work.result.outcome != .failed else {

@@ -78,7 +78,7 @@ final class StalenessPlanner: Sendable {
           if stamp == .volatile { return .changed }
           guard let start = text.baseAddress?.assumingMemoryBound(to: CChar.self),
             let now = root.stamp(of: start + Int(path.start))
-          else { return .gone }
+          else { return stamp == .absent ? .same : .gone }
           return now == stamp ? .same : .changed
         }
       }
@@ -181,8 +181,12 @@ final class StalenessPlanner: Sendable {
   ) -> Verdict {
     guard
       entry.output.isEmpty
-        ? document.kind == .inPlace : log.order(entry.output, document.output) == 0
-    else { return .stale("its output has another name now") }
+        ? document.kind == .inPlace || !project.hasOutput(document)
+        : log.order(entry.output, document.output) == 0
+    else {
+      return .stale(
+        entry.output.isEmpty ? "its output is there" : "its output has another name now")
+    }
     if entry.inputs.isEmpty { return .stale("it was not woven the last time") }
     for input in log.inputs(of: entry) {
       let state = files[Int(input)]

@@ -15,6 +15,8 @@ struct Stamp: Equatable, Sendable {
   static let tick = 20_000_000
 
   static let unknown = Stamp(size: -1, changed: 0, inode: 0)
+  /// Of what must not be there, such as what a link leads to that leads nowhere.
+  static let absent = Stamp(size: -3, changed: 0, inode: 0)
   /// Of an output that must be made each time.
   static let volatile = Stamp(size: -2, changed: 0, inode: 0)
 

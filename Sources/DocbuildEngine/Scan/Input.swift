@@ -26,16 +26,18 @@ package struct Input: Sendable {
   /// Standard input's name in diagnostics.
   package static let standardInputName = Bytes("<stdin>".utf8)
 
-  /// Reads the file at `path`: a template, or an in-place document when its name says that it is Markdown.
-  package static func file(_ path: Bytes, base: Bytes?, limit: Int) throws(SystemError) -> Input {
+  /// Reads the file at `path`.
+  ///
+  /// - Parameter kind: what it is, asked for only once it is read; nil when its name says so.
+  package static func file(
+    _ path: Bytes, base: Bytes?, limit: Int, kind: (() throws -> Template.Kind)? = nil
+  ) throws -> Input {
     switch Descriptor.open(path, flags: O_RDONLY | O_NOCTTY) {
     case .failure(let error): throw SystemError("cannot read", path.text, error.code)
     case .success(let opened):
       let bytes = try read(opened, path.text, limit)
-      let isMarkdown = [".md", ".markdown"].contains { path.text.lowercased().hasSuffix($0) }
-      return Input(
-        name: path, bytes: bytes, kind: isMarkdown ? .inPlace : .template,
-        base: base ?? path.folder)
+      let byName = path.isNameOfPage ? Template.Kind.inPlace : .template
+      return Input(name: path, bytes: bytes, kind: try kind?() ?? byName, base: base ?? path.folder)
     }
   }
 

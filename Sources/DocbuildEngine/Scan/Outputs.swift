@@ -12,10 +12,42 @@ package func outputPath(ofTemplate path: Bytes) -> Bytes {
   }
 }
 
-/// The template of an output: `NAME.src` for `NAME.md` where it is there, else the document itself.
-package func templatePath(ofOutput path: Bytes) -> Bytes {
-  let ending = Bytes(".md".utf8)
-  guard path.ends(with: ending) else { return path }
-  let template = path.dropLast(ending.count) + Bytes(".src".utf8)
-  return Bytes(template).exists ? Bytes(template) : path
+extension Project {
+  /// Whether the file that a user in the current folder calls `file` is a template or an in-place document: as the
+  /// configuration says, else by its name.
+  package func kind(ofFile file: Bytes) -> Template.Kind {
+    if let path = pathBelowRoot(file), let kind = rules.kind(of: path) { return kind }
+    return file.isNameOfPage ? .inPlace : .template
+  }
+
+  /// What a document is woven into, both as a user in the current folder would write them.
+  package func output(ofFile file: Bytes) -> Bytes {
+    guard kind(ofFile: file) == .template else { return file }
+    guard let path = pathBelowRoot(file), rules.names(path) else {
+      return outputPath(ofTemplate: file)
+    }
+    return name(of: rules.output(ofTemplate: path))
+  }
+
+  /// The template of an output, both as a user in the current folder would write them; the file itself when no template
+  /// is woven into it.
+  package func template(ofOutput file: Bytes) -> Bytes {
+    guard let path = pathBelowRoot(file), let template = template(woven: path) else { return file }
+    // Beside the output it is called as the output is.
+    return template.folder == path.folder
+      ? file.folder.joined(template.fileName) : name(of: template)
+  }
+
+  /// The template that is woven into a file, below the root; nil when none is.
+  func template(woven output: Bytes) -> Bytes? {
+    rules.templates(of: output).first { root.path.joined($0).exists }
+  }
+}
+
+extension Bytes {
+  /// Whether a file of that name is a page of Markdown.
+  package var isNameOfPage: Bool {
+    let name = fileName.text.lowercased()
+    return [".md", ".markdown"].contains { name.hasSuffix($0) }
+  }
 }

@@ -18,6 +18,8 @@ package struct Project: Sendable {
   package let root: Root
   package let options: Options
   package let configuration: Configuration
+  /// Which files are documents, by the configuration.
+  package let rules: DocumentRules
   /// The configuration file's name as the user would write it, when there is one.
   package let configurationName: Bytes?
   /// What stands before a path below the root, as the user in the current folder would write it.
@@ -49,6 +51,7 @@ package struct Project: Sendable {
         checks: DiagnosticID.checks.map(\.rawValue))
       root = try bare.with(Secrets(allowing: configuration.allow ?? []))
     }
+    rules = DocumentRules(configuration)
   }
 
   /// A path that a user in the current folder wrote, below the root; nil when it lies elsewhere.

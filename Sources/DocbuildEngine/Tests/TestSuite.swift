@@ -18,7 +18,9 @@ struct TestSuite {
     self.project = project
     self.settings = settings
     let found = try ProjectDocuments.scan(project)
-    let asked = found.there(try found.asked(by: settings.build, in: project), in: project)
+    let asked =
+      found.isMisconfigured
+      ? [] : found.there(try found.asked(by: settings.build, in: project), in: project)
     projectDiagnostics = found.diagnostics
     let reader = SourceReader(project)
     documents =

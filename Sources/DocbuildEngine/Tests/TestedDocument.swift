@@ -21,7 +21,8 @@ struct TestedDocument: Sendable {
     name = project.name(of: document.path).text
     let input: Input
     switch Input.document(document, in: project) {
-    case .success(let read): input = read
+    case .success(let read?): input = read
+    case .success(nil): return
     case .failure(let problem):
       diagnostics = [problem.diagnostic]
       return

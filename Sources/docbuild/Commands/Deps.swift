@@ -104,8 +104,11 @@ private func dependencies(of file: Bytes, _ common: CommonOptions) throws
   request.file = file
   request.options = common.projectOptions
   let (_, woven) = try request.weave(prover: nil)
+  let project = try Project(
+    base: request.options.base ?? file.folder, options: request.options)
   let row = DependencyRow(
-    output: outputPath(ofTemplate: file), template: file, sources: woven.dependencies.map(\.name))
+    output: project.output(ofFile: file), template: file,
+    sources: woven.dependencies.map(\.name))
   return (row, woven.diagnostics)
 }
 

@@ -6,8 +6,9 @@ struct Weave: ParsableCommand {
     abstract: "Weave a template, or bring an in-place document up to date. (default)",
     discussion: """
       Without FILE standard input is woven. A file whose name ends in .md or
-      .markdown is an in-place document: its 'embed' directives and embedmd
-      commands are live, and all else stays as it is, byte for byte.
+      .markdown is an in-place document, unless docbuild.toml says otherwise:
+      its 'embed' directives and embedmd commands are live, and all else stays
+      as it is, byte for byte.
       """)
 
   @Argument(help: ArgumentHelp("The template; standard input when left out.", valueName: "file"))
@@ -27,12 +28,17 @@ struct Weave: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    if let file, let problem = misspeltCommand(file.bytes.text) {
+      complain(problem)
+      throw ArgumentParser.ExitCode(ExitCode.usage)
+    }
     var request = WeaveRequest()
     request.file = file.flatMap { $0.bytes == Bytes("-".utf8) ? nil : $0.bytes }
     request.output = output?.bytes
     request.depfile = depfile?.bytes
     request.options = common.projectOptions
     request.threads = common.jobs
+    request.isQuiet = common.quiet
     request.reporter = common.reporter(style.format)
     throw ArgumentParser.ExitCode(runWeave(request))
   }

@@ -14,20 +14,37 @@ struct WeaveRequest {
   var threads: Int?
   var reporter = Reporter(style: .full, color: .auto, limit: 100)
 
-  private func read() throws -> Input {
-    // What a document may grow to says nothing of the template, but that one must fit into memory.
-    let limit = max(options.limits.outputBytes, 1 << 30)
-    return try file.map { try Input.file($0, base: options.base, limit: limit) }
-      ?? Input.standardInput(base: options.base, limit: limit)
-  }
+  /// Whether nothing but problems is told.
+  var isQuiet = false
 
   /// Weaves the document, in its project.
   func weave(prover: Prover?) throws -> (Input, Woven) {
-    let input = try read()
-    // Where nothing is named, nothing has to be looked for.
-    if let woven = weavePlain(input, limits: options.limits) { return (input, woven) }
-    let project = try Project(base: input.base, options: options)
+    // What a document may grow to says nothing of the template, but that one must fit into memory.
+    let limit = max(options.limits.outputBytes, 1 << 30)
+    guard let file else {
+      let input = try readStandardInput(limit: limit)
+      // Where nothing is named, nothing has to be looked for.
+      if let woven = weavePlain(input, limits: options.limits) { return (input, woven) }
+      let project = try Project(base: input.base, options: options)
+      return (input, DocbuildEngine.weave(input, in: project, prover: prover))
+    }
+    var found: Project?
+    let input = try Input.file(file, base: options.base, limit: limit) {
+      let project = try Project(base: options.base ?? file.folder, options: options)
+      found = project
+      return project.kind(ofFile: file)
+    }
+    guard let project = found else { preconditionFailure("the kind is asked for") }
     return (input, DocbuildEngine.weave(input, in: project, prover: prover))
+  }
+
+  private func readStandardInput(limit: Int) throws -> Input {
+    if !isQuiet, isatty(STDIN_FILENO) == 1 {
+      complain(
+        "docbuild: waiting for a template on standard input, which Ctrl-D ends; 'docbuild --help' lists the commands"
+      )
+    }
+    return try Input.standardInput(base: options.base, limit: limit)
   }
 }
 

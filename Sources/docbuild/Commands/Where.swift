@@ -9,8 +9,8 @@ struct Where: ParsableCommand {
       docbuild where article.md:98
 
       prints the template's line first and the source's last, one a line, as
-      name:line. The template of NAME.md is NAME.src beside it; without one,
-      NAME.md itself is an in-place document.
+      name:line. The template of NAME.md is what docbuild.toml says, else
+      NAME.src beside it; without one, NAME.md itself is an in-place document.
       """)
 
   @Argument(help: ArgumentHelp("A line of an output.", valueName: "out.md:line"))
@@ -34,8 +34,10 @@ private func runWhere(_ output: Bytes, _ line: Int, _ common: CommonOptions, _ r
 {
   do {
     var request = WeaveRequest()
-    request.file = templatePath(ofOutput: output)
     request.options = common.projectOptions
+    let project = try Project(
+      base: request.options.base ?? output.folder, options: request.options)
+    request.file = project.template(ofOutput: output)
     let (_, woven) = try request.weave(prover: nil)
     reporter.report(woven.diagnostics)
     guard let document = woven.document else { return ExitCode.of(woven.diagnostics) }

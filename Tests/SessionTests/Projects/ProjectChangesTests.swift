@@ -49,7 +49,7 @@ struct ProjectChangesTests {
 
   @Test func comingAndGoingDocumentsMakeAWholeLog() throws {
     let folder = try built()
-    folder.write("new.src", "# New\n")
+    folder.write("new.src", "<!-- include(s1.txt) -->\n")
     folder.settle()
     try project("build", in: folder).expect(written: 1, upToDate: 200)
     #expect(!folder.exists(changes))

@@ -99,7 +99,8 @@ struct ProjectConfigurationTests {
   @Test(arguments: [("error", 1), ("warning", 0), ("off", 0)])
   func checks(_ severity: String, _ status: Int) throws {
     let folder = Folder([
-      "docbuild.toml": "[checks]\nstale-output = '\(severity)'\n", "a.src": "text\n",
+      "docbuild.toml": "templates = ['*.src']\n[checks]\nstale-output = '\(severity)'\n",
+      "a.src": "text\n",
     ])
     let outcome = try project("check", "--format", "line", in: folder)
     outcome.expect(status)

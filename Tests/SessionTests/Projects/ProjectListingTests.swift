@@ -17,7 +17,8 @@ struct ProjectListingTests {
       let files = [
         "a.src": "A\n", "sub/b.src": "B\n", "sub/deep/c.src": "C\n", "page.md": "No directive.\n",
         ".gitignore": "out/\n*.tmp.src\n", "out/x.src": "X\n", "sub/.gitignore": "left.src\n",
-        "sub/left.src": "left\n", "docbuild.toml": "exclude = ['none/']\n",
+        "sub/left.src": "left\n",
+        "docbuild.toml": "templates = ['**/*.src']\nexclude = ['none/']\n",
       ].merging(more) { $1 }
       for (name, text) in files { folder.write(root.isEmpty ? name : "\(root)/\(name)", text) }
       folder.makeFolder(root.isEmpty ? "empty" : "\(root)/empty")
@@ -116,7 +117,9 @@ struct ProjectListingTests {
         try $0.folder.git("-C", $0.path("sub/deep"), "add", "-A")
       },
       Change("a project inside", 2) { $0.folder.write($0.path("sub/deep/docbuild.toml"), "") },
-      Change("another configuration", 2) { $0.write("docbuild.toml", "exclude = ['a.src']\n") },
+      Change("another configuration", 2) {
+        $0.write("docbuild.toml", "templates = ['**/*.src']\nexclude = ['a.src']\n")
+      },
       Change("a configuration with a list of its own", 3) {
         $0.folder.write("ignored", "a.src\n")
         try $0.folder.git("config", "core.excludesFile", $0.folder.at("ignored"))

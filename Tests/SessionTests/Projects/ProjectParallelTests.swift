@@ -92,7 +92,7 @@ struct ProjectParallelTests {
     try project("check", in: folder).expect(0)
 
     // With more documents the others stay where they were.
-    for number in 0..<40 { folder.write("a\(number).src", "new\n") }
+    for number in 0..<40 { folder.write("a\(number).src", "<!-- include(s1.txt) -->\n") }
     for (name, _) in folder.pages { folder.remove(name) }
     for index in 1...4 {
       let before = Set(folder.pages.keys)

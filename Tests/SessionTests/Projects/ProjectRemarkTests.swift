@@ -6,7 +6,8 @@ struct ProjectRemarkTests {
   private func folder() -> Folder {
     let folder = Folder([
       "x.sh": "echo x\n", "a.src": "# A\n\n```sh\n<!-- include(x.sh strip=shebang) -->\n```\n",
-      "sub/b.src": "é <b>\n\n> <!-- include(../x.sh elide fence) -->\n", "c.src": "text\n",
+      "sub/b.src": "é <b>\n\n> <!-- include(../x.sh elide fence) -->\n",
+      "c.src": "<!-- \\include(x) -->\n",
     ])
     folder.age()
     return folder

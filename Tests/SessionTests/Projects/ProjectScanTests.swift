@@ -20,7 +20,10 @@ struct ProjectScanTests {
   private func documents(_ names: [String]) -> Folder {
     let folder = Folder()
     for name in names {
-      folder.write(name, name.hasSuffix(".md") ? "<!-- embed(\(up(name))one.txt) -->\n" : "text\n")
+      folder.write(
+        name,
+        name.hasSuffix(".md")
+          ? "<!-- embed(\(up(name))one.txt) -->\n" : "<!-- \\include(x) -->\n")
     }
     folder.write("one.txt", "one\n")
     return folder

@@ -76,10 +76,11 @@ struct AcceptTests {
 
   @Test func templatesKeepTheirFormAndDirectives() throws {
     let text = try accept(
-      "> - x\r\n>   ~~~console\r\n>   $ echo hi; echo; echo ho\r\n>   ~~~\r\n", name: "a.src")
+      "<!-- \\include(x) -->\r\n\r\n> - x\r\n>   ~~~console\r\n>   $ echo hi; echo; echo ho\r\n>   ~~~\r\n",
+      name: "a.src")
     #expect(
       text
-        == "> - x\r\n>   ~~~console\r\n>   $ echo hi; echo; echo ho\r\n>   hi\r\n>\r\n>   ho\r\n>   ~~~\r\n"
+        == "<!-- \\include(x) -->\r\n\r\n> - x\r\n>   ~~~console\r\n>   $ echo hi; echo; echo ho\r\n>   hi\r\n>\r\n>   ho\r\n>   ~~~\r\n"
     )
   }
 

@@ -1,0 +1,57 @@
+package import DocbuildCore
+
+/// Which files of a project are documents, and what they are woven into, by their paths below the root and its
+/// configuration.
+package struct DocumentRules: Sendable {
+  private let templates: GlobSet
+  private let inPlace: GlobSet
+  private let excluded: GlobSet
+  private let outputs: [String: String]
+  /// Whether nothing names the templates, so that what a `*.src` holds decides whether it is one.
+  let looksAtText: Bool
+  /// How the names of documents end; an empty ending stands for any name.
+  let endings: [Bytes]
+
+  init(_ configuration: Configuration) {
+    templates = GlobSet(configuration.templates ?? ["**/*.src"])
+    inPlace = GlobSet(configuration.inPlace ?? ["**/*.md", "**/*.markdown"])
+    excluded = GlobSet(configuration.exclude ?? [])
+    outputs = configuration.outputs ?? [:]
+    looksAtText = configuration.templates == nil
+    endings =
+      configuration.templates == nil && configuration.inPlace == nil
+      ? [Bytes(".src".utf8)] + DocumentRules.pageEndings : [[]]
+  }
+
+  /// How the names of pages end.
+  static let pageEndings = [".md", ".markdown"].map { Bytes($0.utf8) }
+
+  /// Whether the project leaves the file out.
+  func leavesOut(_ path: Bytes) -> Bool { excluded.matches(path) }
+
+  /// What a file would be; nil for no document.
+  package func kind(of path: Bytes) -> Template.Kind? {
+    if templates.matches(path) { return .template }
+    return inPlace.matches(path) ? .inPlace : nil
+  }
+
+  /// What a template is woven into: what `outputs` says, else `NAME.md` for `NAME.src`.
+  func output(ofTemplate path: Bytes) -> Bytes {
+    if !outputs.isEmpty, let named = outputs[path.text] { return Bytes(named.utf8).folded }
+    return outputPath(ofTemplate: path)
+  }
+
+  /// Whether `outputs` names the template.
+  func names(_ template: Bytes) -> Bool { !outputs.isEmpty && outputs[template.text] != nil }
+
+  /// The templates that may be woven into a file.
+  func templates(of output: Bytes) -> [Bytes] {
+    let named = outputs.filter { Bytes($0.value.utf8).folded == output }.keys.sorted()
+    var found = named.map { Bytes($0.utf8) }
+    let ending = Bytes(".md".utf8)
+    if output.ends(with: ending) {
+      found.append(Bytes(output.dropLast(ending.count)) + Bytes(".src".utf8))
+    }
+    return found.filter { kind(of: $0) == .template && self.output(ofTemplate: $0) == output }
+  }
+}

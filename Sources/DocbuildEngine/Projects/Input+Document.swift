@@ -1,0 +1,71 @@
+import DocbuildCore
+import Glibc
+
+/// A document that can't be read.
+struct InputProblem: Error { let diagnostic: Diagnostic }
+
+extension Input {
+  /// Reads a document of a project; nil for what is none after all: a symbolic link to another document or to nothing,
+  /// and a `*.src` that holds no directive, that nothing names and whose output does not stand beside it.
+  static func document(_ document: ProjectDocument, in project: Project) -> Result<
+    Input?, InputProblem
+  > {
+    let name = project.name(of: document.path)
+    func failed(_ id: DiagnosticID, _ message: String) -> Result<Input?, InputProblem> {
+      .failure(InputProblem(diagnostic: Diagnostic(id, message, at: Place(file: name.text))))
+    }
+    switch project.root.readFile(document.path, limit: 1 << 30) {
+    case .success(let file):
+      if file.path != document.path, project.isDocument(file.path) { return .success(nil) }
+      let input = Input(
+        name: name, bytes: file.bytes, kind: document.kind, base: name.folder)
+      return .success(project.isTemplateByText(document, input) ? input : nil)
+    case .failure(.notFound):
+      // A link that leads nowhere, as editors use them for locks.
+      if project.root.path.joined(document.path).isLink { return .success(nil) }
+      return failed(.fileNotFound, "file '\(name.text)' not found")
+    case .failure(.outside):
+      // Whether there is anything is not told, so it is the same for what leads nowhere.
+      var warning = Diagnostic(
+        .outsideRoot,
+        "'\(name.text)' is a link out of the root, where nothing is read: it is no document",
+        at: Place(file: name.text))
+      warning.severity = .warning
+      return .failure(InputProblem(diagnostic: warning))
+    case .failure(.refused(let reason)):
+      return failed(.refusedFile, "file '\(name.text)' is refused: \(reason)")
+    case .failure(.notRegular(let kind)):
+      return failed(.notRegularFile, "'\(name.text)' is \(kind.rawValue), expected a regular file")
+    case .failure(.tooLarge): return failed(.fileTooLarge, "file '\(name.text)' is too large")
+    case .failure(.unreadable(let code)):
+      return failed(.unreadableFile, "cannot read '\(name.text)': \(systemMessage(code))")
+    }
+  }
+}
+
+extension Project {
+  /// Whether the file, below the root, is a document or the output of one.
+  fileprivate func isDocument(_ path: Bytes) -> Bool {
+    rules.kind(of: path) != nil || template(woven: path) != nil
+  }
+
+  /// False for a `*.src` that only happens to be called so, as test data of compilers are.
+  fileprivate func isTemplateByText(_ document: ProjectDocument, _ input: Input) -> Bool {
+    document.kind != .template || !rules.looksAtText || input.template.showsIntent
+      || rules.names(document.path) || hasOutput(document)
+  }
+
+  /// Whether something stands where the output goes.
+  func hasOutput(_ document: ProjectDocument) -> Bool {
+    var status = stat()
+    return root.path.joined(document.output).withCString { lstat($0, &status) } == 0
+  }
+}
+
+extension Bytes {
+  /// Whether it is a symbolic link.
+  fileprivate var isLink: Bool {
+    var status = stat()
+    return withCString { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+}
