@@ -58,6 +58,20 @@ struct DownloadTests {
     #expect(server.connections == 1)
   }
 
+  /// An address is one address, whatever curl would make of its brackets and braces.
+  @Test(.enabled(if: find("curl") != nil))
+  func bracketsAreNoGlobs() throws {
+    let server = try Server([
+      "/[1-3]": Self.page("brackets\n"), "/{a,b}": Self.page("braces\n"),
+    ])
+    defer { server.stop() }
+    try weave(
+      "<!-- include(\(server.url("/[1-3]"))) -->\n<!-- include(\(server.url("/{a,b}"))) -->\n",
+      "--allow-url"
+    ).expect(prints: "brackets\nbraces\n")
+    #expect(server.requests == ["GET /[1-3]", "GET /{a,b}"])
+  }
+
   @Test(.enabled(if: find("curl") != nil))
   func troubles() throws {
     let server = try server()

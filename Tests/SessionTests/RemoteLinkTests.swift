@@ -88,6 +88,19 @@ import Testing
     #expect(!requests.contains { $0.contains("{") || $0.contains("passwd") })
   }
 
+  /// An address is one address, whatever curl would make of its brackets.
+  @Test func bracketsAreNoGlobs() throws {
+    let server = try server()
+    defer { server.stop() }
+    let folder = Folder(["a.src": "[x](\(server.url("/x[1-30]"))) [y](\(server.url("/y[a,b]")))\n"])
+    try project("build", in: folder).expect(0)
+    try project("check", "--allow-net", in: folder).expect(1)
+    #expect(
+      server.requests.sorted() == [
+        "GET /x[1-30]", "GET /y[a,b]", "HEAD /x[1-30]", "HEAD /y[a,b]",
+      ])
+  }
+
   @Test(arguments: [("off", 0, 0), ("warning", 0, 5)])
   func asTheConfigurationSays(_ severity: String, _ status: Int, _ count: Int) throws {
     let server = try server()

@@ -75,9 +75,9 @@ struct RemoteLinks {
   private static func request(_ address: String, _ curl: String, _ how: [String]) -> Answer {
     let run = ChildProcess.run(
       curl,
-      [
-        "-q", "--silent", "--location", "--max-redirs", "10", "--proto", "=http,https",
-        "--connect-timeout", "10", "--max-time", "20", "--output", "/dev/null", "--write-out",
+      Download.safety + [
+        "--max-redirs", "10", "--connect-timeout", "10", "--max-time", "20", "--output",
+        "/dev/null", "--write-out",
         "%{http_code}",
       ] + how + ["--", address],
       environment: [:], folder: "/", limit: 1 << 16, seconds: 30)

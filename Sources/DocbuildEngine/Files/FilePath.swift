@@ -96,14 +96,40 @@ extension Bytes {
     return starts(with: start) ? Bytes(dropFirst(start.count)) : nil
   }
 
+  /// Whether the absolute path comes through `folder`, a real path, on its way: as it is written or by a link.
+  func leads(through folder: Bytes) -> Bool {
+    var at: Bytes = [Bytes.slash]
+    var rest: [Bytes] = components.reversed()
+    var links = 0
+    while let name = rest.popLast() {
+      if name == Bytes("..".utf8) {
+        at = at.folder.isEmpty ? at : at.folder
+      } else if let target = at.joined(name).linkTarget {
+        links += 1
+        if links > 40 { return true }
+        if target.first == Bytes.slash { at = [Bytes.slash] }
+        rest += target.components.reversed()
+      } else {
+        at = at.joined(name)
+      }
+      if at.below(folder) != nil { return true }
+    }
+    return false
+  }
+
+  /// What the symbolic link at the path holds; nil for anything else.
+  var linkTarget: Bytes? {
+    var room = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = withCString { readlink($0, &room, room.count) }
+    return count > 0 ? room.prefix(count).map { UInt8(bitPattern: $0) } : nil
+  }
+
   /// Where the path leads when what it names does not exist: links to it are followed, at most 40.
   var followingLinks: Bytes {
     var path = self
     for _ in 0..<40 {
-      var room = [CChar](repeating: 0, count: Int(PATH_MAX))
-      let count = path.withCString { readlink($0, &room, room.count) }
-      guard count > 0 else { break }
-      path = path.folder.joined(room.prefix(count).map { UInt8(bitPattern: $0) })
+      guard let target = path.linkTarget else { break }
+      path = path.folder.joined(target)
     }
     return path
   }

@@ -19,23 +19,27 @@ enum ChildProcess {
   }
 
   /// Where `find` has looked in vain, for a message.
-  static let nowhere = "neither on PATH nor in /usr/local/bin, /usr/bin, /bin or ~/.local/bin"
+  static let nowhere =
+    "neither on PATH nor in /usr/local/bin, /usr/bin, /bin or ~/.local/bin (what lies in the work tree is not run)"
 
-  /// The program `name` in an absolute folder of PATH, or where installers put programs, that lies outside `root`:
-  /// what a checkout brings along is never run.
+  /// The program `name` in an absolute folder of PATH, or where installers put programs, outside the work tree that `root`
+  /// lies in: neither what a checkout brings along is run, nor what a link in it leads to.
   static func find(_ name: String, outside root: Bytes) -> String? {
     func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
     var folders = (value("PATH") ?? "").split(separator: ":").map(String.init)
     let system = ["/usr/local/bin", "/usr/bin", "/bin"]
     folders += system
     if let home = value("HOME") { folders.append(home + "/.local/bin") }
+    let tree = root.wholeTree
     for folder in folders where folder.hasPrefix("/") {
       let candidate = "\(folder)/\(name)"
       var status = stat()
       guard access(candidate, X_OK) == 0, stat(candidate, &status) == 0,
-        status.st_mode & S_IFMT == S_IFREG, let real = Bytes(candidate.utf8).real
+        status.st_mode & S_IFMT == S_IFREG
       else { continue }
-      if system.contains(folder) || real.below(root) == nil { return candidate }
+      if system.contains(folder) || !Bytes(candidate.utf8).leads(through: tree) {
+        return candidate
+      }
     }
     return nil
   }

@@ -10,16 +10,21 @@ struct Download {
     case failed(String)
   }
 
+  /// What every curl's arguments begin with: no configuration of anybody's is read, `[1-3]` and `{a,b}` in an address are just that, and
+  /// neither it nor what it is sent on to leads to a file or another protocol.
+  static let safety = [
+    "-q", "--silent", "--location", "--globoff", "--proto", "=http,https", "--proto-redir",
+    "=http,https",
+  ]
+
   func fetch(_ url: String, limit: Int) -> Result<Bytes, Failure> {
     guard let program = ChildProcess.find("curl", outside: root) else {
       return .failure(.toolMissing)
     }
     let run = ChildProcess.run(
       program,
-      [
-        "-q", "--silent", "--show-error", "--fail", "--location", "--proto", "=http,https",
-        "--max-time", "50", "--",
-        url,
+      Download.safety + [
+        "--show-error", "--fail", "--max-redirs", "20", "--max-time", "50", "--", url,
       ],
       environment: [:], folder: "/", limit: limit)
     switch run {

@@ -20,16 +20,13 @@ struct GitRevisions {
   func read(
     _ path: Bytes, at revision: Bytes, limit: Int, refuse: (Bytes) -> String?
   ) -> Result<Bytes, Failure> {
-    guard let program = ChildProcess.find("git", outside: root) else {
-      return .failure(.toolMissing)
+    let git: Git
+    switch Git.around(root) {
+    case .success(let found): git = found
+    case .failure(.repository): return .failure(.noRepository)
+    case .failure(.program): return .failure(.toolMissing)
     }
-    var folder = root
-    while !folder.joined(Bytes(".git".utf8)).exists {
-      let above = folder.folder
-      if above.isEmpty || above == folder { return .failure(.noRepository) }
-      folder = above
-    }
-    let repository = Repository(program: program, folder: folder, inside: root.below(folder) ?? [])
+    let repository = Repository(git: git, inside: root.below(git.top) ?? [])
     do throws(Failure) {
       let commit = try repository.commit(revision)
       let (object, real) = try repository.find(path, in: commit)
@@ -41,15 +38,11 @@ struct GitRevisions {
   }
 }
 
-/// A repository that git is asked about.
-///
-/// git is given the repository by name, no configuration but the repository's own, no way to fetch and no way to run
-/// anything; names go over standard input or as literal paths, so that none can be an option or a pattern.
+/// A repository that git is asked about. Names go over standard input or as literal paths, so that none can be an option
+/// or a pattern.
 private struct Repository {
-  let program: String
-  /// The folder that holds `.git`.
-  let folder: Bytes
-  /// The root below that folder.
+  let git: Git
+  /// The root below the top of the work tree.
   let inside: Bytes
 
   /// The commit that a revision names.
@@ -139,19 +132,7 @@ private struct Repository {
   private func run(
     _ arguments: [String], input: Bytes = [], limit: Int = 1 << 20
   ) throws(GitRevisions.Failure) -> Bytes {
-    let run = ChildProcess.run(
-      program,
-      [
-        "--git-dir=\(folder.joined(Bytes(".git".utf8)).text)", "--no-replace-objects", "-c",
-        "core.fsmonitor=", "-c", "protocol.allow=never",
-      ] + arguments,
-      environment: [
-        "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_ALLOW_PROTOCOL": "none",
-        "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": "1",
-        "LC_ALL": "C",
-      ],
-      folder: "/", input: input, limit: limit)
-    switch run {
+    switch git.run(arguments, in: [Bytes.slash], input: input, limit: limit) {
     case .success(let done) where done.status == 0: return done.output
     case .success(let done): throw .failed(String(done.errors.prefix { $0 != "\n" }))
     case .failure(.tooMuchOutput): throw .tooLarge

@@ -15,7 +15,12 @@ struct ProjectFiles {
 
   /// The files whose names end in one of `endings`, relative to the root, in the order of their bytes.
   func list(endings: [Bytes]) -> Result<[Bytes], Failure> {
-    let found = root.isInRepository ? listByGit(endings) : listByWalk()
+    let found: Result<[Bytes], Failure>
+    switch Git.around(root) {
+    case .success(let git): found = list(by: git, endings)
+    case .failure(.program): found = .failure(.gitMissing)
+    case .failure(.repository): found = listByWalk()
+    }
     return found.map { all in
       let toml = Configuration.name
       let nested = all.filter { $0.count > toml.count && $0.ends(with: toml) }
@@ -28,25 +33,11 @@ struct ProjectFiles {
     }
   }
 
-  /// By git itself, which knows every rule of `.gitignore`; it is told not to run what the repository's configuration
-  /// names.
-  private func listByGit(_ endings: [Bytes]) -> Result<[Bytes], Failure> {
-    guard let program = ChildProcess.find("git", outside: root) else {
-      return .failure(.gitMissing)
-    }
-    let run = ChildProcess.run(
-      program,
-      [
-        "-c", "core.fsmonitor=false", "-c", "safe.directory=*", "-c", "core.untrackedCache=false",
-        "ls-files", "-z",
-        "--cached", "--others", "--exclude-standard",
-      ],
-      environment: [
-        "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_OPTIONAL_LOCKS": "0",
-        "LC_ALL": "C",
-      ],
-      folder: root.text)
-    switch run {
+  /// By git itself, which knows every rule of `.gitignore`.
+  private func list(by git: Git, _ endings: [Bytes]) -> Result<[Bytes], Failure> {
+    switch git.run(
+      ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], in: root)
+    {
     case .failure(let failure): return .failure(.gitFailed("\(failure)"))
     case .success(let done):
       guard done.status == 0 else {
@@ -126,16 +117,5 @@ extension Bytes {
   /// In the order of the bytes, which the documents of a project and its log have.
   func comesBefore(_ other: Bytes) -> Bool {
     withUnsafeBytes { own in other.withUnsafeBytes { BuildLog.order(own, $0) < 0 } }
-  }
-
-  /// Whether the folder or one above it has a `.git`.
-  fileprivate var isInRepository: Bool {
-    var folder = self
-    while true {
-      if folder.joined(Bytes(".git".utf8)).exists { return true }
-      let above = folder.folder
-      if above.isEmpty || above == folder { return false }
-      folder = above
-    }
   }
 }

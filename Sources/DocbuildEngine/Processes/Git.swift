@@ -1,0 +1,75 @@
+import DocbuildCore
+
+/// The repository around a project, and the git that is asked about it; all that docbuild starts of git starts here.
+///
+/// A stranger may have made the tree: a folder that looks like a bare repository, a `.git` that came in an archive, a
+/// configuration that names commands. So git is told by name which repository it works in, and looks for none. The
+/// user's configuration and the machine's aren't read, nor is any `GIT_…` of the caller: a hook that exports them means
+/// the same repository. Of the repository's own configuration all that could start a program or open a connection is
+/// overridden, and only `ls-files`, `ls-tree` and `cat-file` are asked, which need nothing of the kind.
+struct Git: Sendable {
+  /// The program's path.
+  let program: String
+  /// The top of the work tree, which holds `.git`: a folder, or a file where it is a submodule or an added work tree.
+  let top: Bytes
+
+  /// Why git can't be asked.
+  enum Missing: Error { case repository, program }
+
+  /// git for the work tree that `root`, a real path, lies in.
+  static func around(_ root: Bytes) -> Result<Git, Missing> {
+    guard let top = root.workTree else { return .failure(.repository) }
+    guard let program = ChildProcess.find("git", outside: root) else { return .failure(.program) }
+    return .success(Git(program: program, top: top))
+  }
+
+  /// What overrides the repository's own configuration.
+  private static let settings = [
+    "core.fsmonitor=false", "core.untrackedCache=false", "core.hooksPath=/dev/null",
+    "core.sshCommand=false", "core.gitProxy=false", "core.askPass=false",
+    "core.alternateRefsCommand=false", "credential.helper=", "diff.external=",
+    "protocol.allow=never", "submodule.recurse=false", "gc.auto=0", "maintenance.auto=false",
+  ]
+
+  /// All that git finds in its environment. `GIT_ALLOW_PROTOCOL` overrides every `protocol.…` of the repository; an
+  /// object that a partial clone lacks is missing, whoever promised it.
+  private static let environment = [
+    "GIT_ALLOW_PROTOCOL": "none", "GIT_ATTR_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null",
+    "GIT_CONFIG_NOSYSTEM": "1", "GIT_LITERAL_PATHSPECS": "1", "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "HOME": "/nonexistent", "LC_ALL": "C",
+  ]
+
+  /// Runs git in `folder`, which lies in the work tree.
+  func run(
+    _ arguments: [String], in folder: Bytes, input: Bytes = [], limit: Int = 1 << 28
+  ) -> Result<ChildProcess.Outcome, ChildProcess.Failure> {
+    ChildProcess.run(
+      program,
+      ["--git-dir=\(top.joined(Bytes(".git".utf8)).text)", "--work-tree=\(top.text)"]
+        + ["--no-pager", "--no-replace-objects"] + Git.settings.flatMap { ["-c", $0] } + arguments,
+      environment: Git.environment, folder: folder.text, input: input, limit: limit)
+  }
+}
+
+extension Bytes {
+  private static let git = Bytes(".git".utf8)
+
+  /// The nearest folder at this one or above it with a `.git`; nil when there is none.
+  var workTree: Bytes? {
+    var folder = self
+    while !folder.joined(Bytes.git).exists {
+      let above = folder.folder
+      if above.isEmpty || above == folder { return nil }
+      folder = above
+    }
+    return folder
+  }
+
+  /// All that a stranger may have filled around this folder, the root of a project: its work tree, with the one that it
+  /// is a submodule of; the folder itself where there is none.
+  var wholeTree: Bytes {
+    guard var top = workTree else { return self }
+    while !top.joined(Bytes.git).isFolder, let above = top.folder.workTree { top = above }
+    return top
+  }
+}
