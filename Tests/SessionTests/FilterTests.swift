@@ -51,7 +51,8 @@ struct FilterTests {
     try docbuild("weave", "x.md", in: folder)
       .expect(
         prints:
-          "<!-- embed(a.go) -->\n```go\npackage a\n```\n\ninclude stays: <!-- include(a.go) -->\n")
+          "<!-- embed(a.go) -->\n```go\npackage a\n```\n<!-- /embed -->\n\ninclude stays: <!-- include(a.go) -->\n"
+      )
     try docbuild("weave", "x.md", "-o", "x.md", in: folder).expect(0)
     #expect(folder.text("x.md").contains("```go\npackage a\n```\n"))
     let after = folder.status("x.md")

@@ -97,11 +97,11 @@ struct WhereTests {
     ])
     for (line, origins) in [
       (1, "x.md:1\n"), (3, "x.md:3\n"), (4, "x.md:3\n"), (5, "x.md:3\na.go:1\n"),
-      (7, "x.md:3\na.go:3\n"), (8, "x.md:3\n"), (9, "x.md:4\n"),
+      (7, "x.md:3\na.go:3\n"), (8, "x.md:3\n"), (9, "x.md:3\n"), (10, "x.md:4\n"),
     ] {
       try docbuild("where", "x.md:\(line)", in: folder).expect(prints: origins)
     }
-    try docbuild("where", "x.md:10", in: folder).expect(1)
+    try docbuild("where", "x.md:11", in: folder).expect(1)
   }
 
   @Test func sourceWithCRLFAndWithoutLastLineFeed() throws {

@@ -11,6 +11,7 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case conflictingOptions = "conflicting-options"
   case fenceInFence = "fence-in-fence"
   case unclosedFence = "unclosed-fence"
+  case whoseBlock = "whose-block"
   // Files
   case fileNotFound = "file-not-found"
   case outsideRoot = "outside-root"

@@ -225,16 +225,24 @@ extension Excerpt {
     guard !isEmpty else { return true }
     if unsafe matches(literal, behind: 0) { return true }
     guard isPrefixed else { return false }
-    // How much of the prefix is left shows on the first line.
-    let firstEnd = bytes.firstOffset(of: .lineFeed, in: range) ?? range.upperBound
-    let length = firstEnd - range.lowerBound
-    var end = 0
+    // How much of the prefix is left shows on the first line that is not empty.
+    var start = range.lowerBound
+    var at = 0
+    while start < range.upperBound, bytes[start] == .lineFeed || bytes.has("\r\n", at: start) {
+      start += bytes[start] == .lineFeed ? 1 : 2
+      at += 1
+    }
+    let firstEnd =
+      bytes.firstOffset(of: .lineFeed, in: start..<range.upperBound) ?? range.upperBound
+    var length = firstEnd - start
+    if length > 0, bytes[firstEnd - 1] == .carriageReturn { length -= 1 }
+    var end = at
     while end < literal.count, unsafe literal[end] != .lineFeed { end += 1 }
-    guard end > length else { return false }
-    return unsafe matches(literal, behind: end - length)
+    guard end - at > length else { return false }
+    return unsafe matches(literal, behind: end - at - length)
   }
 
-  /// Whether the lines of `literal` are those of the excerpt, each behind `left` bytes of white space.
+  /// Whether the lines of `literal` are those of the excerpt, each that is not empty behind `left` bytes of white space.
   ///
   /// CR and CRLF in the excerpt end a line for CommonMark, and are line feeds in a literal.
   private func matches(_ literal: UnsafeRawBufferPointer, behind left: Int) -> Bool {
@@ -249,10 +257,18 @@ extension Excerpt {
       var at = 0
       var from = 0
       while from < text.count {
-        for index in 0..<left {
-          guard at + index < literal.count, unsafe literal[at + index].isBlank else { return false }
+        let isEmpty =
+          unsafe text[from] == .lineFeed
+          || (text[from] == .carriageReturn && from + 1 < text.count
+            && text[from + 1] == .lineFeed)
+        if !isEmpty {
+          for index in 0..<left {
+            guard at + index < literal.count, unsafe literal[at + index].isBlank else {
+              return false
+            }
+          }
+          at += left
         }
-        at += left
         while from < text.count, unsafe text[from] != .lineFeed,
           unsafe text[from] != .carriageReturn
         {

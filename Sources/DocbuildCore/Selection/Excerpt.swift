@@ -67,12 +67,15 @@ package final class Excerpt: Sendable {
     return nil
   }
 
-  /// The longest run of `character` on a line that would close a fence of that length; 0 for none.
+  /// The longest run of `character` on a line that would close a fence of that length, or open one when `opens` says
+  /// that those count too; 0 for none.
   ///
   /// A closing fence is indented by at most three columns and followed by nothing but white space (CommonMark
   /// 4.5). Every line stands behind a prefix `column` columns wide, of which `indent` belong to the indentation that
   /// counts, the rest to containers; tabs reach to multiples of four from the start of the line.
-  func longestClosingRun(of character: UInt8, column: Int, indent: Int) -> Int {
+  func longestRun(
+    of character: UInt8, column: Int, indent: Int, opens: Bool = false
+  ) -> Int {
     var longest = 0
     var at = range.lowerBound
     while at < range.upperBound,
@@ -84,10 +87,10 @@ package final class Excerpt: Sendable {
       guard end - hit >= 3 else { continue }
       var after = end
       while after < range.upperBound, bytes[after].isBlank { after += 1 }
-      guard
-        after == range.upperBound || bytes[after] == .lineFeed || bytes[after] == .carriageReturn
-      else {
-        continue
+      if after < range.upperBound, bytes[after] != .lineFeed, bytes[after] != .carriageReturn {
+        guard opens, bytes.isInfoString(from: after, of: character, upTo: range.upperBound) else {
+          continue
+        }
       }
       var reached = column
       var start = hit
@@ -100,5 +103,14 @@ package final class Excerpt: Sendable {
       if reached - column + indent <= 3 { longest = max(longest, end - hit) }
     }
     return longest
+  }
+}
+
+extension Bytes {
+  /// Whether the rest of the line at `start` can be the info string of a fence of `character` (CommonMark 4.5).
+  fileprivate func isInfoString(from start: Int, of character: UInt8, upTo end: Int) -> Bool {
+    guard character == UInt8(ascii: "`") else { return true }
+    let line = self[start..<(firstOffset(of: .lineFeed, in: start..<end) ?? end)]
+    return !line.contains(character)
   }
 }

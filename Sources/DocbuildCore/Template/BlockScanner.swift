@@ -42,6 +42,8 @@ struct BlockScanner {
   private(set) var leaf: Leaf = .none
   /// For a content line of a fence: its indentation inside the containers, in columns.
   private(set) var contentIndent = 0
+  /// For a content line of a fence: where its text begins behind the marks of its containers; nil for its start.
+  private(set) var contentStart: Cursor?
   /// For a closing line: the run of fence characters.
   private(set) var closingRun = 0..<0
 
@@ -75,6 +77,7 @@ struct BlockScanner {
       }
       return nil
     case .fence(let fence):
+      contentStart = nil
       guard let first = range.isEmpty ? nil : bytes[range.lowerBound] else {
         contentIndent = 0
         return .fenceContent
@@ -218,8 +221,21 @@ struct BlockScanner {
   /// Nil where the last item has no content yet, which takes a closer look.
   private func matchBlank(_ cursor: inout Cursor) -> Int? {
     if case .item(_, false)? = containers.last { return nil }
+    let matched = firstQuote ?? containers.count
+    if case .fence = leaf, cursor.indent > 0, firstQuote == nil {
+      // What the items leave of its blanks is text of the fence.
+      for case .item(let width, _) in containers {
+        guard cursor.indent >= width else {
+          cursor.skipToText()
+          break
+        }
+        cursor.advance(width, bytes)
+        cursor.findText(bytes)
+      }
+      return matched
+    }
     cursor.skipToText()
-    return firstQuote ?? containers.count
+    return matched
   }
 
   /// What a line is when all containers matched and a fence, HTML or indented code is open.
@@ -227,6 +243,7 @@ struct BlockScanner {
     switch leaf {
     case .fence(let fence):
       contentIndent = cursor.indent
+      contentStart = cursor
       if cursor.indent <= 3, let run = closingRun(of: fence, cursor, range) {
         closingRun = run
         leaf = .none

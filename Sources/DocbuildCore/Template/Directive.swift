@@ -16,8 +16,7 @@ package struct Directive: Sendable {
   private let commandBox: Box<Command>?
   /// What stands around it.
   package var context: Context = .outside
-  /// For a directive that owns a fenced block: the lines of the block that is there already.
-  package var ownedBlock: OwnedBlock?
+  private var blockBox: Box<OwnedBlock>?
 
   init(
     kind: Kind, line: Int, lineRange: Range<Int>, prefix: Range<Int>, target: Bytes,
@@ -37,6 +36,12 @@ package struct Directive: Sendable {
 
   /// How the excerpt is chosen and shaped.
   package var recipe: Recipe { _read { yield recipeBox.value } }
+
+  /// For a directive that owns a fenced block: what is there of it already.
+  package var ownedBlock: OwnedBlock? {
+    get { blockBox?.value }
+    set { blockBox = newValue.map(Box.init) }
+  }
 
   /// For an embedmd command: its language and patterns.
   var command: Command? { commandBox?.value }
@@ -69,13 +74,6 @@ package struct Directive: Sendable {
     /// Inside the fenced block of that index in `Template.fences`.
     /// The second value is how far the directive is indented inside the containers, in columns.
     case fence(Int, indent: Int)
-  }
-
-  package struct OwnedBlock: Sendable, Equatable {
-    /// From the opening fence to behind the line end of the closing one.
-    package let range: Range<Int>
-    /// How many lines those are.
-    package let lineCount: Int
   }
 }
 

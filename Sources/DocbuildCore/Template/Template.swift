@@ -43,6 +43,8 @@ package struct Template: Sendable {
   var escapes: [Escape] = []
   var fences: [Fence] = []
   var cuts: [Cut] = []
+  /// End marks that end no block.
+  var strayMarks: [OwnedBlock.Line] = []
   /// Numbers of lines that would be directives if they did not stand in a code block.
   var inertLines: [Int] = []
 

@@ -1,10 +1,11 @@
 /// Reads a template's lines in one pass: the scanner says what each is part of, the directive parser what
 /// the comments on it mean.
 struct TemplateReader {
-  private(set) var template: Template
-  private var scanner: BlockScanner
+  var template: Template
+  private(set) var scanner: BlockScanner
   private var fence: OpenFence?
-  private var owner: Owner?
+  var follower: BlockFollower?
+  var doubt: FenceDoubt?
   private let parser: DirectiveParser
 
   /// At least so many bytes lie between two cuts with no directive between them.
@@ -16,16 +17,6 @@ struct TemplateReader {
     let line: Int
     /// Its index in `Template.fences` once a directive stood in it.
     var index: Int?
-  }
-
-  /// The `embed` or embedmd command of the line before, which owns a fenced block that opens now.
-  private struct Owner {
-    let directive: Int
-    /// How many containers are open around it.
-    let depth: Int
-    /// The opening line of its block, once seen.
-    var start: Int?
-    var line = 0
   }
 
   init(_ source: Source, kind: Template.Kind) {
@@ -58,8 +49,9 @@ struct TemplateReader {
 
       let role = scanner.take(range)
       followFence(role, line: line)
-      followOwner(role, line: line, start: range.lowerBound, end: at)
-      let isOwned = owner?.start != nil
+      let isMark = comment.map { $0 < range.upperBound } ?? false && bytes.isEndMark(range)
+      followBlock(.init(range: range, end: at, number: line, role: role, isMark: isMark))
+      let isOwned = follower?.isInBlock ?? false
       var wasCommand = false
       if template.kind == .inPlace, bytes.has("[embedmd]:#", at: range.lowerBound), !isOwned,
         range.lowerBound >= text
@@ -79,7 +71,7 @@ struct TemplateReader {
       wasBlank = role == .blank
     }
     template.lineCount = line
-    reportUnclosedOwner()
+    settleBlock(atEnd: true)
   }
 
   private mutating func followFence(_ role: BlockScanner.Role, line: Int) {
@@ -95,55 +87,6 @@ struct TemplateReader {
       fence = nil
     default: fence = nil
     }
-  }
-
-  private mutating func followOwner(_ role: BlockScanner.Role, line: Int, start: Int, end: Int) {
-    guard let current = owner else { return }
-    guard let blockStart = current.start else {
-      if role == .fenceOpen,
-        scanner.containers.count == current.depth || opensBehindPrefix(of: current, start)
-      {
-        owner?.start = start
-        owner?.line = line
-      } else {
-        owner = nil
-      }
-      return
-    }
-    switch role {
-    case .fenceContent: break
-    case .fenceClose:
-      template.directives[current.directive].ownedBlock = .init(
-        range: blockStart..<end, lineCount: line - current.line + 1)
-      owner = nil
-    default:
-      reportUnclosedOwner()
-      owner = nil
-    }
-  }
-
-  /// Whether the fence on the line at `start` stands behind the prefix of the directive before it: so does a block that
-  /// was made, also where the directive's own line only continues a paragraph or a tag of another container.
-  private func opensBehindPrefix(of owner: Owner, _ start: Int) -> Bool {
-    guard case .fence(let fence) = scanner.leaf else { return false }
-    let bytes = template.source.bytes
-    let prefix = bytes[template.directives[owner.directive].prefix]
-    let margin = bytes[start..<fence.run.lowerBound]
-    return margin.starts(with: prefix) && margin.dropFirst(prefix.count).allSatisfy { $0 == .space }
-  }
-
-  private mutating func reportUnclosedOwner() {
-    guard let current = owner, let start = current.start else { return }
-    let directive = template.directives[current.directive]
-    template.diagnostics.append(
-      Diagnostic(
-        .unclosedFence, "the fenced block that this directive owns is never closed",
-        at: template.source.place(at: directive.targetRange, line: directive.line),
-        notes: [
-          .init(
-            "it opens here; close it, or take it away and a new one is made",
-            at: template.source.place(at: start..<start + 1, line: current.line))
-        ]))
   }
 
   private mutating func read(
@@ -210,7 +153,10 @@ struct TemplateReader {
       }
     }
     if directive.kind != .include {
-      owner = Owner(directive: template.directives.count, depth: scanner.containers.count)
+      settleBlock()
+      follower = BlockFollower(
+        directive: template.directives.count, directive, in: template.source.bytes,
+        depth: scanner.containers.count, escapes: template.escapes.count)
     }
     template.directives.append(directive)
   }

@@ -12,6 +12,24 @@ extension Document {
     return made
   }
 
+  /// Whether `text` is the document but for end marks that it lacks.
+  package func isWithoutMarks(_ text: Bytes) -> Bool {
+    guard !addedMarks.isEmpty, text.count < byteCount else { return false }
+    var at = 0
+    var isSame = true
+    var start = 0
+    for end in addedMarks + [pieces.count] {
+      unsafe render(start..<end, as: .woven) { slice in
+        isSame =
+          unsafe isSame && slice.count <= text.count - at
+          && slice.elementsEqual(text[at..<at + slice.count])
+        if isSame { at += slice.count }
+      }
+      start = end + 1
+    }
+    return isSame && at == text.count
+  }
+
   enum Rendering {
     case woven
     /// Every excerpt is one neutral line: the directive itself.
@@ -41,17 +59,18 @@ extension Document {
     }
   }
 
-  /// Puts `prefix` before every line, some kilobytes at a time.
+  /// Puts `prefix` before every line, without its trailing blanks before an empty one, some kilobytes at a time.
   private func renderPrefixed(
     _ excerpt: Excerpt, _ prefix: Bytes, _ body: (UnsafeRawBufferPointer) -> Void
   ) {
     let bytes = excerpt.bytes
+    let bare = prefix.withoutTrailingBlanks
     var room: Bytes = []
     var at = excerpt.range.lowerBound
     while at < excerpt.range.upperBound {
       let feed = bytes.firstOffset(of: .lineFeed, in: at..<excerpt.range.upperBound)
       let next = feed.map { $0 + 1 } ?? excerpt.range.upperBound
-      room += prefix
+      room += bytes.isEmptyLine(at..<next) ? bare : prefix[...]
       room += bytes[at..<next]
       if feed == nil { room.append(.lineFeed) }
       if room.count > 1 << 16 {
@@ -64,9 +83,41 @@ extension Document {
   }
 }
 
+extension Excerpt {
+  /// How many bytes it has with `prefix` before every line.
+  func byteCount(behind prefix: ArraySlice<UInt8>) -> Int {
+    let blanks = prefix.count - prefix.withoutTrailingBlanks.count
+    var total = byteCount + prefix.count * lineCount
+    guard blanks > 0 else { return total }
+    var at = range.lowerBound
+    while at < range.upperBound {
+      let feed = bytes.firstOffset(of: .lineFeed, in: at..<range.upperBound)
+      let next = feed.map { $0 + 1 } ?? range.upperBound
+      if bytes.isEmptyLine(at..<next) { total -= blanks }
+      at = next
+    }
+    return total
+  }
+}
+
+extension Collection<UInt8> where SubSequence == ArraySlice<UInt8> {
+  fileprivate var withoutTrailingBlanks: ArraySlice<UInt8> {
+    var text = self[startIndex...]
+    while text.last?.isBlank ?? false { text.removeLast() }
+    return text
+  }
+}
+
 private let lineFeed: Bytes = [.lineFeed]
 
 extension Bytes {
+  /// Whether the line `range` is nothing but its end, LF or CRLF.
+  fileprivate func isEmptyLine(_ range: Range<Int>) -> Bool {
+    self[range.lowerBound] == .lineFeed
+      || (range.count == 2 && self[range.lowerBound] == .carriageReturn
+        && self[range.lowerBound + 1] == .lineFeed)
+  }
+
   fileprivate func withSlice(_ range: Range<Int>, _ body: (UnsafeRawBufferPointer) -> Void) {
     guard !range.isEmpty else { return }
     unsafe withUnsafeBytes { all in unsafe body(UnsafeRawBufferPointer(rebasing: all[range])) }

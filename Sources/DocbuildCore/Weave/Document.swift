@@ -60,6 +60,8 @@ package final class Document: Sendable {
   /// The output's lines that must be code, since a directive there was taken for text.
   let inertLines: [(line: Int, templateLine: Int)]
   let chunks: [Chunk]
+  /// Which pieces are end marks that the template lacks.
+  let addedMarks: [Int]
   /// How deep the parts woven into it stand in one another; 0 without parts.
   let height: Int
   /// What is worth a word although nothing is wrong, all warnings; that of parts too.
@@ -74,6 +76,7 @@ package final class Document: Sendable {
     openIncludes = builder.openIncludes
     inertLines = builder.inertLines
     chunks = builder.chunks
+    addedMarks = builder.addedMarks
     height = builder.height
   }
 }

@@ -5,21 +5,22 @@ struct DocumentBuilder {
   private let limit: Int
   private(set) var byteCount = 0
   private(set) var pieces: [Document.Piece] = []
-  private(set) var blocks: [Document.Block] = []
+  var blocks: [Document.Block] = []
   private(set) var openIncludes: [Document.OpenInclude] = []
   private(set) var inertLines: [(line: Int, templateLine: Int)] = []
   private(set) var chunks: [Document.Chunk] = []
+  var addedMarks: [Int] = []
 
   /// A chunk is cut as soon as it has so many bytes.
   static let chunkSize = 1 << 18
 
   private var excerpts: [Excerpt] = []
   /// The template's bytes before this offset, on this line, are done.
-  private var at = 0
-  private var templateLine = 1
+  var at = 0
+  var templateLine = 1
   /// The output's current line, as CommonMark counts.
-  private var line = 1
-  private var lastByte: UInt8?
+  private(set) var line = 1
+  private(set) var lastByte: UInt8?
   private var nextCut = 0
   private var chunk = ChunkStart()
   private var fenceLines: [FenceLines] = []
@@ -121,7 +122,7 @@ struct DocumentBuilder {
     copyPlain(to: offset, line: end)
   }
 
-  private mutating func copyPlain(to offset: Int, line end: Int) {
+  mutating func copyPlain(to offset: Int, line end: Int) {
     guard offset > at else { return }
     let range = at..<offset
     var lines = end - templateLine
@@ -136,7 +137,7 @@ struct DocumentBuilder {
     templateLine = end
   }
 
-  private mutating func append(
+  mutating func append(
     _ content: Document.Piece.Content, lines: Int, bytes: Int, directive: Int?
   ) {
     pieces.append(
@@ -164,13 +165,11 @@ struct DocumentBuilder {
     let next = feed.map { $0 + 1 } ?? bytes.count
     if directive.kind != .include {
       copyPlain(to: next, line: directive.line + (feed == nil ? 0 : 1))
-      if feed == nil {
-        append(
-          .made(lineEnd(of: directive)), lines: 1, bytes: lineEnd(of: directive).count,
-          directive: index)
-      }
+      if feed == nil { put(directive.lineEnd(in: bytes), for: index) }
+      putOwned(index, directive, excerpt)
+      return
     }
-    if directive.recipe.fenced || directive.kind == .embedmd {
+    if directive.recipe.fenced {
       putFenced(index, directive, excerpt)
     } else {
       switch directive.context {
@@ -186,29 +185,23 @@ struct DocumentBuilder {
     }
     at = next
     templateLine = directive.line + 1
-    if let block = directive.ownedBlock {
-      at = block.range.upperBound
-      templateLine += block.lineCount
-    }
   }
 
   private mutating func putExcerpt(_ index: Int, _ directive: Directive, _ excerpt: Excerpt) {
     guard !excerpt.isEmpty else { return }
     append(
       .excerpt(excerpt, prefix: directive.prefix), lines: excerpt.commonMarkLineCount,
-      bytes: excerpt.byteCount + directive.prefix.count * excerpt.lineCount, directive: index)
+      bytes: excerpt.byteCount(behind: template.source.bytes[directive.prefix]), directive: index)
   }
 
   /// The excerpt inside a fence of its own.
-  private mutating func putFenced(_ index: Int, _ directive: Directive, _ excerpt: Excerpt) {
+  mutating func putFenced(_ index: Int, _ directive: Directive, _ excerpt: Excerpt) {
     let prefix = Bytes(template.source.bytes[directive.prefix])
-    let end = lineEnd(of: directive)
+    let end = directive.lineEnd(in: template.source.bytes)
     let info = directive.infoString(for: excerpt.source)
     let character = info.contains(UInt8(ascii: "`")) ? UInt8(ascii: "~") : UInt8(ascii: "`")
-    let length = max(
-      3,
-      excerpt.longestClosingRun(
-        of: character, column: template.source.columns(of: directive.prefix), indent: 0) + 1)
+    let length = excerpt.fenceLength(
+      of: character, column: template.source.columns(of: directive.prefix))
     let fence = Bytes(repeating: character, count: length)
     let open = prefix + fence + info + end
     let openLine = line
@@ -224,19 +217,6 @@ struct DocumentBuilder {
     append(.made(close), lines: 1, bytes: close.count, directive: index)
   }
 
-  /// How lines end in a block that `directive` owns: as its own line does.
-  private func lineEnd(of directive: Directive) -> Bytes {
-    let bytes = template.source.bytes
-    let after = directive.lineRange.upperBound
-    if after < bytes.count, bytes[after] == .carriageReturn { return [.carriageReturn, .lineFeed] }
-    // A directive on the last line, without a line end, goes by the line before.
-    let before = directive.lineRange.lowerBound
-    if after == bytes.count, before > 1, bytes[before - 2] == .carriageReturn {
-      return [.carriageReturn, .lineFeed]
-    }
-    return [.lineFeed]
-  }
-
   private mutating func closeChunk() {
     chunks.append(
       .init(
@@ -246,15 +226,6 @@ struct DocumentBuilder {
     chunk = ChunkStart(
       piece: pieces.count, block: blocks.count, openInclude: openIncludes.count,
       inertLine: inertLines.count, line: line, bytes: byteCount)
-  }
-}
-
-extension Directive {
-  /// The info string of a fence made for an excerpt of `source`.
-  fileprivate func infoString(for source: Source) -> Bytes {
-    if let command { return command.language }
-    if let info = recipe.info { return Bytes(info.utf8) }
-    return Bytes((recipe.fenceLanguage ?? source.language?.name ?? "").utf8)
   }
 }
 

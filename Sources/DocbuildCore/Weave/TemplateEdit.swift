@@ -18,7 +18,7 @@ func edits(of template: Template, _ excerpts: [Excerpt]) -> [(
   for (index, directive) in template.directives.enumerated() {
     edits.append((directive.lineRange.lowerBound, directive.line, .directive(index)))
     if case .fence(let fence, let indent) = directive.context {
-      let run = excerpts[index].longestClosingRun(
+      let run = excerpts[index].longestRun(
         of: template.fences[fence].character, column: template.source.columns(of: directive.prefix),
         indent: indent)
       needed[fence] = max(needed[fence], run)

@@ -78,13 +78,17 @@ private struct PartWeaver {
     var problems = template.diagnostics.map { PlacedProblem($0) }
     var excerpts: [Excerpt] = []
     var failedLines: [Int] = []
-    var remarks: [Diagnostic] = []
+    var remarks = template.directives.isEmpty ? [] : template.remarks
     excerpts.reserveCapacity(bound.targets.count)
     var height = 0
     for (directive, target) in zip(template.directives, bound.targets) {
       switch excerpt(directive, target, in: template, chain: chain) {
       case .success(let made):
         excerpts.append(made)
+        if let problem = directive.blockProblem(for: made, in: template.source) {
+          problems.append(PlacedProblem(problem))
+          failedLines.append(directive.line)
+        }
         remarks += directive.remarks(on: made, in: template.source)
         if let part = made.part { remarks += part.remarks }
         if case .part(let index) = target { height = max(height, 1 + (heights[index])) }

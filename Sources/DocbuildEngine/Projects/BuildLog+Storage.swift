@@ -2,13 +2,13 @@ import DocbuildCore
 
 /// How a build log is stored.
 ///
-/// Format: the line `docbuild log 4`, then 64-bit little-endian numbers and byte strings (a number of bytes, then the
+/// Format: the line `docbuild log 5`, then 64-bit little-endian numbers and byte strings (a number of bytes, then the
 /// bytes): the digest of the settings, the root's path; the number of files, and of each its path, a NUL, its size,
 /// time in nanoseconds and inode; the number of documents, and of each its path, a NUL, its output, a NUL, the output's
 /// size, time and inode, the digest of what was written (32 bytes), and its inputs (their number, then their places
 /// among the files, from 0). Last comes a checksum of all that, which tells damage, not malice.
 extension BuildLog {
-  private static let magic = Bytes("docbuild log 4\n".utf8)
+  private static let magic = Bytes("docbuild log 5\n".utf8)
   /// Of a digest, in bytes.
   private static let hashCount = 32
 

@@ -143,7 +143,10 @@ private func check(
   case .failure(let refusal):
     checked.diagnostics.append(.refused(document, refusal, project))
   case .success(let place):
-    guard place.existing != bytes else { break }
+    // Only a build adds end marks: what lacks nothing else is current.
+    guard place.existing != bytes, !(place.existing.map(page.isWithoutMarks) ?? false) else {
+      break
+    }
     checked.diagnostics.append(
       stale(
         document, existing: place.existing, page: bytes, project, failMessage: options.failMessage))

@@ -10,7 +10,9 @@ struct ProjectBuildTests {
     try project("build", in: folder).expect(written: 3, upToDate: 0)
     #expect(folder.text("a.md") == "# A\n\n```\none\nboth\n```\n")
     #expect(folder.text("sub/b.md") == "# B\n\n```\ntwo\nboth\n```\n")
-    #expect(folder.text("page.md") == "# Page\n\n<!-- embed(one.txt) -->\n```text\none\n```\n")
+    #expect(
+      folder.text("page.md")
+        == "# Page\n\n<!-- embed(one.txt) -->\n```text\none\n```\n<!-- /embed -->\n")
   }
 
   @Test func theSecondBuildWritesNothing() throws {

@@ -32,7 +32,9 @@ struct ProjectDepsTests {
     let first = try tool("ninja", folder)
     first.expect(0)
     #expect(folder.pages.count == 43)
-    #expect(folder.text("page.md") == "<!-- embed(s0.txt) -->\n```text\nsource 0\n```\n")
+    #expect(
+      folder.text("page.md")
+        == "<!-- embed(s0.txt) -->\n```text\nsource 0\n```\n<!-- /embed -->\n")
     #expect(folder.text("with space.md") == "source 1\n")
     try project("check", in: folder).expect(0)
     #expect(try tool("ninja", folder).text.contains("no work to do"))
@@ -50,7 +52,7 @@ struct ProjectDepsTests {
     let edited = try tool("ninja", folder, "-v")
     edited.expect(0)
     #expect(edited.text.contains("[1/1]"), "\(edited.text)")
-    #expect(folder.text("page.md").hasSuffix("source 0\n```\n"))
+    #expect(folder.text("page.md").hasSuffix("source 0\n```\n<!-- /embed -->\n"))
     #expect(try tool("ninja", folder).text.contains("no work to do"))
 
     // Touched only: woven, and stays as it is.
@@ -80,7 +82,7 @@ struct ProjectDepsTests {
     folder.touch("s0.txt", "now")
     try tool("make", folder, "-s").expect(0)
     #expect(folder.pages.count == 41)
-    #expect(folder.text("page.md").hasSuffix("source 0\n```\n"))
+    #expect(folder.text("page.md").hasSuffix("source 0\n```\n<!-- /embed -->\n"))
     try project("check", in: folder).expect(0)
     #expect(try tool("make", folder, "-s").text.isEmpty)
     folder.write("s3.txt", "other\n")
@@ -93,7 +95,7 @@ struct ProjectDepsTests {
       try tool("make", folder, "-s").text.split(separator: "\n").sorted() == [
         "wove d0/doc0.md", "wove d0/doc20.md", "wove page.md",
       ])
-    #expect(folder.text("page.md").hasSuffix("new\n```\n"))
+    #expect(folder.text("page.md").hasSuffix("new\n```\n<!-- /embed -->\n"))
     #expect(try tool("make", folder, "-s").text.isEmpty)
   }
 

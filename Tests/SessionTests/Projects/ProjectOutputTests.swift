@@ -192,7 +192,8 @@ struct ProjectOutputTests {
     let built = try project("build", in: folder)
     built.expect(written: 1, upToDate: 1)
     #expect(built.ids.isEmpty)
-    #expect(folder.text("a.md") == "<!-- embed(one.txt) -->\n```text\none\n```\n")
+    #expect(
+      folder.text("a.md") == "<!-- embed(one.txt) -->\n```text\none\n```\n<!-- /embed -->\n")
     #expect(try project("refs", "one.txt", in: folder).text.contains("a.md"))
     try project("check", in: folder).expect(0)
     try project("build", in: folder).expect(written: 0, upToDate: 2)

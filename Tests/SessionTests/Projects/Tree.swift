@@ -70,7 +70,7 @@ extension Folder {
       "one.txt": "one\n", "two.txt": "two\n", "both.txt": "both\n",
       "a.src": "# A\n\n```\n<!-- include(one.txt) -->\n<!-- include(both.txt) -->\n```\n",
       "sub/b.src": "# B\n\n```\n<!-- include(../two.txt) -->\n<!-- include(../both.txt) -->\n```\n",
-      "page.md": "# Page\n\n<!-- embed(one.txt) -->\n```text\none\n```\n",
+      "page.md": "# Page\n\n<!-- embed(one.txt) -->\n```text\none\n```\n<!-- /embed -->\n",
     ])
     folder.age()
     return folder

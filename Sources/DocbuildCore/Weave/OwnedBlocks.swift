@@ -1,0 +1,84 @@
+/// How the block that a directive owns compares to what it would be.
+extension Directive {
+  /// The info string of a fence made for an excerpt of `source`.
+  func infoString(for source: Source) -> Bytes {
+    if let command { return command.language }
+    if let info = recipe.info { return Bytes(info.utf8) }
+    return Bytes((recipe.fenceLanguage ?? source.language?.name ?? "").utf8)
+  }
+
+  /// What is wrong with the block that is there, when `excerpt` is what it should show: nil when docbuild may make it
+  /// anew.
+  func blockProblem(for excerpt: Excerpt, in source: Source) -> Diagnostic? {
+    guard let block = ownedBlock else { return nil }
+    if let stranger = block.stranger { return strangerInBlock(stranger, in: source) }
+    guard let fence = block.fence else { return nil }
+    let isMine = block.mark != nil || !block.hasGap
+    guard fence.doubt != nil || !isMine, !fence.shows(excerpt, in: source.bytes) else { return nil }
+    if let doubt = fence.doubt { return doubtfulEnd(doubt, fence, in: source) }
+    return whoseBlock(fence, in: source)
+  }
+}
+
+extension OwnedBlock.Fence {
+  /// Whether it is the block that would be made, whatever its fences look like and however its lines are indented: then
+  /// it stays as it is, so that a formatter and docbuild don't take turns.
+  func isCurrent(_ excerpt: Excerpt, info wanted: Bytes, in document: Bytes) -> Bool {
+    isInPlace && document[info].elementsEqual(wanted.trimmed()) && shows(excerpt, in: document)
+  }
+
+  /// Whether its text is the excerpt's; a line may end in a CR that the excerpt's has not.
+  func shows(_ excerpt: Excerpt, in document: Bytes) -> Bool {
+    if let literal { return excerpt.isText(of: literal[...]) }
+    return excerpt.isText(of: document[content])
+  }
+}
+
+extension Excerpt {
+  /// Whether `text` has the same lines, a CR before a line's end left aside.
+  func isText(of text: ArraySlice<UInt8>) -> Bool {
+    let own = bytes[range]
+    if text.count == own.count, !addsLineFeed { if text.elementsEqual(own) { return true } }
+    var at = own.startIndex
+    var from = text.startIndex
+    while at < own.endIndex {
+      let end = bytes.firstOffset(of: .lineFeed, in: at..<own.endIndex) ?? own.endIndex
+      let length = end - at
+      guard from + length <= text.endIndex, text[from..<from + length].elementsEqual(own[at..<end])
+      else { return false }
+      from += length
+      if from < text.endIndex, text[from] == .carriageReturn { from += 1 }
+      guard from < text.endIndex, text[from] == .lineFeed else { return false }
+      from += 1
+      at = end + 1
+    }
+    return from == text.endIndex
+  }
+
+  /// The same lines as `text` has them.
+  func written(as text: Bytes) -> Excerpt {
+    Excerpt(source: source, bytes: text, runs: runs, part: part)
+  }
+
+  /// How long a fence of `character` around it must be, behind a prefix `column` columns wide.
+  func fenceLength(of character: UInt8, column: Int) -> Int {
+    OwnedBlock.fenceLength(
+      longestRun: longestRun(of: character, column: column, indent: 0, opens: true),
+      holdsMark: holdsEndMark)
+  }
+
+  private var holdsEndMark: Bool {
+    var from = range.lowerBound
+    while from < range.upperBound,
+      let hit = bytes.firstOffset(of: UInt8(ascii: "<"), in: from..<range.upperBound)
+    {
+      let end = bytes.firstOffset(of: .lineFeed, in: hit..<range.upperBound) ?? range.upperBound
+      from = end
+      guard bytes.has("<!--", at: hit) else { continue }
+      var start = hit
+      while start > range.lowerBound, bytes[start - 1] != .lineFeed { start -= 1 }
+      if bytes.isEndMark(start..<end) { return true }
+    }
+    return false
+  }
+}
