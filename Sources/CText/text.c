@@ -1,5 +1,7 @@
 #include "CText.h"
 
+#include <string.h>
+
 size_t docbuild_count(const uint8_t *bytes, size_t count, uint8_t byte) {
   size_t total = 0;
   // Short stretches are counted in a byte, which keeps all lanes of a vector busy.
@@ -12,4 +14,49 @@ size_t docbuild_count(const uint8_t *bytes, size_t count, uint8_t byte) {
     count -= part;
   }
   return total;
+}
+
+static int has(const uint8_t *bytes, size_t count, size_t at, const char *word) {
+  size_t length = strlen(word);
+  return length <= count - at && memcmp(bytes + at, word, length) == 0;
+}
+
+/// Whether "region" stands there, in letters of either case.
+static int has_region(const uint8_t *bytes, size_t count, size_t at) {
+  if (count - at < 6) return 0;
+  for (size_t next = 0; next < 6; next++) {
+    if ((bytes[at + next] | 0x20) != (uint8_t) "region"[next]) return 0;
+  }
+  return 1;
+}
+
+/// Whether `<x` or `</x` stands behind what may be the sign of a comment.
+static int has_tag(const uint8_t *bytes, size_t count, size_t at) {
+  size_t next = at + 1;
+  if (next < count && bytes[next] == '/') next++;
+  if (next >= count) return 0;
+  uint8_t letter = bytes[next] | 0x20;
+  if (!(letter >= 'a' && letter <= 'z') && bytes[next] != '_' && bytes[next] < 0x80) return 0;
+  while (at > 0 && (bytes[at - 1] == ' ' || bytes[at - 1] == '\t')) at--;
+  return at > 0 && bytes[at - 1] != 0 && strchr("/*#-;%'\"!>:{.@Mm|", bytes[at - 1]) != NULL;
+}
+
+size_t docbuild_find_mark(const uint8_t *bytes, size_t count, size_t from) {
+  for (size_t at = from; at < count; at++) {
+    int found = 0;
+    switch (bytes[at]) {
+      case 'r': case 'R': found = has_region(bytes, count, at); break;
+      case 'A': found = has(bytes, count, at, "ANCHOR"); break;
+      case 't': found = has(bytes, count, at, "tag::"); break;
+      case 'e': found = has(bytes, count, at, "end::"); break;
+      case 's': found = has(bytes, count, at, "snippet"); break;
+      case '[': found = has(bytes, count, at, "[START") || has(bytes, count, at, "[END"); break;
+      case '8': found = has(bytes, count, at, "8<"); break;
+      case 'd': found = has(bytes, count, at, "docs:") || has(bytes, count, at, "docplaster"); break;
+      case '<': found = has_tag(bytes, count, at); break;
+      default: break;
+    }
+    if (found) return at;
+  }
+  return count;
 }

@@ -119,7 +119,7 @@ struct TableTests {
     #expect(isUnique(RegionDialect.all.map(\.close)))
     for dialect in RegionDialect.all { #expect(dialect.open.contains("{}"), "\(dialect.origin)") }
     for mark in [
-      "#region {}", "region {}", "ANCHOR: {}", "tag::{}[]", "begin-snippet: {}", "[START {}]",
+      "#region {}", "ANCHOR: {}", "tag::{}[]", "begin-snippet: {}", "[START {}]",
       "--8<-- [start:{}]", "docs:start:{}", "snippet.{}", "<{}>",
     ] {
       #expect(RegionDialect.all.contains { $0.open == mark }, "\(mark)")

@@ -84,6 +84,7 @@ extension Language {
     Language("toml", "toml", comment: hash),
     Language("tsx", "tsx", comment: slashes, parser: "tsx"),
     Language("typescript", "ts mts cts", run: "deno", comment: slashes, parser: "typescript"),
+    Language("vbnet", "vb", comment: .line("'")),
     Language("verilog", "v vh", comment: slashes),
     Language("vhdl", "vhd vhdl", comment: dashes),
     Language("vim", "vim", files: ".vimrc", comment: .line("\"")),

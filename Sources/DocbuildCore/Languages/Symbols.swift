@@ -8,10 +8,20 @@ package struct Symbol: Sendable, Hashable {
   /// A prototype, an abstract member: it counts only where nothing defines the name.
   package let isDeclaration: Bool
 
-  package init(path: [String], lines: Range<Int>, isDeclaration: Bool = false) {
+  /// Whether the parser met something at its bounds that it could not read.
+  package let touchesError: Bool
+  /// Whether it met such a thing anywhere in the file.
+  package let isAmongErrors: Bool
+
+  package init(
+    path: [String], lines: Range<Int>, isDeclaration: Bool = false, touchesError: Bool = false,
+    isAmongErrors: Bool = false
+  ) {
     self.path = path
     self.lines = lines
     self.isDeclaration = isDeclaration
+    self.touchesError = touchesError
+    self.isAmongErrors = isAmongErrors
   }
 
   /// The name as a directive writes it.

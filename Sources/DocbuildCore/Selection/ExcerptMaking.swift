@@ -20,8 +20,24 @@ func makeExcerpt(
         throw SelectionProblem(.emptyExcerpt, "nothing of '\(source.name)' is left")
       }
     } catch {
+      let option = place(step.range)
+      let notes = error.place == nil ? [] : [Diagnostic.Note("the directive is here", at: option)]
       return .failure(
-        .init([Diagnostic(error.id, error.message, at: place(step.range), notes: error.notes)]))
+        .init([
+          Diagnostic(
+            error.id, error.message, at: error.place ?? option, notes: error.notes + notes)
+        ]))
+    }
+  }
+  if let step = recipe.steps.last {
+    selection.leaveOutMarks(in: 0..<source.lines.count, recipe)
+    if selection.ranges.isEmpty {
+      return .failure(
+        .init([
+          Diagnostic(
+            .emptyExcerpt, "nothing of '\(source.name)' is left but marks of regions",
+            at: place(step.range), notes: [.init("'marks=keep' keeps them")])
+        ]))
     }
   }
   selection.strip(recipe.strip)
@@ -71,7 +87,8 @@ extension Selection {
       let before = lineCount
       let removed: [Range<Int>]
       switch kind {
-      case .marks: removed = source.regions.marks
+      case .marks:
+        removed = source.regions.lines(in: 0..<source.lines.count, wanted: wantedDialects)
       case .shebang: removed = hasShebang ? [0..<1] : []
       default: removed = source.licenseLines(from: hasShebang ? 1 : 0).map { [$0] } ?? []
       }
@@ -120,7 +137,7 @@ extension Selection {
       case .gap(let gap):
         guard let text = recipe.elide else { continue }
         append(
-          (indentation(of: gap) + Bytes((source.language?.comment?.around(text) ?? text).utf8))[...]
+          (indentation(of: gap) + Bytes(source.asComment(text).utf8))[...]
         )
         runs.append(.init(sourceLine: nil, count: 1))
       }
@@ -142,6 +159,12 @@ extension Selection {
     }
     let hasGap = pieces.contains { if case .gap = $0 { true } else { false } }
     if recipe.elide != nil, !hasGap { found.append(.elide) }
+    if recipe.keepsMarks, recipe.steps.isEmpty {
+      found.append(.init(key: "marks", reason: "a whole file keeps its marks anyway"))
+    }
+    if recipe.keepsBlankEnds, wantedDialects == nil {
+      found.append(.init(key: "trim", reason: "only regions lose the blank lines at their ends"))
+    }
     return found
   }
 
@@ -211,6 +234,13 @@ extension Selection {
 }
 
 extension Source {
+  /// `text` as a comment of the language, unless it is one already.
+  fileprivate func asComment(_ text: String) -> String {
+    guard let language, let comment = language.comment else { return text }
+    if MarkLine(Bytes(text.utf8)[...], lexis: language.lexis).comment != nil { return text }
+    return comment.around(text)
+  }
+
   /// The comment at the top, from line `first`, that speaks of a licence, with the blank lines behind it.
   fileprivate func licenseLines(from first: Int) -> Range<Int>? {
     var start = first

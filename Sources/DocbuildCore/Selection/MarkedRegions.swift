@@ -1,174 +1,243 @@
 /// The regions marked in one source.
 package struct MarkedRegions: Sendable {
   package struct Region: Sendable {
+    /// Empty for one without a name.
     package let name: String
     /// The lines of the opening and the closing mark, from 0.
     package let start: Int
     package let end: Int
+    /// The number of its dialect.
+    let dialect: Int
   }
 
   struct Unclosed: Sendable {
     let name: String
     let line: Int
     let dialect: RegionDialect
+    /// Whether the line is taken for text unless somebody asks for the region.
+    let isText: Bool
   }
 
-  /// In the order of their opening marks.
-  package private(set) var regions: [Region] = []
+  /// A line with a mark.
+  struct Mark: Sendable {
+    let line: Int
+    /// The number of its dialect.
+    let dialect: Int
+    /// Whether its other half is there too.
+    var isPaired: Bool
+    /// Whether nothing else is on its line.
+    let isAlone: Bool
+    /// Whether the region is a piece of one comment, such as an example in XML, and so perhaps none.
+    var isInComment = false
+  }
+
+  /// What must not be passed over in silence: a line that begins like a mark and is none, an end without its
+  /// beginning, or lines that are left out without an end.
+  struct Fault: Sendable {
+    enum Kind: Sendable { case unread, endWithoutStart, neverShown }
+    let kind: Kind
+    let line: Int
+    let dialect: Int
+  }
+
+  /// Those with names, in the order of their opening marks.
+  package var regions: [Region] { all.filter { !$0.name.isEmpty } }
+
+  /// Those without names too.
+  private(set) var all: [Region] = []
   private(set) var unclosed: [Unclosed] = []
-  /// The lines of all marks that belong to a region, ascending.
-  private(set) var marks: [Range<Int>] = []
-  /// The lines between `hide` and `show` marks, these included.
-  private(set) var hidden: [Range<Int>] = []
+  /// In the order of the lines.
+  private(set) var marks: [Mark] = []
+  private(set) var faults: [Fault] = []
+  /// Lines that the regions of a dialect leave out, their marks included; in order.
+  private(set) var hidden: [(lines: Range<Int>, dialect: Int)] = []
+  /// The numbers of `all`, by name.
+  private var byName: [Int] = []
 
-  /// The forms of all dialects, made once.
-  private static let forms: [Forms] = RegionDialect.all.map(Forms.init)
+  /// What `source` marks, in one pass over its bytes.
+  init(in source: Source) {
+    let found = MarkReader(source).found
+    guard !found.isEmpty else { return }
+    for number in RegionDialect.all.indices {
+      let ours = found.filter { $0.dialect == number }
+      if !ours.isEmpty { pair(ours, number, in: source) }
+    }
+    all.sort { ($0.start, $1.end) < ($1.start, $0.end) }
+    marks.sort { $0.line < $1.line }
+    hidden.sort { $0.lines.lowerBound < $1.lines.lowerBound }
+    byName = all.indices.sorted { (all[$0].name, $0) < (all[$1].name, $1) }
+  }
 
-  private struct Forms: Sendable {
-    let dialect: RegionDialect
-    let open: MarkForm
-    let close: MarkForm
-    let hide: MarkForm?
-    let show: MarkForm?
+  /// The regions of that name, in the order of their opening marks.
+  func named(_ name: String) -> [Region] {
+    var low = 0
+    var high = byName.count
+    while low < high {
+      let middle = (low + high) / 2
+      if all[byName[middle]].name < name { low = middle + 1 } else { high = middle }
+    }
+    return byName[low...].prefix { all[$0].name == name }.map { all[$0] }
+  }
 
-    init(_ dialect: RegionDialect) {
-      self.dialect = dialect
-      open = MarkForm(dialect.open)
-      close = MarkForm(dialect.close)
-      hide = dialect.hide.map(MarkForm.init)
-      show = dialect.show.map(MarkForm.init)
+  /// The lines of marks in `lines` that an excerpt leaves out: those of the dialects in `wanted`, and of others only
+  /// pairs that nothing else is spelt like. Nil stands for an excerpt that no region was named for: every pair goes.
+  func lines(in lines: Range<Int>, wanted: Set<Int>?) -> [Range<Int>] {
+    var low = 0
+    var high = marks.count
+    while low < high {
+      let middle = (low + high) / 2
+      if marks[middle].line < lines.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return marks[low...].prefix { $0.line < lines.upperBound }.filter { mark in
+      guard let wanted else { return mark.isPaired && mark.isAlone && !mark.isInComment }
+      return wanted.contains(mark.dialect)
+        || mark.isPaired && mark.isAlone && RegionDialect.all[mark.dialect].isUnmistakable
+    }.map { $0.line..<$0.line + 1 }
+  }
+
+  /// Whether a line holds a mark that belongs to a pair.
+  func isMark(_ line: Int) -> Bool { !lines(in: line..<line + 1, wanted: nil).isEmpty }
+
+  /// What makes the bounds of `region` doubtful.
+  func fault(in region: Region) -> Fault? {
+    faults.first { fault in
+      guard fault.dialect == region.dialect, fault.line > region.start else { return false }
+      if fault.line < region.end { return true }
+      // An end too many may be the true end of any region above it.
+      return fault.kind == .endWithoutStart && RegionDialect.all[region.dialect].closesInnermost
     }
   }
 
-  private struct Open {
-    let name: String
-    let line: Int
-    let family: Int
-    /// The dialect's number.
-    let spelling: Int
-  }
+  // MARK: pairs
 
-  /// What the comments of `source` mark.
-  init(in source: Source) {
-    let bytes = source.bytes
-    var open: [Open] = []
+  private mutating func pair(_ found: [FoundMark], _ number: Int, in source: Source) {
+    let dialect = RegionDialect.all[number]
+    let isOpening = openings(found, dialect)
+    var open: [Int] = []
+    var paired: Set<Int> = []
     var hiding: Int?
-    for index in source.lines.indices {
-      let line = bytes[source.line(index)].trimmed()
-      guard Self.mayBeMark(line) else { continue }
-      let texts = commentTexts(of: line)
-      for (number, forms) in Self.forms.enumerated() {
-        // `#region` and `region` close one another: one family.
-        let family = number <= 2 ? 0 : number
-        guard let mark = Self.mark(in: texts, forms) else { continue }
-        switch mark {
-        case .open(let name):
-          open.append(Open(name: name, line: index, family: family, spelling: number))
-        case .close(let name):
-          let candidates = open.indices.filter { open[$0].family == family }
-          let exact = candidates.last { open[$0].name == name }
-          let needsName = forms.close.hasName && !forms.close.nameIsOptional
-          let alike = candidates.last { open[$0].spelling == number }
-          guard let at = exact ?? (needsName ? nil : alike ?? candidates.last) else { break }
-          regions.append(Region(name: open[at].name, start: open[at].line, end: index))
-          marks += [open[at].line..<open[at].line + 1, index..<index + 1]
-          open.remove(at: at)
-        case .hide: hiding = hiding ?? index
-        case .show:
-          if let start = hiding { hidden.append(start..<index + 1) }
-          hiding = nil
+    var isMark = [Bool](repeating: true, count: found.count)
+    for (index, mark) in found.enumerated() {
+      func fault(_ kind: Fault.Kind) {
+        faults.append(Fault(kind: kind, line: mark.line, dialect: number))
+      }
+      switch mark.reading {
+      case .open(let name, _, _):
+        if isOpening[index] {
+          open.append(index)
+        } else {
+          isMark[index] = false
+          unclosed.append(Unclosed(name: name, line: mark.line, dialect: dialect, isText: true))
         }
-        break
+      case .close(let name, _, let isSure):
+        guard
+          let at = open.lastIndex(where: { found[$0].name == name })
+            ?? (dialect.closesInnermost && isSure && !open.isEmpty ? open.count - 1 : nil)
+        else {
+          isMark[index] = isSure
+          if isSure, !dialect.isCommonText { fault(.endWithoutStart) }
+          break
+        }
+        let start = open.remove(at: at)
+        all.append(
+          Region(
+            name: found[start].name, start: found[start].line, end: mark.line, dialect: number))
+        paired.formUnion([start, index])
+      case .hide:
+        hiding = hiding ?? index
+      case .show:
+        guard let start = hiding else {
+          fault(.endWithoutStart)
+          break
+        }
+        hidden.append((found[start].line..<mark.line + 1, number))
+        paired.formUnion([start, index])
+        hiding = nil
+      case .note: paired.insert(index)
+      case .fault:
+        isMark[index] = false
+        fault(.unread)
       }
     }
-    if let start = hiding { hidden.append(start..<source.lines.count) }
-    regions.sort { ($0.start, $1.end) < ($1.start, $0.end) }
-    marks = merged(marks)
-    unclosed = open.compactMap { open in
-      let dialect = RegionDialect.all[open.spelling]
-      return dialect.isCommonText
-        ? nil : Unclosed(name: open.name, line: open.line, dialect: dialect)
+    if let start = hiding {
+      let end = all.last { $0.dialect == number && $0.start < found[start].line }?.end
+      hidden.append((found[start].line..<(end ?? source.lines.count), number))
+      if !dialect.closesInnermost {
+        faults.append(Fault(kind: .neverShown, line: found[start].line, dialect: number))
+      }
     }
+    unclosed += open.map { index in
+      if dialect.isCommonText { isMark[index] = false }
+      return Unclosed(
+        name: found[index].name, line: found[index].line, dialect: dialect,
+        isText: dialect.isCommonText)
+    }
+    for index in found.indices where isMark[index] {
+      marks.append(
+        Mark(
+          line: found[index].line, dialect: number, isPaired: paired.contains(index),
+          isAlone: found[index].isAlone))
+    }
+    if dialect.isCommonText { noteComments(number, in: source) }
   }
 
-  private enum Mark {
-    case open(String)
-    case close(String)
-    case hide, show
-  }
-
-  /// A quick look before the forms are tried: a comment begins with none of these bytes, no mark is so long, and
-  /// every mark has one of these words.
-  private static func mayBeMark(_ line: ArraySlice<UInt8>) -> Bool {
-    guard let first = line.first, line.count >= 3, line.count < 400, !first.isDigit,
-      !first.isLetter || line.starts(with: Bytes("REM ".utf8))
-    else { return false }
-    for at in line.indices {
-      switch line[at] {
-      case UInt8(ascii: "r"): if line.has("region", at: at) { return true }
-      case UInt8(ascii: "A"): if line.has("ANCHOR", at: at) { return true }
-      case UInt8(ascii: "s"):
-        if line.has("snippet", at: at) || line.has("start:", at: at) { return true }
-      case UInt8(ascii: "S"): if line.has("START", at: at) { return true }
-      case UInt8(ascii: "E"): if line.has("END", at: at) { return true }
-      case UInt8(ascii: "e"): if line.has("end", at: at) { return true }
-      case UInt8(ascii: "t"): if line.has("tag::", at: at) { return true }
-      case UInt8(ascii: ">"): return true
+  /// Which of the marks that may open a region do. One that may as well be a sentence does only when an end asks for
+  /// it: by its name, or because no other is left to be closed.
+  private func openings(_ found: [FoundMark], _ dialect: RegionDialect) -> [Bool] {
+    var isOpening = [Bool](repeating: false, count: found.count)
+    var open: [Int] = []
+    var doubtful: [Int] = []
+    for (index, mark) in found.enumerated() {
+      switch mark.reading {
+      case .open(_, _, true):
+        isOpening[index] = true
+        open.append(index)
+      case .open: doubtful.append(index)
+      case .close(let name, _, let isSure):
+        if let at = open.lastIndex(where: { found[$0].name == name }) {
+          open.remove(at: at)
+        } else if let at = doubtful.lastIndex(where: { found[$0].name == name }) {
+          isOpening[doubtful.remove(at: at)] = true
+        } else if isSure, dialect.closesInnermost {
+          if !open.isEmpty {
+            open.removeLast()
+          } else if !doubtful.isEmpty {
+            isOpening[doubtful.removeLast()] = true
+          }
+        }
       default: break
       }
     }
-    return false
+    return isOpening
   }
 
-  private static func mark(in texts: [CommentText], _ forms: Forms) -> Mark? {
-    let dialect = forms.dialect
-    for candidate in texts {
-      if candidate.isBare, dialect.open.utf8.first != UInt8(ascii: "#") { continue }
-      if candidate.isDocumentation, dialect.isCommonText { continue }
-      let text = candidate.text
-      if forms.hide?.name(in: text, spaced: false) != nil { return .hide }
-      if forms.show?.name(in: text, spaced: false) != nil { return .show }
-      if let name = forms.close.name(in: text, spaced: dialect.spacedNames) { return .close(name) }
-      if let name = forms.open.name(in: text, spaced: dialect.spacedNames) { return .open(name) }
+  /// Marks the pairs that hold nothing but one comment.
+  private mutating func noteComments(_ number: Int, in source: Source) {
+    let lexis = source.language?.lexis
+    var lines: Set<Int> = []
+    for region in all where region.dialect == number && region.end > region.start + 1 {
+      let isComment = (region.start + 1..<region.end).allSatisfy { index in
+        MarkLine(source.bytes[source.line(index)], lexis: lexis).comment != nil
+      }
+      if isComment { lines.formUnion([region.start, region.end]) }
     }
-    return nil
-  }
-}
-
-/// What a line says if it is a comment.
-private struct CommentText {
-  let text: ArraySlice<UInt8>
-  /// Nothing was taken off: only marks that need no comment, such as C#'s `#region`, may stand so.
-  let isBare: Bool
-  /// In a documentation comment, where tags such as `<p>` are text.
-  let isDocumentation: Bool
-}
-
-private let openers: [Bytes] = [
-  "<!--", "{{!--", "/**", "///", "/*", "//", "--", ";", "#", "%", "(*", "{-", "*>", "*", "'", "\"",
-  "!", "REM ",
-  "::", "..", "<%--", "{#", "@*",
-].map { Bytes($0.utf8) }
-
-private let documentationOpeners: [Bytes] = ["/**", "///", "//!", "*"].map { Bytes($0.utf8) }
-
-private let closers: [Bytes] = ["-->", "--}}", "*/", "*)", "-}", "--%>", "#}", "*@"].map {
-  Bytes($0.utf8)
-}
-
-/// The line as it stands, then with one comment opener after the other taken off, three at most, in whatever
-/// syntax; closers go too.
-private func commentTexts(of line: ArraySlice<UInt8>) -> [CommentText] {
-  let isDocumentation = documentationOpeners.contains { line.starts(with: $0) }
-  var texts = [CommentText(text: line, isBare: true, isDocumentation: isDocumentation)]
-  var rest = line
-  for _ in 0..<3 {
-    guard let opener = openers.first(where: { rest.starts(with: $0) }) else { break }
-    rest = rest.dropFirst(opener.count).trimmed()
-    if let closer = closers.first(where: { rest.suffix($0.count).elementsEqual($0) }) {
-      rest = rest.dropLast(closer.count).trimmed()
+    for index in marks.indices where marks[index].dialect == number {
+      marks[index].isInComment = lines.contains(marks[index].line)
     }
-    texts.append(CommentText(text: rest, isBare: false, isDocumentation: isDocumentation))
   }
-  return texts
+}
+
+/// A mark with its line and its dialect's number.
+struct FoundMark: Sendable {
+  let line: Int
+  let dialect: Int
+  let reading: MarkReading
+  let isAlone: Bool
+
+  var name: String {
+    switch reading {
+    case .open(let name, _, _), .close(let name, _, _): name
+    default: ""
+    }
+  }
 }

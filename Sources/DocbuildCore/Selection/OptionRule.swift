@@ -68,6 +68,15 @@ extension DirectiveOption {
     }
   }
 
+  /// There is only one value.
+  func only(_ value: StaticString) throws(OptionTrouble) {
+    let found = try text("'\(value)'")
+    guard found.elementsEqual("\(value)".utf8) else {
+      throw OptionTrouble(
+        message: "'\(key)' takes '\(value)', found '\(found.text)'", fixIt: "\(key)=\(value)")
+    }
+  }
+
   /// A flag has no value.
   func flag() throws(OptionTrouble) {
     guard value == .none else {

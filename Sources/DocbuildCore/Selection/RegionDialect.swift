@@ -1,57 +1,79 @@
-/// A way in use to mark regions in comments. A dialect is a row of `RegionDialect.all`.
+/// A way in use to mark regions. A dialect is a row of `RegionDialect.all`.
 package struct RegionDialect: Sendable {
   /// The program or house that the marks come from.
   package let origin: String
-  /// The text of the opening mark without the comment's own characters, `{}` standing for the name.
+  /// Where it says how they are written.
+  package let page: String
+  /// An opening mark without the comment's own characters, `{}` standing for the name.
   package let open: String
   /// The same for the closing mark. Without `{}`, or with `{?}` where the name may be missing, it closes the
   /// innermost region.
   package let close: String
-  /// Whether a name may hold spaces.
-  let spacedNames: Bool
-  /// Lines between these two are left out of regions.
-  package let hide: String?
-  package let show: String?
-  /// Whether an opening mark without a closing one, or in a documentation comment, is no mark at all.
+  /// Whether nothing but a mark is spelt so: then it counts wherever on a line it stands, as its owner reads it.
+  /// The others count only in a comment of the file's language.
+  package let isUnmistakable: Bool
+  /// Whether an opening mark without a closing one is no mark at all.
   let isCommonText: Bool
+  /// What the dialect makes of a line.
+  let read: @Sendable (MarkLine) -> [MarkReading]
 
   init(
-    _ origin: String, _ open: String, _ close: String, spacedNames: Bool = false,
-    hide: String? = nil, show: String? = nil, isCommonText: Bool = false
+    _ origin: String, _ open: String, _ close: String, page: String, isUnmistakable: Bool = false,
+    isCommonText: Bool = false, read: @escaping @Sendable (MarkLine) -> [MarkReading]
   ) {
     self.origin = origin
+    self.page = page
     self.open = open
     self.close = close
-    self.spacedNames = spacedNames
-    self.hide = hide
-    self.show = show
+    self.isUnmistakable = isUnmistakable
     self.isCommonText = isCommonText
+    self.read = read
   }
 
   /// Every dialect that is read. docbuild has no marks of its own.
   package static let all: [RegionDialect] = [
-    RegionDialect("C# and Visual Studio Code", "#region {}", "#endregion {?}", spacedNames: true),
-    RegionDialect("JetBrains editors", "region {}", "endregion {?}", spacedNames: true),
-    RegionDialect("C and C++", "#pragma region {}", "#pragma endregion {?}", spacedNames: true),
-    RegionDialect("mdBook", "ANCHOR: {}", "ANCHOR_END: {}"),
-    RegionDialect("Asciidoctor", "tag::{}[]", "end::{}[]"),
-    RegionDialect("MarkdownSnippets", "begin-snippet: {}", "end-snippet {?}"),
-    RegionDialect("Google Cloud", "[START {}]", "[END {}]"),
-    RegionDialect("PyMdown Snippets", "--8<-- [start:{}]", "--8<-- [end:{}]"),
-    RegionDialect("Noir and Aztec", "docs:start:{}", "docs:end:{}"),
-    RegionDialect(
-      "Swift DocC", "snippet.{}", "snippet.end", hide: "snippet.hide",
-      show: "snippet.show"),
-    RegionDialect("DocFX", "<{}>", "</{}>", isCommonText: true),
+    .region, .pragma, .anchor, .tag, .beginSnippet, .google, .scissors, .docs, .docregion, .amazon,
+    .snippet, .fold, .angle,
   ]
 
+  /// Whether an end closes the innermost region when it does not name another.
+  var closesInnermost: Bool { !close.utf8.contains(UInt8(ascii: "{")) || close.contains("{?}") }
+
   /// The closing mark for a region, as an author would write it.
-  func closing(_ name: String) -> String {
-    var text = close
+  func closing(_ name: String) -> String { filled(close, name) }
+
+  /// An opening and a closing mark, to show how they are written.
+  var spelling: String { "'\(filled(open, "NAME"))' or '\(filled(close, "NAME"))'" }
+
+  private func filled(_ mark: String, _ name: String) -> String {
+    var text = mark
     for placeholder in ["{?}", "{}"] {
       if let range = text.firstRange(of: placeholder) { text.replaceSubrange(range, with: name) }
     }
     return text
+  }
+}
+
+/// What a line, or a part of it, says in a dialect; each with the offset where it does.
+enum MarkReading: Sendable {
+  /// A region begins. Unless `isSure`, the line may well be a sentence.
+  case open(name: String, at: Int, isSure: Bool = true)
+  /// A region ends; an empty name stands for the innermost.
+  case close(name: String, at: Int, isSure: Bool = true)
+  /// Lines that regions leave out begin or end.
+  case hide(at: Int)
+  case show(at: Int)
+  /// A mark that means nothing here, but is no code either.
+  case note(at: Int)
+  /// It begins like a mark, and is none.
+  case fault(at: Int)
+
+  var offset: Int {
+    switch self {
+    case .open(_, let at, _), .close(_, let at, _), .hide(let at), .show(let at), .note(let at),
+      .fault(let at):
+      at
+    }
   }
 }
 
@@ -63,52 +85,5 @@ extension String {
       at = index(after: at)
     }
     return nil
-  }
-}
-
-/// A mark's text cut at its placeholder, for comparing as bytes.
-struct MarkForm: Sendable {
-  let before: Bytes
-  let after: Bytes
-  let hasName: Bool
-  let nameIsOptional: Bool
-
-  init(_ text: String) {
-    let bytes = Bytes(text.utf8)
-    let open = bytes.firstIndex(of: UInt8(ascii: "{"))
-    let close = bytes.firstIndex(of: UInt8(ascii: "}"))
-    if let open, let close {
-      before = Bytes(bytes[..<open].trimmed())
-      after = Bytes(bytes[(close + 1)...])
-      hasName = true
-      nameIsOptional = close - open > 1
-    } else {
-      before = bytes
-      after = []
-      hasName = false
-      nameIsOptional = false
-    }
-  }
-
-  /// The name in `text` when it is such a mark; an empty name where there is none to be had; nil for no mark.
-  func name(in text: ArraySlice<UInt8>, spaced: Bool) -> String? {
-    guard text.starts(with: before) else { return nil }
-    var rest = text.dropFirst(before.count)
-    guard hasName else { return rest.trimmed().isEmpty ? "" : nil }
-    // A word must end where the mark's text ends with one.
-    if let last = before.last, last.isWord, let next = rest.first, next.isWord { return nil }
-    rest = rest.trimmed()
-    guard rest.count >= after.count, rest.suffix(after.count).elementsEqual(after) else {
-      return nil
-    }
-    let name = rest.dropLast(after.count).trimmed()
-    if name.isEmpty { return nameIsOptional ? "" : nil }
-    let isSound = name.allSatisfy { byte in
-      byte.isWord || "-.:/+@$".utf8.contains(byte)
-        || (spaced
-          && (byte.isBlank
-            || byte > 0x20 && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")))
-    }
-    return isSound ? name.text : nil
   }
 }

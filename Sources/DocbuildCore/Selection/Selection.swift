@@ -9,6 +9,8 @@ package struct Selection: Sendable {
   var omitted: [Range<Int>] = []
   /// Lines that leave no trace: region marks and what `strip` removes.
   var silent: [Range<Int>] = []
+  /// The dialects of the regions that were asked for; nil when none was.
+  var wantedDialects: Set<Int>?
   /// Whether the first line is the match of `from`, which `to` must not match again.
   var startsWithMatch = false
   /// Options that were read and changed nothing.
@@ -61,10 +63,14 @@ package struct SelectionProblem: Error, Sendable {
   let id: DiagnosticID
   let message: String
   var notes: [Diagnostic.Note] = []
+  /// Where it is in the source, when it is there and not at the option.
+  var place: Place?
 
-  init(_ id: DiagnosticID, _ message: String, notes: [Diagnostic.Note] = []) {
+  init(_ id: DiagnosticID, _ message: String, notes: [Diagnostic.Note] = [], at place: Place? = nil)
+  {
     self.id = id
     self.message = message
     self.notes = notes
+    self.place = place
   }
 }

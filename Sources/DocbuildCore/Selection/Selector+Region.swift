@@ -7,30 +7,39 @@ extension OptionRule {
       .init(
         "region=b,a", "# ANCHOR: a\n1\n# ANCHOR_END: a\n2\n# ANCHOR: b\n3\n# ANCHOR_END: b\n",
         "1\n3\n"),
+      .init("region=a", "#region a\n\ny\n\n#endregion\n", "y\n"),
       .init("region=c", "# ANCHOR: a\n1\n# ANCHOR_END: a\n", nil),
     ]
   ) { option, recipe throws(OptionTrouble) in
-    let names = try option.text("the name of a region").split(
-      separator: UInt8(ascii: ","), omittingEmptySubsequences: false
-    ).map {
-      $0.trimmed().text
-    }
-    guard !names.isEmpty, !names.contains("") else {
-      throw OptionTrouble(message: "an empty region name in '\(option.key)'")
-    }
-    recipe.regionNames += names
+    let list = try NameList(option, "the name of a region")
+    recipe.regionNames += list.everyName
     recipe.steps.append(
       .init(
-        Selector { selection, _ throws(SelectionProblem) in
+        Selector { selection, recipe throws(SelectionProblem) in
           let regions = selection.source.regions
+          var found: [MarkedRegions.Region] = []
+          for name in list.names(in: regions) {
+            found += try regions.regions(named: name, in: selection)
+          }
+          selection.wantedDialects = Set(found.map(\.dialect))
           var kept: [Range<Int>] = []
-          for name in names {
-            kept += try regions.ranges(of: name, in: selection)
+          for region in found {
+            kept += regions.content(of: region, in: selection, recipe)
+          }
+          guard !kept.isEmpty else {
+            throw SelectionProblem(
+              .emptyExcerpt,
+              "region '\(found[0].name)' of '\(selection.source.name)' has no lines",
+              notes: [.init("it begins here", at: selection.source.place(ofLine: found[0].start))])
           }
           selection.intersect(merged(kept))
-          let hidden = regions.hidden
-          selection.remove(regions.marks + hidden)
-          selection.silent += regions.marks
+          for region in found {
+            let bounds = region.start..<region.end + 1
+            selection.remove(
+              regions.hidden.filter { $0.dialect == region.dialect && $0.lines.overlaps(bounds) }
+                .map(\.lines))
+            selection.leaveOutMarks(in: bounds, recipe)
+          }
         }))
   }
 
@@ -62,27 +71,89 @@ extension OptionRule {
           }))
       return
     }
-    let name = try option.text("the name of a region, or a pattern between slashes").text
-    recipe.regionNames.append(name)
+    let list = try NameList(option, "the name of a region, or a pattern between slashes")
+    recipe.regionNames += list.everyName
     recipe.steps.append(
       .init(
         Selector { selection, _ throws(SelectionProblem) in
           let regions = selection.source.regions
-          let ranges = try regions.ranges(of: name, in: selection, withMarks: true)
-          selection.remove(ranges)
-          selection.omitted += ranges
+          for name in list.names(in: regions) {
+            let ranges = try regions.regions(named: name, in: selection, withMarks: true).map {
+              $0.start..<$0.end + 1
+            }
+            selection.remove(ranges)
+            selection.omitted += ranges
+          }
         }))
   }
 }
 
+/// Names with commas between them; a name may hold commas itself.
+private struct NameList: Sendable {
+  let whole: String
+  let parts: [String]
+
+  init(_ option: DirectiveOption, _ expected: String) throws(OptionTrouble) {
+    let text = try option.text(expected)
+    whole = text.trimmed().text
+    parts = text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map {
+      $0.trimmed().text
+    }
+    guard !parts.contains("") else {
+      throw OptionTrouble(message: "an empty region name in '\(option.key)'")
+    }
+  }
+
+  /// Every name that may be meant.
+  var everyName: [String] { parts.count > 1 ? parts + [whole] : parts }
+
+  /// Those that are meant: the whole text where a region bears it.
+  func names(in regions: MarkedRegions) -> [String] {
+    parts.count > 1 && !regions.named(whole).isEmpty ? [whole] : parts
+  }
+}
+
+extension Selection {
+  /// Leaves out the marks in `lines`, unless the author keeps them.
+  mutating func leaveOutMarks(in lines: Range<Int>, _ recipe: Recipe) {
+    guard !recipe.keepsMarks else { return }
+    let marks = source.regions.lines(in: lines, wanted: wantedDialects)
+    remove(marks)
+    silent += marks
+  }
+}
+
 extension MarkedRegions {
-  /// The lines of region `name` that `selection` touches, without the marks unless asked for.
-  fileprivate func ranges(
-    of name: String, in selection: Selection, withMarks: Bool = false
-  ) throws(SelectionProblem) -> [Range<Int>] {
+  /// The lines of `region` from its first to its last that are not blank, marks and hidden ones not counted; none
+  /// where all are.
+  fileprivate func content(
+    of region: Region, in selection: Selection, _ recipe: Recipe
+  ) -> [Range<Int>] {
+    let inner = region.start + 1..<region.end
+    guard !recipe.keepsBlankEnds else { return inner.isEmpty ? [] : [inner] }
+    var left = selection
+    left.intersect([inner])
+    left.remove(hidden.filter { $0.dialect == region.dialect }.map(\.lines))
+    left.leaveOutMarks(in: inner, recipe)
     let source = selection.source
-    let named = regions.filter { $0.name == name }
-    if let open = unclosed.first(where: { $0.name == name }) {
+    func isText(_ line: Int) -> Bool { !source.bytes[source.line(line)].trimmed().isEmpty }
+    guard let first = left.indices.first(where: isText) else { return [] }
+    var last = first
+    for range in left.ranges.reversed() {
+      guard let found = range.last(where: isText) else { continue }
+      last = found
+      break
+    }
+    return [first..<last + 1]
+  }
+
+  /// The regions `name` that `selection` touches; with their marks, if asked for.
+  fileprivate func regions(
+    named name: String, in selection: Selection, withMarks: Bool = false
+  ) throws(SelectionProblem) -> [Region] {
+    let source = selection.source
+    let found = named(name)
+    if let open = unclosed.first(where: { $0.name == name && (!$0.isText || !found.isEmpty) }) {
       throw SelectionProblem(
         .regionNotClosed, "region '\(name)' in '\(source.name)' is never closed",
         notes: [
@@ -91,41 +162,77 @@ extension MarkedRegions {
             at: source.place(ofLine: open.line))
         ])
     }
-    guard !named.isEmpty else {
-      let near = nearest(to: name, among: regions.map(\.name) + unclosed.map(\.name), count: 2)
-      var notes = near.compactMap { near in
-        (regions.first { $0.name == near }?.start ?? unclosed.first { $0.name == near }?.line).map {
-          Diagnostic.Note("the nearest region is '\(near)'", at: source.place(ofLine: $0))
-        }
-      }
-      if notes.isEmpty {
-        let names = Set(regions.map(\.name)).sorted()
-        notes = [
-          .init(
-            names.isEmpty
-              ? "'\(source.name)' has no regions; mark one with '#region \(name)' and '#endregion' in comments"
-              : "its regions are \(names.prefix(8).map { "'\($0)'" }.joined(separator: ", "))"
-                + (names.count > 8 ? " and \(names.count - 8) more" : ""))
-        ]
-      }
-      throw SelectionProblem(
-        .regionNotFound, "region '\(name)' not found in '\(source.name)'", notes: notes)
+    guard !found.isEmpty else { throw notFound(name, in: source) }
+    for region in found {
+      if let fault = fault(in: region) { throw problem(fault, with: region, in: source) }
     }
-    let found = named.map { withMarks ? $0.start..<$0.end + 1 : $0.start + 1..<$0.end }
-    let inside = found.filter { range in
-      selection.ranges.contains { $0.overlaps(range) }
+    func lines(_ region: Region) -> Range<Int> {
+      withMarks ? region.start..<region.end + 1 : region.start + 1..<region.end
+    }
+    let inside = found.filter { region in
+      selection.ranges.contains { $0.overlaps(lines(region)) }
     }
     guard !inside.isEmpty else {
-      if found.contains(where: { !$0.isEmpty }) {
+      let note = Diagnostic.Note("it begins here", at: source.place(ofLine: found[0].start))
+      if found.contains(where: { !lines($0).isEmpty }) {
         throw SelectionProblem(
           .regionNotFound,
           "region '\(name)' of '\(source.name)' lies outside what the options before it left",
-          notes: [.init("it begins here", at: source.place(ofLine: named[0].start))])
+          notes: [note])
       }
       throw SelectionProblem(
-        .emptyExcerpt, "region '\(name)' of '\(source.name)' has no lines",
-        notes: [.init("it begins here", at: source.place(ofLine: named[0].start))])
+        .emptyExcerpt, "region '\(name)' of '\(source.name)' has no lines", notes: [note])
     }
-    return found
+    return inside
+  }
+
+  private func notFound(_ name: String, in source: Source) -> SelectionProblem {
+    let open = unclosed.filter { !$0.isText && !$0.name.isEmpty }
+    let near = nearest(to: name, among: regions.map(\.name) + open.map(\.name), count: 2)
+    var notes = near.compactMap { near in
+      (regions.first { $0.name == near }?.start ?? open.first { $0.name == near }?.line).map {
+        Diagnostic.Note("the nearest region is '\(near)'", at: source.place(ofLine: $0))
+      }
+    }
+    if notes.isEmpty {
+      let names = Set(regions.map(\.name)).sorted()
+      notes = [
+        .init(
+          names.isEmpty
+            ? "'\(source.name)' has no regions; mark one with '#region \(name)' and '#endregion' in comments"
+            : "its regions are \(names.prefix(8).map { "'\($0)'" }.joined(separator: ", "))"
+              + (names.count > 8 ? " and \(names.count - 8) more" : ""))
+      ]
+    }
+    if let text = unclosed.first(where: { $0.isText && $0.name == name && !$0.dialect.isCommonText }
+    ) {
+      notes.append(
+        .init(
+          "this line was read as a sentence: nothing ends a region there; expected '\(text.dialect.closing(name))' below",
+          at: source.place(ofLine: text.line)))
+    }
+    return SelectionProblem(
+      .regionNotFound, "region '\(name)' not found in '\(source.name)'", notes: notes)
+  }
+
+  private func problem(_ fault: Fault, with region: Region, in source: Source) -> SelectionProblem {
+    let dialect = RegionDialect.all[fault.dialect]
+    let text = source.bytes[source.line(fault.line)].trimmed().text
+    let message =
+      switch fault.kind {
+      case .unread:
+        "'\(text)' begins like a mark of \(dialect.origin) and is not one: expected \(dialect.spelling)"
+      case .endWithoutStart:
+        "'\(text)' ends a region that does not begin above it"
+      case .neverShown:
+        "what '\(text)' leaves out has no end"
+      }
+    return SelectionProblem(
+      .unreadMark, message,
+      notes: [
+        .init(
+          "so where region '\(region.name)' ends is not certain; it begins here",
+          at: source.place(ofLine: region.start))
+      ], at: source.place(ofLine: fault.line))
   }
 }

@@ -1,26 +1,40 @@
 extension OptionRule {
   static let symbol = OptionRule(
-    "symbol", forms: ["symbol=info", "symbol=Server.start"],
-    "the whole definition of that name, found by a parser of the language"
+    "symbol", forms: ["symbol=info", "symbol=Server.start", "symbol=f,g", "symbol=f/2"],
+    "the whole definition of that name, found by a parser of the language; `/2` is the second of several"
   ) { option, recipe throws(OptionTrouble) in
-    let name = try option.text("the name of a definition").text
-    let path = symbolPath(name)
-    guard !path.isEmpty, !path.contains("") else {
+    let text = try option.text("the name of a definition").text
+    let whole = SymbolName(text)
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map {
+      SymbolName(String($0))
+    }
+    guard whole.isSound || parts.allSatisfy(\.isSound) else {
       throw OptionTrouble(
-        message: "'\(name)' is no name of a definition: expected info or Server.start")
+        message: "'\(text)' is not the name of a definition: expected info or Server.start")
     }
     recipe.steps.append(
       .init(
         Selector(needsSymbols: true) { selection, recipe throws(SelectionProblem) in
-          let lines = try selection.definition(named: name, path: path)
+          let visible = try selection.definitions()
+          // An operator may hold a comma.
+          let isOne =
+            parts.count == 1 || !parts.allSatisfy(\.isSound)
+            || visible.contains { $0.name == text }
           let source = selection.source
-          let start =
-            recipe.doc ? source.documentationStart(before: lines.lowerBound) : lines.lowerBound
-          if recipe.doc, start == lines.lowerBound {
+          var kept: [Range<Int>] = []
+          var hasComment = false
+          for name in isOne ? [whole] : parts {
+            let lines = try selection.definition(of: name, among: visible)
+            let start =
+              recipe.doc ? source.documentationStart(before: lines.lowerBound) : lines.lowerBound
+            if start < lines.lowerBound { hasComment = true }
+            kept.append(start..<lines.upperBound)
+          }
+          if recipe.doc, !hasComment {
             selection.idle.append(
               IdleOption(key: "doc", reason: "no comment stands right above the definition"))
           }
-          selection.intersect([start..<lines.upperBound])
+          selection.intersect(merged(kept))
         }))
   }
 
@@ -32,29 +46,55 @@ extension OptionRule {
   }
 }
 
-/// `Server.start`, `Server::start` and `Server#start` name the same thing.
-private func symbolPath(_ name: String) -> [String] {
-  var parts: [String] = [""]
-  var rest = name[...]
-  while let character = rest.first {
-    if rest.hasPrefix("::") {
-      parts.append("")
-      rest = rest.dropFirst(2)
-    } else if character == "." || character == "#" {
-      parts.append("")
-      rest = rest.dropFirst()
+/// The name of a definition as a directive writes it: `start`, `Server.start`, `Server::start`, `Server#start`, and
+/// perhaps which of several (`start/2`).
+private struct SymbolName: Sendable {
+  let text: String
+  let path: [String]
+  /// From 1; nil when there should be only one.
+  let number: Int?
+  /// The path with the slash and the number as a part of the name, which a key of YAML may have.
+  let verbatim: [String]
+
+  init(_ text: String) {
+    verbatim = Self.path(text)
+    if let slash = text.lastIndex(of: "/"), slash > text.startIndex,
+      let number = Int(text[text.index(after: slash)...]), number > 0
+    {
+      self.text = String(text[..<slash])
+      self.number = number
+      path = Self.path(self.text)
     } else {
-      parts[parts.count - 1].append(character)
-      rest = rest.dropFirst()
+      self.text = text
+      number = nil
+      path = verbatim
     }
   }
-  return parts
+
+  var isSound: Bool { !path.isEmpty && !path.contains("") }
+
+  private static func path(_ name: String) -> [String] {
+    var parts: [String] = [""]
+    var rest = name[...]
+    while let character = rest.first {
+      if rest.hasPrefix("::") {
+        parts.append("")
+        rest = rest.dropFirst(2)
+      } else if character == "." || character == "#" {
+        parts.append("")
+        rest = rest.dropFirst()
+      } else {
+        parts[parts.count - 1].append(character)
+        rest = rest.dropFirst()
+      }
+    }
+    return parts
+  }
 }
 
 extension Selection {
-  fileprivate func definition(named name: String, path: [String]) throws(SelectionProblem) -> Range<
-    Int
-  > {
+  /// The definitions that the options before this one left, in order.
+  fileprivate func definitions() throws(SelectionProblem) -> [Symbol] {
     let symbols: [Symbol]
     switch source.symbols {
     case .found(let found): symbols = found
@@ -72,53 +112,109 @@ extension Selection {
               + Language.all.filter { $0.parser != nil }.map(\.name).joined(separator: ", ")),
         ])
     }
-    let visible = symbols.filter { symbol in
-      ranges.contains {
+    // What `omit` took, and marks, may stand inside a definition.
+    let left = merged(ranges + omitted + silent)
+    return symbols.filter { symbol in
+      left.contains {
         $0.lowerBound <= symbol.lines.lowerBound && symbol.lines.upperBound <= $0.upperBound
-      }
+      } && ranges.contains { $0.overlaps(symbol.lines) }
     }
-    let exact = visible.filter { $0.path == path }
-    let matching = candidates(visible, exact, path)
-    if matching.count == 1 { return matching[0].lines }
-    if matching.isEmpty {
-      let names = visible.map(\.name) + visible.compactMap(\.path.last)
-      let near = nearest(to: name, among: names, count: 3)
-      var notes = near.compactMap { near in
-        (visible.first { $0.name == near } ?? visible.first { $0.path.last == near }).map {
-          Diagnostic.Note(
-            "the nearest symbol is '\($0.name)'", at: source.place(ofLine: $0.lines.lowerBound))
-        }
-      }
-      if notes.isEmpty {
-        notes = [
-          .init(
-            visible.isEmpty
-              ? "no definitions were found there"
-              : "it defines \(visible.prefix(8).map { "'\($0.name)'" }.joined(separator: ", "))"
-                + (visible.count > 8 ? " and \(visible.count - 8) more" : ""))
-        ]
-      }
+  }
+
+  fileprivate func definition(
+    of name: SymbolName, among visible: [Symbol]
+  ) throws(SelectionProblem) -> Range<Int> {
+    let matching =
+      name.number == nil || visible.contains { $0.path == name.verbatim }
+      ? candidates(visible, name.verbatim) : candidates(visible, name.path)
+    let number = matching.first?.path == name.verbatim ? nil : name.number
+    if matching.isEmpty { throw notFound(name, among: visible) }
+    if let number, number > matching.count {
       throw SelectionProblem(
-        .symbolNotFound, "symbol '\(name)' not found in '\(source.name)'", notes: notes)
+        .symbolNotFound,
+        "symbol '\(name.text)' has \(matching.count == 1 ? "one definition" : "\(matching.count) definitions") in '\(source.name)': there is no '/\(number)'",
+        notes: matching.prefix(8).map {
+          .init("'\($0.name)' is here", at: source.place(ofLine: $0.lines.lowerBound))
+        })
     }
-    throw SelectionProblem(
-      .symbolAmbiguous,
-      "symbol '\(name)' is ambiguous in '\(source.name)': \(matching.count) definitions",
-      notes: matching.prefix(8).map { candidate in
+    guard let found = number.map({ matching[$0 - 1] }) ?? (matching.count == 1 ? matching[0] : nil)
+    else {
+      throw SelectionProblem(
+        .symbolAmbiguous,
+        "symbol '\(name.text)' is ambiguous in '\(source.name)': \(matching.count) definitions",
+        notes: matching.enumerated().prefix(8).map { index, candidate in
+          let isUnique =
+            candidate.path != name.path && candidates(visible, candidate.path).count == 1
+          return .init(
+            isUnique
+              ? "'\(candidate.name)' is one"
+              : "'symbol=\(name.text)/\(index + 1)' is this one",
+            at: source.place(ofLine: candidate.lines.lowerBound))
+        })
+    }
+    if let why = source.doubt(about: found) {
+      throw SelectionProblem(
+        .symbolUncertain,
+        "the definition of '\(found.name)' in '\(source.name)' was not read whole: \(why)",
+        notes: [
+          .init(
+            "it begins here; choose its lines with 'lines=FIRST..LAST', or mark a region",
+            at: source.place(ofLine: found.lines.lowerBound))
+        ])
+    }
+    return found.lines
+  }
+
+  private func notFound(_ name: SymbolName, among visible: [Symbol]) -> SelectionProblem {
+    let parent = name.path.dropLast()
+    let members =
+      parent.isEmpty
+      ? []
+      : visible.filter {
+        $0.path.count > parent.count
+          && $0.path.dropLast().suffix(parent.count).elementsEqual(parent)
+      }
+    func isNear(_ near: String) -> Symbol? {
+      visible.first { $0.name == near } ?? visible.first { $0.path.last == near }
+    }
+    var notes: [Diagnostic.Note] = []
+    func add(_ symbol: Symbol) {
+      let note = Diagnostic.Note(
+        "the nearest symbol is '\(symbol.name)'", at: source.place(ofLine: symbol.lines.lowerBound))
+      notes.append(note)
+    }
+    if members.isEmpty {
+      let names = visible.map(\.name) + visible.compactMap(\.path.last)
+      nearest(to: name.text, among: names, count: 3).compactMap(isNear).forEach(add)
+    } else {
+      // The type is there: one of its members is meant.
+      let last = name.path[name.path.count - 1]
+      nearest(to: last, among: members.compactMap(\.path.last), count: 2).compactMap { near in
+        members.first { $0.path.last == near }
+      }.forEach(add)
+      notes.append(
+        .init("'\(parent.joined(separator: "."))' has \(listed(members))"))
+    }
+    if notes.isEmpty {
+      notes = [
         .init(
-          candidate.path == path
-            ? "'lines=\(candidate.lines.lowerBound + 1)..\(candidate.lines.upperBound) symbol=\(name)' is this one"
-            : "'\(candidate.name)' is one",
-          at: source.place(ofLine: candidate.lines.lowerBound))
-      })
+          visible.isEmpty ? "no definitions were found there" : "it defines \(listed(visible))")
+      ]
+    }
+    return SelectionProblem(
+      .symbolNotFound, "symbol '\(name.text)' not found in '\(source.name)'", notes: notes)
   }
 }
 
-/// What `path` may mean among the definitions in sight: whole names before ends of names, definitions before
-/// declarations, and a type before its constructor of the same name.
-private func candidates(_ visible: [Symbol], _ exact: [Symbol], _ path: [String]) -> [Symbol] {
-  var found =
-    exact.isEmpty ? visible.filter { $0.path.suffix(path.count).elementsEqual(path) } : exact
+private func listed(_ symbols: [Symbol]) -> String {
+  symbols.prefix(8).map { "'\($0.name)'" }.joined(separator: ", ")
+    + (symbols.count > 8 ? " and \(symbols.count - 8) more" : "")
+}
+
+/// What `path` may mean among the definitions in sight: definitions before declarations, and a type before its
+/// constructor of the same name.
+private func candidates(_ visible: [Symbol], _ path: [String]) -> [Symbol] {
+  var found = visible.filter { $0.path.suffix(path.count).elementsEqual(path) }
   for isWorse in [
     { (symbol: Symbol) in symbol.isDeclaration },
     { symbol in
@@ -134,13 +230,12 @@ private func candidates(_ visible: [Symbol], _ exact: [Symbol], _ path: [String]
 extension Source {
   /// The first line of the comment that stands right above line `index`, or `index` when there is none.
   fileprivate func documentationStart(before index: Int) -> Int {
-    let marks = regions.marks
     var start = index
     var line = index - 1
     while line >= 0 {
       let text = bytes[self.line(line)].trimmed()
       if text.isEmpty || (line == 0 && text.has("#!", at: text.startIndex)) { break }
-      if marks.contains(where: { $0.contains(line) }) { break }
+      if regions.isMark(line) { break }
       if isLineComment(text) {
         start = line
         line -= 1

@@ -2,7 +2,7 @@
 package enum Shaping {
   /// In the manual's order.
   package static let all: [OptionRule] = [
-    .fence, .info, .indent, .elide, .strip, .rev, .weave,
+    .fence, .info, .indent, .elide, .strip, .marks, .trim, .rev, .weave,
   ]
 }
 
@@ -22,11 +22,13 @@ extension OptionRule {
   }
 
   static let info = OptionRule(
-    "info", forms: ["info=\"go title=x\""], "the whole info string of the fence",
+    "info", forms: ["info=\"go title=x\""], "the whole info string of the fence, \"\" for none",
     examples: [.init("info=\"go title=x\"", "x\n", "```go title=x\nx\n```\n")]
   ) { option, recipe throws(OptionTrouble) in
     recipe.fenced = true
-    recipe.info = try option.text("an info string").text
+    // `info=""` asks for none; `info=` is a slip.
+    let isNone = option.value == .text([]) && option.range.count > "info=".utf8.count
+    recipe.info = isNone ? "" : try option.text("an info string").text
   }
 
   static let indent = OptionRule(
@@ -84,6 +86,29 @@ extension OptionRule {
       recipe.strip.insert(strip)
       recipe.stripRange = option.range
     }
+  }
+
+  static let marks = OptionRule(
+    "marks", forms: ["marks=keep"], "keeps the marks of regions that a narrowed excerpt loses",
+    examples: [
+      .init("lines=1..3", "# ANCHOR: a\nx\n# ANCHOR_END: a\n", "x\n"),
+      .init(
+        "lines=1..3 marks=keep", "# ANCHOR: a\nx\n# ANCHOR_END: a\n",
+        "# ANCHOR: a\nx\n# ANCHOR_END: a\n"),
+    ]
+  ) { option, recipe throws(OptionTrouble) in
+    try option.only("keep")
+    recipe.keepsMarks = true
+  }
+
+  static let trim = OptionRule(
+    "trim", forms: ["trim=no"], "keeps the blank lines that a region loses at its ends",
+    examples: [
+      .init("region=a trim=no", "#region a\n\ny\n#endregion\n", "\ny\n")
+    ]
+  ) { option, recipe throws(OptionTrouble) in
+    try option.only("no")
+    recipe.keepsBlankEnds = true
   }
 
   static let rev = OptionRule(

@@ -38,6 +38,10 @@ package struct Recipe: Sendable {
   /// The text of the line that stands for lines left out; nil for none, empty for the default `…`.
   var elide: String?
   var strip: Strip = []
+  /// Whether marks of regions stay in a narrowed excerpt.
+  var keepsMarks = false
+  /// Whether blank lines at the ends of regions stay.
+  var keepsBlankEnds = false
   /// Whether a fence is put around the excerpt.
   package var fenced = false
   /// The language that the fence names, nil for the file's own.

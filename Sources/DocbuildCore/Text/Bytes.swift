@@ -57,6 +57,15 @@ extension Bytes {
     }
   }
 
+  /// The first place from `start` on where a mark of a region may stand: one of the words that all of them hold.
+  func firstMarkOffset(from start: Int) -> Int? {
+    let found = unsafe withUnsafeBytes { buffer in
+      unsafe docbuild_find_mark(
+        buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count, start)
+    }
+    return found < count ? found : nil
+  }
+
   /// How many lines `range` has as CommonMark counts them: LF, CR and CRLF each end one; bytes after
   /// the last line end are a line of their own.
   package func commonMarkLineCount(in range: Range<Int>, mayHoldCarriageReturns: Bool) -> Int {

@@ -24,16 +24,22 @@ struct SymbolFinder {
     // A C header may well be C++.
     let isPlusPlus =
       language == "c" && source.name.hasSuffix(".h") && source.bytes.looksLikeCPlusPlus
-    return find(in: source.bytes, program, isPlusPlus ? cppRules : rules)
+    return find(
+      in: source.bytes, program, isPlusPlus ? cppRules : rules, isPlusPlus ? "cpp" : language)
   }
 
-  private func find(in bytes: Bytes, _ program: String, _ rules: String) -> SymbolTable {
+  private func find(
+    in bytes: Bytes, _ program: String, _ rules: String, _ language: String
+  ) -> SymbolTable {
+    // What the parser could not read is asked for along with the definitions.
+    let rules = rules + "\n---\nid: \(Match.error)\nlanguage: \(language)\nrule: {kind: ERROR}\n"
     // `-c /dev/null`: no configuration of any folder above is looked for, none can load code.
     let run = ChildProcess.run(
       program, ["scan", "-c", "/dev/null", "--inline-rules", rules, "--stdin", "--json=stream"],
       environment: [:], folder: "/", input: bytes.sound.withoutSuppressions)
     switch run {
-    case .success(let done) where done.status == 0: return .found(Match.symbols(in: done.output))
+    case .success(let done) where done.status == 0:
+      return .found(Match.symbols(in: done.output, of: bytes))
     case .success(let done):
       return .failed(
         .toolFailed, message: "'ast-grep' failed with exit status \(done.status)",
@@ -114,14 +120,21 @@ private struct Match: Decodable {
   let range: Place
   let metaVariables: Variables?
 
+  /// The id of the rule that finds what the parser could not read.
+  static let error = "unread"
+
   /// Builds qualified names from what contains what, as the rules' conventions say (`SymbolRules.swift`).
-  static func symbols(in output: Bytes) -> [Symbol] {
+  static func symbols(in output: Bytes, of source: Bytes) -> [Symbol] {
     let decoder = JSONDecoder()
-    let definitions = output.split(separator: UInt8(ascii: "\n")).compactMap { line in
-      (try? decoder.decode(Match.self, from: Data(line))).flatMap(Definition.init)
+    let matches = output.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      try? decoder.decode(Match.self, from: Data(line))
     }
+    let errors = matches.filter { $0.ruleId == Match.error }.map {
+      $0.range.byteOffset.start..<$0.range.byteOffset.end
+    }
+    let definitions = matches.compactMap(Definition.init)
     var symbols: [Symbol] = []
-    var found: [(symbol: Symbol, rule: String)] = []
+    var found: [(symbol: Symbol, rule: String, touchesError: Bool)] = []
     var stack: [(definition: Definition, path: [String])] = []
     var lastClause: [Int: Int] = [:]
     for definition in definitions.sorted(by: {
@@ -149,15 +162,34 @@ private struct Match: Decodable {
       } else {
         lastClause[parent] = nil
       }
-      found.append((Symbol(path: path, lines: definition.lines), definition.rule))
+      found.append(
+        (
+          Symbol(path: path, lines: definition.lines), definition.rule,
+          errors.contains { $0.touches(definition.bytes, in: source) }
+        ))
     }
     var seen: Set<Symbol> = []
-    for (symbol, rule) in found {
+    for (symbol, rule, touchesError) in found {
       let made = Symbol(
-        path: symbol.path, lines: symbol.lines, isDeclaration: rule == "declaration")
-      if seen.insert(made).inserted { symbols.append(made) }
+        path: symbol.path, lines: symbol.lines, isDeclaration: rule == "declaration",
+        touchesError: touchesError, isAmongErrors: !errors.isEmpty)
+      let key = Symbol(path: made.path, lines: made.lines, isDeclaration: made.isDeclaration)
+      if seen.insert(key).inserted { symbols.append(made) }
     }
     return symbols
+  }
+}
+
+extension Range<Int> {
+  /// Whether what could not be read here reaches over an end of `definition`, or adjoins it on its line.
+  fileprivate func touches(_ definition: Range<Int>, in bytes: Bytes) -> Bool {
+    func adjoin(_ end: Int, _ start: Int) -> Bool {
+      end <= start && start <= bytes.count && bytes[end..<start].allSatisfy(\.isBlank)
+    }
+    let (start, end) = (definition.lowerBound, definition.upperBound)
+    if lowerBound <= start, upperBound >= end { return false }
+    return lowerBound < start && upperBound > start || lowerBound < end && upperBound > end
+      || adjoin(upperBound, start) || adjoin(end, lowerBound)
   }
 }
 

@@ -1,5 +1,8 @@
-# ANCHOR: a
-x = "# ANCHOR_END: a"
+# region a
+x = "# endregion"
+z = """
+# endregion
+"""
 y
-# ANCHOR_END: a
+# endregion
 z

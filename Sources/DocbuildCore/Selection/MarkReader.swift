@@ -1,0 +1,39 @@
+/// Reads the marks of all dialects from a source.
+struct MarkReader {
+  /// In the order of the lines.
+  private(set) var found: [FoundMark] = []
+
+  init(_ source: Source) {
+    let bytes = source.bytes
+    let starts = source.lines
+    let lexis = source.language?.lexis
+    var line = 0
+    var from = 0
+    var needsMap = false
+    while let hit = bytes.firstMarkOffset(from: from) {
+      while line + 1 < starts.count, starts[line + 1] <= hit { line += 1 }
+      let end = line + 1 < starts.count ? starts[line + 1] : bytes.count
+      from = end
+      let text = MarkLine(bytes[source.line(line)], lexis: lexis)
+      // No mark is so long; what a machine wrote is not looked through.
+      guard text.text.count < 2000 else { continue }
+      for (number, dialect) in RegionDialect.all.enumerated() {
+        for reading in dialect.read(text) {
+          found.append(
+            FoundMark(
+              line: line, dialect: number, reading: reading,
+              isAlone: text.isAlone(at: reading.offset)))
+          if !dialect.isUnmistakable { needsMap = true }
+        }
+      }
+    }
+    // The others count only outside strings.
+    guard needsMap, let lexis, lexis.hasLongStrings else { return }
+    let map = LexicalMap(of: bytes, by: lexis)
+    guard !map.isBroken else { return }
+    found.removeAll { mark in
+      !RegionDialect.all[mark.dialect].isUnmistakable
+        && map.kind(at: mark.reading.offset) == .string
+    }
+  }
+}

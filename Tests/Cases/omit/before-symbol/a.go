@@ -1,0 +1,10 @@
+package a
+
+// f does.
+func f() {
+	g()
+	// #region secret
+	key()
+	// #endregion
+	h()
+}

@@ -1,0 +1,7 @@
+1
+# region secret
+2
+# endregion
+3
+# region: secret
+4

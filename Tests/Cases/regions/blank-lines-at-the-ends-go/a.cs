@@ -1,0 +1,16 @@
+#region A
+
+	
+#region in
+
+x
+
+y
+
+#endregion
+
+#endregion
+#region B
+
+z
+#endregion

@@ -1,0 +1,7 @@
+f();
+// <root>
+//   <name>Ann</name>
+// </root>
+// <call>
+g();
+// </call>

@@ -1,0 +1,6 @@
+# [START s]
+a
+# [START_EXCLUDE]
+hidden
+# [END s]
+more

@@ -1,0 +1,7 @@
+# [START s]
+a
+# [START_EXCLUDE silent]
+hidden
+# [END_EXCLUDE]
+c
+# [END s]

@@ -1,0 +1,7 @@
+// #region out
+foo
+  {/* #region in */}
+x
+  // #endregion
+bar
+// #endregion

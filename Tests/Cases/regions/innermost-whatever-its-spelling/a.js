@@ -1,0 +1,7 @@
+// #region out
+1
+// region in
+2
+// #endregion
+3
+// #endregion

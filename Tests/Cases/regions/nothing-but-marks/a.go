@@ -1,0 +1,3 @@
+// ANCHOR: a
+x
+// ANCHOR_END: a

@@ -1,0 +1,3 @@
+#region A
+
+#endregion

@@ -1,0 +1,4 @@
+# region api
+# region: us-east-1
+a = 1
+# endregion

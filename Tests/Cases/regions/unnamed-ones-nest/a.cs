@@ -1,0 +1,7 @@
+#region Api
+A
+#region
+B
+#endregion
+C
+#endregion

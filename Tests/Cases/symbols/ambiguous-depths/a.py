@@ -1,0 +1,7 @@
+def f():
+    return 1
+
+
+class C:
+    def f(self):
+        return 2
