@@ -76,6 +76,8 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case statusMismatch = "status-mismatch"
   case timedOut = "timed-out"
   case shellEnded = "shell-ended"
+  case nothingTested = "nothing-tested"
+  case sandboxRefused = "sandbox-refused"
   case toolFinding = "tool-finding"
   case toolConfiguration = "tool-configuration"
 
@@ -83,6 +85,7 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   package var isMachineTrouble: Bool {
     switch self {
     case .unreadableFile, .toolMissing, .toolFailed, .urlFailed: true
+    case .nothingTested, .sandboxRefused: true
     default: false
     }
   }

@@ -16,6 +16,8 @@ package struct PageTests: Sendable {
   package private(set) var blocks: [Block] = []
   /// What is wrong with `test` comments and transcripts, in order of place.
   package private(set) var findings: [Finding] = []
+  /// Whether the page has a `test` comment, a faulty one included.
+  package private(set) var hasComments = false
 
   package struct Finding: Sendable {
     package let id: DiagnosticID
@@ -68,8 +70,11 @@ package struct PageTests: Sendable {
 
   private mutating func options(_ range: Range<Int>, line: Int, _ bytes: Bytes) -> TestOptions? {
     do {
-      return try TestOptions(comment: range, in: bytes)
+      let options = try TestOptions(comment: range, in: bytes)
+      if options != nil { hasComments = true }
+      return options
     } catch {
+      hasComments = true
       var start = error.range.lowerBound
       while start > 0, bytes[start - 1] != .lineFeed { start -= 1 }
       findings.append(

@@ -10,6 +10,8 @@ package struct TestOptions: Sendable, Equatable {
   package var isFresh = false
   /// What reports call it.
   package var name: String?
+  /// The files and folders that it reads, below the root; nil when it may read all of the project.
+  package var reads: [String]?
 
   package init() {}
 
@@ -20,7 +22,15 @@ package struct TestOptions: Sendable, Equatable {
     ("needs", "programs that must be there, or root, as in needs=docker,root"),
     ("fresh", "nothing: the block runs in a new shell and a new folder"),
     ("name", "what reports call the block, as in name=\"first start\""),
+    ("reads", "files and folders below the root, as in reads=\"src/ build/tool\""),
   ]
+
+  /// Whether a path is relative and leads nowhere but below.
+  package static func isBelowRoot(_ path: String) -> Bool {
+    let components = path.utf8.split(separator: UInt8(ascii: "/"))
+    return !components.isEmpty && path.utf8.first != UInt8(ascii: "/")
+      && !components.contains { $0.elementsEqual("..".utf8) } && !path.utf8.contains(0)
+  }
 }
 
 /// What is wrong with a `test` comment, at a range of the page's bytes.
@@ -102,6 +112,10 @@ extension TestOptions {
       isFresh = true
     case ("skip", let text?) where !text.isEmpty: skip = text
     case ("name", let text?) where !text.isEmpty: name = text
+    case ("reads", let text?):
+      let paths = text.split { $0 == " " || $0 == "," }.map(String.init)
+      if !paths.allSatisfy(Self.isBelowRoot) { throw wrong }
+      reads = paths
     case ("needs", let text?):
       needs = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       if needs.contains(where: { $0.isEmpty || $0.contains("/") }) { throw wrong }

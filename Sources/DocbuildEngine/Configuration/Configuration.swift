@@ -16,6 +16,8 @@ package struct Configuration: Sendable {
   package var checks: [String: String]?
   /// From the prompt of a transcript to the command whose shell serves it.
   package var prompts: [String: String] = [:]
+  /// What is said of transcripts.
+  package var test = TestConfiguration()
   /// What is said of the tools of `docbuild test`, by name.
   package var tools: [ToolSetting] = []
   private var outputsValue: ConfigurationValue?
@@ -67,6 +69,12 @@ package struct Configuration: Sendable {
         "Which command's shell serves a prompt of a transcript.", of: .filled("A command."),
         keys: SchemaValue.filledKey)
     ) { (made, value) throws(ConfigurationProblem) in made.prompts = try value.prompts() },
+    Key(
+      name: "test",
+      takes:
+        "a table with \(TestConfiguration.keys.map { "'\($0.name)'" }.joined(separator: ", "))",
+      schema: TestConfiguration.schema
+    ) { (made, value) throws(ConfigurationProblem) in made.test = try value.test() },
     Key(
       name: "tools", takes: "a table from tools to \"off\", a command, or a table with 'command'",
       schema: .tools

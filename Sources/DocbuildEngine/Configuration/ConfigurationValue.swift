@@ -63,7 +63,7 @@ struct ConfigurationValue {
   }
 
   /// A string that is more than white space.
-  private func text() throws(ConfigurationProblem) -> String {
+  func text() throws(ConfigurationProblem) -> String {
     let found = try string()
     guard !found.isBlankText else { throw problem("'\(name)' is empty: \(takes)", place) }
     return found
@@ -97,7 +97,7 @@ struct ConfigurationValue {
     }
   }
 
-  private func table<Value>(
+  func table<Value>(
     _ read: (Self) throws(ConfigurationProblem) -> Value
   ) throws(ConfigurationProblem) -> [String: Value] {
     var made: [String: Value] = [:]

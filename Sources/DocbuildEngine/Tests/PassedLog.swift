@@ -8,22 +8,19 @@ import Synchronization
 /// The file is the line `docbuild passed 1`, then digests of 32 bytes each, ascending, then the digest of all that. A
 /// file that is anything else counts as empty.
 final class PassedLog: Sendable {
-  private static let name = Bytes(".docbuild/passed".utf8)
+  /// Below the root.
+  static let path = Bytes(".docbuild/passed".utf8)
+  private static let fileName = Bytes("passed".utf8)
   private static let header = Bytes("docbuild passed 1\n".utf8)
 
-  private let path: Bytes
   private let old: Set<Hash>
   private let current = Mutex<Set<Hash>>([])
 
-  init(root: Bytes) {
-    path = root.joined(Self.name)
-    old = Self.read(path)
-  }
+  /// - Parameter isBelieved: whether what is there was noted by docbuild here; else all runs again.
+  init(root: Bytes, isBelieved: Bool) { old = isBelieved ? Self.read(root) : [] }
 
-  private static func read(_ path: Bytes) -> Set<Hash> {
-    guard
-      case .success(let opened) = Descriptor.open(path, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK),
-      case .success(let bytes?) = opened.readAll(limit: 1 << 28), bytes.starts(with: header),
+  private static func read(_ root: Bytes) -> Set<Hash> {
+    guard let bytes = Workspace.bytes(of: fileName, at: root).bytes, bytes.starts(with: header),
       bytes.count >= header.count + 32, (bytes.count - header.count) % 32 == 0,
       Hash(Bytes(bytes.dropLast(32))).bytes.elementsEqual(bytes.suffix(32))
     else { return [] }
@@ -52,6 +49,6 @@ final class PassedLog: Sendable {
     for key in all.map(\.bytes).sorted(by: { $0.lexicographicallyPrecedes($1) }) { bytes += key }
     bytes += Hash(bytes).bytes
     try Workspace.prepare(root: workspace)
-    try OutputFile.replace(path, withBytes: bytes)
+    try OutputFile.replace(workspace.joined(Self.path), withBytes: bytes)
   }
 }

@@ -17,6 +17,7 @@ package func test(
   report.diagnostics = suite.projectDiagnostics
   var results = suite.results
   let transcripts = settings.runsTranscripts ? suite.transcriptJobs : []
+  report.unasked = suite.unasked
   let tools = settings.runsTools ? suite.toolJobs : []
   report.diagnostics += suite.reportConfigurationFiles(tools)
   let runner = suite.runner(for: tools)
@@ -83,11 +84,15 @@ package func test(
   for index in results.indices { results[index].diagnostics.sortByPlace() }
   report.results = results + sources
   report.signal = docbuild_caught_signal()
+  if total == 0, let problem = suite.nothingTested { report.diagnostics.append(problem) }
   if report.signal == 0, settings.usesCache {
     let isPart =
-      !settings.build.paths.isEmpty || settings.build.shard != nil
+      settings.build.paths.contains { !$0.isEmpty } || settings.build.shard != nil
       || !settings.runsTranscripts || !settings.runsTools
-    try suite.passed.store(in: project.root.path, keepsOthers: isPart)
+    // It only spares work: what can't be written there has been tested all the same.
+    do { try suite.passed.store(in: project.root.path, keepsOthers: isPart) } catch {
+      report.unkept = (error as? SystemError)?.message ?? "\(error)"
+    }
   }
   return report
 }

@@ -22,6 +22,8 @@ package struct TestCase: Sendable {
     /// It has passed before, and all that it reads is the same.
     case kept
     case failed
+    /// It could not be run.
+    case notRun
     /// With the reason.
     case skipped(String)
   }
@@ -59,6 +61,10 @@ package struct TestReport: Sendable {
   package var fragments = 0
   /// Why transcripts ran without a sandbox though one was wanted; nil when they did not.
   package var refusedSandbox: String?
+  /// The console blocks that nobody asked to run, and the pages that they are in.
+  package var unasked = (blocks: 0, pages: 0)
+  /// Why what passed could not be noted; nil when it was.
+  package var unkept: String?
   /// The signal that ended the run early; 0 for none.
   package var signal: Int32 = 0
 

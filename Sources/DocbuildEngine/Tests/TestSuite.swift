@@ -25,10 +25,12 @@ struct TestSuite {
     let reader = SourceReader(project)
     documents =
       ParallelJobs.run(asked.count, threads: settings.build.threads) {
-        TestedDocument(asked[$0], with: reader)
+        TestedDocument(asked[$0], with: reader, settings)
       } ?? []
     contents = try Contents(project)
-    passed = PassedLog(root: project.root.path)
+    // What git tracks was made by whoever committed it.
+    let isTracked = contents.files.contains(PassedLog.path)
+    passed = PassedLog(root: project.root.path, isBelieved: !isTracked)
     tools = Tool.tools(project.configuration)
   }
 
@@ -41,13 +43,34 @@ struct TestSuite {
     }
   }
 
-  /// The documents with transcripts, by their index.
+  /// The documents with console blocks that nobody asked to run.
+  private var leftOut: [TestedDocument] {
+    settings.runsTranscripts ? documents.filter { !$0.isAsked && !$0.transcripts.isEmpty } : []
+  }
+
+  /// How many console blocks are not run because nobody asked for them, and in how many pages.
+  var unasked: (blocks: Int, pages: Int) {
+    (leftOut.reduce(0) { $0 + $1.transcripts.count }, leftOut.count)
+  }
+
+  /// The problem that nothing was tested though there are console blocks; nil when there are none.
+  var nothingTested: Diagnostic? {
+    guard let first = leftOut.first, let block = first.transcripts.first else { return nil }
+    let file = first.document.path.text
+    return Diagnostic(
+      .nothingTested, "nothing was tested: nobody asked for the console blocks of this page",
+      at: first.place(0, of: block),
+      notes: [
+        .init("'docbuild test \(first.name)' runs them"),
+        .init("so does 'documents = [\"\(file)\"]' below [test] in docbuild.toml, without a path"),
+      ])
+  }
+
+  /// The documents with transcripts that are to be run, by their index.
   var transcriptJobs: [(document: Int, job: TranscriptJob)] {
     documents.indices.compactMap { index in
       let document = documents[index]
-      guard !document.isBroken,
-        document.blocks.contains(where: { $0.language == PageTests.transcriptLanguage })
-      else { return nil }
+      guard document.isAsked, !document.isBroken, !document.transcripts.isEmpty else { return nil }
       return (
         index,
         TranscriptJob(

@@ -7,6 +7,8 @@ struct TestedDocument: Sendable {
   let name: String
   /// The document's own problems and those of its `test` comments; with errors nothing of it is run.
   var diagnostics: [Diagnostic] = []
+  /// Whether its transcripts are to be run: it was named, or it says itself that it is docbuild's.
+  private(set) var isAsked = false
   /// Nil when it can't be woven.
   var page: Document?
   var blocks: [PageTests.Block] = []
@@ -15,7 +17,9 @@ struct TestedDocument: Sendable {
   var inputs: [String: Bytes] = [:]
 
   /// Reads and weaves a document.
-  init(_ document: ProjectDocument, with reader: SourceReader) {
+  ///
+  /// - Parameter settings: nothing is said of transcripts that are not to be run.
+  init(_ document: ProjectDocument, with reader: SourceReader, _ settings: TestSettings) {
     let project = reader.project
     self.document = document
     name = project.name(of: document.path).text
@@ -35,6 +39,10 @@ struct TestedDocument: Sendable {
     for dependency in woven.dependencies { inputs[dependency.name.text] = dependency.path }
     let found = PageTests(page.bytes, prompts: Array(project.configuration.prompts.keys))
     blocks = found.blocks
+    isAsked =
+      !settings.build.paths.isEmpty || woven.isDocument || found.hasComments
+      || project.configuration.test.lists(document.path)
+    guard isAsked else { return }
     diagnostics += found.findings.map { finding in
       var notes: [Diagnostic.Note] = []
       if finding.id == .unknownPrompt {
@@ -52,6 +60,11 @@ struct TestedDocument: Sendable {
 
   /// Whether something is wrong with the document itself.
   var isBroken: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// The console blocks.
+  var transcripts: [PageTests.Block] {
+    blocks.filter { $0.language == PageTests.transcriptLanguage }
+  }
 
   /// Where a line (from 1) of the page comes from.
   func place(of text: Bytes, line: Int, column: Int = 1) -> Place {

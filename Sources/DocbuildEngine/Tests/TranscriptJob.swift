@@ -21,9 +21,7 @@ struct TranscriptJob: Sendable {
     var trouble: String?
   }
 
-  private var blocks: [PageTests.Block] {
-    document.blocks.filter { $0.language == PageTests.transcriptLanguage }
-  }
+  private var blocks: [PageTests.Block] { document.transcripts }
 
   /// Runs what is to be run, unless it is known to pass, and says what does not hold.
   func run() -> Result {
@@ -61,6 +59,9 @@ struct TranscriptJob: Sendable {
     } catch {
       result.trouble = (error as? SystemError)?.message ?? "\(error)"
     }
+    for index in runs.indices where runs[index] && result.outcome?.blocks[index] == nil {
+      result.cases[index].outcome = .notRun
+    }
     if result.diagnostics.isEmpty, result.trouble == nil { passed.add(key) }
     return result
   }
@@ -87,37 +88,56 @@ struct TranscriptJob: Sendable {
     let root = project.root.path
     key.add(root)
     key.add(document.document.path)
-    key.add(contents.digest(of: document.document.path.folder).bytes)
-    var commands: [Bytes] = []
+    for (name, value) in transcriptEnvironment(of: project).sorted(by: { $0.key < $1.key }) {
+      key.add("\(name)=\(value)")
+      if name == "PATH" { key.add(contents.programs(on: value).bytes) }
+    }
+    if let reads = reads(runs) {
+      key.add(contents.digest(of: document.document.path.folder).bytes)
+      for path in reads { key.add(contents.everything(at: path).bytes) }
+    } else {
+      key.add(contents.everything(at: []).bytes)
+    }
     for (block, isRun) in zip(blocks, runs) {
       key.add("\(isRun) \(block.options)")
       for line in block.lines { key.add(line) }
       for need in block.options.needs {
         if let program = ChildProcess.find(need, outside: root) { key.add(program: program) }
       }
-      guard isRun else { continue }
-      for command in block.transcript?.commands ?? [] {
-        commands.append(command.text)
-        if let shell = project.configuration.prompts[command.prompt] {
-          commands.append(Bytes(shell.utf8))
-          key.add(shell)
-        }
-      }
     }
-    // The programs that the commands name, and the folders of those that belong to the project.
-    var seen: [String] = []
-    for word in commands.flatMap({ $0.split { " \t\n;|&()".utf8.contains($0) } }).map(\.text)
-    where !seen.contains(word) {
-      seen.append(word)
-      if !word.contains("/") {
-        if let program = ChildProcess.find(word, outside: root) { key.add(program: program) }
-      } else if !word.hasPrefix("/"), let real = root.joined(Bytes(word.utf8)).real,
-        let below = real.below(root)
-      {
-        key.add(contents.digest(of: below.folder).bytes)
-      }
+    for (prompt, shell) in shells(runs) {
+      key.add(prompt)
+      key.add(shell)
     }
     return key.hash
+  }
+
+  /// The prompts of the blocks that are run, with the commands that serve them.
+  private func shells(_ runs: [Bool]) -> [(prompt: String, shell: String)] {
+    let prompts = zip(blocks, runs).filter(\.1).flatMap { $0.0.transcript?.commands ?? [] }
+      .map(\.prompt)
+    return Set(prompts).sorted().compactMap { prompt in
+      project.configuration.prompts[prompt].map { (prompt, $0) }
+    }
+  }
+
+  /// What of the project the transcripts can read, below the root; nil for all of it.
+  ///
+  /// They share a shell, so each must say what it reads, and without a sandbox nothing keeps them to it.
+  private func reads(_ runs: [Bool]) -> [Bytes]? {
+    guard settings.wantsSandbox, project.root.path != [Bytes.slash] else { return nil }
+    var paths = project.configuration.test.reads(of: document.document.path)
+    let said = zip(blocks, runs).filter(\.1).map(\.0.options.reads)
+    if paths != nil || !said.contains(where: { $0 == nil }) {
+      paths = (paths ?? []) + said.compactMap { $0 }.flatMap { $0 }
+    }
+    // A shell of the project's own must be there.
+    let own = shells(runs).compactMap { $0.shell.split(separator: " ").first.map(String.init) }
+      .filter { $0.contains("/") && TestOptions.isBelowRoot($0) }
+    guard let named = paths.map({ ($0 + own).map { Bytes($0.utf8).folded } }),
+      !named.contains([])
+    else { return nil }
+    return Set(named).sorted { $0.comesBefore($1) }
   }
 
   // MARK: what does not hold

@@ -98,8 +98,11 @@ private final class RunningPlace {
     self.session = session
     folder = try FreshFolder(
       copying: session.files, of: session.folder, in: session.project.root)
+    var environment = transcriptEnvironment(of: session.project)
+    environment["HOME"] = folder.home.text
+    environment["TMPDIR"] = folder.temporary.text
     supervisor = try Supervisor(
-      environment: environment(for: folder, session.project), folder: folder.top,
+      environment: environment, folder: folder.top,
       wantsSandbox: session.wantsSandbox)
   }
 
@@ -168,15 +171,16 @@ private func lines(of output: Bytes) -> [Bytes] {
   return lines
 }
 
-/// What the commands find in their environment: the same on every machine, but for the programs on PATH.
-private func environment(for folder: FreshFolder, _ project: Project) -> [String: String] {
+/// What the commands find in their environment: the same on every machine, but for the programs on PATH. What lies in
+/// a fresh folder is left out.
+func transcriptEnvironment(of project: Project) -> [String: String] {
   func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
   var path = (value("PATH") ?? "").split(separator: ":").map(String.init)
   for system in ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
   where !path.contains(system) { path.append(system) }
   var made = [
-    "PATH": path.joined(separator: ":"), "HOME": folder.home.text, "TMPDIR": folder.temporary.text,
-    "DOCBUILD_ROOT": project.root.path.text, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC",
+    "PATH": path.joined(separator: ":"), "DOCBUILD_ROOT": project.root.path.text, "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8", "TZ": "UTC",
     "TERM": "dumb", "COLUMNS": "80", "SHELL": "/bin/bash",
   ]
   for name in ["USER", "LOGNAME"] { made[name] = value(name) }

@@ -133,10 +133,12 @@ private func summary(_ report: TestReport, _ settings: TestSettings) -> String {
     counted(transcripts.count, "transcript"),
   ]
   let failed = cases.count { $0.outcome == .failed }
+  let notRun = cases.count { $0.outcome == .notRun }
   let kept = cases.count { $0.outcome == .kept }
   parts.append(
     "\(cases.count { $0.outcome == .passed }) passed"
-      + (kept > 0 ? ", \(kept) known to pass" : "") + (failed > 0 ? ", \(failed) failed" : ""))
+      + (kept > 0 ? ", \(kept) known to pass" : "") + (failed > 0 ? ", \(failed) failed" : "")
+      + (notRun > 0 ? ", \(notRun) not run" : ""))
   var reasons: [(reason: String, count: Int)] = []
   for test in cases {
     guard case .skipped(let reason) = test.outcome else { continue }
@@ -152,6 +154,13 @@ private func summary(_ report: TestReport, _ settings: TestSettings) -> String {
     text += ", \(skipped) skipped"
     for (reason, count) in reasons { text += "\ndocbuild: skipped \(count): \(escaped(reason))" }
   }
+  if report.unasked.blocks > 0 {
+    let blocks = counted(report.unasked.blocks, "block")
+    let pages = counted(report.unasked.pages, "page")
+    text +=
+      "\ndocbuild: \(blocks) in \(pages) \(report.unasked.blocks == 1 ? "was" : "were") not run: name them, or list them in 'documents' below [test]"
+  }
+  if let why = report.unkept { text += "\ndocbuild: what passed is not noted: \(escaped(why))" }
   if !settings.wantsSandbox {
     text += "\ndocbuild: without a sandbox, as asked"
   } else if let why = report.refusedSandbox {

@@ -18,7 +18,12 @@ private func errors(_ document: DocumentProblems) -> Int {
 
 /// The cases of a suite: a test that failed is told by its problems.
 private func count(_ document: DocumentProblems) -> Int {
-  max(1, document.diagnostics.count + document.cases.count { $0.outcome != .failed })
+  max(1, document.diagnostics.count + document.cases.count { $0.outcome.isTold })
+}
+
+extension TestCase.Outcome {
+  /// Whether it is a case of its own, and not told by a problem.
+  fileprivate var isTold: Bool { self != .failed && self != .notRun }
 }
 
 private func suite(_ document: DocumentProblems) -> String {
@@ -27,7 +32,7 @@ private func suite(_ document: DocumentProblems) -> String {
   let skipped = document.cases.count { if case .skipped = $0.outcome { true } else { false } }
   var text =
     "  <testsuite name=\"\(name)\" tests=\"\(count)\" failures=\"\(errors(document))\" errors=\"0\" skipped=\"\(skipped)\">\n"
-  for test in document.cases where test.outcome != .failed {
+  for test in document.cases where test.outcome.isTold {
     text += "    <testcase classname=\"\(name)\" name=\"\(xml(test.name))\""
     if case .skipped(let reason) = test.outcome {
       text += "><skipped message=\"\(xml(reason))\"/></testcase>\n"

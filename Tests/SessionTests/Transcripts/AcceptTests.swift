@@ -6,14 +6,14 @@ struct AcceptTests {
   private func accept(_ text: String, name: String = "README.md", status: Int = 0) throws -> String
   {
     let folder = Folder([name: text])
-    let outcome = try docbuild("accept", in: folder)
+    let outcome = try docbuild("accept", ".", in: folder)
     outcome.expect(status)
     if status == 0, !folder.text(name).isEmpty {
       // What was accepted passes, and a second run changes nothing.
       let accepted = folder.text(name)
-      try docbuild("test", in: folder).expect(0)
+      try docbuild("test", ".", in: folder).expect(0)
       let before = folder.status(name)
-      try docbuild("accept", in: folder).expect(0)
+      try docbuild("accept", ".", in: folder).expect(0)
       #expect(folder.status(name) == before)
       #expect(folder.text(name) == accepted)
     }
@@ -97,13 +97,13 @@ struct AcceptTests {
     let folder = Folder([
       "a.src": "```console\n<!-- include(session.txt) -->\n```\n", "session.txt": "$ echo a\nb\n",
     ])
-    let outcome = try docbuild("accept", "--format", "line", in: folder)
+    let outcome = try docbuild("accept", ".", "--format", "line", in: folder)
     outcome.expect(1)
     #expect(outcome.ids == ["output-mismatch"])
     #expect(outcome.messages.contains("session.txt:1:1"), "\(outcome.messages)")
     #expect(folder.text("session.txt") == "$ echo a\nb\n")
     let slow = Folder(["b.md": "<!-- test(timeout=1s) -->\n```console\n$ sleep 99\n```\n"])
-    try docbuild("accept", in: slow).expect(fails: 1, "timed-out")
+    try docbuild("accept", ".", in: slow).expect(fails: 1, "timed-out")
     #expect(slow.text("b.md").hasSuffix("$ sleep 99\n```\n"))
   }
 }

@@ -14,7 +14,8 @@ struct TranscriptSessionTests {
   }
 
   private func run(test arguments: [String] = [], in folder: Folder) throws -> Outcome {
-    try SessionTests.run(docbuildCommand(["test", "--format", "line"] + arguments, in: folder))
+    try SessionTests.run(
+      docbuildCommand(["test", ".", "--format", "line"] + arguments, in: folder))
   }
 
   private func console(_ text: String) -> String { "```console\n\(text)\n```" }
@@ -68,7 +69,7 @@ struct TranscriptSessionTests {
     #expect(
       outcome.messages.contains(
         "README.md:6:1: error: 'sleep 1000' was still running when the block's 1 s"))
-    let summary = try SessionTests.run(docbuildCommand(["test"], in: folder)).messages
+    let summary = try SessionTests.run(docbuildCommand(["test", "."], in: folder)).messages
     #expect(summary.contains("skipped 1: an earlier block did not end"), "\(summary)")
   }
 
@@ -93,7 +94,7 @@ struct TranscriptSessionTests {
     let folder = Folder()
     folder.write(
       "README.md", console("$ pwd > \(folder.path)/begun; setsid -w sleep \(mark)") + "\n")
-    let running = try Running(docbuildCommand(["test"], in: folder))
+    let running = try Running(docbuildCommand(["test", "."], in: folder))
     for _ in 0..<500 where folder.bytes("begun").isEmpty { usleep(20_000) }
     let work = folder.text("begun").split(separator: "\n").joined()
     try #require(!work.isEmpty)
@@ -112,7 +113,8 @@ struct TranscriptSessionTests {
       "<!-- test(needs=docbuild-nonesuch) -->", console("$ exit 9"),
       "<!-- test(needs=bash) -->", console("$ true"))
     outcome.expect(0)
-    let summary = try SessionTests.run(docbuildCommand(["test", "--no-cache"], in: folder)).messages
+    let summary = try SessionTests.run(docbuildCommand(["test", ".", "--no-cache"], in: folder))
+      .messages
     #expect(summary.contains("3 transcripts: 1 passed, 2 skipped"), "\(summary)")
     #expect(summary.contains("skipped 1: needs a card"))
     #expect(summary.contains("skipped 1: needs docbuild-nonesuch"))
@@ -162,7 +164,7 @@ struct TranscriptSessionTests {
         decoding: try SessionTests.run(Command(program: "/bin/hostname")).output, as: UTF8.self)
         != "inside\n")
     folder.write("README.md", console("$ true") + "\n")
-    let open = try SessionTests.run(docbuildCommand(["test", "--no-sandbox"], in: folder))
+    let open = try SessionTests.run(docbuildCommand(["test", ".", "--no-sandbox"], in: folder))
     open.expect(0)
     #expect(open.messages.contains("docbuild: without a sandbox, as asked"), "\(open.messages)")
   }
@@ -173,7 +175,7 @@ struct TranscriptSessionTests {
       "README.md",
       console("$ echo $HOME $SECRET $LC_ALL $TZ; cd; ls -A; [ -w $TMPDIR ]\n[..]/home C.UTF-8 UTC")
         + "\n")
-    var command = docbuildCommand(["test", "--format", "line"], in: folder)
+    var command = docbuildCommand(["test", ".", "--format", "line"], in: folder)
     command.environment["SECRET"] = "x"
     command.environment["BASH_ENV"] = "/nonexistent"
     command.environment["LC_ALL"] = "de_DE.UTF-8"
@@ -233,7 +235,8 @@ struct TranscriptSessionTests {
     let (_, folder) = try test(
       "<!-- test(name=\"first\") -->", console("$ true"), console("$ false"),
       "<!-- test(skip=\"why\") -->", console("$ x"))
-    let outcome = try SessionTests.run(docbuildCommand(["test", "--format", "junit"], in: folder))
+    let outcome = try SessionTests.run(
+      docbuildCommand(["test", ".", "--format", "junit"], in: folder))
     outcome.expect(1)
     #expect(outcome.text.contains("tests=\"3\" failures=\"1\""), "\(outcome.text)")
     #expect(outcome.text.contains("<testcase classname=\"README.md\" name=\"first\"/>"))

@@ -1,0 +1,129 @@
+import DocbuildCore
+
+/// What `docbuild.toml` says of transcripts, below `[test]`; every key is optional.
+package struct TestConfiguration: Sendable {
+  /// Patterns (`Glob`) of documents whose transcripts run unasked though they have no directive and no `test` comment.
+  package var documents: [String] = []
+  /// What transcripts may change and connect to beside their own folders, as it stands in the file: absolute, with `~/`
+  /// for the user's home folder, or below the root.
+  package var writes: [String] = []
+  /// What the transcripts of documents that fit a pattern read, below the root.
+  package var reads: [(pattern: String, paths: [String])] = []
+
+  package init() {}
+
+  /// A key below `[test]`.
+  struct Key: Sendable {
+    let name: String
+    /// What it takes, as a message says it.
+    let takes: String
+    let schema: SchemaValue
+    let read:
+      @Sendable (inout TestConfiguration, ConfigurationValue) throws(ConfigurationProblem) -> Void
+  }
+
+  /// The keys, in the manual's order.
+  static let keys: [Key] = [
+    Key(
+      name: "documents", takes: "a list of patterns, as in documents = [\"docs/**\"]",
+      schema: .strings(
+        "Documents whose console blocks run though they have no directive and no 'test' comment.",
+        example: "docs/**")
+    ) { (made, value) throws(ConfigurationProblem) in made.documents = try value.strings() },
+    Key(
+      name: "writes", takes: "a list of files and folders, as in writes = [\"~/.cargo/registry\"]",
+      schema: .strings(
+        "Files, folders and sockets that console blocks may change or connect to in their sandbox.",
+        example: "/run/docker.sock")
+    ) { (made, value) throws(ConfigurationProblem) in
+      made.writes = try value.paths { path in
+        path.hasPrefix("/") || path == "~" || path.hasPrefix("~/") || isBelowRoot(path)
+      }
+    },
+    Key(
+      name: "reads",
+      takes:
+        "a list of files and folders below the root, or a table from patterns of documents to such lists",
+      schema: .table([
+        (
+          "description",
+          "What console blocks read of the project, by pattern of documents; the rest is hidden from them."
+        ),
+        (
+          "anyOf",
+          [
+            .strings("For all documents.", example: "build/tool"),
+            .table(
+              "For documents that fit a pattern.",
+              of: .table([
+                ("anyOf", [.strings("Files and folders.", example: "build/tool"), .anyString])
+              ])),
+          ]
+        ),
+      ])
+    ) { (made, value) throws(ConfigurationProblem) in
+      if value.isList {
+        made.reads = [("**", try value.paths(where: isBelowRoot))]
+      } else {
+        made.reads = try value.table { (entry) throws(ConfigurationProblem) in
+          try entry.paths(where: isBelowRoot)
+        }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      }
+    },
+  ]
+
+  /// The part of the JSON schema.
+  static var schema: SchemaValue {
+    .table([
+      ("description", "What 'docbuild test' runs, and what that may touch."), ("type", "object"),
+      ("additionalProperties", false),
+      ("properties", .table(keys.map { ($0.name, $0.schema) })),
+    ])
+  }
+
+  /// Whether a document is listed, by its path below the root.
+  func lists(_ document: Bytes) -> Bool {
+    documents.contains { Glob($0).matches(document) }
+  }
+
+  /// What a document's transcripts read of the project; nil when nothing is said of it.
+  func reads(of document: Bytes) -> [String]? {
+    let found = reads.filter { Glob($0.pattern).matches(document) }
+    return found.isEmpty ? nil : found.flatMap(\.paths)
+  }
+}
+
+private let isBelowRoot: @Sendable (String) -> Bool = { TestOptions.isBelowRoot($0) }
+
+extension ConfigurationValue {
+  /// Whether it is a list of strings.
+  var isList: Bool { (try? strings()) != nil }
+
+  /// The table `[test]`.
+  func test() throws(ConfigurationProblem) -> TestConfiguration {
+    try expectKeys(among: TestConfiguration.keys.map(\.name), "key")
+    var made = TestConfiguration()
+    for key in TestConfiguration.keys {
+      if let value = value(key.name, takes: "'\(key.name)' takes \(key.takes)") {
+        try key.read(&made, value)
+      }
+    }
+    return made
+  }
+
+  /// A list of paths, or paths with blanks between them.
+  func paths(where isValid: (String) -> Bool) throws(ConfigurationProblem) -> [String] {
+    let paths: [String]
+    if isList {
+      paths = try strings()
+    } else {
+      paths = try text().split(separator: " ").map(String.init)
+    }
+    for path in paths where !isValid(path) {
+      throw ConfigurationProblem(
+        diagnostic: Diagnostic(
+          .invalidConfiguration, "'\(path)' is not a path below the root", at: place))
+    }
+    return paths
+  }
+}
