@@ -1,26 +1,22 @@
 #define _GNU_SOURCE
 #include "CSupervisor.h"
+#include "sandbox.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <net/if.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-// UNFIT is the status of a first process whose sandbox can't be furnished: docbuild goes on without one.
+// UNFIT is the status of a process whose sandbox can't be made.
 enum { SHELLS = 256, REQUEST = 1 << 16, UNFIT = 3 };
 
 static pid_t shells[SHELLS];
@@ -29,44 +25,6 @@ static void tell(int socket, int kind, int shell, int value) {
   docbuild_supervisor_report report = {kind, shell, value};
   while (send(socket, &report, sizeof report, MSG_NOSIGNAL) < 0 && errno == EINTR) {
   }
-}
-
-static int write_file(const char *path, const char *text) {
-  int file = open(path, O_WRONLY | O_CLOEXEC);
-  if (file < 0) return -1;
-  ssize_t put = write(file, text, strlen(text));
-  close(file);
-  return put < 0 ? -1 : 0;
-}
-
-// New namespaces for this process and its children; without root's rights in a user namespace in which the user keeps
-// his number. 0 or an errno.
-static int enter_sandbox(void) {
-  int kinds = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC;
-  if (unshare(kinds) == 0) return 0;
-  if (errno != EPERM) return errno;
-  char users[64], groups[64];
-  snprintf(users, sizeof users, "%u %u 1\n", geteuid(), geteuid());
-  snprintf(groups, sizeof groups, "%u %u 1\n", getegid(), getegid());
-  if (unshare(CLONE_NEWUSER | kinds) != 0) return errno;
-  if (write_file("/proc/self/setgroups", "deny") || write_file("/proc/self/uid_map", users) ||
-      write_file("/proc/self/gid_map", groups))
-    return errno;
-  return 0;
-}
-
-// What the first process of the sandbox finds there: its own /proc, and the loopback interface up.
-static int furnish_sandbox(void) {
-  if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) return errno;
-  if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) != 0) return errno;
-  int any = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (any < 0) return errno;
-  struct ifreq loopback = {0};
-  strcpy(loopback.ifr_name, "lo");
-  loopback.ifr_flags = IFF_UP;
-  int code = ioctl(any, SIOCSIFFLAGS, &loopback) == 0 ? 0 : errno;
-  close(any);
-  return code;
 }
 
 static void start_shell(int socket, int shell, char *folder, char *command, int input, int output) {
@@ -130,30 +88,6 @@ static void reap(int socket) {
   }
 }
 
-void docbuild_adopt_orphans(void) { prctl(PR_SET_CHILD_SUBREAPER, 1); }
-
-void docbuild_end_children(void) {
-  for (;;) {
-    DIR *processes = opendir("/proc");
-    struct dirent *entry;
-    while (processes && (entry = readdir(processes))) {
-      pid_t process = atoi(entry->d_name), parent = 0;
-      if (process <= 0) continue;
-      char path[64], line[512];
-      snprintf(path, sizeof path, "/proc/%d/stat", process);
-      FILE *file = fopen(path, "re");
-      if (!file) continue;
-      // The name in parentheses may hold anything.
-      char *behind = fgets(line, sizeof line, file) ? strrchr(line, ')') : NULL;
-      if (behind && sscanf(behind, ") %*c %d", &parent) == 1 && parent == getpid())
-        kill(process, SIGKILL);
-      fclose(file);
-    }
-    if (processes) closedir(processes);
-    if (waitpid(-1, NULL, 0) < 0 && errno == ECHILD) return;
-  }
-}
-
 static void serve(int socket) {
   sigset_t children;
   sigemptyset(&children);
@@ -173,38 +107,61 @@ static void serve(int socket) {
   }
 }
 
-_Noreturn void docbuild_supervise(int sandbox, const char *folder) {
+// Makes the sandbox, and the first process in it, which serves; ends when that has ended.
+static _Noreturn void build_sandbox(int socket, const sandbox_plan *plan) {
+  int code = enter_sandbox(plan);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (code) {
+    tell(socket, 'U', 0, code);
+    _exit(UNFIT);
+  }
+  pid_t first = fork();
+  if (first > 0) {
+    close(socket);
+    int status = 0;
+    while (waitpid(first, &status, 0) < 0 && errno == EINTR) {
+    }
+    _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 0);
+  }
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  code = first < 0 ? errno : furnish_sandbox(plan);
+  tell(socket, 'U', 0, code);
+  if (code) _exit(UNFIT);
+  serve(socket);
+  _exit(0);
+}
+
+static int is_socket(int descriptor) {
+  int kind = 0;
+  socklen_t size = sizeof kind;
+  return getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &kind, &size) == 0 && kind == SOCK_SEQPACKET;
+}
+
+_Noreturn void docbuild_supervise(int sandbox, const char *folder, char *const *words, int count) {
   const int socket = DOCBUILD_SUPERVISOR_SOCKET;
+  // Who was not started by docbuild removes nothing.
+  if (!is_socket(socket)) _exit(64);
   fcntl(socket, F_SETFD, FD_CLOEXEC);
   signal(SIGINT, SIG_IGN);  // docbuild decides, and closes the socket
   signal(SIGHUP, SIG_IGN);
   signal(SIGPIPE, SIG_IGN);
+  if (chdir("/") != 0) _exit(64);
   if (sandbox) {
-    int refused = enter_sandbox();
-    if (refused) {
-      tell(socket, 'U', 0, refused);
-      _exit(0);
+    sandbox_plan plan = {folder, words, count};
+    pid_t builder = fork();
+    if (builder == 0) build_sandbox(socket, &plan);
+    if (builder < 0) tell(socket, 'U', 0, errno);
+    close(socket);
+    int status = 0;
+    while (builder > 0 && waitpid(builder, &status, 0) < 0 && errno == EINTR) {
     }
-    pid_t first = fork();
-    if (first > 0) {
-      close(socket);
-      int status = 0;
-      while (waitpid(first, &status, 0) < 0 && errno == EINTR) {
-      }
-      if (!WIFEXITED(status) || WEXITSTATUS(status) != UNFIT) docbuild_remove_tree(folder);
-      _exit(0);
-    }
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    int code = first < 0 ? errno : furnish_sandbox();
-    tell(socket, 'U', 0, code);
-    if (code) _exit(UNFIT);
-    serve(socket);
+    docbuild_remove_tree(folder);
     _exit(0);
   }
   docbuild_adopt_orphans();
   tell(socket, 'U', 0, -1);
   serve(socket);
-  docbuild_end_children();
+  docbuild_end_children(-1);
   docbuild_remove_tree(folder);
   _exit(0);
 }
@@ -221,7 +178,10 @@ pid_t docbuild_start_supervisor(
   sigset_t none, defaults;
   posix_spawn_file_actions_init(&actions);
   posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  // It may outlive docbuild, and must not keep what reads its output waiting.
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDWR, 0);
+  posix_spawn_file_actions_adddup2(&actions, 0, 1);
+  posix_spawn_file_actions_adddup2(&actions, 0, 2);
   posix_spawn_file_actions_adddup2(&actions, theirs, DOCBUILD_SUPERVISOR_SOCKET);
   posix_spawn_file_actions_addclosefrom_np(&actions, DOCBUILD_SUPERVISOR_SOCKET + 1);
   sigemptyset(&none);

@@ -21,10 +21,19 @@ typedef struct {
 /// Keeps the shells of transcripts, with all that they start, until the other end of its socket is closed; then it kills
 /// them, removes `folder`, in which they worked, and ends. Never returns.
 ///
-/// In a sandbox it has process, mount, network, host name and System V namespaces of its own, and is the first process
-/// in them: when it ends, the kernel ends all others (pid_namespaces(7)), those in sessions of their own too. Without
-/// one it is their subreaper (prctl(2)) and kills its children until there are none.
-_Noreturn void docbuild_supervise(int sandbox, const char *_Nonnull folder);
+/// In a sandbox their first process has process, mount, network, host name and System V namespaces of its own: when it
+/// ends, the kernel ends all others (pid_namespaces(7)), those in sessions of their own too. Files can be changed in
+/// `folder` and in what is named only, and the machine's Unix sockets are covered. `words` say more of it:
+///
+/// - `write=PATH`: a file, folder or socket that is left as it is;
+/// - `cache=FOLDER`: one that can be written to, though what is written is not kept;
+/// - `project=FOLDER`: the project's root, whose `.docbuild` is hidden;
+/// - `narrow`: all of the project is hidden but for each `read=PATH`;
+/// - `keep-root`: root keeps its rights over the kernel, and with them over its mounts.
+///
+/// Without a sandbox it is their subreaper (prctl(2)) and kills its children until there are none.
+_Noreturn void docbuild_supervise(
+    int sandbox, const char *_Nonnull folder, char *_Nullable const *_Nonnull words, int count);
 
 /// Starts `program` with `arguments` as a supervisor; returns its process and sets `socket`, or returns a negative errno.
 pid_t docbuild_start_supervisor(
@@ -48,10 +57,24 @@ int docbuild_set_nonblocking(int descriptor);
 /// Makes this process the parent of what its children leave running (PR_SET_CHILD_SUBREAPER of prctl(2)).
 void docbuild_adopt_orphans(void);
 
-/// Kills the children of this process until it has none.
-void docbuild_end_children(void);
+/// Kills the children of this process until it has none, at most for so long, for ever if that is negative; 0, or 1 when
+/// some can't be killed.
+int docbuild_end_children(int milliseconds);
 
-/// Removes a folder with all that is in it, as far as that can be done; follows neither links nor mounts.
-void docbuild_remove_tree(const char *_Nonnull path);
+/// Makes `docbuild_end_children` leave a child alone.
+void docbuild_leave_child(pid_t child);
+
+/// Waits for a child at most for so long: 1, or 0 when it still runs.
+int docbuild_await_child(pid_t child, int milliseconds);
+
+/// A process below `ancestor` that waits where no signal reaches it, with its name; 0 when there is none.
+pid_t docbuild_find_unkilled(pid_t ancestor, char *_Nonnull name, size_t room);
+
+/// Hides the environment of this process from others, which read it by /proc; `getenv` goes on as before. To be called
+/// before there are threads.
+void docbuild_hide_environment(void);
+
+/// Removes a folder with all that is in it; follows neither links nor mounts. 0, or the errno why something stays.
+int docbuild_remove_tree(const char *_Nonnull path);
 
 #endif

@@ -87,3 +87,12 @@ func withCStrings<Result>(
   defer { for pointer in pointers { free(pointer) } }
   return body(pointers)
 }
+
+/// The same for bytes without a NUL.
+func withCStrings<Result>(
+  _ strings: [Bytes], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+  let pointers = strings.map { bytes in bytes.withCString { strdup($0) } } + [nil]
+  defer { for pointer in pointers { free(pointer) } }
+  return body(pointers)
+}

@@ -43,7 +43,13 @@ final class FreshFolder {
     }
   }
 
-  deinit { top.withCString { docbuild_remove_tree($0) } }
+  deinit { _ = remove() }
+
+  /// Takes it away; says what stays, which is what something is mounted in.
+  func remove() -> String? {
+    let code = top.withCString { docbuild_remove_tree($0) }
+    return code == 0 ? nil : "'\(top.text)' can't be removed: \(systemMessage(code))"
+  }
 
   private func makeFolders(of file: Bytes, _ made: ByteTable<Bool>) throws(SystemError) {
     var path: Bytes = []

@@ -7,17 +7,8 @@ import Glibc
 /// It is this program again, started with `Supervisor.argument`. The type owns it: when the value goes away, the
 /// processes are gone too.
 final class Supervisor {
-  /// Whether the processes have namespaces of their own, and why not.
-  enum Confinement: Equatable {
-    case sandbox
-    case none
-    /// The system's reason to refuse it.
-    case refused(String)
-  }
-
-  let confinement: Confinement
   private let process: pid_t
-  private let socket: Int32
+  private var socket: Int32
   /// The reports about shells that nobody has asked for yet.
   private var started: [Int: Int32] = [:]
   private var ended: [Int: Int32] = [:]
@@ -27,47 +18,56 @@ final class Supervisor {
   static let argument = "--docbuild-supervisor"
 
   /// Starts a supervisor whose shells have just this environment, and which removes `folder` at its end.
-  init(environment: [String: String], folder: Bytes, wantsSandbox: Bool) throws(SystemError) {
-    let (process, socket) = try Supervisor.start(environment, folder, sandbox: wantsSandbox)
-    let answer = Supervisor.answer(on: socket)
-    if answer == 0 || answer == -1 {
-      confinement = answer == 0 ? .sandbox : .none
-      self.process = process
-      self.socket = socket
-      return
-    }
-    close(socket)
-    waitpid(process, nil, 0)
-    (self.process, self.socket) = try Supervisor.start(environment, folder, sandbox: false)
-    confinement = .refused(answer.map(systemMessage) ?? "it ended")
-    guard Supervisor.answer(on: self.socket) == -1 else {
-      throw SystemError("cannot start", "the supervisor of the tests", ECHILD)
-    }
-  }
-
-  deinit {
-    close(socket)
-    while waitpid(process, nil, 0) < 0, errno == EINTR {}
-  }
-
-  private static func start(_ environment: [String: String], _ folder: Bytes, sandbox: Bool)
-    throws(SystemError) -> (
-      pid_t, Int32
-    )
-  {
-    var socket: Int32 = -1
+  ///
+  /// - Parameter sandbox: what its shells are kept in; nil for none.
+  /// - Throws: `SandboxRefused` where the kernel does not grant it, or a `SystemError`.
+  init(environment: [String: String], folder: Bytes, sandbox: Sandbox?) throws {
     let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    let words = ["docbuild", argument, sandbox ? "sandbox" : "plain", folder.text]
+    let words =
+      [
+        Bytes("docbuild".utf8), Bytes(Self.argument.utf8),
+        Bytes((sandbox == nil ? "plain" : "sandbox").utf8), folder,
+      ] + (sandbox?.words ?? [])
+    var socket: Int32 = -1
     let process = withCStrings(words) { arguments in
       withCStrings(variables) { variables in
         docbuild_start_supervisor("/proc/self/exe", arguments, variables, &socket)
       }
     }
+    self.process = process
+    self.socket = socket
     guard process > 0 else {
       throw SystemError("cannot start", "the supervisor of the tests", -process)
     }
-    return (process, socket)
+    let answer = Self.answer(on: socket)
+    guard answer != (sandbox == nil ? -1 : 0) else { return }
+    end()
+    guard sandbox != nil else {
+      throw SystemError("cannot start", "the supervisor of the tests", ECHILD)
+    }
+    throw SandboxRefused(reason: answer.map(systemMessage) ?? "it ended")
   }
+
+  deinit { end() }
+
+  /// Ends the shells with all that they have started; what can't be killed is left, and said.
+  @discardableResult
+  func end() -> String? {
+    guard socket >= 0 else { return nil }
+    close(socket)
+    socket = -1
+    guard process > 0, docbuild_await_child(process, Self.patience) == 0 else { return nil }
+    docbuild_leave_child(process)
+    var name = [CChar](repeating: 0, count: 64)
+    let left = docbuild_find_unkilled(process, &name, name.count)
+    let said = Bytes(name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }).text
+    return left > 0
+      ? "the process \(left) ('\(said)') can't be killed, and is left running"
+      : "a process can't be killed, and is left running"
+  }
+
+  /// The milliseconds that killed processes have to go.
+  private static let patience: Int32 = 5000
 
   /// The first report's value: 0 in a sandbox, -1 without, else an errno; nil when the supervisor is gone.
   private static func answer(on socket: Int32) -> Int32? {
@@ -126,11 +126,23 @@ final class Supervisor {
   }
 }
 
+/// The kernel does not grant a sandbox.
+struct SandboxRefused: Error {
+  /// The system's word for it.
+  let reason: String
+}
+
 /// Becomes a supervisor, never to return, when the program was started as one.
 package func superviseIfAsked() {
-  guard CommandLine.argc == 4, let first = CommandLine.unsafeArgv[1],
+  guard CommandLine.argc >= 4, let first = CommandLine.unsafeArgv[1],
     strcmp(first, Supervisor.argument) == 0, let kind = CommandLine.unsafeArgv[2],
     let folder = CommandLine.unsafeArgv[3]
   else { return }
-  docbuild_supervise(strcmp(kind, "sandbox") == 0 ? 1 : 0, folder)
+  docbuild_supervise(
+    strcmp(kind, "sandbox") == 0 ? 1 : 0, folder, CommandLine.unsafeArgv + 4,
+    CommandLine.argc - 4)
 }
+
+/// Keeps what is in this process's environment, such as tokens, from the processes that it starts. To be called before
+/// there are threads.
+package func hideEnvironment() { docbuild_hide_environment() }

@@ -11,7 +11,7 @@ package func test(
   docbuild_catch_signals()
   // What tools leave running ends with the tests.
   docbuild_adopt_orphans()
-  defer { docbuild_end_children() }
+  defer { docbuild_end_children(5000) }
   signal(SIGPIPE, SIG_IGN)
   var report = TestReport()
   report.diagnostics = suite.projectDiagnostics

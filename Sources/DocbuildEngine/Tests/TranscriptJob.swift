@@ -43,11 +43,11 @@ struct TranscriptJob: Sendable {
     let folder = document.document.path.folder
     let session = TranscriptSession(
       project: project, folder: folder, files: contents.files(in: folder),
-      prompts: project.configuration.prompts, wantsSandbox: settings.wantsSandbox)
+      prompts: project.configuration.prompts, sandbox: settings.wantsSandbox ? sandbox(runs) : nil)
     do {
       let outcome = try session.run(blocks, runs: runs)
       result.outcome = outcome
-      if case .refused(let why) = outcome.confinement { result.refusedSandbox = why }
+      result.trouble = outcome.remains
       for (index, block) in blocks.enumerated() {
         guard let done = outcome.blocks[index] else { continue }
         let found = diagnostics(of: done, in: block)
@@ -56,13 +56,19 @@ struct TranscriptJob: Sendable {
         if !found.isEmpty { result.cases[index].outcome = .failed }
         if done.isLeftOut { result.cases[index].outcome = .skipped("an earlier block did not end") }
       }
+    } catch let refusal as SandboxRefused {
+      result.refusedSandbox = refusal.reason
     } catch {
       result.trouble = (error as? SystemError)?.message ?? "\(error)"
     }
     for index in runs.indices where runs[index] && result.outcome?.blocks[index] == nil {
       result.cases[index].outcome = .notRun
     }
-    if result.diagnostics.isEmpty, result.trouble == nil { passed.add(key) }
+    if result.diagnostics.isEmpty, !result.cases.contains(where: { $0.outcome == .notRun }),
+      result.trouble == nil
+    {
+      passed.add(key)
+    }
     return result
   }
 
@@ -110,6 +116,11 @@ struct TranscriptJob: Sendable {
       key.add(shell)
     }
     return key.hash
+  }
+
+  private func sandbox(_ runs: [Bool]) -> Sandbox {
+    let needs = zip(blocks, runs).filter(\.1).flatMap(\.0.options.needs)
+    return Sandbox(of: project, reads: reads(runs), keepsRoot: needs.contains("root"))
   }
 
   /// The prompts of the blocks that are run, with the commands that serve them.

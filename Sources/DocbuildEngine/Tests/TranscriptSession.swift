@@ -10,7 +10,8 @@ struct TranscriptSession {
   let files: [Bytes]
   /// From a prompt to the command that starts its shell.
   let prompts: [String: String]
-  let wantsSandbox: Bool
+  /// What the shells are kept in; nil for none.
+  let sandbox: Sandbox?
 
   /// What became of one command.
   struct CommandResult: Sendable {
@@ -31,7 +32,8 @@ struct TranscriptSession {
   struct Outcome: Sendable {
     /// For each block, in order; nil for those that are skipped.
     var blocks: [BlockResult?] = []
-    var confinement: Supervisor.Confinement?
+    /// What the session could not take away at its end.
+    var remains: String?
   }
 
   /// Without namespaces of their own documents could take each other's ports, so they run one at a time.
@@ -39,7 +41,7 @@ struct TranscriptSession {
 
   /// Runs those of `blocks` that `runs` names.
   func run(_ blocks: [PageTests.Block], runs: [Bool]) throws -> Outcome {
-    if wantsSandbox { return try runInTurn(blocks, runs) }
+    if sandbox != nil { return try runInTurn(blocks, runs) }
     return try Self.turn.withLock { _ in
       do { return Result<Outcome, any Error>.success(try runInTurn(blocks, runs)) } catch {
         return .failure(error)
@@ -57,6 +59,7 @@ struct TranscriptSession {
         continue
       }
       if block.options.isFresh {
+        outcome.remains = place?.end() ?? outcome.remains
         place = nil
         isOver = false
       }
@@ -67,11 +70,14 @@ struct TranscriptSession {
       let here: RunningPlace
       if let place { here = place } else { here = try RunningPlace(self) }
       place = here
-      outcome.confinement = here.supervisor.confinement
       let result = try here.run(transcript, milliseconds: block.options.timeout)
       outcome.blocks.append(result)
-      if result.endsSession { (place, isOver) = (nil, true) }
+      if result.endsSession {
+        outcome.remains = here.end() ?? outcome.remains
+        (place, isOver) = (nil, true)
+      }
     }
+    outcome.remains = place?.end() ?? outcome.remains
     return outcome
   }
 }
@@ -91,7 +97,7 @@ extension TranscriptSession.BlockResult {
 private final class RunningPlace {
   private let session: TranscriptSession
   private let folder: FreshFolder
-  private(set) var supervisor: Supervisor
+  private let supervisor: Supervisor
   private var shells: [String: Shell] = [:]
 
   init(_ session: TranscriptSession) throws {
@@ -101,9 +107,18 @@ private final class RunningPlace {
     var environment = transcriptEnvironment(of: session.project)
     environment["HOME"] = folder.home.text
     environment["TMPDIR"] = folder.temporary.text
+    if session.sandbox != nil {
+      let cache = Sandbox.cache ?? folder.home.joined(Bytes(".cache".utf8))
+      environment["XDG_CACHE_HOME"] = cache.text
+    }
     supervisor = try Supervisor(
-      environment: environment, folder: folder.top,
-      wantsSandbox: session.wantsSandbox)
+      environment: environment, folder: folder.top, sandbox: session.sandbox)
+  }
+
+  /// Ends what runs and takes the folder away; says what can't be.
+  func end() -> String? {
+    if let left = supervisor.end() { return left }
+    return folder.remove()
   }
 
   func run(_ transcript: Transcript, milliseconds: Int) throws -> TranscriptSession.BlockResult {

@@ -1,0 +1,50 @@
+import DocbuildCore
+import Glibc
+
+/// What the processes of a document's transcripts are kept in: namespaces of their own, in which the file system can't be
+/// written to but for fresh folders, and the machine's sockets can't be reached.
+struct Sandbox: Sendable {
+  /// The project's root.
+  let project: Bytes
+  /// What of the project is there, below the root; nil for all.
+  let reads: [Bytes]?
+  /// Files, folders and sockets that are as they are outside; absolute.
+  let writes: [Bytes]
+  /// Whether root keeps its rights over the kernel.
+  let keepsRoot: Bool
+
+  init(of project: Project, reads: [Bytes]?, keepsRoot: Bool) {
+    let root = project.root.path
+    self.project = root
+    self.reads = reads
+    self.keepsRoot = keepsRoot
+    let home = getenv("HOME").map { Bytes(String(cString: $0).utf8) } ?? [Bytes.slash]
+    writes = project.configuration.test.writes.compactMap { named in
+      let path = Bytes(named.utf8)
+      if named == "~" { return home.real }
+      if named.hasPrefix("~/") { return home.joined(Bytes(path.dropFirst(2))).real }
+      return root.joined(path).real
+    }
+  }
+
+  /// What the supervisor is told of it.
+  var words: [Bytes] {
+    func word(_ key: String, _ path: Bytes) -> Bytes { Bytes("\(key)=".utf8) + path }
+    var words = [word("project", project)]
+    if keepsRoot { words.append(Bytes("keep-root".utf8)) }
+    if let reads {
+      words.append(Bytes("narrow".utf8))
+      words += reads.map { word("read", project.joined($0)) }
+    }
+    words += writes.map { word("write", $0) }
+    if let cache = Self.cache { words.append(word("cache", cache)) }
+    return words
+  }
+
+  /// The folder that programs keep what makes them faster in; nil where there is none.
+  static var cache: Bytes? {
+    let said = getenv("XDG_CACHE_HOME").map { String(cString: $0) }
+    let usual = getenv("HOME").map { String(cString: $0) + "/.cache" }
+    return (said ?? usual).flatMap { $0.hasPrefix("/") ? Bytes($0.utf8).real : nil }
+  }
+}
