@@ -58,6 +58,9 @@ void docbuild_catch_signals(void) {
     action.sa_flags = SA_RESTART;
     sigaction(numbers[at], &action, NULL);
   }
+  // Swift's runtime takes SIGQUIT for a crash, prints where it was, and goes on.
+  struct sigaction old;
+  if (sigaction(SIGQUIT, NULL, &old) == 0 && old.sa_handler != SIG_IGN) signal(SIGQUIT, SIG_DFL);
 }
 
 int docbuild_caught_signal(void) { return caught; }

@@ -10,12 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-// How many entries of a folder, and of those below it, are looked at.
-enum { MOST_ENTRIES = 20000, DEEPEST = 6 };
+// How many entries of a folder and of those below it are looked at.
+enum { MOST_ENTRIES = 30000 };
 
-static void add(path_list *list, const char *path) {
-  struct stat status;
-  if (lstat(path, &status) != 0 || !S_ISSOCK(status.st_mode)) return;
+static void put(path_list *list, const char *path) {
   if (list->count + 1 >= list->room) {
     int room = list->room ? list->room * 2 : 64;
     char **grown = realloc(list->paths, (size_t)room * sizeof *grown);
@@ -27,6 +25,11 @@ static void add(path_list *list, const char *path) {
   if (!copy) return;
   list->paths[list->count++] = copy;
   list->paths[list->count] = NULL;
+}
+
+static void add(path_list *list, const char *path) {
+  struct stat status;
+  if (lstat(path, &status) == 0 && S_ISSOCK(status.st_mode)) put(list, path);
 }
 
 // A name that was bound relative to some process's folder: all that it may be.
@@ -86,18 +89,26 @@ static void add_mounted(path_list *list) {
   if (file) fclose(file);
 }
 
-static void add_below(path_list *list, const char *folder, int depth, int *left) {
-  DIR *entries = opendir(folder);
-  struct dirent *entry;
-  while (entries && *left > 0 && (entry = readdir(entries))) {
-    if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..")) continue;
-    (*left)--;
-    char path[PATH_MAX];
-    if (snprintf(path, sizeof path, "%s/%s", folder, entry->d_name) >= (int)sizeof path) continue;
-    if (entry->d_type == DT_SOCK || entry->d_type == DT_UNKNOWN) add(list, path);
-    if (entry->d_type == DT_DIR && depth < DEEPEST) add_below(list, path, depth + 1, left);
+// Level by level: services keep their sockets near the top.
+static void add_below(path_list *list, const char *top) {
+  path_list folders = {0};
+  int left = MOST_ENTRIES;
+  put(&folders, top);
+  for (int index = 0; index < folders.count && left > 0; index++) {
+    DIR *entries = opendir(folders.paths[index]);
+    struct dirent *entry;
+    while (entries && left-- > 0 && (entry = readdir(entries))) {
+      char path[PATH_MAX];
+      if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..")) continue;
+      int length = snprintf(path, sizeof path, "%s/%s", folders.paths[index], entry->d_name);
+      if (length >= (int)sizeof path) continue;
+      if (entry->d_type == DT_SOCK || entry->d_type == DT_UNKNOWN) add(list, path);
+      if (entry->d_type == DT_DIR) put(&folders, path);
+    }
+    if (entries) closedir(entries);
   }
-  if (entries) closedir(entries);
+  for (int index = 0; index < folders.count; index++) free(folders.paths[index]);
+  free(folders.paths);
 }
 
 path_list find_sockets(void) {
@@ -106,10 +117,9 @@ path_list find_sockets(void) {
   add_mounted(&found);
   const char *folders[] = {"/run", "/var/run", "/tmp", "/var/tmp"};
   for (size_t index = 0; index < sizeof folders / sizeof *folders; index++) {
-    int left = MOST_ENTRIES;
     struct stat status;
     if (lstat(folders[index], &status) == 0 && S_ISDIR(status.st_mode))
-      add_below(&found, folders[index], 0, &left);
+      add_below(&found, folders[index]);
   }
   return found;
 }

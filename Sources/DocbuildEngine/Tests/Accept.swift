@@ -28,7 +28,9 @@ package func accept(
   var changed: [String] = []
   for (job, done) in zip(jobs, work ?? []) {
     results[job.document].cases = done.cases
-    if let why = done.refusedSandbox { report.refusedSandbox = why }
+    if let why = done.refusedSandbox {
+      report.refuseSandbox(why, to: results[job.document].name)
+    }
     if let trouble = done.trouble {
       report.diagnostics.append(
         Diagnostic(.toolFailed, trouble, at: Place(file: results[job.document].name)))

@@ -113,6 +113,13 @@ extension Contents {
       var room = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
       let count = path.withCString { readlink($0, &room, Int(PATH_MAX)) }
       key.add(room.prefix(max(0, count)).map { UInt8(bitPattern: $0) })
+      // What it leads to is looked at where it is, unless that is outside.
+      var target = stat()
+      if let real = path.real, real.below(root.path) == nil,
+        real.withCString({ stat($0, &target) }) == 0
+      {
+        key.add(state: target)
+      }
     case S_IFREG:
       let isCoarse = status.st_mtim.tv_nsec == 0 && status.st_ctim.tv_nsec == 0
       if status.st_size <= 1 << 20 && isListed(file) || isCoarse,

@@ -45,7 +45,7 @@ package func test(
       let document = transcripts[index].document
       results[document].diagnostics += done.diagnostics
       results[document].cases += done.cases
-      if let why = done.refusedSandbox { report.refusedSandbox = why }
+      if let why = done.refusedSandbox { report.refuseSandbox(why, to: results[document].name) }
       if let trouble = done.trouble {
         report.diagnostics.append(
           Diagnostic(.toolFailed, trouble, at: Place(file: results[document].name)))

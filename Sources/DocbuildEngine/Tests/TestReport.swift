@@ -59,25 +59,6 @@ package struct TestReport: Sendable {
   package var sources = 0
   package var programs = 0
   package var fragments = 0
-  /// Why the kernel refuses a sandbox, so that transcripts were not run; nil when it does not.
-  var refusedSandbox: String? {
-    didSet {
-      guard let refusedSandbox, oldValue == nil else { return }
-      diagnostics.append(
-        Diagnostic(
-          .sandboxRefused,
-          "console blocks were not run: the kernel refuses a sandbox for them (\(refusedSandbox))",
-          at: Place(file: ""),
-          notes: [
-            .init(
-              "it grants one to root, and to others where user namespaces are allowed, as by 'sysctl kernel.apparmor_restrict_unprivileged_userns=0' on Ubuntu"
-            ),
-            .init(
-              "'--no-sandbox' runs them without: with your network, and with your rights over your files"
-            ),
-          ]))
-    }
-  }
   /// The console blocks that nobody asked to run, and the pages that they are in.
   package var unasked = (blocks: 0, pages: 0)
   /// Why what passed could not be noted; nil when it was.
@@ -86,6 +67,24 @@ package struct TestReport: Sendable {
   package var signal: Int32 = 0
 
   package init() {}
+
+  /// Says, once, that the kernel refuses a sandbox and a document's transcripts were not run.
+  mutating func refuseSandbox(_ reason: String, to document: String) {
+    guard !diagnostics.contains(where: { $0.id == .sandboxRefused }) else { return }
+    diagnostics.append(
+      Diagnostic(
+        .sandboxRefused,
+        "console blocks were not run: the kernel refuses a sandbox for them (\(reason))",
+        at: Place(file: document),
+        notes: [
+          .init(
+            "it grants one to root, and to others where user namespaces are allowed, as by 'sysctl kernel.apparmor_restrict_unprivileged_userns=0' on Ubuntu"
+          ),
+          .init(
+            "'--no-sandbox' runs them without: with your network, and with your rights over your files"
+          ),
+        ]))
+  }
 
   /// All cases.
   package var cases: [TestCase] { results.flatMap(\.cases) }

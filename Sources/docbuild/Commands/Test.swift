@@ -27,7 +27,14 @@ struct Test: ParsableCommand {
       In expected output '...' stands for any lines, '[..]' for any text, and
       a line that ends in ' (re)' or ' (glob)' is a pattern. Before a block,
       <!-- test(skip="why" timeout=30s needs=docker,root fresh name=x) -->
-      says how it runs. 'docbuild accept' writes what is printed now.
+      says how it runs; reads="src/ build/tool" says what it reads of the project,
+      so that it runs again when that changes and not for anything below the root.
+      'docbuild accept' writes what is printed now.
+
+      Without paths the console blocks run of documents with directives or 'test'
+      comments, and of those that 'documents' below [test] in docbuild.toml lists.
+      They run in a sandbox: without a network and the machine's sockets, and with a
+      file system that is read-only but for fresh folders and what 'writes' lists.
       """)
 
   @Flag(help: "List code in fences that is neither a program nor a fragment that parses.")

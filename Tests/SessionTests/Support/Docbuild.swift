@@ -59,7 +59,7 @@ func docbuildAsNobody(_ arguments: String..., in folder: Folder) throws -> Outco
 }
 
 /// A copy of the program where every user may run it.
-private let copyForAll: String = {
+let copyForAll: String = {
   let folder = "/tmp/docbuild-session-program-\(getpid())"
   mkdir(folder, 0o755)
   let copy = folder + "/docbuild"

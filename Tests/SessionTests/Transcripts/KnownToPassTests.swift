@@ -15,6 +15,8 @@ struct KnownToPassTests {
     try #require(outcome.status == 0, "\(outcome.messages)")
   }
 
+  private let outside = Folder(["data": "one\n"])
+
   private func project() throws -> Folder {
     let folder = Folder([
       "docs/a.md": "<!-- test(name=\"a\") -->\n```console\n$ true\n```\n",
@@ -22,6 +24,7 @@ struct KnownToPassTests {
       "build/deep/data": "one\n", ".env": "K=1\n",
     ])
     symlink("src/value", folder.at("link"))
+    folder.link("out", to: outside.at("data"))
     try git("init", "-q", in: folder)
     try git("add", "-A", in: folder)
     try git("commit", "-qm", "one", in: folder)
@@ -81,6 +84,14 @@ struct KnownToPassTests {
     folder.write("src/new", "one\n")
     rename(folder.at("src/new"), folder.at("src/value"))
     #expect(try isKnown(folder))
+  }
+
+  @Test func whatALinkLeadsToOutsideCounts() throws {
+    let folder = try project()
+    #expect(try !isKnown(folder))
+    #expect(try isKnown(folder))
+    outside.write("data", "two\n")
+    #expect(try !isKnown(folder))
   }
 
   @Test func timesInWholeSecondsAreNotBelieved() throws {

@@ -194,7 +194,7 @@ struct ToolCheckTests {
   @Test func eitherHalfAlone() throws {
     var files = embedding("x.lua", "one\n")
     files["docbuild.toml"] = "[tools]\nlua = \"echo {file}:1:1: bad; false\"\n"
-    files["b.md"] = "```console\n$ false\n```\n"
+    files["b.md"] = "<!-- test(name=b) -->\n```console\n$ false\n```\n"
     #expect(try test(files).ids == ["status-mismatch", "tool-finding"])
     #expect(try test(files, "--no-transcripts").ids == ["tool-finding"])
     #expect(try test(files, "--no-tools").ids == ["status-mismatch"])

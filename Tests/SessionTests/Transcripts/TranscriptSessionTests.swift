@@ -89,15 +89,21 @@ struct TranscriptSessionTests {
     #expect(left.sorted() == ["README.md"] || left.sorted() == [".docbuild", "README.md"])
   }
 
-  @Test(arguments: [SIGINT, SIGTERM, SIGKILL]) func signals(_ number: Int32) throws {
+  /// Row by row: whatever ends docbuild, its status says so and nothing is left.
+  @Test(arguments: [
+    SIGHUP, SIGINT, SIGQUIT, SIGKILL, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM, SIGXCPU,
+  ])
+  func signals(_ number: Int32) throws {
     let mark = "32\(getpid())\(number)"
-    let folder = Folder()
+    let folder = Folder(["docbuild.toml": "[test]\nwrites = [\".\"]\n"])
     folder.write(
       "README.md", console("$ pwd > \(folder.path)/begun; setsid -w sleep \(mark)") + "\n")
     let running = try Running(docbuildCommand(["test", "."], in: folder))
     for _ in 0..<500 where folder.bytes("begun").isEmpty { usleep(20_000) }
     let work = folder.text("begun").split(separator: "\n").joined()
     try #require(!work.isEmpty)
+    // These end nothing.
+    for other in [SIGCHLD, SIGCONT, SIGURG, SIGWINCH, SIGPIPE] { kill(running.process, other) }
     kill(running.process, number)
     let outcome = running.finish()
     outcome.expect(128 + Int(number))
@@ -202,13 +208,12 @@ struct TranscriptSessionTests {
   // MARK: the cache
 
   @Test func whatPassedIsKept() throws {
+    let log = Folder()
     let (first, folder) = try test(
-      console("$ cat a.txt; echo run >> \(NSTemporaryDirectory())docbuild-\(getpid())-kept\none"),
-      files: ["a.txt": "one\n"])
-    let log = "\(NSTemporaryDirectory())docbuild-\(getpid())-kept"
-    defer { unlink(log) }
+      console("$ cat a.txt; echo run >> \(log.path)/log\none"),
+      files: ["a.txt": "one\n", "docbuild.toml": "[test]\nwrites = [\"\(log.path)\"]\n"])
     func runs() -> Int {
-      ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").split(separator: "\n").count
+      log.text("log").split(separator: "\n").count
     }
     first.expect(0)
     #expect(runs() == 1)
