@@ -20,13 +20,11 @@ struct GitRevisions {
   func read(
     _ path: Bytes, at revision: Bytes, limit: Int, refuse: (Bytes) -> String?
   ) -> Result<Bytes, Failure> {
-    let git: Git
-    switch Git.around(root) {
-    case .success(let found): git = found
-    case .failure(.repository): return .failure(.noRepository)
-    case .failure(.program): return .failure(.toolMissing)
+    let repository: Repository
+    switch around() {
+    case .success(let found): repository = found
+    case .failure(let failure): return .failure(failure)
     }
-    let repository = Repository(git: git, inside: root.below(git.top) ?? [])
     do throws(Failure) {
       let commit = try repository.commit(revision)
       let (object, real) = try repository.find(path, in: commit)
@@ -34,6 +32,21 @@ struct GitRevisions {
       return .success(try repository.blob(object, limit: limit))
     } catch {
       return .failure(error)
+    }
+  }
+
+  /// What HEAD holds at each of those paths, relative to the root; nil where that is no file, and for all where there is no
+  /// repository, no commit or no git.
+  func head(_ paths: [Bytes]) -> [Bytes?] {
+    guard case .success(let repository) = around() else { return paths.map { _ in nil } }
+    return repository.head(paths[...])
+  }
+
+  private func around() -> Result<Repository, Failure> {
+    switch Git.around(root) {
+    case .success(let git): .success(Repository(git: git, inside: root.below(git.top) ?? []))
+    case .failure(.repository): .failure(.noRepository)
+    case .failure(.program): .failure(.toolMissing)
     }
   }
 }
@@ -127,6 +140,48 @@ private struct Repository {
     }
     guard size <= limit else { throw .tooLarge }
     return Bytes(reply[(end + 1)..<(end + 1 + size)])
+  }
+
+  /// What HEAD holds at each of those paths below the root.
+  ///
+  /// One git is asked for many files; where they are too much together, it is asked for fewer at a time.
+  func head(_ paths: ArraySlice<Bytes>) -> [Bytes?] {
+    guard !paths.isEmpty else { return [] }
+    let most = 256
+    if paths.count <= most {
+      // No name of a file that holds a line feed can be asked for.
+      let names = paths.map { path -> Bytes in
+        let whole = inside.joined(path)
+        return Bytes("HEAD:".utf8) + (whole.contains(UInt8(ascii: "\n")) ? [] : whole)
+      }
+      let input = names.reduce(into: Bytes()) { $0 += $1 + [UInt8(ascii: "\n")] }
+      if let reply = try? run(["cat-file", "--batch"], input: input, limit: 1 << 28) {
+        return Repository.blobs(reply, names)
+      }
+      if paths.count == 1 { return [nil] }
+    }
+    let middle = paths.startIndex + paths.count / 2
+    return head(paths[..<middle]) + head(paths[middle...])
+  }
+
+  /// The blobs in git's reply to `names`; nil for what is missing or something else.
+  private static func blobs(_ reply: Bytes, _ names: [Bytes]) -> [Bytes?] {
+    var at = 0
+    return names.map { name in
+      // <object> SP <type> SP <size> LF <bytes> LF, or <name> SP missing LF (git-cat-file(1), "Batch output")
+      guard let end = reply.firstOffset(of: UInt8(ascii: "\n"), in: at..<reply.count) else {
+        return nil
+      }
+      let line = reply[at..<end]
+      at = end + 1
+      if line.elementsEqual(name + Bytes(" missing".utf8)) { return nil }
+      let words = line.text.split(separator: " ")
+      guard words.count == 3, let size = Int(words[2]), size >= 0, at + size <= reply.count else {
+        return nil
+      }
+      defer { at += size + 1 }
+      return words[1] == "blob" ? Bytes(reply[at..<at + size]) : nil
+    }
   }
 
   private func run(

@@ -82,8 +82,7 @@ package func build(
   let (log, isDamaged) = Workspace.log(at: project.root.path)
   let remarks = Workspace.remarks(of: project)
   report.ignoredLog = isDamaged || remarks == nil
-  let pending = Workspace.pending(at: project.root.path)
-  let planner = StalenessPlanner(project, log: log, pending: pending, threads: options.threads)
+  let planner = StalenessPlanner(project, log: log, threads: options.threads)
   let found: ProjectDocuments
   if isKnown, let log, log.settings == planner.settings {
     found = ProjectDocuments(of: log, by: project.rules)
@@ -129,8 +128,13 @@ package func build(
     refuseOutputsThatAreSources(
       &done, &results, planner.readers(besides: done, among: all), project)
   }
+  refuseToReplaceEdits(&done, project)
   var trouble: SystemError?
-  if let workspace { trouble = try putInPlace(&done, workspace, planner, project) }
+  if let workspace {
+    let digests = done.flatMap { planner.news(of: $0) }
+    if !digests.isEmpty { try workspace.note(written: digests) }
+    trouble = try putInPlace(&done, workspace, project)
+  }
   for (number, index) in stale.enumerated() { results[index] = done[number].result }
   if let workspace {
     if done.isEmpty, !isKnown, let log, log.settings == planner.settings,
@@ -147,7 +151,6 @@ package func build(
       try workspace.store(
         planner.nextLog(done, documents: all, started: started, threads: options.threads))
     }
-    if planner.settlesPending(results) { workspace.forgetPending() }
     if let trouble { throw trouble }
   }
   remarks?.tellAgain(in: &results)
@@ -197,11 +200,9 @@ private func start(
 
 /// Renames all that waits, in one go behind one wait for the disk. One that fails does not keep the others back.
 private func putInPlace(
-  _ done: inout [DocumentWorker.Work], _ workspace: Workspace, _ planner: StalenessPlanner,
-  _ project: Project
+  _ done: inout [DocumentWorker.Work], _ workspace: Workspace, _ project: Project
 ) throws -> SystemError? {
   guard done.contains(where: { $0.waiting != nil }) else { return nil }
-  try workspace.note(pending: planner.pending(with: done))
   try workspace.sync(done.compactMap { $0.waiting?.from })
   let folders = OutputFolders(project)
   var trouble: SystemError?
@@ -214,6 +215,26 @@ private func putInPlace(
     }
   }
   return trouble
+}
+
+/// What somebody wrote, and git can't give back, is not replaced; nor what somebody has written since it was read.
+private func refuseToReplaceEdits(_ done: inout [DocumentWorker.Work], _ project: Project) {
+  func refuse(_ work: inout DocumentWorker.Work, _ problem: Diagnostic) {
+    work.waiting = nil
+    work.result.outcome = .failed
+    work.result.diagnostics = [problem]
+  }
+  let edits = Replacement.edits(done.map(\.replacement), in: project)
+  for (index, edit) in edits.enumerated() {
+    guard let edit else { continue }
+    refuse(&done[index], edit.problem(of: done[index].result.document, in: project))
+  }
+  for index in done.indices {
+    guard let path = done[index].waiting?.to, Stamp(of: path) != done[index].replaced else {
+      continue
+    }
+    refuse(&done[index], .changedMeanwhile(done[index].result.document, project))
+  }
 }
 
 /// The time in nanoseconds since 1970.

@@ -13,9 +13,7 @@ extension BuildLog {
   private static let hashCount = 32
 
   /// Nil for a log that is damaged or of another root.
-  ///
-  /// - Parameter isOrdered: whether the documents must stand in the order of their paths.
-  init?(_ bytes: Bytes, root: Bytes, isOrdered: Bool) {
+  init?(_ bytes: Bytes, root: Bytes) {
     guard bytes.starts(with: BuildLog.magic), bytes.count > BuildLog.magic.count + 8,
       bytes.count < Int32.max
     else { return nil }
@@ -29,7 +27,7 @@ extension BuildLog {
         let stored = reader.string(), root.elementsEqual(stored)
       else { return nil }
       var log = BuildLog(settings: settings, text: bytes)
-      guard log.readFiles(&reader), log.readEntries(&reader, isOrdered: isOrdered) else {
+      guard log.readFiles(&reader), log.readEntries(&reader) else {
         return nil
       }
       log.sum = sum
@@ -51,13 +49,13 @@ extension BuildLog {
     return true
   }
 
-  private mutating func readEntries(_ reader: inout Reader, isOrdered: Bool) -> Bool {
+  private mutating func readEntries(_ reader: inout Reader) -> Bool {
     guard let count = reader.count() else { return false }
     entries.reserveCapacity(count)
     inputs.reserveCapacity(count * 4)
     for _ in 0..<count {
       guard let entry = readEntry(&reader) else { return false }
-      if isOrdered, let before = entries.last?.path {
+      if let before = entries.last?.path {
         guard BuildLog.order(reader.slice(before), reader.slice(entry.path)) < 0 else {
           return false
         }

@@ -41,7 +41,7 @@ struct BuildLog: Sendable {
   var files: [File] = []
   /// Places in `files`.
   var inputs: [Int32] = []
-  /// In the order of their paths, each path once, but for what is pending.
+  /// In the order of their paths, each path once.
   var entries: [Entry] = []
   /// The checksum of the stored log; 0 for one that is being made.
   var sum = 0

@@ -53,6 +53,7 @@ package func check(
     check(documents[index], with: reader, site, options)
   }
   guard var checked = work else { preconditionFailure("there is no bound to exceed") }
+  if options.failMessage == nil { mendCures(&checked, project) }
   var others: [(source: Bytes, reader: Bytes)] = []
   if asked.count < found.documents.count {
     // Of those that are not asked for, what they name is enough.
@@ -85,8 +86,7 @@ package func check(
 private func staleness(of checked: [Checked], _ project: Project, _ threads: Int) -> [String?] {
   let root = project.root.path
   let planner = StalenessPlanner(
-    project, log: Workspace.log(at: root).log, pending: Workspace.pending(at: root),
-    threads: threads)
+    project, log: Workspace.log(at: root).log, threads: threads)
   let verdicts = planner.verdicts(for: checked.map(\.document))
   return checked.indices.map { index in
     guard checked[index].diagnostics.contains(where: { $0.id == .staleOutput }) else { return nil }
@@ -100,6 +100,8 @@ private struct Checked: Sendable {
   var diff: Bytes = []
   var references: [Reference] = []
   var remoteLinks: [RemoteLink] = []
+  /// What a build would replace, when that may be somebody's own.
+  var replacement: Replacement?
   /// Below the root, without the document itself.
   var inputs: [Bytes] = []
   /// False for Markdown without directives.
@@ -150,6 +152,9 @@ private func check(
     checked.diagnostics.append(
       stale(
         document, existing: place.existing, page: bytes, project, failMessage: options.failMessage))
+    if let existing = place.existing, let path = place.path?.below(project.root.path) {
+      checked.replacement = Replacement(of: existing, at: path, by: page, document.kind)
+    }
     if options.diff {
       // A tab ends a name that holds spaces, as git and GNU diff write it.
       checked.diff = unifiedDiff(
@@ -158,6 +163,25 @@ private func check(
     }
   }
   return checked
+}
+
+/// Where a build would leave an output as it is, since somebody edited it, the cure is another.
+private func mendCures(_ checked: inout [Checked], _ project: Project) {
+  guard checked.contains(where: { $0.replacement != nil }) else { return }
+  let log = Workspace.log(at: project.root.path).log
+  let unknown = checked.map { item in
+    item.replacement.flatMap { $0.digest == log?.written(item.document) ? nil : $0 }
+  }
+  let edits = Replacement.edits(unknown, in: project)
+  for (index, edit) in edits.enumerated() {
+    guard let edit,
+      let at = checked[index].diagnostics.lastIndex(where: { $0.id == .staleOutput })
+    else { continue }
+    let found = checked[index].diagnostics[at]
+    checked[index].diagnostics[at] = Diagnostic(
+      found.id, found.message, at: found.place,
+      notes: edit.problem(of: checked[index].document, in: project).notes)
+  }
 }
 
 /// Adds what is wrong with remote links; returns what concerns no single document.
@@ -203,7 +227,8 @@ private func stale(
 ) -> Diagnostic {
   let output = project.name(of: document.output).text
   let path = project.name(of: document.path).text
-  let cure = failMessage ?? "run 'docbuild build \(path)' and commit the result"
+  let cure =
+    failMessage ?? "run '\(project.command("build", document.path))' and commit the result"
   guard let existing else {
     return Diagnostic(
       .staleOutput, "'\(output)' is missing", at: Place(file: path), notes: [.init(cure)])

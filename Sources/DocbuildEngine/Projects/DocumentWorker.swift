@@ -21,6 +21,12 @@ struct DocumentWorker: Sendable {
     var hash: Hash?
     /// The new output and the place that it goes to.
     var waiting: (from: Bytes, to: Bytes?)?
+    /// The blocks of an in-place document, as they are written.
+    var blocks: [BlockText] = []
+    /// What `waiting` would replace, when that may be somebody's own.
+    var replacement: Replacement?
+    /// The file that `waiting` would replace, as it was when it was read; nil for none.
+    var replaced: Stamp?
     /// The machine's trouble, which ends the build.
     var failure: SystemError?
 
@@ -80,8 +86,8 @@ struct DocumentWorker: Sendable {
     reader = SourceReader(project)
   }
 
-  /// - Parameter written: the digests of what docbuild has written there; empty when it has not.
-  func work(on document: ProjectDocument, number: Int, reason: String, written: [Hash]) -> Work {
+  /// - Parameter written: the digest of what the log says was written there.
+  func work(on document: ProjectDocument, number: Int, reason: String, written: Hash?) -> Work {
     guard docbuild_caught_signal() == 0 else { return Work(document, reason) }
     let input: Input
     switch Input.document(document, in: project) {
@@ -107,6 +113,7 @@ struct DocumentWorker: Sendable {
       work.result.diagnostics += page.remarks
     }
     work.hash = Hash(of: page.forEachSlice)
+    if document.kind == .inPlace { work.blocks = page.ownedBlocks(in: page.bytes) }
     switch OutputPlace.find(document.output, in: project) {
     case .failure(let refusal):
       return Work(document, reason, [.refused(document, refusal, project)])
@@ -116,11 +123,15 @@ struct DocumentWorker: Sendable {
       {
         return work
       }
-      if let existing = place.existing, document.kind == .template, !options.force,
-        !written.isEmpty, !written.contains(Hash(existing))
-      {
-        return Work(document, reason, [edited(document)])
+      if document.kind == .inPlace, place.existing != input.template.source.bytes {
+        return Work(document, reason, [.changedMeanwhile(document, project)])
       }
+      if let existing = place.existing, let path = place.path?.below(project.root.path),
+        !options.force, written.map({ $0 != Hash(existing) }) ?? true
+      {
+        work.replacement = Replacement(of: existing, at: path, by: page, document.kind)
+      }
+      work.replaced = place.stamp
       work.result.outcome = .written
       guard let workspace else { return work }
       do {
@@ -135,18 +146,6 @@ struct DocumentWorker: Sendable {
       return work
     }
   }
-
-  private func edited(_ document: ProjectDocument) -> Diagnostic {
-    let output = project.name(of: document.output).text
-    return Diagnostic(
-      .editedOutput, "'\(output)' was edited since it was built, and is left as it is",
-      at: Place(file: output),
-      notes: [
-        .init(
-          "put the change into '\(project.name(of: document.path).text)'; 'docbuild build --force' overwrites the output"
-        )
-      ])
-  }
 }
 
 extension Diagnostic {
@@ -156,6 +155,15 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .refusedOutput, refusal.message, at: Place(file: project.name(of: document.path).text))
+  }
+
+  /// That somebody writes to a document or its output while it is woven.
+  static func changedMeanwhile(_ document: ProjectDocument, _ project: Project) -> Diagnostic {
+    let output = project.name(of: document.output).text
+    return Diagnostic(
+      .editedOutput, "'\(output)' changed while it was being built, and is left as it is",
+      at: Place(file: output),
+      notes: [.init("run '\(project.command("build", document.path))' again")])
   }
 
   /// That the output of a document is read as a source of `reader`.

@@ -8,6 +8,8 @@ struct OutputPlace: Sendable {
   /// Nil when there is no file yet.
   let existing: Bytes?
   let mode: mode_t?
+  /// What the file's status said right after it was read; nil when there is none.
+  var stamp: Stamp?
 
   /// Why an output can't be written there.
   struct Refusal: Error {
@@ -25,7 +27,9 @@ struct OutputPlace: Sendable {
       var status = stat()
       let known = path.withCString { stat($0, &status) } == 0
       return .success(
-        OutputPlace(path: path, existing: file.bytes, mode: known ? status.st_mode & 0o7777 : nil))
+        OutputPlace(
+          path: path, existing: file.bytes, mode: known ? status.st_mode & 0o7777 : nil,
+          stamp: known ? Stamp(status) : nil))
     case .failure(.notFound):
       var status = stat()
       if project.root.path.joined(output).withCString({ lstat($0, &status) }) == 0 {

@@ -6,18 +6,12 @@ final class StalenessPlanner: Sendable {
   let project: Project
   let log: BuildLog?
   let settings: Hash
-  /// What a build that was killed may have put in place without noting it in the log.
-  let pending: BuildLog?
-  private let pendingEntries: PendingTable
   /// What has become of the log's files, and of its documents' outputs; empty when they decide nothing.
   private let files: [FileState]
   private let outputs: [FileState]
 
   /// A file beside its stamp in the log.
   enum FileState: UInt8, Sendable { case same, changed, gone }
-
-  /// Entries by document, filled once and only read then.
-  private struct PendingTable: @unchecked Sendable { let table = ByteTable<[BuildLog.Entry]>() }
 
   /// What is to be done with a document.
   enum Verdict: Sendable {
@@ -38,16 +32,10 @@ final class StalenessPlanner: Sendable {
     }
   }
 
-  init(_ project: Project, log: BuildLog?, pending: BuildLog?, threads: Int) {
+  init(_ project: Project, log: BuildLog?, threads: Int) {
     self.project = project
     self.log = log
-    self.pending = pending
     settings = StalenessPlanner.settings(of: project)
-    pendingEntries = PendingTable()
-    for entry in pending?.entries ?? [] {
-      let path = pending?.bytes(entry.path) ?? []
-      pendingEntries.table[path] = (pendingEntries.table[path] ?? []) + [entry]
-    }
     guard let log, log.settings == settings else {
       files = []
       outputs = []
@@ -89,47 +77,15 @@ final class StalenessPlanner: Sendable {
   /// The state of a file of the log.
   func state(ofFile place: Int32) -> FileState { files[Int(place)] }
 
-  /// The digests of what docbuild has written to a document's output, as far as is known.
-  func written(_ document: ProjectDocument) -> [Hash] {
-    guard let log, let entry = log.entry(of: document.path),
-      log.order(entry.output, document.output) == 0
+  /// The digest of what docbuild wrote to a document's output the last time, as far as the log knows.
+  func written(_ document: ProjectDocument) -> Hash? { log?.written(document) }
+
+  /// The digests of what was made of a document, its blocks included, when it is not what the log says.
+  func news(of work: DocumentWorker.Work) -> [Hash] {
+    guard let hash = work.hash, work.result.outcome != .failed,
+      written(work.result.document) != hash
     else { return [] }
-    var hashes = [log.outputHash(of: entry)]
-    for later in pendingEntries.table[document.path] ?? [] {
-      guard let pending, pending.order(later.output, document.output) == 0 else { continue }
-      hashes.append(pending.outputHash(of: later))
-    }
-    return hashes.compactMap { $0 }
-  }
-
-  /// What is pending still, and what is about to be put in place.
-  func pending(with done: [DocumentWorker.Work]) -> BuildLog {
-    var made = BuildLog(settings: settings)
-    if let pending {
-      for entry in pending.entries {
-        guard let hash = pending.outputHash(of: entry) else { continue }
-        made.add(
-          pending.bytes(entry.path), output: pending.bytes(entry.output), .unknown, hash, inputs: []
-        )
-      }
-    }
-    for work in done {
-      guard work.waiting != nil, let hash = work.hash else { continue }
-      let document = work.result.document
-      made.add(document.path, output: document.output, .unknown, hash, inputs: [])
-    }
-    return made
-  }
-
-  /// Whether all that is pending from an earlier build is settled by this one.
-  func settlesPending(_ results: [BuildResult]) -> Bool {
-    guard let pending, !pending.entries.isEmpty else { return true }
-    let settled = ByteTable<Bool>()
-    for result in results where result.outcome != .failed { settled[result.document.path] = true }
-    return pending.entries.allSatisfy {
-      let path = pending.bytes($0.path)
-      return settled[path] != nil || !project.root.path.joined(path).exists
-    }
+    return [hash] + work.blocks.map { Hash($0.bytes) }
   }
 
   /// The documents that are sources of others, each with one that reads it, as far as the log knows of documents that
@@ -255,6 +211,16 @@ final class StalenessPlanner: Sendable {
       text += bytes
     }
     return Hash(text)
+  }
+}
+
+extension BuildLog {
+  /// The digest of what was written to a document's output the last time.
+  func written(_ document: ProjectDocument) -> Hash? {
+    guard let entry = entry(of: document.path), order(entry.output, document.output) == 0 else {
+      return nil
+    }
+    return outputHash(of: entry)
   }
 }
 

@@ -30,6 +30,10 @@ struct Stamp: Equatable, Sendable {
   init?(of path: UnsafePointer<CChar>, at folder: Int32) {
     var status = stat()
     guard fstatat(folder, path, &status, 0) == 0 else { return nil }
+    self.init(status)
+  }
+
+  init(_ status: stat) {
     self.init(
       size: Int(status.st_size),
       changed: status.st_ctim.tv_sec * 1_000_000_000 + status.st_ctim.tv_nsec,

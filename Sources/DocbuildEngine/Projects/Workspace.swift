@@ -31,7 +31,7 @@ final class Workspace: Sendable {
     }
     try Workspace.hide(folder)
     for name in [
-      Workspace.logName, Workspace.changesName, Workspace.pendingName, KeptRemarks.fileName,
+      Workspace.logName, Workspace.changesName, WrittenTexts.fileName, KeptRemarks.fileName,
       KnownListing.fileName,
     ] {
       let path = folder.joined(name)
@@ -57,7 +57,6 @@ final class Workspace: Sendable {
 
   private static let logName = Bytes("log".utf8)
   private static let changesName = Bytes("changes".utf8)
-  private static let pendingName = Bytes("pending".utf8)
 
   private static func makeFolder(_ path: Bytes) throws {
     guard path.withCString({ mkdir($0, 0o777) }) != 0 else { return }
@@ -77,24 +76,17 @@ final class Workspace: Sendable {
 
   /// The log of the last build; the flag says that there is one which can't be used.
   static func log(at root: Bytes) -> (log: BuildLog?, isDamaged: Bool) {
-    var found = read(logName, at: root, isOrdered: true)
+    var found = read(logName, at: root)
     let (changes, isDamaged) = bytes(of: changesName, at: root)
     if isDamaged { return (nil, true) }
     if let changes, found.log?.take(changes: changes) == .damaged { return (nil, true) }
     return found
   }
 
-  /// What a build was about to put in place when it ended, if it did: a log with outputs and digests alone.
-  static func pending(at root: Bytes) -> BuildLog? {
-    read(pendingName, at: root, isOrdered: false).log
-  }
-
-  private static func read(
-    _ name: Bytes, at root: Bytes, isOrdered: Bool
-  ) -> (log: BuildLog?, isDamaged: Bool) {
+  private static func read(_ name: Bytes, at root: Bytes) -> (log: BuildLog?, isDamaged: Bool) {
     let (bytes, isDamaged) = bytes(of: name, at: root)
     guard let bytes else { return (nil, isDamaged) }
-    let log = BuildLog(bytes, root: root, isOrdered: isOrdered)
+    let log = BuildLog(bytes, root: root)
     return (log, log == nil)
   }
 
@@ -131,20 +123,9 @@ final class Workspace: Sendable {
     _ = try? OutputFile.replace(folder.joined(KnownListing.fileName), withBytes: bytes)
   }
 
-  /// Notes what is about to be put in place, so that it is known as docbuild's if the build is killed before the log
-  /// is stored.
-  func note(pending log: BuildLog) throws {
-    let path = folder.joined(Workspace.pendingName)
-    switch Descriptor.open(path, flags: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: 0o666) {
-    case .failure(let error): throw SystemError("cannot write to", path.text, error.code)
-    case .success(let opened):
-      try OutputFile.write(log.stored(root: root), to: opened.number, named: path.text)
-    }
-  }
-
-  /// Says that the log knows all that was pending.
-  func forgetPending() {
-    _ = folder.joined(Workspace.pendingName).withCString { unlink($0) }
+  /// Notes the digests of what is about to be put in place.
+  func note(written digests: [Hash]) throws {
+    try WrittenTexts.add(digests, at: folder.joined(WrittenTexts.fileName))
   }
 
   /// Writes a document that is to be renamed later; returns where.
@@ -163,14 +144,14 @@ final class Workspace: Sendable {
     return path
   }
 
-  /// Brings what was written to the disk, with the note of what is pending.
+  /// Brings what was written to the disk, with the digests that are noted.
   ///
   /// A few files are brought there one by one: a whole file system may have much to write for other programs. For many
   /// that would take longer than all of it.
   ///
   /// - Parameter files: what `write` has returned.
   func sync(_ files: [Bytes]) throws {
-    if files.count <= 8, try syncOneByOne(files + [folder.joined(Workspace.pendingName), folder]) {
+    if files.count <= 8, try syncOneByOne(files + [folder.joined(WrittenTexts.fileName), folder]) {
       return
     }
     let code = docbuild_sync(lock.number)

@@ -120,6 +120,7 @@ struct ProjectChangesTests {
   @Test func lostChangesOverwriteNothing() throws {
     let folder = try built()
     folder.remove(changes)
+    folder.remove(".docbuild/written")
     folder.write("s3.txt", "lost\n")
     let outcome = try project("build", in: folder)
     outcome.expect(1, written: 0, upToDate: 190, failed: 10)

@@ -25,6 +25,7 @@ struct ProjectInPlaceTests {
       The end, without a line feed
       """,
     ])
+    try folder.commit()
     try project("build", in: folder).expect(written: 1, upToDate: 0)
     let page = folder.text("page.md")
     #expect(page.contains("```go\nfunc A() {}\n```\n"))
@@ -51,7 +52,7 @@ struct ProjectInPlaceTests {
     let folder = Folder(["one.txt": "one\ntwo\n"])
     folder.write(
       "page.md", bytes: head + directive + Array("```text\r\nold\r\n```\r\n".utf8) + tail)
-    try project("build", in: folder).expect(written: 1, upToDate: 0)
+    try project("build", "--force", in: folder).expect(written: 1, upToDate: 0)
     #expect(
       folder.bytes("page.md")
         == head + directive
@@ -63,14 +64,15 @@ struct ProjectInPlaceTests {
   @Test func editsByHandOutsideTheBlocksAreNoTrouble() throws {
     let folder = Folder.project()
     try project("build", in: folder).expect(written: 2, upToDate: 1)
-    folder.write("page.md", "# Mine\n\n<!-- embed(one.txt) -->\n```text\nstale\n```\n")
+    folder.write("one.txt", "ONE\n")
+    folder.write("page.md", "# Mine\n\n<!-- embed(one.txt) -->\n```text\none\n```\n")
     let outcome = try project("build", "--explain", in: folder)
-    outcome.expect(written: 1, upToDate: 2)
-    let page = "# Mine\n\n<!-- embed(one.txt) -->\n```text\none\n```\n<!-- /embed -->\n"
+    outcome.expect(written: 2, upToDate: 1)
+    let page = "# Mine\n\n<!-- embed(one.txt) -->\n```text\nONE\n```\n<!-- /embed -->\n"
     #expect(folder.text("page.md") == page)
     // In the same instant, in the same length.
     folder.write(
-      "page.md", "# Mine\n\n<!-- embed(one.txt) -->\n```text\nONE\n```\n<!-- /embed -->\n")
+      "page.md", "# Mine\n\n<!-- embed(one.txt) -->\n```text\none\n```\n<!-- /embed -->\n")
     try project("build", in: folder).expect(written: 1, upToDate: 2)
     #expect(folder.text("page.md") == page)
   }

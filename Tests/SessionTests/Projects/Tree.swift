@@ -108,6 +108,13 @@ extension Folder {
     return outcome
   }
 
+  /// Makes it a repository whose HEAD holds all that is there.
+  func commit() throws {
+    if !exists(".git") { try git("init", "-q") }
+    try git("add", "-A")
+    try git("commit", "-q", "-m", "all")
+  }
+
   /// Every file below it but those in `.git` and `.docbuild`, with its status.
   var tree: [String: Status] { tree(leavingOut: [".git", ".docbuild"]) }
 

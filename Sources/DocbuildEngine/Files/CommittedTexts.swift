@@ -1,0 +1,36 @@
+package import DocbuildCore
+
+/// What git's HEAD holds of a project's files. What it holds can be had back, so it may be replaced.
+///
+/// Line ends count as git would store them: a checkout may have CRLF where the commit has LF.
+package struct CommittedTexts: Sendable {
+  private let root: Bytes
+
+  /// - Parameter root: the real path of the project's root.
+  package init(root: Bytes) { self.root = root }
+
+  /// What HEAD holds at each of those paths; nil where it holds no file, where there is no repository, no commit or no git,
+  /// and for what a partial clone lacks. One git is started for all of them.
+  ///
+  /// - Parameter paths: real, below the root.
+  package func texts(at paths: [Bytes]) -> [Bytes?] {
+    paths.isEmpty ? [] : GitRevisions(root: root).head(paths)
+  }
+
+  /// Whether `committed` is `text`, and so gives all of it back.
+  package static func isSame(_ text: Bytes, as committed: Bytes) -> Bool {
+    text == committed || normalised(text) == normalised(committed)
+  }
+
+  /// Whether the lines of `text` stand one after another in `committed`; blanks at their ends, and blank lines before and
+  /// behind, do not count.
+  package static func holds(_ text: Bytes, in committed: Bytes) -> Bool {
+    let wanted = text.linesWithoutEnds
+    guard let first = wanted.first else { return true }
+    let lines = committed.linesWithoutEnds
+    guard lines.count >= wanted.count else { return false }
+    return (0...lines.count - wanted.count).contains { start in
+      lines[start] == first && lines[start..<start + wanted.count].elementsEqual(wanted)
+    }
+  }
+}
