@@ -30,10 +30,13 @@ func openMissingStandardFiles() {
   }
 }
 
+/// A file that grows beyond the user's limit must fail when it is written to, with a reason and in order, not end the
+/// process.
+func ignoreFileSizeSignal() { signal(SIGXFSZ, SIG_IGN) }
+
 /// Writes a line to standard error; there is nobody to tell when that fails.
 func complain(_ text: String) {
-  let bytes = Array((text + "\n").utf8)
-  _ = write(STDERR_FILENO, bytes, bytes.count)
+  try? OutputFile.write(Bytes((text + "\n").utf8), to: STDERR_FILENO, named: "<stderr>")
 }
 
 /// Says what the machine's trouble is; returns the exit code for it.
@@ -52,15 +55,10 @@ func report(_ error: any Error) -> Int32 {
 
 /// Writes text to standard output; returns the exit code.
 func printOut(_ text: String) -> Int32 {
-  let bytes = Array(text.utf8)
-  var at = 0
-  while at < bytes.count {
-    let put = bytes[at...].withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-    if put >= 0 {
-      at += put
-    } else if errno != EINTR {
-      return report(SystemError("cannot write to", "<stdout>"))
-    }
+  do throws(SystemError) {
+    try OutputFile.write(Bytes(text.utf8), to: STDOUT_FILENO, named: "<stdout>")
+    return ExitCode.clean
+  } catch {
+    return report(error)
   }
-  return ExitCode.clean
 }

@@ -11,7 +11,7 @@ func misspeltCommand(_ word: String) -> String? {
   }
   let commands =
     ["help"] + Docbuild.configuration.subcommands.map { "\($0)".lowercased() }
-  let isCalled = CommandLine.arguments.dropFirst().contains("weave")
+  let isCalled = commandWords.dropFirst().contains("weave")
   guard isWord, word.utf8.first != UInt8(ascii: "-"), !isCalled, !commands.contains(word),
     !Bytes(word.utf8).exists
   else { return nil }

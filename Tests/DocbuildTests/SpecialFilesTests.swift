@@ -185,15 +185,17 @@ import Testing
 
   @Test func theRootIsTheNearestConfigurationThenTheNearestRepository() throws {
     let folder = try TemporaryFolder()
-    func root(_ name: String) -> String { Root.find(from: Bytes(folder.path(name).utf8)).text }
+    func root(_ name: String) throws -> String {
+      try Root.find(from: Bytes(folder.path(name).utf8)).text
+    }
     try folder.write("a/b/c/x", "x\n")
     try folder.write("a/.git/HEAD", "x\n")
-    #expect(root("a/b/c") == folder.path("a"))
+    #expect(try root("a/b/c") == folder.path("a"))
     try folder.write("docbuild.toml", "")
-    #expect(root("a/b/c") == folder.url.path.droppingSlash)
+    #expect(try root("a/b/c") == folder.url.path.droppingSlash)
     try folder.write("a/b/docbuild.toml", "")
-    #expect(root("a/b/c") == folder.path("a/b"))
-    #expect(root("a/b") == folder.path("a/b"))
+    #expect(try root("a/b/c") == folder.path("a/b"))
+    #expect(try root("a/b") == folder.path("a/b"))
   }
 
   @Test func aDocumentInAFolderBelowTheRootReadsUpwards() async throws {

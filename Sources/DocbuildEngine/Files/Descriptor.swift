@@ -54,6 +54,11 @@ final class Descriptor: Sendable {
           } else if got == 0 {
             ended = true
             break
+          } else if errno == EAGAIN {
+            if let trouble = Descriptor.wait(for: number, Int16(POLLIN)) {
+              failure = trouble.code
+              break
+            }
           } else if errno != EINTR {
             failure = errno
             break
@@ -67,6 +72,15 @@ final class Descriptor: Sendable {
       if ended { return .success(bytes) }
       capacity *= 2
     }
+  }
+}
+
+extension Descriptor {
+  /// Waits until a descriptor that does not block is ready for `events`; nil when it is, or when it never will be.
+  static func wait(for descriptor: Int32, _ events: Int16) -> Errno? {
+    var watched = pollfd(fd: descriptor, events: events, revents: 0)
+    guard poll(&watched, 1, -1) < 0, errno != EINTR else { return nil }
+    return Errno(code: errno)
   }
 }
 

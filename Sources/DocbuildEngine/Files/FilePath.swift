@@ -151,5 +151,12 @@ extension Bytes {
     return withCString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether something is there, links not followed. What can't be told counts as there: whoever reads it then finds out why
+  /// it can't be read, and nothing is taken for less than it is.
+  var isThere: Bool {
+    var status = stat()
+    return withCString { lstat($0, &status) } == 0 || errno != ENOENT && errno != ENOTDIR
+  }
+
   package var exists: Bool { withCString { access($0, F_OK) == 0 } }
 }

@@ -35,12 +35,17 @@ package final class Root: Sendable {
 
   /// The root for a document in `base`: the nearest folder upwards with a `docbuild.toml`, else the nearest
   /// with a `.git`, else `base` itself.
-  package static func find(from base: Bytes) -> Bytes {
+  package static func find(from base: Bytes) throws(SystemError) -> Bytes {
     guard let start = base.real else { return base }
     for name in ["docbuild.toml", ".git"] {
       var folder = start
       while true {
-        if folder.joined(Bytes(name.utf8)).exists { return folder }
+        let place = folder.joined(Bytes(name.utf8))
+        if place.withCString({ access($0, F_OK) }) == 0 { return folder }
+        // What the user has no right to see is not the user's.
+        if ![ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG].contains(errno) {
+          throw SystemError("cannot look for", place.text)
+        }
         let above = folder.folder
         if above.isEmpty || above == folder { break }
         folder = above
@@ -98,17 +103,15 @@ package final class Root: Sendable {
     return .success(made)
   }
 
-  /// The names of the files in the folder at `path`, relative to the root; empty when it can't be listed.
+  /// The names of the files in the folder at `path`, relative to the root, for guesses; those that can be listed.
   package func names(in path: Bytes) -> [String] {
     guard case .success(let found) = open(path.isEmpty ? Bytes(".".utf8) : path),
-      case .success(let readable) = reopen(found.descriptor, flags: O_RDONLY | O_DIRECTORY)
+      case .success(let readable) = reopen(found, flags: O_RDONLY | O_DIRECTORY),
+      let folder = try? FolderReader(readable)
     else { return [] }
-    let copy = dup(readable.number)
-    guard copy >= 0, let folder = fdopendir(copy) else { return [] }
-    defer { closedir(folder) }
     var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { Bytes($0.prefix { $0 != 0 }) }
+    while let entry = try? folder.next() {
+      let name = entry.name
       if name.first != UInt8(ascii: ".") { names.append(name.text) }
     }
     return names
@@ -220,7 +223,7 @@ package final class Root: Sendable {
   }
 
   private func read(_ found: Found, size: Int, limit: Int) -> Result<Bytes, FileTrouble> {
-    switch reopen(found.descriptor, flags: O_RDONLY | O_NOCTTY | O_NONBLOCK) {
+    switch reopen(found, flags: O_RDONLY | O_NOCTTY | O_NONBLOCK) {
     case .failure(let error): return .failure(.unreadable(error.code))
     case .success(let readable):
       switch readable.readAll(limit: limit, sizeHint: size) {
@@ -236,7 +239,26 @@ package final class Root: Sendable {
   }
 
   /// The same file opened for reading: by the kernel's link to the descriptor, which can't be exchanged.
-  private func reopen(_ opened: Descriptor, flags: Int32) -> Result<Descriptor, Errno> {
-    Descriptor.open(Bytes("/proc/self/fd/\(opened.number)".utf8), flags: flags)
+  /// Where `/proc` is not mounted, by its real path, and what is there must still be the same.
+  private func reopen(_ found: Found, flags: Int32) -> Result<Descriptor, Errno> {
+    let link = Bytes("/proc/self/fd/\(found.descriptor.number)".utf8)
+    let opened = Descriptor.open(link, flags: flags)
+    guard case .failure(let error) = opened, error.code == ENOENT else { return opened }
+    var folder = descriptor
+    let names = found.path.isEmpty ? [Bytes(".".utf8)] : found.path.components
+    for (index, name) in names.enumerated() {
+      let isLast = index == names.count - 1
+      switch Descriptor.open(
+        name, flags: O_NOFOLLOW | (isLast ? flags | O_NONBLOCK : docbuild_o_path | O_DIRECTORY),
+        at: folder.number)
+      {
+      case .failure(let error): return .failure(error)
+      case .success(let next): folder = next
+      }
+    }
+    guard let old = found.descriptor.status, let new = folder.status, old.st_ino == new.st_ino,
+      old.st_dev == new.st_dev
+    else { return .failure(Errno(code: ESTALE)) }
+    return .success(folder)
   }
 }

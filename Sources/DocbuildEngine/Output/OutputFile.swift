@@ -42,6 +42,9 @@ package enum OutputFile {
     slices { writer.add($0) }
     writer.flush()
     if let failure = writer.failure { throw SystemError("cannot write to", name, failure.code) }
+    // Some file systems only say so when a file is closed.
+    let copy = dup(descriptor)
+    if copy >= 0, close(copy) != 0, errno != EINTR { throw SystemError("cannot write to", name) }
   }
 
   private static func replace(_ path: Bytes, count: Int, _ slices: Slices) throws(SystemError)
@@ -68,7 +71,9 @@ package enum OutputFile {
     case .success(let file):
       // Without a name until it is whole: nothing is left behind however the run ends.
       try fill(file, slices, mode: exists ? mode : nil, named: path.text)
-      try name(file, in: folder, as: target, path.text)
+      if try !name(file, in: folder, as: target, path.text) {
+        try replaceByNamedFile(target, slices, mode: exists ? mode : nil, path.text)
+      }
     case .failure(let error)
     where error.code == EOPNOTSUPP || error.code == EISDIR || error.code == ENOENT && folder.exists:
       try replaceByNamedFile(target, slices, mode: exists ? mode : nil, path.text)
@@ -87,17 +92,20 @@ package enum OutputFile {
     if fsync(file.number) != 0 { throw SystemError("cannot write to", name) }
   }
 
-  /// Gives the nameless file a name beside `target` and renames it.
+  /// Gives the nameless file a name beside `target` and renames it; false where `/proc` is not mounted, which that takes.
   private static func name(_ file: Descriptor, in folder: Bytes, as target: Bytes, _ shown: String)
-    throws(SystemError)
+    throws(SystemError) -> Bool
   {
     let beside = temporaryName(for: target)
     let link = "/proc/self/fd/\(file.number)"
     guard beside.withCString({ linkat(AT_FDCWD, link, AT_FDCWD, $0, AT_SYMLINK_FOLLOW) }) == 0
     else {
-      throw SystemError("cannot write to", shown)
+      let failure = errno
+      if failure == ENOENT, !Bytes("/proc/self/fd".utf8).exists { return false }
+      throw SystemError("cannot write to", shown, failure)
     }
     try rename(beside, to: target, shown)
+    return true
   }
 
   private static func replaceByNamedFile(
@@ -195,8 +203,12 @@ private struct BufferedWriter {
     while at < slice.count {
       let rest = UnsafeRawBufferPointer(rebasing: slice[at...])
       let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      if count >= 0 {
+      if count > 0 {
         at += count
+      } else if count == 0 {
+        return Errno(code: ENOSPC)
+      } else if errno == EAGAIN {
+        if let failure = Descriptor.wait(for: descriptor, Int16(POLLOUT)) { return failure }
       } else if errno != EINTR {
         return Errno(code: errno)
       }

@@ -16,6 +16,15 @@ enum ChildProcess {
     /// More output than allowed.
     case tooMuchOutput
     case notStarted(String)
+
+    /// In words.
+    var reason: String {
+      switch self {
+      case .timedOut: "no answer in time"
+      case .tooMuchOutput: "its answer is too large"
+      case .notStarted(let why): why
+      }
+    }
   }
 
   /// Where `find` has looked in vain, for a message.

@@ -74,13 +74,13 @@ package func build(
   let workspace = options.dryRun ? nil : try Workspace(root: project.root.path)
   defer { workspace?.clear() }
   docbuild_catch_signals()
-  let started = now()
+  let started = min(now(), workspace?.started ?? .max)
   // git lists the files while the log is read and its files are looked at, unless it would list the same again.
   let isKnown = KnownListing.holds(in: project)
   let scan = isKnown ? nil : Background { Result { try ProjectDocuments.scan(project) } }
   var report = BuildReport()
-  let (log, isDamaged) = Workspace.log(at: project.root.path)
-  let remarks = Workspace.remarks(of: project)
+  let (log, isDamaged) = try Workspace.log(at: project.root.path)
+  let remarks = try Workspace.remarks(of: project)
   report.ignoredLog = isDamaged || remarks == nil
   let planner = StalenessPlanner(project, log: log, threads: options.threads)
   let found: ProjectDocuments
@@ -128,7 +128,7 @@ package func build(
     refuseOutputsThatAreSources(
       &done, &results, planner.readers(besides: done, among: all), project)
   }
-  refuseToReplaceEdits(&done, project)
+  try refuseToReplaceEdits(&done, project)
   var trouble: SystemError?
   if let workspace {
     let digests = done.flatMap { planner.news(of: $0) }
@@ -218,13 +218,14 @@ private func putInPlace(
 }
 
 /// What somebody wrote, and git can't give back, is not replaced; nor what somebody has written since it was read.
-private func refuseToReplaceEdits(_ done: inout [DocumentWorker.Work], _ project: Project) {
+private func refuseToReplaceEdits(_ done: inout [DocumentWorker.Work], _ project: Project) throws {
   func refuse(_ work: inout DocumentWorker.Work, _ problem: Diagnostic) {
     work.waiting = nil
     work.result.outcome = .failed
     work.result.diagnostics = [problem]
   }
-  let edits = Replacement.edits(done.map(\.replacement), in: project)
+  let edits = try Replacement.edits(
+    done.map { $0.result.outcome == .failed ? nil : $0.replacement }, in: project)
   for (index, edit) in edits.enumerated() {
     guard let edit else { continue }
     refuse(&done[index], edit.problem(of: done[index].result.document, in: project))

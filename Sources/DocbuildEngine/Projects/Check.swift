@@ -86,7 +86,7 @@ package func check(
 private func staleness(of checked: [Checked], _ project: Project, _ threads: Int) -> [String?] {
   let root = project.root.path
   let planner = StalenessPlanner(
-    project, log: Workspace.log(at: root).log, threads: threads)
+    project, log: (try? Workspace.log(at: root))?.log, threads: threads)
   let verdicts = planner.verdicts(for: checked.map(\.document))
   return checked.indices.map { index in
     guard checked[index].diagnostics.contains(where: { $0.id == .staleOutput }) else { return nil }
@@ -168,11 +168,12 @@ private func check(
 /// Where a build would leave an output as it is, since somebody edited it, the cure is another.
 private func mendCures(_ checked: inout [Checked], _ project: Project) {
   guard checked.contains(where: { $0.replacement != nil }) else { return }
-  let log = Workspace.log(at: project.root.path).log
+  let log = try? Workspace.log(at: project.root.path).log
   let unknown = checked.map { item in
     item.replacement.flatMap { $0.digest == log?.written(item.document) ? nil : $0 }
   }
-  let edits = Replacement.edits(unknown, in: project)
+  // What is docbuild's own is not known to whoever may not read it, and the cure is the careful one.
+  let edits = (try? Replacement.edits(unknown, in: project)) ?? unknown
   for (index, edit) in edits.enumerated() {
     guard let edit,
       let at = checked[index].diagnostics.lastIndex(where: { $0.id == .staleOutput })

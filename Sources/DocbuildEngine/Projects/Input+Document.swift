@@ -56,10 +56,7 @@ extension Project {
   }
 
   /// Whether something stands where the output goes.
-  func hasOutput(_ document: ProjectDocument) -> Bool {
-    var status = stat()
-    return root.path.joined(document.output).withCString { lstat($0, &status) } == 0
-  }
+  func hasOutput(_ document: ProjectDocument) -> Bool { root.path.joined(document.output).isThere }
 }
 
 extension Bytes {

@@ -19,8 +19,8 @@ struct KnownListing {
   private static let logName = Bytes(".docbuild/log".utf8)
 
   private let root: Root
-  /// What was to be older when the listing began, in nanoseconds since 1970.
-  private let limit: Int
+  /// When the listing began, in nanoseconds since 1970.
+  private let started: Int
   private var files: [(path: Bytes, stamp: Stamp)] = []
 
   // MARK: asking
@@ -28,7 +28,7 @@ struct KnownListing {
   /// Whether git would list what it listed when the log's documents were found.
   static func holds(in project: Project) -> Bool {
     let root = project.root
-    guard let bytes = Workspace.bytes(of: fileName, at: root.path).bytes,
+    guard let bytes = try? Workspace.bytes(of: fileName, at: root.path).bytes,
       bytes.starts(with: magic), bytes.count >= magic.count + 8
     else { return false }
     return bytes.withUnsafeBytes { buffer in
@@ -57,7 +57,7 @@ struct KnownListing {
   ///   before, may not be in its list.
   init?(of documents: [ProjectDocument], in project: Project, started: Int) {
     root = project.root
-    limit = started - Stamp.tick
+    self.started = started
     let own = Bytes(".docbuild/".utf8)
     guard !documents.contains(where: { $0.path.starts(with: own) }), noteRepository(),
       noteFolders(most: 64 + documents.count / 4), note(Bytes(".docbuild/.gitignore".utf8)),
@@ -68,7 +68,9 @@ struct KnownListing {
 
   /// As it is stored; nil without a log that is old enough.
   var stored: Bytes? {
-    guard let log = root.stamp(of: KnownListing.logName), log.changed < limit else { return nil }
+    guard let log = root.stamp(of: KnownListing.logName), log.isOlder(than: started) else {
+      return nil
+    }
     var writer = BuildLog.Writer(bytes: KnownListing.magic)
     writer.string(root.path)
     writer.stamp(log)
@@ -87,7 +89,7 @@ struct KnownListing {
   /// Notes a file or folder, or that there is none; false when it is too new.
   private mutating func note(_ path: Bytes) -> Bool {
     let stamp = root.stamp(of: path) ?? .absent
-    guard stamp.changed < limit else { return false }
+    guard stamp.isOlder(than: started) else { return false }
     files.append((path, stamp))
     return true
   }
@@ -124,16 +126,17 @@ struct KnownListing {
       let whole = root.path.joined(folder)
       guard files.count < most * 2, KnownListing.device(of: whole) == device,
         note(folder.isEmpty ? Bytes(".".utf8) : folder),
-        let handle = whole.withCString({ opendir($0) })
+        let reader = try? FolderReader(whole)
       else { return false }
-      defer { closedir(handle) }
-      while let entry = readdir(handle) {
+      while true {
+        let next: UnsafeMutablePointer<dirent>?
+        do throws(Errno) { next = try reader.next() } catch { return false }
+        guard let entry = next else { break }
         var type = Int32(entry.pointee.d_type)
         guard type != Int32(DT_REG) || entry.pointee.d_name.0 == CChar(bitPattern: 0x2E) else {
           continue
         }
-        let name = withUnsafeBytes(of: entry.pointee.d_name) { Bytes($0.prefix { $0 != 0 }) }
-        if [".", ".."].contains(where: { name == Bytes($0.utf8) }) { continue }
+        let name = entry.name
         if name == Bytes(".git".utf8) || name == Bytes(".docbuild".utf8) {
           if folder.isEmpty { continue }
           // Another repository, or another project's own files, which change.

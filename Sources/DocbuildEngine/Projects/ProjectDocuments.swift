@@ -240,10 +240,7 @@ package struct ProjectDocuments: Sendable {
 
 extension Project {
   /// Whether a document is there: git also lists what was taken away and is not committed yet.
-  func holds(_ document: ProjectDocument) -> Bool {
-    var status = stat()
-    return root.path.joined(document.path).withCString { lstat($0, &status) } == 0
-  }
+  func holds(_ document: ProjectDocument) -> Bool { root.path.joined(document.path).isThere }
 
   /// Whether a document has a say in who is woven into what: its text is read.
   func claims(_ document: ProjectDocument) -> Bool {

@@ -38,10 +38,15 @@ struct ProjectFiles {
     switch git.run(
       ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], in: root)
     {
-    case .failure(let failure): return .failure(.gitFailed("\(failure)"))
+    case .failure(let failure): return .failure(.gitFailed(failure.reason))
     case .success(let done):
       guard done.status == 0 else {
         return .failure(.gitFailed(String(done.errors.prefix { $0 != "\n" })))
+      }
+      // git goes on without what stands in there.
+      let sign = "warning: could not open directory "
+      if let line = done.errors.split(separator: "\n").first(where: { $0.hasPrefix(sign) }) {
+        return .failure(.gitFailed("\(line.dropFirst(9)); what '.gitignore' names is left out"))
       }
       return .success(paths(done.output, endings))
     }
@@ -75,21 +80,13 @@ struct ProjectFiles {
     var folders: [Bytes] = [[]]
     while let folder = folders.popLast() {
       let whole = root.joined(folder)
-      guard let handle = whole.withCString({ opendir($0) }) else {
-        return .failure(.system(SystemError("cannot read", whole.text)))
-      }
-      defer { closedir(handle) }
-      var inside: [(name: Bytes, isFolder: Bool)] = []
-      while let entry = readdir(handle) {
-        let name = withUnsafeBytes(of: entry.pointee.d_name) { Bytes($0.prefix { $0 != 0 }) }
-        if [".", "..", ".docbuild"].contains(where: { name == Bytes($0.utf8) }) { continue }
-        var type = Int32(entry.pointee.d_type)
-        if type == Int32(DT_UNKNOWN) {
-          var status = stat()
-          guard whole.joined(name).withCString({ lstat($0, &status) }) == 0 else { continue }
-          type = status.st_mode & S_IFMT == S_IFDIR ? Int32(DT_DIR) : Int32(DT_REG)
-        }
-        inside.append((name, type == Int32(DT_DIR)))
+      let inside: [(name: Bytes, isFolder: Bool)]
+      do throws(Errno) {
+        inside = try entries(of: whole)
+      } catch {
+        // A folder that was taken away meanwhile holds nothing.
+        if error.code == ENOENT, !folder.isEmpty { continue }
+        return .failure(.system(SystemError("cannot read", whole.text, error.code)))
       }
       if !folder.isEmpty, inside.contains(where: { $0.name == Bytes(".git".utf8) }) { continue }
       for (name, isFolder) in inside where name != Bytes(".git".utf8) {
@@ -101,6 +98,27 @@ struct ProjectFiles {
       }
     }
     return .success(paths)
+  }
+
+  /// What stands in the folder at `path`, docbuild's own left out.
+  private func entries(of path: Bytes) throws(Errno) -> [(name: Bytes, isFolder: Bool)] {
+    let folder = try FolderReader(path)
+    var inside: [(name: Bytes, isFolder: Bool)] = []
+    while let entry = try folder.next() {
+      let name = entry.name
+      if name == Bytes(".docbuild".utf8) { continue }
+      var type = Int32(entry.pointee.d_type)
+      if type == Int32(DT_UNKNOWN) {
+        var status = stat()
+        if path.joined(name).withCString({ lstat($0, &status) }) != 0 {
+          if errno == ENOENT { continue }
+          throw Errno(code: errno)
+        }
+        type = status.st_mode & S_IFMT == S_IFDIR ? Int32(DT_DIR) : Int32(DT_REG)
+      }
+      inside.append((name, type == Int32(DT_DIR)))
+    }
+    return inside
   }
 }
 

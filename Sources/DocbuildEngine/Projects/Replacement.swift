@@ -44,10 +44,11 @@ struct Replacement: Sendable {
   }
 
   /// What is left when docbuild's own is taken away; nil for nothing.
-  func without(_ known: KnownTexts) -> Replacement? {
-    if known.contains(digest) { return nil }
+  func without(_ known: KnownTexts) throws(SystemError) -> Replacement? {
+    if try known.contains(digest) { return nil }
     guard case .blocks(let blocks) = content else { return self }
-    let rest = blocks.filter { !known.contains(Hash($0.text.bytes)) }
+    var rest: [ReplacedBlock] = []
+    for block in blocks where try !known.contains(Hash(block.text.bytes)) { rest.append(block) }
     return rest.isEmpty ? nil : Replacement(path: path, digest: digest, .blocks(rest))
   }
 
@@ -64,10 +65,13 @@ struct Replacement: Sendable {
 
   /// What of each can't be had back; nil for nothing. git is asked only for what docbuild did not write, once for many
   /// files.
-  static func edits(_ all: [Replacement?], in project: Project) -> [Replacement?] {
+  static func edits(_ all: [Replacement?], in project: Project) throws(SystemError)
+    -> [Replacement?]
+  {
     let known = KnownTexts(root: project.root.path)
     let committed = CommittedTexts(root: project.root.path)
-    var rest = all.map { $0?.without(known) }
+    var rest: [Replacement?] = []
+    for item in all { rest.append(try item?.without(known)) }
     let asked = rest.indices.filter { rest[$0] != nil }
     // So many texts are in memory at once.
     let part = 256

@@ -97,7 +97,8 @@ extension StalenessPlanner {
   private func isOrphan(_ entry: BuildLog.Entry) -> Bool {
     guard let log, !entry.output.isEmpty else { return false }
     let root = project.root.path
-    return !root.joined(log.bytes(entry.path)).exists && root.joined(log.bytes(entry.output)).exists
+    return !root.joined(log.bytes(entry.path)).isThere
+      && root.joined(log.bytes(entry.output)).exists
   }
 
   /// What the documents and their outputs look like now.
@@ -210,7 +211,7 @@ private struct LogMaker {
     var stamp = stamps.output
     if work.isVolatile {
       stamp = .volatile
-    } else if document.kind == .inPlace, stamp.changed > started - Stamp.tick {
+    } else if document.kind == .inPlace || stamp.isCoarse, !stamp.isOlder(than: started) {
       stamp = .unknown
     }
     let inputs =
@@ -225,7 +226,7 @@ private struct LogMaker {
     if let place = places[path] { return place }
     // A file changed within a clock tick of being read may change again and look the same.
     var stamp = known ?? root.stamp(of: path) ?? .unknown
-    if stamp.changed > started - Stamp.tick { stamp = .unknown }
+    if !stamp.isOlder(than: started) { stamp = .unknown }
     let place = place(of: path, stamp, in: old) ?? first + made.add(path, stamp)
     places[path] = place
     return place

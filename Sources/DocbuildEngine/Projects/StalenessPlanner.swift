@@ -188,7 +188,7 @@ final class StalenessPlanner: Sendable {
     let root = project.root.path
     for entry in strangers {
       let (path, output) = (log.bytes(entry.path), log.bytes(entry.output))
-      guard known[path] == nil, known[output] == nil, output != path, !root.joined(path).exists,
+      guard known[path] == nil, known[output] == nil, output != path, !root.joined(path).isThere,
         root.joined(output).exists
       else { continue }
       var problem = Diagnostic(

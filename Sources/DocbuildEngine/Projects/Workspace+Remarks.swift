@@ -3,8 +3,8 @@ import Glibc
 
 extension Workspace {
   /// The warnings that earlier builds told; nil when they are damaged.
-  static func remarks(of project: Project) -> KeptRemarks? {
-    let (bytes, isDamaged) = bytes(of: KeptRemarks.fileName, at: project.root.path)
+  static func remarks(of project: Project) throws(SystemError) -> KeptRemarks? {
+    let (bytes, isDamaged) = try bytes(of: KeptRemarks.fileName, at: project.root.path)
     if isDamaged { return nil }
     return bytes.map { KeptRemarks($0) } ?? KeptRemarks()
   }

@@ -11,6 +11,8 @@ final class Workspace: Sendable {
   let folder: Bytes
   /// Held as long as the build runs; the system lets it go however the process ends.
   private let lock: Descriptor
+  /// When the build began by the clock of the file system, in nanoseconds since 1970: a server may have another.
+  let started: Int
   /// Where new outputs are written.
   private let waiting: Bytes
 
@@ -27,8 +29,11 @@ final class Workspace: Sendable {
     case .success(let opened): lock = opened
     }
     guard flock(lock.number, LOCK_EX | LOCK_NB) == 0 else {
+      guard errno == EWOULDBLOCK else { throw SystemError("cannot lock", folder.text + "/lock") }
       throw BuildFailure("another build of this project is running; it holds '\(folder.text)/lock'")
     }
+    _ = futimens(lock.number, nil)
+    started = lock.status.map { Stamp($0).changed } ?? .max
     try Workspace.hide(folder)
     for name in [
       Workspace.logName, Workspace.changesName, WrittenTexts.fileName, KeptRemarks.fileName,
@@ -66,43 +71,50 @@ final class Workspace: Sendable {
 
   /// Takes away what a build that was killed has left.
   func clear() {
-    guard let handle = waiting.withCString({ opendir($0) }) else { return }
-    while let entry = readdir(handle) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { Bytes($0.prefix { $0 != 0 }) }
+    guard let folder = try? FolderReader(waiting) else { return }
+    while let entry = try? folder.next() {
+      let name = entry.name
       if name.first != UInt8(ascii: ".") { _ = waiting.joined(name).withCString { unlink($0) } }
     }
-    closedir(handle)
   }
 
   /// The log of the last build; the flag says that there is one which can't be used.
-  static func log(at root: Bytes) -> (log: BuildLog?, isDamaged: Bool) {
-    var found = read(logName, at: root)
-    let (changes, isDamaged) = bytes(of: changesName, at: root)
+  static func log(at root: Bytes) throws(SystemError) -> (log: BuildLog?, isDamaged: Bool) {
+    var found = try read(logName, at: root)
+    let (changes, isDamaged) = try bytes(of: changesName, at: root)
     if isDamaged { return (nil, true) }
     if let changes, found.log?.take(changes: changes) == .damaged { return (nil, true) }
     return found
   }
 
-  private static func read(_ name: Bytes, at root: Bytes) -> (log: BuildLog?, isDamaged: Bool) {
-    let (bytes, isDamaged) = bytes(of: name, at: root)
+  private static func read(_ name: Bytes, at root: Bytes) throws(SystemError) -> (
+    log: BuildLog?, isDamaged: Bool
+  ) {
+    let (bytes, isDamaged) = try bytes(of: name, at: root)
     guard let bytes else { return (nil, isDamaged) }
     let log = BuildLog(bytes, root: root)
     return (log, log == nil)
   }
 
   /// What a file of the folder holds; nil when there is none, or something else in its place.
-  static func bytes(of name: Bytes, at root: Bytes) -> (bytes: Bytes?, isDamaged: Bool) {
+  static func bytes(of name: Bytes, at root: Bytes) throws(SystemError) -> (
+    bytes: Bytes?, isDamaged: Bool
+  ) {
     let folder = root.joined(Bytes(".docbuild".utf8))
-    guard folder.kind == S_IFDIR else { return (nil, false) }
+    guard folder.isThere, folder.kind ?? S_IFDIR == S_IFDIR else { return (nil, false) }
     let path = folder.joined(name)
-    guard
-      case .success(let opened) = Descriptor.open(path, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK),
-      let status = opened.status
-    else { return (nil, false) }
-    guard status.st_mode & S_IFMT == S_IFREG,
-      case .success(let bytes?) = opened.readAll(limit: 1 << 30, sizeHint: Int(status.st_size))
-    else { return (nil, true) }
-    return (bytes, false)
+    switch Descriptor.open(path, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK) {
+    case .failure(let error):
+      if [ENOENT, ENOTDIR, ELOOP, ENXIO].contains(error.code) { return (nil, false) }
+      throw SystemError("cannot read", path.text, error.code)
+    case .success(let opened):
+      guard let status = opened.status else { throw SystemError("cannot read", path.text) }
+      guard status.st_mode & S_IFMT == S_IFREG else { return (nil, true) }
+      switch opened.readAll(limit: 1 << 30, sizeHint: Int(status.st_size)) {
+      case .failure(let error): throw SystemError("cannot read", path.text, error.code)
+      case .success(let bytes): return (bytes, bytes == nil)
+      }
+    }
   }
 
   func store(_ log: NextLog) throws {

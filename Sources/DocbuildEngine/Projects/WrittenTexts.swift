@@ -18,9 +18,9 @@ struct WrittenTexts {
 
   private let digests: Set<Hash>
 
-  /// What is known of the project at `root`; nothing where the file can't be read.
-  init(at root: Bytes) {
-    self.init(Workspace.bytes(of: WrittenTexts.fileName, at: root).bytes ?? [])
+  /// What is known of the project at `root`.
+  init(at root: Bytes) throws(SystemError) {
+    self.init(try Workspace.bytes(of: WrittenTexts.fileName, at: root).bytes ?? [])
   }
 
   private init(_ stored: Bytes) {
@@ -75,8 +75,9 @@ final class KnownTexts {
 
   init(root: Bytes) { self.root = root }
 
-  func contains(_ digest: Hash) -> Bool {
-    let known = found ?? WrittenTexts(at: root)
+  func contains(_ digest: Hash) throws(SystemError) -> Bool {
+    if let found { return found.contains(digest) }
+    let known = try WrittenTexts(at: root)
     found = known
     return known.contains(digest)
   }

@@ -29,7 +29,7 @@ package struct Project: Sendable {
 
   /// Opens the root for documents in `base` and reads its configuration.
   package init(base: Bytes, options: Options) throws {
-    let path = options.root ?? Root.find(from: base)
+    let path = try options.root ?? Root.find(from: base)
     let bare = try Root(path)
     self.options = options
     current = Bytes(".".utf8).real

@@ -85,6 +85,7 @@ struct ProjectOutputTests {
       "a.src": "a\n", "real/page.md": "was\n", "docbuild.toml": "templates = ['**/*.src']\n",
     ])
     folder.link("a.md", to: "real/page.md")
+    try folder.commit()
     try project("build", in: folder).expect(written: 1, upToDate: 0)
     #expect(folder.status("a.md").isLink)
     #expect(folder.text("real/page.md") == "a\n")
