@@ -71,6 +71,19 @@ void docbuild_end_by_signal(int number) {
   _exit(128 + number);
 }
 
+static int word_count;
+static char **words;
+
+// The C library hands these to constructors.
+__attribute__((constructor)) static void keep_words(int count, char **all) {
+  word_count = count;
+  words = all;
+}
+
+int docbuild_word_count(void) { return word_count; }
+
+const char *docbuild_word(int index) { return words[index]; }
+
 int docbuild_sync(int descriptor) { return syncfs(descriptor) == 0 ? 0 : errno; }
 
 int docbuild_folders_tell(const char *path) {

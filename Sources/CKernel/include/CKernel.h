@@ -35,6 +35,11 @@ int docbuild_sync(int descriptor);
 /// goes or is renamed; 1 or 0.
 int docbuild_folders_tell(const char *_Nonnull path);
 
+/// The words of the command line, as the kernel gave them, the program's name first. Swift's own list comes from `/proc`,
+/// which need not be mounted.
+int docbuild_word_count(void);
+const char *_Nonnull docbuild_word(int index);
+
 /// O_PATH and O_TMPFILE, which glibc hides behind _GNU_SOURCE.
 extern const int docbuild_o_path;
 extern const int docbuild_o_tmpfile;
