@@ -81,11 +81,14 @@ extension Bytes {
   }
 
   /// The real path, links followed; nil when it does not exist.
-  package var real: Bytes? {
+  package var real: Bytes? { try? findReal().get() }
+
+  /// The same, with the reason why it can't be had.
+  func findReal() -> Result<Bytes, Errno> {
     (isEmpty ? Bytes(".".utf8) : self).withCString { path in
-      guard let found = realpath(path, nil) else { return nil }
+      guard let found = realpath(path, nil) else { return .failure(Errno(code: errno)) }
       defer { free(found) }
-      return Bytes(UnsafeRawBufferPointer(start: found, count: strlen(found)))
+      return .success(Bytes(UnsafeRawBufferPointer(start: found, count: strlen(found))))
     }
   }
 

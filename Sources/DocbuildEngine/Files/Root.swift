@@ -18,7 +18,11 @@ package final class Root: Sendable {
   /// - Parameter walks: go component by component even where the kernel could do it, as on an old one.
   package init(_ path: Bytes, secrets: Secrets = Secrets(), walks: Bool = false) throws(SystemError)
   {
-    guard let real = path.real else { throw SystemError("cannot open the root", path.text) }
+    let real: Bytes
+    switch path.findReal() {
+    case .success(let found): real = found
+    case .failure(let error): throw SystemError("cannot open the root", path.text, error.code)
+    }
     switch Descriptor.open(real, flags: O_RDONLY | O_DIRECTORY) {
     case .success(let opened): descriptor = opened
     case .failure(let error): throw SystemError("cannot open the root", path.text, error.code)
@@ -36,7 +40,12 @@ package final class Root: Sendable {
   /// The root for a document in `base`: the nearest folder upwards with a `docbuild.toml`, else the nearest
   /// with a `.git`, else `base` itself.
   package static func find(from base: Bytes) throws(SystemError) -> Bytes {
-    guard let start = base.real else { return base }
+    let start: Bytes
+    switch base.findReal() {
+    case .success(let found): start = found
+    case .failure(let error) where error.code == ENOENT: return base
+    case .failure(let error): throw SystemError("cannot find", base.text, error.code)
+    }
     for name in ["docbuild.toml", ".git"] {
       var folder = start
       while true {

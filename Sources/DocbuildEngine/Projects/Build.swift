@@ -231,9 +231,10 @@ private func refuseToReplaceEdits(_ done: inout [DocumentWorker.Work], _ project
     refuse(&done[index], edit.problem(of: done[index].result.document, in: project))
   }
   for index in done.indices {
-    guard let path = done[index].waiting?.to, Stamp(of: path) != done[index].replaced else {
-      continue
-    }
+    guard let path = done[index].waiting?.to else { continue }
+    let now = Stamp(of: path)
+    if now == nil, path.isThere { throw SystemError("cannot read", path.text, EIO) }
+    guard now != done[index].replaced else { continue }
     refuse(&done[index], .changedMeanwhile(done[index].result.document, project))
   }
 }

@@ -154,7 +154,7 @@ extension Diagnostic {
     _ document: ProjectDocument, _ refusal: OutputPlace.Refusal, _ project: Project
   ) -> Diagnostic {
     Diagnostic(
-      .refusedOutput, refusal.message, at: Place(file: project.name(of: document.path).text))
+      refusal.id, refusal.message, at: Place(file: project.name(of: document.path).text))
   }
 
   /// That somebody writes to a document or its output while it is woven.

@@ -13,6 +13,7 @@ struct OutputPlace: Sendable {
 
   /// Why an output can't be written there.
   struct Refusal: Error {
+    var id = DiagnosticID.refusedOutput
     let message: String
   }
 
@@ -25,14 +26,14 @@ struct OutputPlace: Sendable {
       if let refusal = refusal(of: file.path, name, project) { return .failure(refusal) }
       let path = project.root.path.joined(file.path)
       var status = stat()
-      let known = path.withCString { stat($0, &status) } == 0
+      guard path.withCString({ stat($0, &status) }) == 0 else {
+        return .failure(.unreadable(name, errno))
+      }
       return .success(
         OutputPlace(
-          path: path, existing: file.bytes, mode: known ? status.st_mode & 0o7777 : nil,
-          stamp: known ? Stamp(status) : nil))
+          path: path, existing: file.bytes, mode: status.st_mode & 0o7777, stamp: Stamp(status)))
     case .failure(.notFound):
-      var status = stat()
-      if project.root.path.joined(output).withCString({ lstat($0, &status) }) == 0 {
+      if project.root.path.joined(output).isThere {
         return .failure(Refusal(message: "the output '\(name)' is a symbolic link to nothing"))
       }
       return .success(OutputPlace(path: nil, existing: nil, mode: nil))
@@ -47,7 +48,7 @@ struct OutputPlace: Sendable {
     case .failure(.tooLarge):
       return .failure(Refusal(message: "the output '\(name)' is too large to be read"))
     case .failure(.unreadable(let code)):
-      return .failure(Refusal(message: "cannot read the output '\(name)': \(systemMessage(code))"))
+      return .failure(.unreadable(name, code))
     }
   }
 
@@ -62,6 +63,14 @@ struct OutputPlace: Sendable {
     return project.root.reason(toRefuse: path).map {
       Refusal(message: "the output '\(name())' is refused: \($0)")
     }
+  }
+}
+
+extension OutputPlace.Refusal {
+  /// The machine's trouble with what is there.
+  fileprivate static func unreadable(_ name: String, _ code: Int32) -> Self {
+    .init(
+      id: .unreadableFile, message: "cannot read the output '\(name)': \(systemMessage(code))")
   }
 }
 
@@ -85,6 +94,11 @@ final class OutputFolders {
     case .failure(.outside):
       return .failure(
         .init(message: "the output '\(name)' lies outside the root, where nothing is written"))
+    case .failure(.unreadable(let code)):
+      return .failure(
+        .init(
+          id: .unreadableFile,
+          message: "the folder of the output '\(name)' can't be made: \(systemMessage(code))"))
     case .failure:
       return .failure(.init(message: "the folder of the output '\(name)' can't be made"))
     }

@@ -38,7 +38,9 @@ package struct Loader {
   /// A folder that targets are relative to.
   struct Folder {
     /// Below the root; nil when it lies outside.
-    let path: Bytes?
+    var path: Bytes?
+    /// Why it can't be told where the folder lies.
+    var trouble: Errno?
     /// Whether the path is the real one, without a link on its way.
     let isReal: Bool
     /// As the user would write it.
@@ -56,7 +58,10 @@ package struct Loader {
   ///   that is redirected from a file elsewhere.
   package mutating func load(_ template: Template, base: Bytes, otherBase: Bytes? = nil) -> Loaded {
     let folders = ([base] + (otherBase.map { [$0] } ?? [])).map { name in
-      Folder(path: reader.realFolder(name), isReal: true, name: name.folded)
+      switch reader.realFolder(name) {
+      case .success(let path): Folder(path: path, isReal: true, name: name.folded)
+      case .failure(let error): Folder(trouble: error, isReal: true, name: name.folded)
+      }
     }
     let bound = bind(template, folders)
     while let part = pending.popLast() { parts[part.index] = bind(part.template, part.folders) }
@@ -96,6 +101,12 @@ package struct Loader {
     }
     var first: FileFailure?
     for folder in folders {
+      if let trouble = folder.trouble {
+        return failed(
+          FileFailure(
+            id: .unreadableFile,
+            message: "cannot read '\(directive.target.text)': \(systemMessage(trouble.code))"))
+      }
       guard let base = folder.path else {
         first = first ?? reader.outside(directive.target)
         continue

@@ -1,4 +1,5 @@
 import DocbuildCore
+import Glibc
 import Synchronization
 
 /// Why a directive's file could not be had: a diagnostic that still lacks its place.
@@ -21,7 +22,7 @@ package final class SourceReader: Sendable {
     let files = ByteTable<Result<Source, FileFailure>>()
     let realPaths = ByteTable<Bytes>()
     /// Folders by the names that the user has for them.
-    let folders = ByteTable<Bytes?>()
+    let folders = ByteTable<Result<Bytes?, Errno>>()
     /// Paths of sources, each in memory once.
     let paths = ByteTable<Bytes>()
     /// Sources with their symbols.
@@ -34,11 +35,18 @@ package final class SourceReader: Sendable {
   /// ways to write it.
   func realPath(of path: Bytes) -> Bytes { state.withLock { $0.realPaths[path] } ?? path }
 
-  /// The real path below the root of the folder that the user calls `name`; nil when it lies elsewhere.
-  func realFolder(_ name: Bytes) -> Bytes? {
+  /// The real path below the root of the folder that the user calls `name`; nil when it lies elsewhere
+  /// or is not there.
+  func realFolder(_ name: Bytes) -> Result<Bytes?, Errno> {
     if let known = state.withLock({ $0.folders[name] }) { return known }
-    let found = name.real.flatMap { $0.below(project.root.path) }
-    state.withLock { $0.folders[name] = .some(found) }
+    let found: Result<Bytes?, Errno>
+    switch name.findReal() {
+    case .success(let real): found = .success(real.below(project.root.path))
+    case .failure(let error) where error.code == ENOENT || error.code == ENOTDIR:
+      found = .success(nil)
+    case .failure(let error): found = .failure(error)
+    }
+    state.withLock { $0.folders[name] = found }
     return found
   }
 

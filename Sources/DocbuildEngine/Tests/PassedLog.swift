@@ -20,7 +20,8 @@ final class PassedLog: Sendable {
   init(root: Bytes, isBelieved: Bool) { old = isBelieved ? Self.read(root) : [] }
 
   private static func read(_ root: Bytes) -> Set<Hash> {
-    guard let bytes = Workspace.bytes(of: fileName, at: root).bytes, bytes.starts(with: header),
+    guard let bytes = try? Workspace.bytes(of: fileName, at: root).bytes,
+      bytes.starts(with: header),
       bytes.count >= header.count + 32, (bytes.count - header.count) % 32 == 0,
       Hash(Bytes(bytes.dropLast(32))).bytes.elementsEqual(bytes.suffix(32))
     else { return [] }
