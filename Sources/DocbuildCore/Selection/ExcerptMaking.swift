@@ -29,8 +29,10 @@ func makeExcerpt(
         ]))
     }
   }
-  if let step = recipe.steps.last {
-    selection.leaveOutMarks(in: 0..<source.lines.count, recipe)
+  if let step = recipe.steps.last, let first = selection.ranges.first,
+    let last = selection.ranges.last
+  {
+    selection.leaveOutMarks(in: first.lowerBound..<last.upperBound, recipe)
     if selection.ranges.isEmpty {
       return .failure(
         .init([

@@ -8,6 +8,12 @@ package struct MarkedRegions: Sendable {
     package let end: Int
     /// The number of its dialect.
     let dialect: Int
+
+    /// The lines between the marks; none where both are on one line.
+    var inner: Range<Int> { start + 1..<max(start + 1, end) }
+
+    /// The lines with those of the marks.
+    var whole: Range<Int> { start..<end + 1 }
   }
 
   struct Unclosed: Sendable {
@@ -108,6 +114,12 @@ package struct MarkedRegions: Sendable {
     }
   }
 
+  /// What `region` leaves out: a region inside what another one hides is not hidden itself.
+  func hidden(in region: Region) -> [Range<Int>] {
+    hidden.filter { $0.dialect == region.dialect && region.inner.contains($0.lines.lowerBound) }
+      .map(\.lines)
+  }
+
   // MARK: pairs
 
   private mutating func pair(_ found: [FoundMark], _ number: Int, in source: Source) {
@@ -160,7 +172,7 @@ package struct MarkedRegions: Sendable {
       }
     }
     if let start = hiding {
-      let end = all.last { $0.dialect == number && $0.start < found[start].line }?.end
+      let end = all.first { $0.dialect == number && $0.inner.contains(found[start].line) }?.end
       hidden.append((found[start].line..<(end ?? source.lines.count), number))
       if !dialect.closesInnermost {
         faults.append(Fault(kind: .neverShown, line: found[start].line, dialect: number))
@@ -216,7 +228,7 @@ package struct MarkedRegions: Sendable {
     let lexis = source.language?.lexis
     var lines: Set<Int> = []
     for region in all where region.dialect == number && region.end > region.start + 1 {
-      let isComment = (region.start + 1..<region.end).allSatisfy { index in
+      let isComment = region.inner.allSatisfy { index in
         MarkLine(source.bytes[source.line(index)], lexis: lexis).comment != nil
       }
       if isComment { lines.formUnion([region.start, region.end]) }

@@ -23,8 +23,9 @@ extension OptionRule {
           }
           selection.wantedDialects = Set(found.map(\.dialect))
           var kept: [Range<Int>] = []
-          for region in found {
-            kept += regions.content(of: region, in: selection, recipe)
+          for name in Set(found.map(\.name)) {
+            let parts = found.filter { $0.name == name }
+            kept += regions.content(of: parts, in: selection, recipe)
           }
           guard !kept.isEmpty else {
             throw SelectionProblem(
@@ -34,11 +35,8 @@ extension OptionRule {
           }
           selection.intersect(merged(kept))
           for region in found {
-            let bounds = region.start..<region.end + 1
-            selection.remove(
-              regions.hidden.filter { $0.dialect == region.dialect && $0.lines.overlaps(bounds) }
-                .map(\.lines))
-            selection.leaveOutMarks(in: bounds, recipe)
+            selection.remove(regions.hidden(in: region))
+            selection.leaveOutMarks(in: region.whole, recipe)
           }
         }))
   }
@@ -79,7 +77,7 @@ extension OptionRule {
           let regions = selection.source.regions
           for name in list.names(in: regions) {
             let ranges = try regions.regions(named: name, in: selection, withMarks: true).map {
-              $0.start..<$0.end + 1
+              $0.whole
             }
             selection.remove(ranges)
             selection.omitted += ranges
@@ -124,17 +122,19 @@ extension Selection {
 }
 
 extension MarkedRegions {
-  /// The lines of `region` from its first to its last that are not blank, marks and hidden ones not counted; none
-  /// where all are.
+  /// The lines of `parts`, which bear one name, from the first to the last that is not blank, marks and hidden ones
+  /// not counted; none where all are.
   fileprivate func content(
-    of region: Region, in selection: Selection, _ recipe: Recipe
+    of parts: [Region], in selection: Selection, _ recipe: Recipe
   ) -> [Range<Int>] {
-    let inner = region.start + 1..<region.end
-    guard !recipe.keepsBlankEnds else { return inner.isEmpty ? [] : [inner] }
+    let inner = merged(parts.map(\.inner).filter { !$0.isEmpty })
+    guard !recipe.keepsBlankEnds else { return inner }
     var left = selection
-    left.intersect([inner])
-    left.remove(hidden.filter { $0.dialect == region.dialect }.map(\.lines))
-    left.leaveOutMarks(in: inner, recipe)
+    left.intersect(inner)
+    for part in parts {
+      left.remove(hidden(in: part))
+      left.leaveOutMarks(in: part.inner, recipe)
+    }
     let source = selection.source
     func isText(_ line: Int) -> Bool { !source.bytes[source.line(line)].trimmed().isEmpty }
     guard let first = left.indices.first(where: isText) else { return [] }
@@ -144,7 +144,10 @@ extension MarkedRegions {
       last = found
       break
     }
-    return [first..<last + 1]
+    return inner.compactMap { range in
+      let kept = range.clamped(to: first..<last + 1)
+      return kept.isEmpty ? nil : kept
+    }
   }
 
   /// The regions `name` that `selection` touches; with their marks, if asked for.
@@ -167,7 +170,7 @@ extension MarkedRegions {
       if let fault = fault(in: region) { throw problem(fault, with: region, in: source) }
     }
     func lines(_ region: Region) -> Range<Int> {
-      withMarks ? region.start..<region.end + 1 : region.start + 1..<region.end
+      withMarks ? region.whole : region.inner
     }
     let inside = found.filter { region in
       selection.ranges.contains { $0.overlaps(lines(region)) }

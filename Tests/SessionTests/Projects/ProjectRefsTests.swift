@@ -45,7 +45,7 @@ struct ProjectRefsTests {
 
   @Test func saysWhatIsShown() throws {
     let outcome = try project("refs", "x.go", in: folder)
-    #expect(outcome.text == "a.src:4:14: x.go:4 (used)\nsub/b.src:4:14: x.go:7-8\n")
+    #expect(outcome.text == "a.src:4:14: x.go:4 (used)\nsub/b.src:4:14: x.go:8\n")
   }
 
   @Test func ofALine() throws {

@@ -1,0 +1,11 @@
+# [START s]
+
+import a
+
+# [END s]
+x
+# [START s]
+
+b
+
+# [END s]
