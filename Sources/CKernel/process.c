@@ -13,6 +13,9 @@
 #include <time.h>
 #include <unistd.h>
 
+// The milliseconds that a killed process has to go.
+enum { KILL_PATIENCE = 5000 };
+
 typedef struct {
   uint8_t *bytes;
   size_t count, capacity;
@@ -138,15 +141,21 @@ docbuild_outcome docbuild_run(
     fcntl(in[1], F_SETFL, O_NONBLOCK);
     outcome.failure = exchange(
         &in[1], &out[0], &err[0], input, input_count, &output, &errors, limit, deadline);
-    if (outcome.failure) kill(-child, SIGKILL);
+    if (outcome.failure) {
+      kill(-child, SIGKILL);
+      if (deadline > now()) deadline = now();
+    }
     int status = 0;
     for (;;) {
-      pid_t ended = waitpid(child, &status, outcome.failure ? 0 : WNOHANG);
+      pid_t ended = waitpid(child, &status, WNOHANG);
       if (ended == child || (ended < 0 && errno != EINTR)) break;
-      if (ended == 0 && now() >= deadline) {
+      if (ended == 0 && !outcome.failure && now() >= deadline) {
         outcome.failure = ETIMEDOUT;
         kill(-child, SIGKILL);
-      } else if (ended == 0) {
+      }
+      // What waits where no signal reaches it is left.
+      if (ended == 0 && outcome.failure && now() >= deadline + KILL_PATIENCE) break;
+      if (ended == 0) {
         struct timespec moment = {0, 200000};
         nanosleep(&moment, NULL);
       }

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -76,11 +77,28 @@ static void empty(int folder, int top, int depth, unsigned *moved) {
   closedir(entries);
 }
 
+// Opens the folder to remove, unless something is mounted over it.
+static int open_top(const char *path) {
+  const char *name = strrchr(path, '/');
+  char above[PATH_MAX];
+  if (!name || snprintf(above, sizeof above, "%.*s", (int)(name - path), path) >= (int)sizeof above) {
+    errno = EINVAL;
+    return -1;
+  }
+  int folder = open(above[0] ? above : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return -1;
+  int top = open_up(folder, name + 1);
+  int code = errno;
+  close(folder);
+  errno = code;
+  return top;
+}
+
 int docbuild_remove_tree(const char *path) {
   unsigned moved = 0, before;
   do {
     before = moved;
-    int top = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    int top = open_top(path);
     if (top < 0) return errno == ENOENT ? 0 : errno;
     int other = fcntl(top, F_DUPFD_CLOEXEC, 0);
     empty(top, other, 0, &moved);

@@ -48,7 +48,9 @@ final class FreshFolder {
   /// Takes it away; says what stays, which is what something is mounted in.
   func remove() -> String? {
     let code = top.withCString { docbuild_remove_tree($0) }
-    return code == 0 ? nil : "'\(top.text)' can't be removed: \(systemMessage(code))"
+    return code == 0
+      ? nil
+      : "'\(top.text)' can't be removed (\(systemMessage(code))); what is mounted there is left alone"
   }
 
   private func makeFolders(of file: Bytes, _ made: ByteTable<Bool>) throws(SystemError) {

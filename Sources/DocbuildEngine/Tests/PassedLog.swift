@@ -16,8 +16,15 @@ final class PassedLog: Sendable {
   private let old: Set<Hash>
   private let current = Mutex<Set<Hash>>([])
 
-  /// - Parameter isBelieved: whether what is there was noted by docbuild here; else all runs again.
-  init(root: Bytes, isBelieved: Bool) { old = isBelieved ? Self.read(root) : [] }
+  init(root: Bytes) { old = Self.isTracked(root) ? [] : Self.read(root) }
+
+  /// Whether git tracks it, so that whoever committed it has made it; it is not believed then.
+  private static func isTracked(_ root: Bytes) -> Bool {
+    guard case .success(let git) = Git.around(root) else { return false }
+    let listed = git.run(["ls-files", "-z", "--cached", "--", ".docbuild"], in: root)
+    guard case .success(let done) = listed, done.status == 0 else { return true }
+    return !done.output.isEmpty
+  }
 
   private static func read(_ root: Bytes) -> Set<Hash> {
     guard let bytes = try? Workspace.bytes(of: fileName, at: root).bytes,

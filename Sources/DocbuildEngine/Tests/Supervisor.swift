@@ -57,17 +57,25 @@ final class Supervisor {
     close(socket)
     socket = -1
     guard process > 0, docbuild_await_child(process, Self.patience) == 0 else { return nil }
-    docbuild_leave_child(process)
+    // Much may have to be taken away; a process that stays where no signal reaches it is another matter.
+    var stuck: (process: pid_t, times: Int) = (0, 0)
     var name = [CChar](repeating: 0, count: 64)
-    let left = docbuild_find_unkilled(process, &name, name.count)
+    for _ in 0..<Self.mostSeconds where stuck.times < 3 {
+      if docbuild_await_child(process, 1000) != 0 { return nil }
+      let found = docbuild_find_unkilled(process, &name, name.count)
+      stuck = found > 0 ? (found, found == stuck.process ? stuck.times + 1 : 1) : (0, 0)
+    }
+    docbuild_leave_child(process)
     let said = Bytes(name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }).text
-    return left > 0
-      ? "the process \(left) ('\(said)') can't be killed, and is left running"
-      : "a process can't be killed, and is left running"
+    return stuck.times > 0
+      ? "the process \(stuck.process) ('\(said)') can't be killed, and is left running"
+      : "what the commands have started does not end, and is left running"
   }
 
   /// The milliseconds that killed processes have to go.
-  private static let patience: Int32 = 5000
+  private static let patience: Int32 = 3000
+  /// How long it may take until all is taken away.
+  private static let mostSeconds = 120
 
   /// The first report's value: 0 in a sandbox, -1 without, else an errno; nil when the supervisor is gone.
   private static func answer(on socket: Int32) -> Int32? {

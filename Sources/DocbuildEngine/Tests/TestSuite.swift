@@ -28,9 +28,7 @@ struct TestSuite {
         TestedDocument(asked[$0], with: reader, settings)
       } ?? []
     contents = try Contents(project)
-    // What git tracks was made by whoever committed it.
-    let isTracked = contents.files.contains(PassedLog.path)
-    passed = PassedLog(root: project.root.path, isBelieved: !isTracked)
+    passed = PassedLog(root: project.root.path)
     tools = Tool.tools(project.configuration)
   }
 

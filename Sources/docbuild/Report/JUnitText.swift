@@ -23,18 +23,27 @@ private func count(_ document: DocumentProblems) -> Int {
 
 extension TestCase.Outcome {
   /// Whether it is a case of its own, and not told by a problem.
-  fileprivate var isTold: Bool { self != .failed && self != .notRun }
+  fileprivate var isTold: Bool { self != .failed }
+
+  /// Why it was not run; nil when it was.
+  fileprivate var reasonToSkip: String? {
+    switch self {
+    case .skipped(let reason): reason
+    case .notRun: "it could not be run"
+    case .passed, .kept, .failed: nil
+    }
+  }
 }
 
 private func suite(_ document: DocumentProblems) -> String {
   let name = xml(document.name.isEmpty ? "project" : document.name)
   let count = count(document)
-  let skipped = document.cases.count { if case .skipped = $0.outcome { true } else { false } }
+  let skipped = document.cases.count { $0.outcome.reasonToSkip != nil }
   var text =
     "  <testsuite name=\"\(name)\" tests=\"\(count)\" failures=\"\(errors(document))\" errors=\"0\" skipped=\"\(skipped)\">\n"
   for test in document.cases where test.outcome.isTold {
     text += "    <testcase classname=\"\(name)\" name=\"\(xml(test.name))\""
-    if case .skipped(let reason) = test.outcome {
+    if let reason = test.outcome.reasonToSkip {
       text += "><skipped message=\"\(xml(reason))\"/></testcase>\n"
     } else {
       text += "/>\n"

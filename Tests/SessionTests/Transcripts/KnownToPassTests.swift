@@ -133,6 +133,15 @@ struct KnownToPassTests {
     try git("add", "-f", ".docbuild/passed", in: folder)
     #expect(try !isKnown(folder))
     #expect(try !isKnown(folder))
+    // Nor where the folder looks like a project of its own.
+    folder.write(".docbuild/docbuild.toml", "")
+    try git("add", "-f", ".docbuild", in: folder)
+    #expect(try !isKnown(folder))
+    #expect(try !isKnown(folder))
+    try git("rm", "-rqf", "--cached", ".docbuild", in: folder)
+    folder.remove(".docbuild/docbuild.toml")
+    #expect(try !isKnown(folder))
+    #expect(try isKnown(folder))
   }
 
   @Test func aCheckoutThatCannotBeWrittenToIsTested() throws {

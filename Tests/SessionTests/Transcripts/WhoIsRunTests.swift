@@ -91,5 +91,9 @@ struct WhoIsRunTests {
     let outcome = try run(command)
     outcome.expect(2)
     #expect(outcome.messages.contains("1 transcript: 0 passed, 1 not run"), "\(outcome.messages)")
+    command.arguments += ["--format", "junit"]
+    let report = try run(command)
+    report.expect(2)
+    #expect(report.text.contains("<skipped message=\"it could not be run\"/>"), "\(report.text)")
   }
 }
