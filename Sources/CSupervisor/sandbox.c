@@ -98,6 +98,22 @@ static int become_root_inside(int kinds) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : EPERM;
 }
 
+// Whether parts of /proc are covered, as in containers and in another sandbox: a user namespace gets no new one then.
+static int proc_is_covered(void) {
+  FILE *file = fopen("/proc/self/mountinfo", "re");
+  char *line = NULL, point[64];
+  size_t room = 0;
+  int is_covered = 0;
+  while (file && getline(&line, &room, file) > 0) {
+    if (sscanf(line, "%*s %*s %*s %*s %63s", point) != 1 || strncmp(point, "/proc/", 6)) continue;
+    // What is mounted on a folder that is always empty covers nothing.
+    if (strcmp(point, "/proc/sys/fs/binfmt_misc")) is_covered = 1;
+  }
+  free(line);
+  if (file) fclose(file);
+  return is_covered;
+}
+
 int enter_sandbox(const sandbox_plan *plan) {
   path_list sockets = find_sockets();
   int is_lone = 0;
@@ -112,7 +128,8 @@ int enter_sandbox(const sandbox_plan *plan) {
   // From a second mount namespace of fewer rights the mounts of the first can't be taken away again.
   const int kinds = CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC;
   if (is_lone) return become_lone_user(kinds | CLONE_NEWNS);
-  if (!plan_has(plan, "keep-root") && become_root_inside(kinds | CLONE_NEWNS) == 0) return 0;
+  int keeps_root = plan_has(plan, "keep-root") || proc_is_covered();
+  if (!keeps_root && become_root_inside(kinds | CLONE_NEWNS) == 0) return 0;
   return unshare(kinds) == 0 ? 0 : errno;
 }
 

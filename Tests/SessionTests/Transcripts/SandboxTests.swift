@@ -54,6 +54,14 @@ struct SandboxTests {
       "$ touch here \"$HOME/x\" \"$TMPDIR/x\" && mkdir -p /dev/shm/x && echo x > /dev/null")
   }
 
+  /// docbuild's own manual shows `docbuild test`.
+  @Test func aSandboxInASandbox() throws {
+    let page = "\\140\\140\\140console\\n$ echo a\\na\\n\\140\\140\\140\\n"
+    try expect(
+      "$ mkdir inner && cd inner && printf '\(page)' > a.md && \(copyForAll) test --no-cache a.md --root . 2>&1\ndocbuild: [..] 1 transcript: 1 passed"
+    )
+  }
+
   @Test func whatIsNamedIsWritten() throws {
     let there = Folder()
     try openUp(there.path)
