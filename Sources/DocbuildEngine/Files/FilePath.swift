@@ -161,5 +161,10 @@ extension Bytes {
     return withCString { lstat($0, &status) } == 0 || errno != ENOENT && errno != ENOTDIR
   }
 
+  /// Whether something is there, or the disk does not tell; not what lies where the user has no right to look.
+  var mayExist: Bool {
+    exists || ![ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG].contains(errno)
+  }
+
   package var exists: Bool { withCString { access($0, F_OK) == 0 } }
 }

@@ -51,9 +51,11 @@ package final class Root: Sendable {
       while true {
         let place = folder.joined(Bytes(name.utf8))
         if place.withCString({ access($0, F_OK) }) == 0 { return folder }
-        // What the user has no right to see is not the user's.
-        if ![ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG].contains(errno) {
-          throw SystemError("cannot look for", place.text)
+        let code = errno
+        // What lies in a folder that the user has no right to look into is not the user's.
+        let isClosed = code == EACCES && folder.withCString { access($0, X_OK) } != 0
+        if !isClosed, ![ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG].contains(code) {
+          throw SystemError("cannot look for", place.text, code)
         }
         let above = folder.folder
         if above.isEmpty || above == folder { break }
@@ -97,9 +99,8 @@ package final class Root: Sendable {
       below = below.joined(component)
       switch open(below) {
       case .success(let found):
-        guard let mode = found.descriptor.status?.st_mode, mode & S_IFMT == S_IFDIR else {
-          return .failure(.notFound)
-        }
+        guard let status = found.descriptor.status else { return .failure(.unreadable(errno)) }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return .failure(.notFound) }
         made = self.path.joined(found.path)
       case .failure(.notFound):
         made = made.joined(component)

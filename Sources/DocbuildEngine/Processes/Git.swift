@@ -57,7 +57,7 @@ extension Bytes {
   /// The nearest folder at this one or above it with a `.git`; nil when there is none.
   var workTree: Bytes? {
     var folder = self
-    while !folder.joined(Bytes.git).exists {
+    while !folder.joined(Bytes.git).mayExist {
       let above = folder.folder
       if above.isEmpty || above == folder { return nil }
       folder = above

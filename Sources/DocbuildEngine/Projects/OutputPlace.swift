@@ -33,7 +33,10 @@ struct OutputPlace: Sendable {
         OutputPlace(
           path: path, existing: file.bytes, mode: status.st_mode & 0o7777, stamp: Stamp(status)))
     case .failure(.notFound):
-      if project.root.path.joined(output).isThere {
+      var status = stat()
+      let isLink = project.root.path.joined(output).withCString { lstat($0, &status) } == 0
+      if !isLink, errno != ENOENT, errno != ENOTDIR { return .failure(.unreadable(name, errno)) }
+      if isLink {
         return .failure(Refusal(message: "the output '\(name)' is a symbolic link to nothing"))
       }
       return .success(OutputPlace(path: nil, existing: nil, mode: nil))

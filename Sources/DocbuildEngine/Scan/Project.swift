@@ -1,4 +1,5 @@
 package import DocbuildCore
+import Glibc
 
 /// Where documents are read from and what bounds them: the root, the base folder and the limits of a run.
 package struct Project: Sendable {
@@ -32,7 +33,11 @@ package struct Project: Sendable {
     let path = try options.root ?? Root.find(from: base)
     let bare = try Root(path)
     self.options = options
-    current = Bytes(".".utf8).real
+    switch Bytes(".".utf8).findReal() {
+    case .success(let real): current = real
+    case .failure(let error) where error.code == ENOENT: current = nil
+    case .failure(let error): throw SystemError("cannot find", ".", error.code)
+    }
     prefix = current.map { bare.path.relative(to: $0) } ?? bare.path
     switch bare.read(Configuration.name, limit: TOML.maximumSize) {
     case .failure(.notFound):
