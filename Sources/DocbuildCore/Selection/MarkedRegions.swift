@@ -126,6 +126,8 @@ package struct MarkedRegions: Sendable {
     let dialect = RegionDialect.all[number]
     let isOpening = openings(found, dialect)
     var open: [Int] = []
+    var names: Set<String> = []
+    for (index, mark) in found.enumerated() where isOpening[index] { names.insert(mark.name) }
     var paired: Set<Int> = []
     var hiding: Int?
     var isMark = [Bool](repeating: true, count: found.count)
@@ -142,9 +144,11 @@ package struct MarkedRegions: Sendable {
           unclosed.append(Unclosed(name: name, line: mark.line, dialect: dialect, isText: true))
         }
       case .close(let name, _, let isSure):
+        // An end closes the innermost region, unless what stands behind it names another one of the file.
+        let isAny = dialect.closesInnermost && isSure && (name.isEmpty || !names.contains(name))
         guard
           let at = open.lastIndex(where: { found[$0].name == name })
-            ?? (dialect.closesInnermost && isSure && !open.isEmpty ? open.count - 1 : nil)
+            ?? (isAny && !open.isEmpty ? open.count - 1 : nil)
         else {
           isMark[index] = isSure
           if isSure, !dialect.isCommonText { fault(.endWithoutStart) }

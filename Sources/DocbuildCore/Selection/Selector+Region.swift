@@ -157,13 +157,21 @@ extension MarkedRegions {
     let source = selection.source
     let found = named(name)
     if let open = unclosed.first(where: { $0.name == name && (!$0.isText || !found.isEmpty) }) {
-      throw SelectionProblem(
-        .regionNotClosed, "region '\(name)' in '\(source.name)' is never closed",
-        notes: [
+      var notes = [
+        Diagnostic.Note(
+          "it begins here; expected '\(open.dialect.closing(name))' below",
+          at: source.place(ofLine: open.line))
+      ]
+      if let other = faults.first(where: {
+        $0.kind == .endWithoutStart && $0.line > open.line
+          && RegionDialect.all[$0.dialect].origin == open.dialect.origin
+      }) {
+        notes.append(
           .init(
-            "it begins here; expected '\(open.dialect.closing(name))' below",
-            at: source.place(ofLine: open.line))
-        ])
+            "this end names a region that is not open here", at: source.place(ofLine: other.line)))
+      }
+      throw SelectionProblem(
+        .regionNotClosed, "region '\(name)' in '\(source.name)' is never closed", notes: notes)
     }
     guard !found.isEmpty else { throw notFound(name, in: source) }
     for region in found {
