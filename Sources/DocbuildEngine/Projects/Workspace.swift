@@ -32,8 +32,9 @@ final class Workspace: Sendable {
       guard errno == EWOULDBLOCK else { throw SystemError("cannot lock", folder.text + "/lock") }
       throw BuildFailure("another build of this project is running; it holds '\(folder.text)/lock'")
     }
-    _ = futimens(lock.number, nil)
-    started = lock.status.map { Stamp($0).changed } ?? .max
+    // Where the lock is somebody else's, the machine's clock must do.
+    let isTouched = futimens(lock.number, nil) == 0
+    started = (isTouched ? lock.status : nil).map { Stamp($0).changed } ?? .max
     try Workspace.hide(folder)
     for name in [
       Workspace.logName, Workspace.changesName, WrittenTexts.fileName, KeptRemarks.fileName,
