@@ -53,11 +53,16 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
     "\"" + text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
   }
 
-  /// A list of strings.
-  static func strings(_ description: String, example: String) -> SchemaValue {
+  /// A list of strings that fit a pattern, if there is one.
+  static func strings(_ description: String, example: String, pattern: String? = nil)
+    -> SchemaValue
+  {
     .table([
       ("description", .text(description)), ("type", "array"),
-      ("items", .table([("type", "string")])), ("examples", .list([.list([.text(example)])])),
+      (
+        "items",
+        .table([("type", "string")] + (pattern.map { [("pattern", SchemaValue.text($0))] } ?? []))
+      ), ("examples", .list([.list([.text(example)])])),
     ])
   }
 

@@ -34,7 +34,7 @@ package struct TestConfiguration: Sendable {
       name: "writes", takes: "a list of files and folders, as in writes = [\"~/.cargo/registry\"]",
       schema: .strings(
         "Files, folders and sockets that console blocks may change or connect to in their sandbox.",
-        example: "/run/docker.sock")
+        example: "/run/docker.sock", pattern: #"^(/|~(/|$)|(?!(.*/)?\.\.(/|$))[^/])"#)
     ) { (made, value) throws(ConfigurationProblem) in
       made.writes = try value.paths { path in
         path.hasPrefix("/") || path == "~" || path.hasPrefix("~/") || isBelowRoot(path)
@@ -52,11 +52,17 @@ package struct TestConfiguration: Sendable {
         (
           "anyOf",
           [
-            .strings("For all documents.", example: "build/tool"),
+            .strings("For all documents.", example: "build/tool", pattern: belowRoot),
             .table(
               "For documents that fit a pattern.",
               of: .table([
-                ("anyOf", [.strings("Files and folders.", example: "build/tool"), .anyString])
+                (
+                  "anyOf",
+                  [
+                    .strings("Files and folders.", example: "build/tool", pattern: belowRoot),
+                    .anyString,
+                  ]
+                )
               ])),
           ]
         ),
@@ -92,6 +98,9 @@ package struct TestConfiguration: Sendable {
     return found.isEmpty ? nil : found.flatMap(\.paths)
   }
 }
+
+/// The same as a pattern: relative, without `..` as a component.
+private let belowRoot = #"^(?!(.*/)?\.\.(/|$))[^/]"#
 
 private let isBelowRoot: @Sendable (String) -> Bool = { TestOptions.isBelowRoot($0) }
 
