@@ -48,7 +48,7 @@ func report(_ error: any Error) -> Int32 {
   case let problem as ConfigurationProblem:
     Reporter(style: .full, color: .auto, limit: 0).report([problem.diagnostic])
     return ExitCode.problems
-  default: complain("docbuild: error: \(error)")
+  default: complain("docbuild: error: \(escaped("\(error)"))")
   }
   return ExitCode.trouble
 }

@@ -20,6 +20,10 @@ extension PageCheck {
     for target in inspection.targets where !target.link.isImage {
       switch target.outcome {
       case .missing: inspection.reportMissing(target, "nothing")
+      case .leftOver(let template):
+        inspection.report(
+          "'\(target.path.text)' is only left over: its template '\(template)' is gone",
+          at: target.pathRange)
       case .empty:
         inspection.report("this link has no destination", at: target.link.range)
       case .noLine(let count):

@@ -11,6 +11,12 @@ package protocol PageSite: Sendable {
   func lineCount(of path: Bytes) -> Int?
   /// The names of what is in the folder at `path`, which is empty for the page's own, without hidden ones.
   func names(in path: Bytes) -> [String]
+  /// The template that the file at `path` was woven from, and that is gone; nil for all other files.
+  func goneTemplate(of path: Bytes) -> String?
+}
+
+extension PageSite {
+  package func goneTemplate(of path: Bytes) -> String? { nil }
 }
 
 /// What is at a path.

@@ -7,6 +7,8 @@ struct PageTarget {
     case sound
     case empty
     case missing
+    /// An output whose template is gone.
+    case leftOver(template: String)
     case outside
     /// The page is there but has no such anchor.
     case noAnchor
@@ -77,6 +79,7 @@ struct PageTarget {
       }
       return (anchors.holds(fragment) ? .sound : .noAnchor, anchors)
     case .file:
+      if let template = site.goneTemplate(of: path) { return (.leftOver(template: template), nil) }
       guard let fragment, !fragment.isEmpty, !link.isImage else { return (.sound, nil) }
       if let line = fragment.lastLine, isPlain || site.anchors(in: path) == nil {
         guard let count = site.lineCount(of: path), line > count else { return (.sound, nil) }

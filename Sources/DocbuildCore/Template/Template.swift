@@ -58,6 +58,15 @@ package struct Template: Sendable {
       || diagnostics.contains { [.malformedDirective, .textBesideDirective].contains($0.id) }
   }
 
+  /// A page that is taken as it stands: nothing in it is a directive.
+  package static func page(_ source: Source) -> Template {
+    var page = Template(kind: .inPlace, source: source)
+    if let fault = source.fault { page.diagnostics.append(.fault(fault, in: source)) }
+    page.lineCount = source.bytes.commonMarkLineCount(
+      in: 0..<source.bytes.count, mayHoldCarriageReturns: true)
+    return page
+  }
+
   /// Reads the directives of `source`. Never fails: what is wrong is in `diagnostics`.
   package static func parse(_ source: Source, kind: Kind) -> Template {
     var reader = TemplateReader(source, kind: kind)

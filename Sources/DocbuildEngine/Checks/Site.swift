@@ -5,6 +5,8 @@ import Synchronization
 package final class Site: Sendable {
   private let root: Root
   private let limit: Int
+  /// From outputs to their templates, which are gone.
+  private let orphans: [Bytes: String]
 
   private struct Known {
     let anchors = ByteTable<PageAnchors?>()
@@ -14,7 +16,13 @@ package final class Site: Sendable {
   private let known = Mutex(Known())
 
   /// - Parameter limit: the largest page or source that is read, in bytes.
-  package init(root: Root, limit: Int = 64 << 20) {
+  package convenience init(root: Root, limit: Int = 64 << 20) {
+    self.init(root: root, limit: limit, orphans: [])
+  }
+
+  /// - Parameter orphans: outputs that are not to be linked to any more.
+  init(root: Root, limit: Int, orphans: [Orphan]) {
+    self.orphans = Dictionary(orphans.map { ($0.output, $0.template) }) { $1 }
     self.root = root
     self.limit = limit
   }
@@ -62,6 +70,10 @@ package final class Site: Sendable {
     return count
   }
 
+  fileprivate func goneTemplate(of path: Bytes) -> String? {
+    orphans.isEmpty ? nil : orphans[path]
+  }
+
   fileprivate func names(in path: Bytes) -> [String] { root.names(in: path) }
 }
 
@@ -73,6 +85,7 @@ private struct PageFolder: PageSite {
   func kind(of path: Bytes) -> PageTargetKind { site.kind(of: resolved(path)) }
   func anchors(in path: Bytes) -> PageAnchors? { site.anchors(in: resolved(path)) }
   func lineCount(of path: Bytes) -> Int? { site.lineCount(of: resolved(path)) }
+  func goneTemplate(of path: Bytes) -> String? { site.goneTemplate(of: resolved(path)) }
   func names(in path: Bytes) -> [String] { site.names(in: resolved(path)) }
 
   private func resolved(_ path: Bytes) -> Bytes {

@@ -14,6 +14,8 @@ package struct Configuration: Sendable {
   package var allow: [String]?
   /// From the id of a check to `error`, `warning` or `off`.
   package var checks: [String: String]?
+  /// Patterns of Markdown without directives that `check` looks at as well.
+  package var checkedPages: [String]?
   /// From the prompt of a transcript to the command whose shell serves it.
   package var prompts: [String: String] = [:]
   /// What is said of transcripts.
@@ -62,6 +64,13 @@ package struct Configuration: Sendable {
       name: "checks", takes: "a table from checks to \"error\", \"warning\" or \"off\"",
       schema: .checks
     ) { (made, value) throws(ConfigurationProblem) in made.checks = try value.checks() },
+    Key(
+      name: "check", takes: "a table with 'pages', as in pages = [\"**/*.md\"]", schema: .check
+    ) { (made, value) throws(ConfigurationProblem) in
+      try value.expectKeys(among: ["pages"], "key")
+      let takes = "'pages' takes a list of patterns, as in pages = [\"**/*.md\"]"
+      made.checkedPages = try value.value("pages", takes: takes)?.strings()
+    },
     Key(
       name: "prompts",
       takes: "a table from prompts to commands, as in \"root@a:~#\" = \"ssh root@a\"",

@@ -83,6 +83,20 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
   static let anyString = SchemaValue.table([("type", "string")])
   static let filledKey = SchemaValue.table([("pattern", #"\S"#)])
 
+  /// What `check` looks at.
+  static var check: SchemaValue {
+    .table([
+      ("description", "What 'docbuild check' looks at besides documents."), ("type", "object"),
+      ("additionalProperties", false),
+      (
+        "properties",
+        .table([
+          ("pages", .strings("Markdown without directives.", example: "**/*.md"))
+        ])
+      ),
+    ])
+  }
+
   /// Checks by their ids.
   static var checks: SchemaValue {
     let severity: SchemaValue = ["error", "warning", "off"]

@@ -4,7 +4,7 @@ import Glibc
 
 /// What `docbuild build` is asked for.
 package struct BuildOptions: Sendable {
-  /// Paths below the root that limit the build: a document, its output, or a folder; all when empty.
+  /// Paths below the root that limit the work (`Scope`); none for all.
   package var paths: [Bytes] = []
   /// Whether outputs that were edited by hand are overwritten.
   package var force = false
@@ -91,8 +91,19 @@ package func build(
   }
   report.diagnostics = found.diagnostics
   if found.isMisconfigured { return report }
-  let asked = try found.asked(by: options, in: project)
-  var (documents, verdicts, all) = plan(asked, found, planner, project, options.threads)
+  var (all, verdicts) = plan(found, planner, project, options.threads)
+  var documents = all
+  if !options.paths.isEmpty || options.shard != nil {
+    let table = DocumentTable(all, rules: project.rules)
+    let reader = SourceReader(project)
+    let scope = try Scope(options, table, in: project, followsReaders: true) { [verdicts] index in
+      verdicts[index].isStale
+        ? namedFiles(of: table.documents[index], with: reader)
+        : planner.inputs(of: table.documents[index])
+    }
+    documents = scope.documents.map { all[$0] }
+    verdicts = scope.documents.map { verdicts[$0] }
+  }
   if let remarks {
     remarks.revise(&verdicts, of: documents, in: project)
   } else {
@@ -155,19 +166,16 @@ package func build(
   }
   remarks?.tellAgain(in: &results)
   report.results = results
-  report.diagnostics += planner.orphans(among: all, results)
+  report.diagnostics += log.map { orphans(in: $0, among: all, of: project).map(\.problem) } ?? []
   report.diagnostics = report.diagnostics.adjusted(by: project.configuration.checks ?? [:])
   return report
 }
 
-/// The documents with what is to be done, and all of the project. Those that git knows and that are not there any more
-/// are none.
+/// The documents of the project with what is to be done. Those that git knows and that are not there any more are none.
 private func plan(
-  _ documents: [ProjectDocument], _ found: ProjectDocuments, _ planner: StalenessPlanner,
-  _ project: Project, _ threads: Int
-) -> (
-  documents: [ProjectDocument], verdicts: [StalenessPlanner.Verdict], all: [ProjectDocument]
-) {
+  _ found: ProjectDocuments, _ planner: StalenessPlanner, _ project: Project, _ threads: Int
+) -> (documents: [ProjectDocument], verdicts: [StalenessPlanner.Verdict]) {
+  let documents = found.documents
   let verdicts = planner.verdicts(for: documents)
   let part = 256
   let parts = ParallelJobs.run((documents.count + part - 1) / part, threads: threads) { index in
@@ -175,9 +183,9 @@ private func plan(
       !verdicts[$0].isStale || project.holds(documents[$0])
     }
   }
-  if parts?.allSatisfy({ $0 }) ?? false { return (documents, verdicts, found.documents) }
+  if parts?.allSatisfy({ $0 }) ?? false { return (documents, verdicts) }
   let kept = found.there(documents, in: project)
-  return (kept, planner.verdicts(for: kept), found.there(found.documents, in: project))
+  return (kept, planner.verdicts(for: kept))
 }
 
 /// The results so far, and the places of those that must be woven.
@@ -268,17 +276,4 @@ private func refuseOutputsThatAreSources(
   }
   for index in done.indices where refuse(&done[index].result) { done[index].waiting = nil }
   for index in results.indices where results[index].reason == nil { _ = refuse(&results[index]) }
-}
-
-extension BuildOptions {
-  /// Whether a document is asked for.
-  func includes(_ document: ProjectDocument) -> Bool {
-    if let shard, !shard.contains(document.path) { return false }
-    return paths.isEmpty
-      || paths.contains { path in
-        path.isEmpty || path == document.path || path == document.output
-          || document.path.starts(with: path + [Bytes.slash])
-          || document.output.starts(with: path + [Bytes.slash])
-      }
-  }
 }

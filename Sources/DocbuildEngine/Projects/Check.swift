@@ -9,6 +9,8 @@ package struct CheckOptions: Sendable {
   package var explains = false
   /// What to tell instead of the command that mends a stale output.
   package var failMessage: String?
+  /// Whether pages without directives are looked at as well.
+  package var pages = false
   /// Whether remote links may be asked for.
   package var allowsNetwork = false
 
@@ -23,6 +25,8 @@ package struct CheckResult: Sendable {
   package let reason: String?
   /// In the unified format; empty when the output is current or no difference is wanted.
   package let diff: Bytes
+  /// Whether it is Markdown without directives.
+  package let isPage: Bool
 }
 
 /// What `docbuild check` found of a project.
@@ -31,6 +35,8 @@ package struct CheckReport: Sendable {
   package let results: [CheckResult]
   /// What concerns no single document.
   package let diagnostics: [Diagnostic]
+  /// How many pages without directives were not looked at.
+  package let unseenPages: Int
 }
 
 /// Proves that every output is what its template and sources make, and that the pages are sound. Reads only: it writes
@@ -40,31 +46,43 @@ package func check(
 ) throws -> CheckReport {
   let found = try ProjectDocuments.scan(project)
   if found.isMisconfigured {
-    return CheckReport(results: [], diagnostics: found.diagnostics)
+    return CheckReport(results: [], diagnostics: found.diagnostics, unseenPages: 0)
   }
-  let asked = try found.asked(by: options.build, in: project)
-  let documents = found.there(asked, in: project)
   let reader = SourceReader(project)
-  let site = Site(root: project.root, limit: project.options.maxSourceBytes)
+  let table = DocumentTable(found.there(found.documents, in: project), rules: project.rules)
+  let scope = try Scope(options.build, table, in: project, followsReaders: true) {
+    namedFiles(of: table.documents[$0], with: reader)
+  }
+  let pages = PageChoice(options, scope, project)
+  let documents = pages.adding(found.pages, to: scope.documents.map { table.documents[$0] })
+  let leftOver =
+    Workspace.log(at: project.root.path).log.map {
+      orphans(in: $0, among: table.documents, of: project)
+    } ?? []
+  let site = Site(
+    root: project.root, limit: project.options.maxSourceBytes, orphans: leftOver)
   let work = ParallelJobs.run(
     documents.count, threads: options.build.threads,
     progress: progress.map { tell in { tell($0, documents.count) } }
   ) { index in
-    check(documents[index], with: reader, site, options)
+    check(documents[index], with: reader, site, options, pages)
   }
   guard var checked = work else { preconditionFailure("there is no bound to exceed") }
   if options.failMessage == nil { mendCures(&checked, project) }
   var others: [(source: Bytes, reader: Bytes)] = []
-  if asked.count < found.documents.count {
-    // Of those that are not asked for, what they name is enough.
-    let isAsked = Set(asked.map(\.path))
-    others = namedSources(
-      of: found.there(found.documents.filter { !isAsked.contains($0.path) }, in: project),
-      in: project, threads: options.build.threads)
+  if scope.documents.count < table.documents.count {
+    let isAsked = Set(scope.documents)
+    let rest = table.documents.indices.filter { !isAsked.contains($0) }
+    let named = ParallelJobs.run(rest.count, threads: options.build.threads) {
+      namedFiles(of: table.documents[rest[$0]], with: reader)
+    }
+    for (index, files) in zip(rest, named ?? []) {
+      others += files.map { ($0, table.documents[index].path) }
+    }
   }
   reportOutputsThatAreSources(&checked, others, project)
   let severities = project.configuration.checks ?? [:]
-  var general = found.diagnostics
+  var general = found.diagnostics + leftOver.map(\.problem)
   if options.allowsNetwork, severities[DiagnosticID.deadLink.rawValue] != "off" {
     general += askForRemoteLinks(&checked, project)
   }
@@ -77,9 +95,11 @@ package func check(
       CheckResult(
         document: checked[index].document,
         diagnostics: checked[index].diagnostics.adjusted(by: severities),
-        reason: reasons.isEmpty ? nil : reasons[index], diff: checked[index].diff)
+        reason: reasons.isEmpty ? nil : reasons[index], diff: checked[index].diff,
+        isPage: checked[index].isPage)
     },
-    diagnostics: (general + regions).adjusted(by: severities))
+    diagnostics: (general + regions).adjusted(by: severities),
+    unseenPages: checked.count { $0.isUnseen })
 }
 
 /// Why documents are stale, by the build log, which decides nothing here; nil for those that are not.
@@ -104,12 +124,47 @@ private struct Checked: Sendable {
   var replacement: Replacement?
   /// Below the root, without the document itself.
   var inputs: [Bytes] = []
-  /// False for Markdown without directives.
+  /// Whether there is a document, or a page to look at.
   var isDocument = true
+  /// Whether it is Markdown without directives.
+  var isPage = false
+  /// Such a page that nobody asked for.
+  var isUnseen: Bool { isPage && !isDocument }
+}
+
+/// Which pages without directives are looked at.
+private struct PageChoice: Sendable {
+  private let options: CheckOptions
+  private let scope: Scope
+  private let patterns: GlobSet
+
+  init(_ options: CheckOptions, _ scope: Scope, _ project: Project) {
+    self.options = options
+    self.scope = scope
+    patterns = GlobSet(project.configuration.checkedPages ?? [])
+  }
+
+  func takes(_ path: Bytes) -> Bool {
+    options.pages || scope.names(path) || patterns.matches(path)
+  }
+
+  /// Documents and pages in the order of their paths.
+  ///
+  /// - Parameter pages: all that the configuration does not call documents.
+  func adding(_ pages: [Bytes], to documents: [ProjectDocument]) -> [ProjectDocument] {
+    let asked = pages.filter { path in
+      (options.build.paths.isEmpty
+        || options.build.paths.contains { $0.isEmpty || path.lies(at: $0) && path != $0 })
+        && options.build.shard?.contains(path) ?? true
+    }
+    let more = asked.map { ProjectDocument(page: $0) } + scope.pages
+    return more.isEmpty ? documents : (documents + more).sorted { $0.path.comesBefore($1.path) }
+  }
 }
 
 private func check(
-  _ document: ProjectDocument, with reader: SourceReader, _ site: Site, _ options: CheckOptions
+  _ document: ProjectDocument, with reader: SourceReader, _ site: Site, _ options: CheckOptions,
+  _ pages: PageChoice
 ) -> Checked {
   let project = reader.project
   var checked = Checked(document: document)
@@ -123,8 +178,14 @@ private func check(
     checked.diagnostics = [problem.diagnostic]
     return checked
   }
+  checked.isPage =
+    document.kind == .inPlace && input.template.directives.isEmpty
+    && input.template.diagnostics.isEmpty
+  if checked.isPage, !pages.takes(document.path) {
+    checked.isDocument = false
+    return checked
+  }
   let woven = weave(input, with: reader, prover: Prover(threads: 1))
-  checked.isDocument = woven.isDocument
   checked.diagnostics = woven.diagnostics
   checked.inputs = woven.dependencies.map(\.path)
   guard let page = woven.document else { return checked }

@@ -17,7 +17,7 @@ package struct ProjectDependencies: Sendable {
     if scan.isMisconfigured {
       return ProjectDependencies(rows: [], diagnostics: [scan.diagnostics])
     }
-    let documents = scan.there(try scan.asked(by: options, in: project), in: project)
+    let documents = try scan.asked(by: options, in: project)
     let reader = SourceReader(project)
     let work = ParallelJobs.run(documents.count, threads: threads) {
       index -> (row: DependencyRow?, diagnostics: [Diagnostic]) in

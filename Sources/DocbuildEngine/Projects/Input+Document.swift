@@ -16,6 +16,7 @@ extension Input {
     }
     switch project.root.readFile(document.path, limit: 1 << 30) {
     case .success(let file):
+      if document.isPage { return .success(Input(page: file.bytes, name: name)) }
       if file.path != document.path, project.isDocument(file.path) { return .success(nil) }
       let input = Input(
         name: name, bytes: file.bytes, kind: document.kind, base: name.folder)

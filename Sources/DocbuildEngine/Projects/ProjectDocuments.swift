@@ -8,6 +8,12 @@ package struct ProjectDocument: Sendable, Hashable {
   package let path: Bytes
   /// What it is woven into, below the root; an in-place document is its own output.
   package let output: Bytes
+  /// Whether it is Markdown that the configuration does not call a document: it is looked at, and never woven.
+  var isPage = false
+}
+
+extension ProjectDocument {
+  init(page path: Bytes) { self.init(kind: .inPlace, path: path, output: path, isPage: true) }
 }
 
 /// The documents of a project, and what is wrong with their names.
@@ -15,6 +21,8 @@ package struct ProjectDocuments: Sendable {
   /// In the order of their paths' bytes.
   package private(set) var documents: [ProjectDocument] = []
   package private(set) var diagnostics: [Diagnostic] = []
+  /// Markdown that the configuration does not call documents, in order.
+  private(set) var pages: [Bytes] = []
   /// The paths of those whose output is refused, by what `diagnostics` say.
   private(set) var refused: [Bytes] = []
   /// Whether more than the names of the project's files decides what is said of them.
@@ -36,7 +44,7 @@ package struct ProjectDocuments: Sendable {
           ProjectDocument(kind: .template, path: file, output: rules.output(ofTemplate: file)))
       case .inPlace:
         found.documents.append(ProjectDocument(kind: .inPlace, path: file, output: file))
-      case nil: break
+      case nil: if file.isNameOfPage { found.pages.append(file) }
       }
     }
     found.dropOutputs()
@@ -111,19 +119,18 @@ package struct ProjectDocuments: Sendable {
     return more.isEmpty ? held : (held + more).sorted { $0.path.comesBefore($1.path) }
   }
 
-  /// Those that are asked for.
+  /// What is asked for, pages included, in the order of the paths.
   ///
   /// - Throws: when a path names nothing.
   func asked(by options: BuildOptions, in project: Project) throws -> [ProjectDocument] {
-    let asked = documents.filter { options.includes($0) }
-    for path in options.paths where !path.isEmpty && !project.root.path.joined(path).exists {
-      var one = BuildOptions()
-      one.paths = [path]
-      if !documents.contains(where: { one.includes($0) }) {
-        throw SystemError("cannot find", project.name(of: path).text, 2)
-      }
+    let table = DocumentTable(there(documents, in: project), rules: project.rules)
+    let reader = SourceReader(project)
+    let scope = try Scope(options, table, in: project, followsReaders: false) {
+      namedFiles(of: table.documents[$0], with: reader)
     }
-    return asked
+    let asked = scope.documents.map { table.documents[$0] }
+    return scope.pages.isEmpty
+      ? asked : (asked + scope.pages).sorted { $0.path.comesBefore($1.path) }
   }
 
   /// An output that is a template or another document in its own right.
@@ -148,7 +155,7 @@ package struct ProjectDocuments: Sendable {
 
   /// What a template is woven into is no document of its own, as long as the template is there.
   private mutating func dropOutputs() {
-    guard documents.contains(where: { $0.kind == .inPlace }) else { return }
+    guard !pages.isEmpty || documents.contains(where: { $0.kind == .inPlace }) else { return }
     let outputs = ByteKeys(capacity: documents.count)
     for index in documents.indices where documents[index].kind == .template {
       _ = outputs.add(documents[index].output)
@@ -163,6 +170,7 @@ package struct ProjectDocuments: Sendable {
       }
     }
     documents = kept
+    pages.removeAll { outputs.find($0) >= 0 }
   }
 
   /// Entries of `outputs` in the configuration that name no template.

@@ -163,43 +163,10 @@ final class StalenessPlanner: Sendable {
     }
   }
 
-  /// Outputs that the log knows, whose template is gone; what has become an in-place document is none.
-  ///
-  /// - Parameter documents: in the order of their paths.
-  func orphans(among documents: [ProjectDocument], _ results: [BuildResult]) -> [Diagnostic] {
-    guard let log else { return [] }
-    var at = 0
-    let strangers = log.entries.filter { entry in
-      guard !entry.output.isEmpty else { return false }
-      while at < documents.count, log.order(entry.path, documents[at].path) > 0 { at += 1 }
-      return at == documents.count || documents[at].kind != .template
-        || log.order(entry.path, documents[at].path) != 0
-    }
-    guard !strangers.isEmpty else { return [] }
-    let known = ByteTable<Bool>(capacity: documents.count * 2)
-    for document in documents where document.kind == .template {
-      known[document.path] = true
-      known[document.output] = true
-    }
-    for result in results where result.document.kind == .inPlace && result.outcome != .noDocument {
-      known[result.document.path] = true
-    }
-    var found: [Diagnostic] = []
-    let root = project.root.path
-    for entry in strangers {
-      let (path, output) = (log.bytes(entry.path), log.bytes(entry.output))
-      guard known[path] == nil, known[output] == nil, output != path, !root.joined(path).isThere,
-        root.joined(output).exists
-      else { continue }
-      var problem = Diagnostic(
-        .orphanedOutput,
-        "the template '\(project.name(of: path).text)' of '\(project.name(of: output).text)' is gone",
-        at: Place(file: project.name(of: output).text),
-        notes: [.init("remove the output, or bring the template back")])
-      problem.severity = .warning
-      found.append(problem)
-    }
-    return found
+  /// The files that a document of the log was made from.
+  func inputs(of document: ProjectDocument) -> [Bytes] {
+    guard let log, let entry = log.entry(of: document.path) else { return [] }
+    return log.inputs(of: entry).dropFirst().map { log.bytes(log.files[Int($0)].path) }
   }
 
   private static func settings(of project: Project) -> Hash {

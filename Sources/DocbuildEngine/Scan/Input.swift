@@ -23,6 +23,14 @@ package struct Input: Sendable {
     template = Template.parse(Source(name: name.text, bytes: text), kind: kind)
   }
 
+  /// A page that is taken as it stands.
+  init(page bytes: Bytes, name: Bytes) {
+    self.name = name
+    base = name.folder
+    otherBase = nil
+    template = Template.page(Source(name: name.text, bytes: bytes))
+  }
+
   /// Standard input's name in diagnostics.
   package static let standardInputName = Bytes("<stdin>".utf8)
 

@@ -20,6 +20,11 @@ extension Project {
     return file.isNameOfPage ? .inPlace : .template
   }
 
+  /// Whether the configuration, or a file's name, calls it a template or an in-place document.
+  package func callsDocument(_ file: Bytes) -> Bool {
+    pathBelowRoot(file).map { rules.kind(of: $0) != nil } ?? true
+  }
+
   /// What a document is woven into, both as a user in the current folder would write them.
   package func output(ofFile file: Bytes) -> Bytes {
     guard kind(ofFile: file) == .template else { return file }

@@ -61,10 +61,15 @@ package struct Project: Sendable {
 
   /// A path that a user in the current folder wrote, below the root; nil when it lies elsewhere.
   package func pathBelowRoot(_ path: Bytes) -> Bytes? {
-    // What does not exist may still be the output of a document: its folder decides.
+    // What does not exist may still be the output of a document: its folder decides,
+    // or the nearest above it that is there.
     if let real = path.real { return real.below(root.path) }
-    let folder = path.folder.isEmpty ? Bytes(".".utf8) : path.folder
-    return folder.real?.below(root.path).map { $0.joined(path.fileName) }
+    var (folder, rest) = (path.folded.folder, path.folded.fileName)
+    while folder.real == nil {
+      guard !folder.isEmpty else { return nil }
+      (folder, rest) = (folder.folder, folder.fileName.joined(rest))
+    }
+    return folder.real?.below(root.path).map { $0.joined(rest) }
   }
 
   /// How a user in the current folder would write a path below the root.

@@ -20,7 +20,7 @@ struct TestSuite {
     let found = try ProjectDocuments.scan(project)
     let asked =
       found.isMisconfigured
-      ? [] : found.there(try found.asked(by: settings.build, in: project), in: project)
+      ? [] : try found.asked(by: settings.build, in: project)
     projectDiagnostics = found.diagnostics
     let reader = SourceReader(project)
     documents =

@@ -7,7 +7,8 @@ import Glibc
 struct ProjectArguments: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Documents, outputs or folders; the whole project when left out.", valueName: "path"))
+      "Documents, outputs, folders, pages, or sources, which stand for the documents that show them; the whole project when left out.",
+      valueName: "path"))
   var paths: [PathArgument] = []
 
   @Option(

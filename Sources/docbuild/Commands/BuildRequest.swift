@@ -21,14 +21,20 @@ struct BuildRequest {
 
 /// The paths below the root.
 ///
-/// - Throws: when one lies outside.
+/// - Throws: when one lies outside, where there is nothing that it could name.
 func pathsBelowRoot(_ paths: [Bytes], in project: Project) throws -> [Bytes] {
   try paths.map { path in
-    guard let below = project.pathBelowRoot(path) else {
-      guard path.exists else { throw SystemError("cannot find", path.text, ENOENT) }
-      throw ValidationError("'\(path.text)' lies outside the root '\(project.root.path.text)'")
-    }
+    guard let below = project.pathBelowRoot(path) else { throw PathOutside(path, project) }
     return below
+  }
+}
+
+/// A path that lies outside the root.
+struct PathOutside: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ path: Bytes, _ project: Project) {
+    description = "'\(path.text)' lies outside the root '\(project.root.path.text)'"
   }
 }
 

@@ -10,6 +10,9 @@ struct Check: ParsableCommand {
       Safe on a stranger's pull request: it starts nothing that the tree could
       choose, writes nothing, and opens no connection unless told to. 'checks' in docbuild.toml
       makes each kind of problem an "error", a "warning" or "off".
+
+      Markdown without directives is looked at when it is named, with --pages, or
+      where [check] pages in docbuild.toml says so.
       """)
 
   @Flag(help: "Show how stale outputs differ.")
@@ -22,6 +25,9 @@ struct Check: ParsableCommand {
     help: ArgumentHelp(
       "Tell this instead of the command that mends a stale output.", valueName: "text"))
   var failMessage: String?
+
+  @Flag(help: "Look at Markdown without directives, too.")
+  var pages = false
 
   @Flag(help: "Ask remote links whether they still lead somewhere (uses curl).")
   var allowNet = false
@@ -40,6 +46,7 @@ private func runCheck(_ command: Check) throws -> Int32 {
     var options = CheckOptions()
     options.build = try command.project.buildOptions(command.common, in: project)
     options.diff = command.diff
+    options.pages = command.pages
     options.explains = command.explain
     options.allowsNetwork = command.allowNet
     options.failMessage = command.failMessage
@@ -62,7 +69,18 @@ private func runCheck(_ command: Check) throws -> Int32 {
 }
 
 private func summary(_ report: CheckReport) -> String {
-  let total = report.results.count
+  let pages = report.results.count { $0.isPage }
   let broken = report.results.count { $0.diagnostics.contains { $0.severity == .error } }
-  return "docbuild: \(total) document\(total == 1 ? "" : "s") checked, \(broken) with problems"
+  var text = "docbuild: " + counted(report.results.count - pages, "document")
+  if pages > 0 { text += " and " + counted(pages, "page") }
+  text += " checked, \(broken) with problems"
+  if report.unseenPages > 0 {
+    text +=
+      "; \(counted(report.unseenPages, "page")) without directives \(report.unseenPages == 1 ? "was" : "were") not looked at: --pages"
+  }
+  return text
+}
+
+private func counted(_ count: Int, _ what: String) -> String {
+  "\(count) \(what)\(count == 1 ? "" : "s")"
 }

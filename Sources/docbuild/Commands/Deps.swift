@@ -9,8 +9,8 @@ struct Deps: ParsableCommand {
     discussion: """
       docbuild deps article.src --format ninja > build.ninja && ninja
 
-      Each FILE is a template (its output is NAME.md beside it) or an in-place
-      document; a folder stands for the documents of the project below it.
+      Each FILE is a template, an output or an in-place document; a source stands
+      for the documents that show it, a folder for those of the project below it.
       """)
 
   enum Form: String, ExpressibleByArgument, CaseIterable { case make, ninja, json }
@@ -46,9 +46,9 @@ private func runDeps(_ command: Deps) -> Int32 {
         for diagnostics in found.diagnostics { note(diagnostics) }
         rows += found.rows
       } else if let path {
-        let (row, diagnostics) = try dependencies(of: path, command.common)
+        let (found, diagnostics) = try dependencies(of: path, command.common)
         note(diagnostics)
-        rows.append(row)
+        rows += found
       }
     }
     guard code == ExitCode.clean else { return code }
@@ -96,20 +96,27 @@ extension CommonOptions {
   }
 }
 
-/// A single document, wherever it is.
+/// A single document, wherever it is, also by its output; a source stands for the documents that show it.
 private func dependencies(of file: Bytes, _ common: CommonOptions) throws
-  -> (DependencyRow, [Diagnostic])
+  -> ([DependencyRow], [Diagnostic])
 {
   var request = WeaveRequest()
-  request.file = file
   request.options = common.projectOptions
-  let (_, woven) = try request.weave(prover: nil)
   let project = try Project(
     base: request.options.base ?? file.folder, options: request.options)
+  let document = project.template(ofOutput: file)
+  guard document != file || project.callsDocument(file) else {
+    guard let path = project.pathBelowRoot(file) else { throw PathOutside(file, project) }
+    let found = try ProjectDependencies.find(
+      in: project, paths: [path], threads: common.jobs ?? processorCount)
+    return (found.rows, found.diagnostics.flatMap { $0 })
+  }
+  request.file = document
+  let (_, woven) = try request.weave(prover: nil)
   let row = DependencyRow(
-    output: project.output(ofFile: file), template: file,
+    output: project.output(ofFile: document), template: document,
     sources: woven.dependencies.map(\.name))
-  return (row, woven.diagnostics)
+  return ([row], woven.diagnostics)
 }
 
 extension DependencyRow {

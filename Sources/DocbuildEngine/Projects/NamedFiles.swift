@@ -1,0 +1,32 @@
+import DocbuildCore
+
+/// The files that a document names, below the root, those that its woven parts name included; also those that are not
+/// there. Each comes by the path that was written and by its real one.
+///
+/// Less work than weaving: no source is read but for its parts.
+func namedFiles(of document: ProjectDocument, with reader: SourceReader) -> [Bytes] {
+  guard !document.isPage, case .success(let input?) = Input.document(document, in: reader.project)
+  else { return [] }
+  let project = reader.project
+  var found: [Bytes] = project.configurationName == nil ? [] : [Configuration.name]
+  var seen: [Bytes] = [document.path]
+  var waiting = [(input.template, document.path.folder)]
+  while let (template, folder) = waiting.popLast() {
+    for directive in template.directives
+    where directive.recipe.revision == nil && !directive.target.isURL {
+      let path =
+        directive.target.first == Bytes.slash
+        ? Bytes(directive.target.drop { $0 == Bytes.slash }).folded
+        : folder.joined(directive.target).folded
+      found.append(path)
+      let real = project.root.path.joined(path).real?.below(project.root.path)
+      if let real, real != path { found.append(real) }
+      guard directive.recipe.weave, !seen.contains(path) else { continue }
+      seen.append(path)
+      if case .success(let source) = reader.source(path, name: project.name(of: path), nil) {
+        waiting.append((Template.parse(source, kind: .template), path.folder))
+      }
+    }
+  }
+  return found
+}
