@@ -29,6 +29,7 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case outputCollision = "output-collision"
   case outputCase = "output-case"
   case outputIsSource = "output-is-source"
+  case documentCycle = "document-cycle"
   case refusedOutput = "refused-output"
   case editedOutput = "edited-output"
   case staleOutput = "stale-output"

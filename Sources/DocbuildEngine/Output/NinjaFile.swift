@@ -49,13 +49,18 @@ package func ninjaFile(_ rows: [DependencyRow], options: [Bytes] = [], stamps: B
       deps = gcc
 
     """.utf8)
+  let inPlace = ByteTable<Bool>()
+  for row in rows where row.output == row.template { inPlace[row.output] = true }
   for row in rows {
     let isInPlace = row.output == row.template
     let output = isInPlace ? stamps.joined(row.output.asStampName) : row.output
     text += Bytes("\nbuild ".utf8) + output.escapedForNinja
     text += Bytes((isInPlace ? ": embed " : ": weave ").utf8) + row.template.escapedForNinja
-    if !row.sources.isEmpty {
-      text += Bytes(" |".utf8) + row.sources.flatMap { [UInt8(ascii: " ")] + $0.escapedForNinja }
+    // What another document makes in place is made before, which its stamp stands for.
+    let made = row.sources.filter { inPlace[$0] != nil && $0 != row.output }
+    let sources = row.sources + made.map { stamps.joined($0.asStampName) }
+    if !sources.isEmpty {
+      text += Bytes(" |".utf8) + sources.flatMap { [UInt8(ascii: " ")] + $0.escapedForNinja }
     }
     text.append(UInt8(ascii: "\n"))
   }

@@ -92,9 +92,11 @@ package func build(
   report.diagnostics = found.diagnostics
   if found.isMisconfigured { return report }
   var (all, verdicts) = plan(found, planner, project, options.threads)
+  let table = DocumentTable(all, rules: project.rules)
+  planner.followOutputs(&verdicts, of: table)
+  let wasStale = verdicts
   var documents = all
   if !options.paths.isEmpty || options.shard != nil {
-    let table = DocumentTable(all, rules: project.rules)
     let reader = SourceReader(project)
     let scope = try Scope(options, table, in: project, followsReaders: true) { [verdicts] index in
       verdicts[index].isStale
@@ -113,7 +115,7 @@ package func build(
     }
   }
   var (results, stale) = start(documents, verdicts)
-  let builder = DocumentWorker(project, options, workspace)
+  let builder = DocumentWorker(project, options, workspace, documents: table)
 
   let work = ParallelJobs.run(
     stale.count, threads: options.threads,
@@ -135,10 +137,6 @@ package func build(
     docbuild_end_by_signal(Int32(caught))
   }
   if let failure = done.lazy.compactMap(\.failure).first { throw failure }
-  if !done.isEmpty {
-    refuseOutputsThatAreSources(
-      &done, &results, planner.readers(besides: done, among: all), project)
-  }
   try refuseToReplaceEdits(&done, project)
   var trouble: SystemError?
   if let workspace {
@@ -146,6 +144,7 @@ package func build(
     if !digests.isEmpty { try workspace.note(written: digests) }
     trouble = try putInPlace(&done, workspace, project)
   }
+  markUnsettled(&done, wasStale, table, project)
   for (number, index) in stale.enumerated() { results[index] = done[number].result }
   if let workspace {
     if done.isEmpty, !isKnown, let log, log.settings == planner.settings,
@@ -254,26 +253,21 @@ private func now() -> Int {
   return time.tv_sec * 1_000_000_000 + time.tv_nsec
 }
 
-/// An output that is read as a source would depend on which comes first.
-private func refuseOutputsThatAreSources(
-  _ done: inout [DocumentWorker.Work], _ results: inout [BuildResult],
-  _ others: [(source: Bytes, reader: Bytes)], _ project: Project
+/// A document that shows the output of another which was to be written and is not must be woven again, even if nothing
+/// that it was made from seems to change.
+private func markUnsettled(
+  _ done: inout [DocumentWorker.Work], _ verdicts: [StalenessPlanner.Verdict],
+  _ table: DocumentTable, _ project: Project
 ) {
-  let readers = ByteTable<Bytes>(capacity: others.count)
-  for (source, reader) in others { readers[source] = reader }
-  for work in done {
-    for input in work.inputs where readers[input] == nil {
-      readers[input] = work.result.document.path
+  if done.isEmpty { return }
+  var isOpen = verdicts.map(\.isStale)
+  for work in done where work.result.outcome != .failed {
+    if let index = table.index(of: work.result.document.path) { isOpen[index] = false }
+  }
+  guard isOpen.contains(true) else { return }
+  for index in done.indices {
+    done[index].isUnsettled = done[index].inputs.contains { input in
+      project.maker(of: input, among: table).map { isOpen[$0] } ?? false
     }
   }
-  func refuse(_ result: inout BuildResult) -> Bool {
-    guard let reader = readers[result.document.output], result.outcome != .noDocument,
-      result.outcome != .failed
-    else { return false }
-    result.outcome = .failed
-    result.diagnostics.append(.outputIsSource(result.document, reader, project))
-    return true
-  }
-  for index in done.indices where refuse(&done[index].result) { done[index].waiting = nil }
-  for index in results.indices where results[index].reason == nil { _ = refuse(&results[index]) }
 }

@@ -48,8 +48,8 @@ package func check(
   if found.isMisconfigured {
     return CheckReport(results: [], diagnostics: found.diagnostics, unseenPages: 0)
   }
-  let reader = SourceReader(project)
-  let table = DocumentTable(found.there(found.documents, in: project), rules: project.rules)
+  let table = found.table(in: project)
+  let reader = SourceReader(project, documents: table)
   let scope = try Scope(options.build, table, in: project, followsReaders: true) {
     namedFiles(of: table.documents[$0], with: reader)
   }
@@ -69,18 +69,6 @@ package func check(
   }
   guard var checked = work else { preconditionFailure("there is no bound to exceed") }
   if options.failMessage == nil { mendCures(&checked, project) }
-  var others: [(source: Bytes, reader: Bytes)] = []
-  if scope.documents.count < table.documents.count {
-    let isAsked = Set(scope.documents)
-    let rest = table.documents.indices.filter { !isAsked.contains($0) }
-    let named = ParallelJobs.run(rest.count, threads: options.build.threads) {
-      namedFiles(of: table.documents[rest[$0]], with: reader)
-    }
-    for (index, files) in zip(rest, named ?? []) {
-      others += files.map { ($0, table.documents[index].path) }
-    }
-  }
-  reportOutputsThatAreSources(&checked, others, project)
   let severities = project.configuration.checks ?? [:]
   var general = found.diagnostics + leftOver.map(\.problem)
   if options.allowsNetwork, severities[DiagnosticID.deadLink.rawValue] != "off" {
@@ -122,8 +110,6 @@ private struct Checked: Sendable {
   var remoteLinks: [RemoteLink] = []
   /// What a build would replace, when that may be somebody's own.
   var replacement: Replacement?
-  /// Below the root, without the document itself.
-  var inputs: [Bytes] = []
   /// Whether there is a document, or a page to look at.
   var isDocument = true
   /// Whether it is Markdown without directives.
@@ -187,7 +173,6 @@ private func check(
   }
   let woven = weave(input, with: reader, prover: Prover(threads: 1))
   checked.diagnostics = woven.diagnostics
-  checked.inputs = woven.dependencies.map(\.path)
   guard let page = woven.document else { return checked }
   checked.references = page.references
   checked.diagnostics += page.remarks
@@ -264,21 +249,6 @@ private func askForRemoteLinks(_ checked: inout [Checked], _ project: Project) -
       next += count
     }
     return []
-  }
-}
-
-/// What a build would refuse: an output that other documents, or its own, are made from.
-private func reportOutputsThatAreSources(
-  _ checked: inout [Checked], _ others: [(source: Bytes, reader: Bytes)], _ project: Project
-) {
-  let readers = ByteTable<Bytes>()
-  for (source, reader) in others { readers[source] = reader }
-  for item in checked {
-    for input in item.inputs where readers[input] == nil { readers[input] = item.document.path }
-  }
-  for index in checked.indices where checked[index].isDocument {
-    guard let reader = readers[checked[index].document.output] else { continue }
-    checked[index].diagnostics.append(.outputIsSource(checked[index].document, reader, project))
   }
 }
 

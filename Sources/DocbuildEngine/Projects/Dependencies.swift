@@ -17,8 +17,9 @@ package struct ProjectDependencies: Sendable {
     if scan.isMisconfigured {
       return ProjectDependencies(rows: [], diagnostics: [scan.diagnostics])
     }
-    let documents = try scan.asked(by: options, in: project)
-    let reader = SourceReader(project)
+    let table = scan.table(in: project)
+    let documents = try scan.asked(by: options, of: table, in: project)
+    let reader = SourceReader(project, documents: table)
     let work = ParallelJobs.run(documents.count, threads: threads) {
       index -> (row: DependencyRow?, diagnostics: [Diagnostic]) in
       let document = documents[index]

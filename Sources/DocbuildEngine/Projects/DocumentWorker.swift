@@ -17,6 +17,8 @@ struct DocumentWorker: Sendable {
     var inputs: [Bytes] = []
     /// Whether the document must be woven each time: it shows a git revision or a URL.
     var isVolatile = false
+    /// Whether it shows the output of a document that is not as it was read.
+    var isUnsettled = false
     /// The digest of the output.
     var hash: Hash?
     /// The new output and the place that it goes to.
@@ -79,11 +81,14 @@ struct DocumentWorker: Sendable {
     }
   }
 
-  init(_ project: Project, _ options: BuildOptions, _ workspace: Workspace?) {
+  /// - Parameter documents: all of the project, whose outputs may be sources.
+  init(
+    _ project: Project, _ options: BuildOptions, _ workspace: Workspace?, documents: DocumentTable
+  ) {
     self.project = project
     self.options = options
     self.workspace = workspace
-    reader = SourceReader(project)
+    reader = SourceReader(project, documents: documents)
   }
 
   /// - Parameter written: the digest of what the log says was written there.
@@ -164,15 +169,5 @@ extension Diagnostic {
       .editedOutput, "'\(output)' changed while it was being built, and is left as it is",
       at: Place(file: output),
       notes: [.init("run '\(project.command("build", document.path))' again")])
-  }
-
-  /// That the output of a document is read as a source of `reader`.
-  static func outputIsSource(
-    _ document: ProjectDocument, _ reader: Bytes, _ project: Project
-  ) -> Diagnostic {
-    Diagnostic(
-      .outputIsSource,
-      "the output '\(project.name(of: document.output).text)' is also a source of '\(project.name(of: reader).text)'",
-      at: Place(file: project.name(of: document.path).text))
   }
 }

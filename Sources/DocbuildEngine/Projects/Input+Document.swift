@@ -18,8 +18,9 @@ extension Input {
     case .success(let file):
       if document.isPage { return .success(Input(page: file.bytes, name: name)) }
       if file.path != document.path, project.isDocument(file.path) { return .success(nil) }
-      let input = Input(
+      var input = Input(
         name: name, bytes: file.bytes, kind: document.kind, base: name.folder)
+      input.output = document.output
       return .success(project.isTemplateByText(document, input) ? input : nil)
     case .failure(.notFound):
       // A link that leads nowhere, as editors use them for locks.

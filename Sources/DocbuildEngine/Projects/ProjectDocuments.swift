@@ -119,11 +119,17 @@ package struct ProjectDocuments: Sendable {
     return more.isEmpty ? held : (held + more).sorted { $0.path.comesBefore($1.path) }
   }
 
+  /// Those that are there.
+  func table(in project: Project) -> DocumentTable {
+    DocumentTable(there(documents, in: project), rules: project.rules)
+  }
+
   /// What is asked for, pages included, in the order of the paths.
   ///
   /// - Throws: when a path names nothing.
-  func asked(by options: BuildOptions, in project: Project) throws -> [ProjectDocument] {
-    let table = DocumentTable(there(documents, in: project), rules: project.rules)
+  func asked(by options: BuildOptions, of table: DocumentTable, in project: Project) throws
+    -> [ProjectDocument]
+  {
     let reader = SourceReader(project)
     let scope = try Scope(options, table, in: project, followsReaders: false) {
       namedFiles(of: table.documents[$0], with: reader)

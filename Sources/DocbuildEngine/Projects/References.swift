@@ -15,8 +15,9 @@ package struct References: Sendable {
     if scan.isMisconfigured {
       return References(all: [], diagnostics: scan.diagnostics, project: project)
     }
-    let documents = scan.there(scan.documents, in: project)
-    let reader = SourceReader(project)
+    let table = scan.table(in: project)
+    let documents = table.documents
+    let reader = SourceReader(project, documents: table)
     let work = ParallelJobs.run(documents.count, threads: threads) {
       index -> ([Reference], [Diagnostic]) in
       switch Input.document(documents[index], in: project) {

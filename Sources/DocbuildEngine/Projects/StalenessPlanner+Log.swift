@@ -211,6 +211,8 @@ private struct LogMaker {
     var stamp = stamps.output
     if work.isVolatile {
       stamp = .volatile
+    } else if work.isUnsettled {
+      stamp = .unknown
     } else if document.kind == .inPlace || stamp.isCoarse, !stamp.isOlder(than: started) {
       stamp = .unknown
     }

@@ -88,28 +88,34 @@ final class StalenessPlanner: Sendable {
     return [hash] + work.blocks.map { Hash($0.bytes) }
   }
 
-  /// The documents that are sources of others, each with one that reads it, as far as the log knows of documents that
-  /// are not woven now.
-  ///
-  /// - Parameter documents: in the order of their paths.
-  func readers(besides done: [DocumentWorker.Work], among documents: [ProjectDocument])
-    -> [(source: Bytes, reader: Bytes)]
-  {
-    guard let log else { return [] }
-    let woven = ByteTable<Bool>(capacity: done.count)
-    for work in done { woven[work.result.document.path] = true }
-    var readers = [Int](repeating: -1, count: log.files.count)
+  /// Makes stale what the log says to be made from the output of a stale document, however far.
+  func followOutputs(_ verdicts: inout [Verdict], of table: DocumentTable) {
+    guard let log, verdicts.contains(where: { $0.isStale }) else { return }
+    // The document that is woven into a file of the log: -1 for none, -2 where nobody has asked yet.
+    var makers = [Int](repeating: -2, count: log.files.count)
+    var readers: [Int: [Int]] = [:]
     var place = 0
-    for (index, document) in documents.enumerated() {
-      guard let entry = log.entry(of: document.path, from: &place) else { continue }
-      let inputs = log.inputs(of: entry).dropFirst()
-      guard inputs.contains(where: { readers[Int($0)] < 0 }), woven[document.path] == nil else {
+    for (index, document) in table.documents.enumerated() {
+      guard let entry = log.entry(of: document.path, from: &place), !verdicts[index].isStale else {
         continue
       }
-      for input in inputs where readers[Int(input)] < 0 { readers[Int(input)] = index }
+      for input in log.inputs(of: entry).dropFirst() {
+        let file = Int(input)
+        if makers[file] == -2 {
+          let path = log.bytes(log.files[file].path)
+          makers[file] = project.maker(of: path, among: table) ?? -1
+        }
+        if makers[file] >= 0 { readers[makers[file], default: []].append(index) }
+      }
     }
-    return zip(log.files, readers).compactMap { file, reader in
-      reader < 0 ? nil : (log.bytes(file.path), documents[reader].path)
+    guard !readers.isEmpty else { return }
+    var waiting = verdicts.indices.filter { verdicts[$0].isStale }
+    while let maker = waiting.popLast() {
+      for reader in readers[maker] ?? [] where !verdicts[reader].isStale {
+        let name = project.name(of: table.documents[maker].output).text
+        verdicts[reader] = .stale("'\(name)' is made anew")
+        waiting.append(reader)
+      }
     }
   }
 

@@ -11,6 +11,8 @@ package struct Input: Sendable {
   package let base: Bytes
   /// For standard input that is redirected from a file in another folder: that folder.
   package let otherBase: Bytes?
+  /// What the document of a project is woven into, below the root.
+  var output: Bytes?
 
   /// A document whose bytes are in memory.
   package init(

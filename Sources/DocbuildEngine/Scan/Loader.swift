@@ -19,6 +19,8 @@ package struct Loader {
     package let parts: [BoundTemplate]
     /// The files read, as the user would write them, in the order of their first use.
     package let dependencies: [Dependency]
+    /// The outputs of a cycle of documents, the first one's own document being what is loaded.
+    let cycle: [Bytes]?
   }
 
   private let root: Root
@@ -28,6 +30,9 @@ package struct Loader {
   private var pending: [PendingPart] = []
   private var dependencies: [Dependency] = []
   private let seen = ByteTable<Bool>()
+  /// The outputs that are being made, from the outermost to the own.
+  private let making: [Bytes]
+  private var cycle: [Bytes]?
 
   private struct PendingPart {
     let index: Int
@@ -47,7 +52,8 @@ package struct Loader {
     let name: Bytes
   }
 
-  package init(_ reader: SourceReader) {
+  package init(_ reader: SourceReader, making: [Bytes] = []) {
+    self.making = making
     root = reader.project.root
     self.reader = reader
   }
@@ -65,7 +71,9 @@ package struct Loader {
     }
     let bound = bind(template, folders)
     while let part = pending.popLast() { parts[part.index] = bind(part.template, part.folders) }
-    return Loaded(template: bound, parts: parts.compactMap { $0 }, dependencies: dependencies)
+    return Loaded(
+      template: bound, parts: parts.compactMap { $0 }, dependencies: dependencies,
+      cycle: cycle)
   }
 
   private mutating func bind(_ template: Template, _ folders: [Folder]) -> BoundTemplate {
@@ -117,6 +125,20 @@ package struct Loader {
         first = first ?? reader.outside(directive.target)
       } else {
         let revision = directive.recipe.revision
+        if revision == nil, !directive.recipe.weave {
+          switch reader.made(path, name: name, for: making) {
+          case .text(let source):
+            depend(on: path, name)
+            return .source(
+              directive.recipe.needsSymbols ? reader.withSymbols(source, path, nil) : source)
+          case .cycle(let found):
+            depend(on: path, name)
+            cycle = found
+            return failed(reader.cycleFailure(found))
+          case .tooDeep: return failed(reader.tooDeep(name))
+          case .file: break
+          }
+        }
         switch reader.source(path, name: name, revision) {
         case .success(let source):
           if revision == nil { depend(on: path, name) }

@@ -10,6 +10,8 @@ package struct Woven: Sendable {
   package let dependencies: [Dependency]
   /// Whether there is anything to weave: Markdown without a directive is no document of docbuild's.
   package let isDocument: Bool
+  /// The outputs of a cycle of documents that this one is part of.
+  var cycle: [Bytes]?
 }
 
 /// Scans, weaves and proves one document.
@@ -28,10 +30,14 @@ package func weavePlain(_ input: Input, limits: Limits) -> Woven? {
 }
 
 /// The same for one of many documents that share their sources.
-package func weave(_ input: Input, with reader: SourceReader, prover: Prover?) -> Woven {
+///
+/// - Parameter readers: the outputs that are being made while this document is made for them, from the outermost on.
+package func weave(
+  _ input: Input, with reader: SourceReader, prover: Prover?, for readers: [Bytes] = []
+) -> Woven {
   let project = reader.project
   let template = input.template
-  var loader = Loader(reader)
+  var loader = Loader(reader, making: readers + (input.output.map { [$0] } ?? []))
   let loaded = loader.load(template, base: input.base, otherBase: input.otherBase)
   let weaving = weave(
     loaded.template, parts: loaded.parts, limits: project.options.limits, excerpts: reader.excerpts)
@@ -50,5 +56,6 @@ package func weave(_ input: Input, with reader: SourceReader, prover: Prover?) -
   return Woven(
     document: problems.isEmpty ? weaving.document : nil, diagnostics: problems.inOrder(),
     dependencies: dependencies,
-    isDocument: template.kind == .template || !template.directives.isEmpty || !problems.isEmpty)
+    isDocument: template.kind == .template || !template.directives.isEmpty || !problems.isEmpty,
+    cycle: loaded.cycle)
 }

@@ -17,6 +17,20 @@ package final class SourceReader: Sendable {
   /// What directives yield, for all documents.
   let excerpts = ExcerptCache()
   private let state = Mutex(State())
+  /// The documents whose outputs are read as they will be; nil for as they are.
+  let documents: DocumentTable?
+
+  /// What is known of sources that are outputs of documents.
+  private struct Made {
+    /// The documents that are woven into files; -1 for files that none is woven into.
+    let makers = ByteTable<Int>()
+    /// Texts by the paths that they are read at; nil for what is read as it is.
+    let texts = ByteTable<Source?>()
+    /// Cycles that were found.
+    var cycles: [[Bytes]] = []
+  }
+
+  private let made = Mutex(Made())
 
   private struct State {
     let files = ByteTable<Result<Source, FileFailure>>()
@@ -29,11 +43,61 @@ package final class SourceReader: Sendable {
     let parsed = ByteTable<Source>()
   }
 
-  package init(_ project: Project) { self.project = project }
+  package init(_ project: Project) {
+    self.project = project
+    documents = nil
+  }
+
+  /// - Parameter documents: those whose outputs are read as they will be once they are woven.
+  init(_ project: Project, documents: DocumentTable) {
+    self.project = project
+    self.documents = documents
+  }
 
   /// The path at which a file really is, below the root, once `source` has read it from the working tree: one for all
   /// ways to write it.
   func realPath(of path: Bytes) -> Bytes { state.withLock { $0.realPaths[path] } ?? path }
+
+  /// The document that is woven into the file at `path`.
+  func maker(of path: Bytes, among documents: DocumentTable) -> Int? {
+    if let known = made.withLock({ $0.makers[path] }) { return known < 0 ? nil : known }
+    let found = project.maker(of: path, among: documents)
+    made.withLock { $0.makers[path] = found ?? -1 }
+    return found
+  }
+
+  func note(cycle: [Bytes]) {
+    made.withLock { made in
+      if made.cycles.count < 1000 { made.cycles.append(cycle) }
+    }
+  }
+
+  /// What is known already of a file that is a document's output; nil when that must be woven first.
+  func known(_ path: Bytes, _ output: Bytes, for reader: Bytes) -> MadeText? {
+    made.withLock { made in
+      if let text = made.texts[path] { return text.map { .text($0) } ?? .file }
+      let cycles = made.cycles.filter { $0.contains(output) }
+      if let own = cycles.first(where: { $0.contains(reader) }) {
+        return .cycle(SourceReader.turned(own, to: reader))
+      }
+      return cycles.isEmpty ? nil : .file
+    }
+  }
+
+  /// The same cycle from another of its members on.
+  static func turned(_ cycle: [Bytes], to first: Bytes) -> [Bytes] {
+    guard let start = cycle.firstIndex(of: first) else { return cycle }
+    return Array(cycle[start...] + cycle[..<start])
+  }
+
+  /// Keeps what an output will be, nil for what it is; what came first stays.
+  func note(_ text: Source?, at path: Bytes) -> Source? {
+    made.withLock { made in
+      if let known = made.texts[path] { return known }
+      made.texts[path] = .some(text)
+      return text
+    }
+  }
 
   /// The real path below the root of the folder that the user calls `name`; nil when it lies elsewhere
   /// or is not there.

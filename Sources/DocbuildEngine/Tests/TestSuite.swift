@@ -18,11 +18,11 @@ struct TestSuite {
     self.project = project
     self.settings = settings
     let found = try ProjectDocuments.scan(project)
+    let table = found.table(in: project)
     let asked =
-      found.isMisconfigured
-      ? [] : try found.asked(by: settings.build, in: project)
+      found.isMisconfigured ? [] : try found.asked(by: settings.build, of: table, in: project)
     projectDiagnostics = found.diagnostics
-    let reader = SourceReader(project)
+    let reader = SourceReader(project, documents: table)
     documents =
       ParallelJobs.run(asked.count, threads: settings.build.threads) {
         TestedDocument(asked[$0], with: reader, settings)

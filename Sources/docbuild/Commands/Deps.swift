@@ -102,8 +102,8 @@ private func dependencies(of file: Bytes, _ common: CommonOptions) throws
 {
   var request = WeaveRequest()
   request.options = common.projectOptions
-  let project = try Project(
-    base: request.options.base ?? file.folder, options: request.options)
+  let folder = file.folder.real == nil ? Bytes(".".utf8) : file.folder
+  let project = try Project(base: request.options.base ?? folder, options: request.options)
   let document = project.template(ofOutput: file)
   guard document != file || project.callsDocument(file) else {
     guard let path = project.pathBelowRoot(file) else { throw PathOutside(file, project) }

@@ -164,7 +164,7 @@ struct ProjectKindTests {
     try docbuild("weave", "a.src", in: folder).expect(prints: front + "\n```\none\n```\n")
     folder.write("a.md", front + "\n<!-- embed(one.txt) -->\n")
     try docbuild("weave", "a.md", in: folder)
-      .expect(prints: front + "\n<!-- embed(one.txt) -->\n```text\none\n```\n")
+      .expect(prints: front + "\n<!-- embed(one.txt) -->\n```text\none\n```\n<!-- /embed -->\n")
   }
 
   /// Dashes with a blank line behind them are a thematic break.

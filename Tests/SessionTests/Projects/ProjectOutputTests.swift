@@ -41,28 +41,6 @@ struct ProjectOutputTests {
     #expect(outcome.ids == ["output-is-source"])
   }
 
-  @Test(arguments: [false, true]) func anOutputThatIsASource(_ builtBefore: Bool) throws {
-    let folder = Folder(["b.md": "hand written\n", "a.src": "```\n<!-- include(b.md) -->\n```\n"])
-    folder.age()
-    if builtBefore { try project("build", in: folder).expect(written: 1, upToDate: 0) }
-    folder.write("b.src", "from b\n")
-    for _ in 0..<2 {
-      let outcome = try project("build", in: folder)
-      outcome.expect(1)
-      #expect(outcome.ids == ["output-is-source"])
-      #expect(outcome.messages.contains("'b.md'") && outcome.messages.contains("'a.src'"))
-      #expect(folder.text("b.md") == "hand written\n")
-    }
-    // Nor when only one of the two is asked for.
-    let one = try project("build", "b.src", in: folder)
-    one.expect(1)
-    #expect(one.ids == ["output-is-source"])
-    #expect(folder.text("b.md") == "hand written\n")
-    let check = try project("check", in: folder)
-    check.expect(1)
-    #expect(check.ids.contains("output-is-source"))
-  }
-
   @Test func anOutputThroughALinkOutOfTheRoot() throws {
     let outer = Folder([
       "in/a.src": "a\n", "in/b.src": "b\n", "in/link/c.src": "c\n", "out/a.md": "theirs\n",
@@ -203,28 +181,6 @@ struct ProjectOutputTests {
     let outcome = try project("build", "--force", in: folder)
     outcome.expect(written: 1, upToDate: 0)
     #expect(outcome.ids.isEmpty && folder.text("a.md") == "b\n", "\(outcome.messages)")
-  }
-
-  /// Also when the documents that read it are not asked for.
-  @Test func anOutputThatIsASourceOfAnotherPart() throws {
-    let folder = Folder([
-      "sub/b.src": "text\n", "sub/b.md": "text\n",
-      "a.src": "```\n<!-- include(sub/b.md) -->\n```\n",
-      "c.src": "text\n", "c.md": "text\n",
-    ])
-    try project("build", in: folder).expect(1)
-    for paths in [["sub"], ["sub/b.md"], ["c.src", "sub/b.src"]] {
-      let outcome = try run(docbuildCommand(["check"] + paths, in: folder))
-      outcome.expect(1)
-      #expect(outcome.ids == ["output-is-source"], "\(outcome.messages)")
-    }
-    try project("check", "c.src", in: folder).expect(0)
-    var found = 0
-    for part in 1...5 {
-      let outcome = try project("check", "--shard", "\(part)/5", in: folder)
-      found += outcome.ids.count { $0 == "output-is-source" }
-    }
-    #expect(found == 1)
   }
 
   @Test func orphanedOutputIsTold() throws {
