@@ -56,7 +56,7 @@ package func check(
   let pages = PageChoice(options, scope, project)
   let documents = pages.adding(found.pages, to: scope.documents.map { table.documents[$0] })
   let leftOver =
-    Workspace.log(at: project.root.path).log.map {
+    (try? Workspace.log(at: project.root.path))?.log.map {
       orphans(in: $0, among: table.documents, of: project)
     } ?? []
   let site = Site(

@@ -170,6 +170,7 @@ struct ProjectOrderTests {
   @Test func ninjaMakesThemInOrder() throws {
     guard find("ninja") != nil else { return }
     let folder = chain()
+    folder.write("docbuild.toml", "")
     folder.write("build.ninja", try project("deps", "--format", "ninja", in: folder).text)
     func ninja() throws -> Outcome {
       var command = Command(program: find("ninja") ?? "", arguments: [])
