@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
 #include <signal.h>
 #include <string.h>
@@ -25,6 +26,46 @@ int docbuild_open_beneath(int at, const char *path, int flags, int plain) {
     if (errno != EAGAIN && errno != EINTR) return -errno;
   }
   return -EAGAIN;
+}
+
+// The same for a path whose components are looked up by hand.
+static int walk_plain(const char *path, int flags) {
+  char name[NAME_MAX + 1];
+  int folder = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  while (folder >= 0) {
+    path += strspn(path, "/");
+    size_t length = strcspn(path, "/");
+    if (length > NAME_MAX) {
+      close(folder);
+      return -ENAMETOOLONG;
+    }
+    memcpy(name, path, length);
+    name[length] = 0;
+    path += length;
+    int is_last = path[strspn(path, "/")] == 0;
+    int made = openat(
+        folder, length ? name : ".", O_NOFOLLOW | (is_last ? flags : O_PATH | O_DIRECTORY | O_CLOEXEC));
+    int code = errno;
+    close(folder);
+    if (is_last || made < 0) return made >= 0 ? made : -code;
+    folder = made;
+  }
+  return -errno;
+}
+
+int docbuild_open_plain(const char *path, int flags, int walks) {
+  struct open_how how;
+  if (path[0] != '/') return -EINVAL;
+  memset(&how, 0, sizeof how);
+  how.flags = (uint64_t)flags;
+  how.resolve = RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
+  while (!walks) {
+    long made = syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof how);
+    if (made >= 0) return (int)made;
+    if (errno == ENOSYS || errno == EPERM) break;
+    if (errno != EAGAIN && errno != EINTR) return -errno;
+  }
+  return walk_plain(path, flags);
 }
 
 int docbuild_openat(int at, const char *path, int flags, unsigned mode) {

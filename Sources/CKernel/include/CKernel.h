@@ -13,6 +13,11 @@
 /// negative errno (-ENOSYS on kernels before 5.6).
 int docbuild_open_beneath(int at, const char *_Nonnull path, int flags, int plain);
 
+/// Opens what an absolute path names, where neither it nor a folder on the way is a symbolic link: by openat2(2) with
+/// RESOLVE_NO_SYMLINKS, or with `walks` and on kernels before 5.6 one component after the other. Returns a descriptor, or
+/// a negative errno (-ELOOP or -ENOTDIR for a link).
+int docbuild_open_plain(const char *_Nonnull path, int flags, int walks);
+
 /// openat(2), which Swift can't call for its variable arguments; a descriptor or a negative errno.
 int docbuild_openat(int at, const char *_Nonnull path, int flags, unsigned mode);
 

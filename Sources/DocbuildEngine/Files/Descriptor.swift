@@ -18,6 +18,17 @@ final class Descriptor: Sendable {
     return made >= 0 ? .success(Descriptor(made)) : .failure(Errno(code: -made))
   }
 
+  /// Opens what an absolute path names, where there is no link on the way, nor at its end.
+  ///
+  /// - Parameter walks: go component by component even where the kernel could do it, as on an old one.
+  static func open(plain path: Bytes, flags: Int32, walks: Bool = false) -> Result<
+    Descriptor, Errno
+  > {
+    guard !path.contains(0) else { return .failure(Errno(code: ENOENT)) }
+    let made = path.withCString { docbuild_open_plain($0, flags | O_CLOEXEC, walks ? 1 : 0) }
+    return made >= 0 ? .success(Descriptor(made)) : .failure(Errno(code: -made))
+  }
+
   var status: stat? {
     var status = stat()
     return fstat(number, &status) == 0 ? status : nil

@@ -121,9 +121,12 @@ extension Bytes {
   }
 
   /// What the symbolic link at the path holds; nil for anything else.
-  var linkTarget: Bytes? {
+  var linkTarget: Bytes? { linkTarget(at: AT_FDCWD) }
+
+  /// The same for a path below an open folder.
+  func linkTarget(at folder: Int32) -> Bytes? {
     var room = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = withCString { readlink($0, &room, room.count) }
+    let count = withCString { readlinkat(folder, $0, &room, room.count) }
     return count > 0 ? room.prefix(count).map { UInt8(bitPattern: $0) } : nil
   }
 

@@ -93,7 +93,7 @@ package final class Root: Sendable {
 
   /// Makes the folder at `path`, relative to the root, with those above it; returns its real path, absolute.
   func makeFolder(_ path: Bytes) -> Result<Bytes, FileTrouble> {
-    var made = self.path
+    var at = Found(descriptor: descriptor, path: [])
     var below: Bytes = []
     for component in path.folded.components {
       below = below.joined(component)
@@ -101,16 +101,39 @@ package final class Root: Sendable {
       case .success(let found):
         guard let status = found.descriptor.status else { return .failure(.unreadable(errno)) }
         guard status.st_mode & S_IFMT == S_IFDIR else { return .failure(.notFound) }
-        made = self.path.joined(found.path)
+        at = found
       case .failure(.notFound):
-        made = made.joined(component)
-        guard made.withCString({ mkdir($0, 0o777) }) == 0 || errno == EEXIST else {
-          return .failure(.unreadable(errno))
+        switch FilePlace(component, in: at.descriptor).makeFolder() {
+        case .success(let made): at = Found(descriptor: made, path: at.path.joined(component))
+        case .failure(let error): return .failure(.unreadable(error.code))
         }
       case .failure(let trouble): return .failure(trouble)
       }
     }
-    return .success(made)
+    return .success(self.path.joined(at.path))
+  }
+
+  /// Where a file at `path`, relative to the root, is written: its real path below the root. Links are followed, also
+  /// where they lead to nothing yet, but none out.
+  func place(of path: Bytes) -> Result<Bytes, FileTrouble> {
+    var path = path
+    for _ in 0..<40 {
+      let name = path.fileName
+      guard !name.isEmpty, name != Bytes(".".utf8), name != Bytes("..".utf8) else {
+        return .failure(.notRegular(.folder))
+      }
+      switch open(path.folder.isEmpty ? Bytes(".".utf8) : path.folder) {
+      case .failure(let trouble): return .failure(trouble)
+      case .success(let found):
+        let folder = found.path == Bytes(".".utf8) ? [] : found.path
+        guard let target = name.linkTarget(at: found.descriptor.number) else {
+          return .success(folder.joined(name))
+        }
+        if target.first == Bytes.slash { return .failure(.outside) }
+        path = folder.joined(target)
+      }
+    }
+    return .failure(.notFound)
   }
 
   /// The names of the files in the folder at `path`, relative to the root, for guesses; those that can be listed.

@@ -23,16 +23,33 @@ package enum OutputFile {
 
   /// Replaces the file at `path` by `document`; see `replace(_:withBytes:)`.
   package static func replace(_ path: Bytes, with document: Document) throws(SystemError) -> Bool {
-    try replace(path, count: document.byteCount, document.forEachSlice)
+    try replace(at(path), count: document.byteCount, document.forEachSlice, path.text)
   }
 
   /// Replaces the file at `path` by `bytes` with an atomic rename, keeping its permission bits; does nothing when
   /// it holds the same bytes already.
   ///
+  /// The path is absolute and real. Where a link has come onto the way meanwhile nothing is written; whatever lies at its
+  /// end, but a folder, makes way and is not written through.
+  ///
   /// - Returns: whether the file was written.
   @discardableResult
   package static func replace(_ path: Bytes, withBytes bytes: Bytes) throws(SystemError) -> Bool {
-    try replace(path, count: bytes.count) { body in bytes.withUnsafeBytes(body) }
+    try replace(at(path), withBytes: bytes, path.text)
+  }
+
+  /// The same in a folder that is open.
+  @discardableResult
+  static func replace(_ place: FilePlace, withBytes bytes: Bytes, _ shown: String)
+    throws(SystemError) -> Bool
+  {
+    try replace(place, count: bytes.count, { body in bytes.withUnsafeBytes(body) }, shown)
+  }
+
+  private static func at(_ path: Bytes) throws(SystemError) -> FilePlace {
+    do throws(Errno) { return try FilePlace(path) } catch {
+      throw SystemError("cannot write to", path.text, error.code)
+    }
   }
 
   private static func write(_ slices: Slices, to descriptor: Int32, named name: String)
@@ -47,37 +64,24 @@ package enum OutputFile {
     if copy >= 0, close(copy) != 0, errno != EINTR { throw SystemError("cannot write to", name) }
   }
 
-  private static func replace(_ path: Bytes, count: Int, _ slices: Slices) throws(SystemError)
-    -> Bool
-  {
-    var status = stat()
-    let exists = path.withCString { stat($0, &status) } == 0
-    if exists, status.st_mode & S_IFMT != S_IFREG {
-      // A pipe or a device, such as /dev/stdout, is written to as it is.
-      switch Descriptor.open(path, flags: O_WRONLY | O_NOCTTY) {
-      case .failure(let error): throw SystemError("cannot write to", path.text, error.code)
-      case .success(let opened): try write(slices, to: opened.number, named: path.text)
-      }
-      return true
-    }
-    // Links are followed, so that the file behind them is replaced and they stay.
-    let target = path.real ?? path.followingLinks
-    if holds(target, count, slices) { return false }
-    let folder = target.folder.isEmpty ? Bytes(".".utf8) : target.folder
-    let mode = exists ? status.st_mode & 0o7777 : 0o666
+  private static func replace(
+    _ place: FilePlace, count: Int, _ slices: Slices, _ shown: String
+  ) throws(SystemError) -> Bool {
+    if holds(place, count, slices) { return false }
+    let mode = place.status.flatMap { $0.st_mode & S_IFMT == S_IFREG ? $0.st_mode & 0o7777 : nil }
     switch Descriptor.open(
-      folder, flags: O_WRONLY | docbuild_o_tmpfile, mode: exists ? 0o600 : mode)
+      Bytes(".".utf8), flags: O_WRONLY | docbuild_o_tmpfile, at: place.folder.number,
+      mode: mode == nil ? 0o666 : 0o600)
     {
     case .success(let file):
       // Without a name until it is whole: nothing is left behind however the run ends.
-      try fill(file, slices, mode: exists ? mode : nil, named: path.text)
-      if try !name(file, in: folder, as: target, path.text) {
-        try replaceByNamedFile(target, slices, mode: exists ? mode : nil, path.text)
+      try fill(file, slices, mode: mode, named: shown)
+      if try !name(file, as: place, shown) {
+        try replaceByNamedFile(place, slices, mode: mode, shown)
       }
-    case .failure(let error)
-    where error.code == EOPNOTSUPP || error.code == EISDIR || error.code == ENOENT && folder.exists:
-      try replaceByNamedFile(target, slices, mode: exists ? mode : nil, path.text)
-    case .failure(let error): throw SystemError("cannot write to", path.text, error.code)
+    case .failure(let error) where [EOPNOTSUPP, EISDIR, ENOENT].contains(error.code):
+      try replaceByNamedFile(place, slices, mode: mode, shown)
+    case .failure(let error): throw SystemError("cannot write to", shown, error.code)
     }
     return true
   }
@@ -92,58 +96,60 @@ package enum OutputFile {
     if fsync(file.number) != 0 { throw SystemError("cannot write to", name) }
   }
 
-  /// Gives the nameless file a name beside `target` and renames it; false where `/proc` is not mounted, which that takes.
-  private static func name(_ file: Descriptor, in folder: Bytes, as target: Bytes, _ shown: String)
+  /// Gives the nameless file a name beside its place and renames it; false where `/proc` is not mounted, which that takes.
+  private static func name(_ file: Descriptor, as place: FilePlace, _ shown: String)
     throws(SystemError) -> Bool
   {
-    let beside = temporaryName(for: target)
+    let beside = temporary(for: place)
     let link = "/proc/self/fd/\(file.number)"
-    guard beside.withCString({ linkat(AT_FDCWD, link, AT_FDCWD, $0, AT_SYMLINK_FOLLOW) }) == 0
+    let folder = place.folder.number
+    guard
+      beside.name.withCString({ linkat(AT_FDCWD, link, folder, $0, AT_SYMLINK_FOLLOW) }) == 0
     else {
       let failure = errno
       if failure == ENOENT, !Bytes("/proc/self/fd".utf8).exists { return false }
       throw SystemError("cannot write to", shown, failure)
     }
-    try rename(beside, to: target, shown)
+    try rename(beside, to: place, shown)
     return true
   }
 
   private static func replaceByNamedFile(
-    _ target: Bytes, _ slices: Slices, mode: mode_t?, _ shown: String
+    _ place: FilePlace, _ slices: Slices, mode: mode_t?, _ shown: String
   ) throws(SystemError) {
-    let beside = temporaryName(for: target)
-    switch Descriptor.open(
-      beside, flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode == nil ? 0o666 : 0o600)
-    {
+    let beside = temporary(for: place)
+    switch beside.open(O_WRONLY | O_CREAT | O_EXCL, mode: mode == nil ? 0o666 : 0o600) {
     case .failure(let error): throw SystemError("cannot write to", shown, error.code)
     case .success(let file):
       do throws(SystemError) {
         try fill(file, slices, mode: mode, named: shown)
       } catch {
-        _ = beside.withCString { unlink($0) }
+        beside.remove()
         throw error
       }
     }
-    try rename(beside, to: target, shown)
+    try rename(beside, to: place, shown)
   }
 
-  private static func rename(_ from: Bytes, to target: Bytes, _ shown: String) throws(SystemError) {
-    let code = from.withCString { from in target.withCString { Glibc.rename(from, $0) } }
-    guard code == 0 else {
-      let failure = errno
-      _ = from.withCString { unlink($0) }
-      throw SystemError("cannot write to", shown, failure)
-    }
+  private static func rename(_ from: FilePlace, to place: FilePlace, _ shown: String)
+    throws(SystemError)
+  {
+    guard let failure = from.rename(to: place) else { return }
+    from.remove()
+    throw SystemError("cannot write to", shown, failure.code)
   }
 
-  private static func temporaryName(for target: Bytes) -> Bytes {
-    target.folder.joined(Bytes(".\(target.fileName.text.prefix(100)).\(getpid()).docbuild".utf8))
+  /// Beside the place, by a name that nobody can have foreseen.
+  private static func temporary(for place: FilePlace) -> FilePlace {
+    let number = UInt32.random(in: .min ... .max)
+    let name = ".\(place.name.text.prefix(100)).\(String(number, radix: 36)).docbuild"
+    return FilePlace(Bytes(name.utf8), in: place.folder)
   }
 
-  /// Whether the file at `path` has just these bytes.
-  private static func holds(_ path: Bytes, _ count: Int, _ slices: Slices) -> Bool {
+  /// Whether the file has just these bytes.
+  private static func holds(_ place: FilePlace, _ count: Int, _ slices: Slices) -> Bool {
     guard
-      case .success(let opened) = Descriptor.open(path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY),
+      case .success(let opened) = place.open(O_RDONLY | O_NONBLOCK | O_NOCTTY),
       let status = opened.status, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) == count
     else { return false }
     var room = Bytes(repeating: 0, count: 1 << 16)

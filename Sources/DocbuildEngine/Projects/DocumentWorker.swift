@@ -22,7 +22,7 @@ struct DocumentWorker: Sendable {
     /// The digest of the output.
     var hash: Hash?
     /// The new output and the place that it goes to.
-    var waiting: (from: Bytes, to: Bytes?)?
+    var waiting: (from: FilePlace, to: Bytes?)?
     /// The blocks of an in-place document, as they are written.
     var blocks: [BlockText] = []
     /// What `waiting` would replace, when that may be somebody's own.
@@ -64,20 +64,27 @@ struct DocumentWorker: Sendable {
         result.diagnostics.append(.refused(document, refusal, project))
         return
       }
-      let code = from.withCString { from in to.withCString { Glibc.rename(from, $0) } }
-      if code != 0 {
-        let name = project.name(of: document.output).text
-        guard errno == EXDEV else { throw SystemError("cannot write to", name) }
-        // On another file system: written a second time, beside its place.
-        try copy(from, to: to, named: name)
+      let name = project.name(of: document.output).text
+      let place: FilePlace
+      do throws(Errno) { place = try FilePlace(to) } catch {
+        result.outcome = .failed
+        let refusal = OutputPlace.Refusal(
+          message:
+            "the folder of the output '\(name)' was exchanged meanwhile: \(systemMessage(error.code))"
+        )
+        result.diagnostics.append(.refused(document, refusal, project))
+        return
       }
-    }
-
-    private func copy(_ from: Bytes, to: Bytes, named name: String) throws(SystemError) {
-      guard case .success(let opened) = Descriptor.open(from, flags: O_RDONLY),
-        case .success(let bytes?) = opened.readAll(limit: .max - 1)
-      else { throw SystemError("cannot write to", name, EIO) }
-      try OutputFile.replace(to, withBytes: bytes)
+      if let failure = from.rename(to: place) {
+        guard failure.code == EXDEV else {
+          throw SystemError("cannot write to", name, failure.code)
+        }
+        // On another file system: written a second time, beside its place.
+        guard case .success(let opened) = from.open(O_RDONLY),
+          case .success(let bytes?) = opened.readAll(limit: .max - 1)
+        else { throw SystemError("cannot write to", name, EIO) }
+        try OutputFile.replace(place, withBytes: bytes, name)
+      }
     }
   }
 

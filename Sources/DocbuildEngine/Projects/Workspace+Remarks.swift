@@ -11,11 +11,10 @@ extension Workspace {
 
   /// Stores the warnings of documents that are up to date.
   func store(_ remarks: KeptRemarks) throws {
-    let path = folder.joined(KeptRemarks.fileName)
     if remarks.isEmpty {
-      _ = path.withCString { unlink($0) }
+      remove(KeptRemarks.fileName)
     } else {
-      try OutputFile.replace(path, withBytes: remarks.stored)
+      try replace(KeptRemarks.fileName, withBytes: remarks.stored)
     }
   }
 }

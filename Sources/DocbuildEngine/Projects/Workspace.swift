@@ -5,29 +5,26 @@ import Glibc
 /// The folder `.docbuild` at the root: the build log, the lock against a second build, and outputs that are not in their
 /// place yet. It ignores itself for git.
 ///
-/// A checkout may bring such a folder along, so nothing in it is followed: links lead elsewhere.
+/// A checkout may bring such a folder along, so nothing in it is followed or opened to be written to: links lead elsewhere,
+/// hard links are another file's, and a FIFO waits for ever. Its files are made anew, and renamed over what is there.
 final class Workspace: Sendable {
   private let root: Bytes
+  /// Its path, for messages.
   let folder: Bytes
+  private let descriptor: Descriptor
   /// Held as long as the build runs; the system lets it go however the process ends.
   private let lock: Descriptor
   /// When the build began by the clock of the file system, in nanoseconds since 1970: a server may have another.
   let started: Int
   /// Where new outputs are written.
-  private let waiting: Bytes
+  private let waiting: Descriptor
 
   /// Makes the folder where needed and takes the lock.
   init(root: Bytes) throws {
     self.root = root
-    folder = root.joined(Bytes(".docbuild".utf8))
-    waiting = folder.joined(Bytes("new".utf8))
-    try Workspace.makeFolder(folder)
-    switch Descriptor.open(
-      folder.joined(Bytes("lock".utf8)), flags: O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o666)
-    {
-    case .failure(let error): throw SystemError("cannot open", folder.text + "/lock", error.code)
-    case .success(let opened): lock = opened
-    }
+    folder = root.joined(Workspace.name)
+    descriptor = try Workspace.open(root: root)
+    lock = try Workspace.lock(in: descriptor, folder.text + "/lock")
     guard flock(lock.number, LOCK_EX | LOCK_NB) == 0 else {
       guard errno == EWOULDBLOCK else { throw SystemError("cannot lock", folder.text + "/lock") }
       throw BuildFailure("another build of this project is running; it holds '\(folder.text)/lock'")
@@ -35,47 +32,81 @@ final class Workspace: Sendable {
     // Where the lock is somebody else's, the machine's clock must do.
     let isTouched = futimens(lock.number, nil) == 0
     started = (isTouched ? lock.status : nil).map { Stamp($0).changed } ?? .max
-    try Workspace.hide(folder)
-    for name in [
-      Workspace.logName, Workspace.changesName, WrittenTexts.fileName, KeptRemarks.fileName,
-      KnownListing.fileName,
-    ] {
-      let path = folder.joined(name)
-      if path.kind == S_IFLNK { _ = path.withCString { unlink($0) } }
+    try Workspace.hide(descriptor, folder)
+    let new = FilePlace(Bytes("new".utf8), in: descriptor)
+    if new.kind.map({ $0 != S_IFDIR }) ?? false { new.remove() }
+    switch new.makeFolder() {
+    case .success(let made): waiting = made
+    case .failure(let error): throw SystemError("cannot make", folder.text + "/new", error.code)
     }
-    try Workspace.makeFolder(waiting)
     clear()
   }
 
   /// Makes the folder where needed, without the lock, for files that are only ever replaced whole.
   static func prepare(root: Bytes) throws {
-    let folder = root.joined(Bytes(".docbuild".utf8))
-    try makeFolder(folder)
-    try hide(folder)
+    try hide(open(root: root), root.joined(name))
+  }
+
+  private static let name = Bytes(".docbuild".utf8)
+
+  /// Opens the folder, which is made where there is none.
+  private static func open(root: Bytes) throws(SystemError) -> Descriptor {
+    let path = root.joined(name)
+    do throws(Errno) { return try FilePlace(path).makeFolder().get() } catch {
+      throw SystemError("cannot make", path.text, error.code)
+    }
+  }
+
+  /// Opens the file of the lock. One that is anything but a file of its own is made anew.
+  private static func lock(in folder: Descriptor, _ shown: String) throws(SystemError)
+    -> Descriptor
+  {
+    let place = FilePlace(Bytes("lock".utf8), in: folder)
+    for _ in 0..<2 {
+      switch place.open(O_RDWR | O_CREAT | O_NONBLOCK | O_NOCTTY, mode: 0o666) {
+      case .success(let opened):
+        if let status = opened.status, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 {
+          return opened
+        }
+      case .failure(let error):
+        guard let kind = place.kind, kind != S_IFREG else {
+          throw SystemError("cannot open", shown, error.code)
+        }
+      }
+      place.remove()
+    }
+    throw SystemError("cannot open", shown, EEXIST)
   }
 
   /// Makes git ignore the folder.
-  private static func hide(_ folder: Bytes) throws {
-    let ignore = folder.joined(Bytes(".gitignore".utf8))
-    if ignore.kind == S_IFLNK { _ = ignore.withCString { unlink($0) } }
-    if !ignore.exists { try OutputFile.replace(ignore, withBytes: Bytes("*\n".utf8)) }
+  private static func hide(_ folder: Descriptor, _ path: Bytes) throws(SystemError) {
+    let ignore = FilePlace(Bytes(".gitignore".utf8), in: folder)
+    if ignore.kind == S_IFREG { return }
+    if ignore.kind == S_IFDIR { ignore.remove() }
+    try OutputFile.replace(ignore, withBytes: Bytes("*\n".utf8), path.text + "/.gitignore")
   }
+
+  /// Replaces a file in the folder, whatever is there but a folder.
+  func replace(_ name: Bytes, withBytes bytes: Bytes) throws(SystemError) {
+    let place = FilePlace(name, in: descriptor)
+    try OutputFile.replace(place, withBytes: bytes, folder.joined(name).text)
+  }
+
+  /// Takes away a file in the folder.
+  func remove(_ name: Bytes) { FilePlace(name, in: descriptor).remove() }
 
   private static let logName = Bytes("log".utf8)
   private static let changesName = Bytes("changes".utf8)
 
-  private static func makeFolder(_ path: Bytes) throws {
-    guard path.withCString({ mkdir($0, 0o777) }) != 0 else { return }
-    guard errno == EEXIST else { throw SystemError("cannot make", path.text) }
-    if path.kind != S_IFDIR { throw SystemError("cannot make", path.text, ENOTDIR) }
-  }
-
   /// Takes away what a build that was killed has left.
   func clear() {
-    guard let folder = try? FolderReader(waiting) else { return }
-    while let entry = try? folder.next() {
+    // Opened once more, since listing moves on.
+    let again = Descriptor.open(
+      Bytes(".".utf8), flags: O_RDONLY | O_DIRECTORY, at: waiting.number)
+    guard case .success(let opened) = again, let reader = try? FolderReader(opened) else { return }
+    while let entry = try? reader.next() {
       let name = entry.name
-      if name.first != UInt8(ascii: ".") { _ = waiting.joined(name).withCString { unlink($0) } }
+      if name.first != UInt8(ascii: ".") { FilePlace(name, in: waiting).remove() }
     }
   }
 
@@ -101,52 +132,51 @@ final class Workspace: Sendable {
   static func bytes(of name: Bytes, at root: Bytes) throws(SystemError) -> (
     bytes: Bytes?, isDamaged: Bool
   ) {
-    let folder = root.joined(Bytes(".docbuild".utf8))
-    guard folder.isThere, folder.kind ?? S_IFDIR == S_IFDIR else { return (nil, false) }
-    let path = folder.joined(name)
-    switch Descriptor.open(path, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK) {
-    case .failure(let error):
+    let path = root.joined(Workspace.name).joined(name)
+    let opened: Descriptor
+    do throws(Errno) {
+      opened = try FilePlace(path).open(O_RDONLY | O_NONBLOCK | O_NOCTTY).get()
+    } catch {
       if [ENOENT, ENOTDIR, ELOOP, ENXIO].contains(error.code) { return (nil, false) }
       throw SystemError("cannot read", path.text, error.code)
-    case .success(let opened):
-      guard let status = opened.status else { throw SystemError("cannot read", path.text) }
-      guard status.st_mode & S_IFMT == S_IFREG else { return (nil, true) }
-      switch opened.readAll(limit: 1 << 30, sizeHint: Int(status.st_size)) {
-      case .failure(let error): throw SystemError("cannot read", path.text, error.code)
-      case .success(let bytes): return (bytes, bytes == nil)
-      }
+    }
+    guard let status = opened.status else { throw SystemError("cannot read", path.text) }
+    guard status.st_mode & S_IFMT == S_IFREG else { return (nil, true) }
+    switch opened.readAll(limit: 1 << 30, sizeHint: Int(status.st_size)) {
+    case .failure(let error): throw SystemError("cannot read", path.text, error.code)
+    case .success(let bytes): return (bytes, bytes == nil)
     }
   }
 
   func store(_ log: NextLog) throws {
-    let changes = folder.joined(Workspace.changesName)
     switch log {
     case .whole(let log):
-      try OutputFile.replace(
-        folder.joined(Workspace.logName), withBytes: log.stored(root: root))
-      _ = changes.withCString { unlink($0) }
+      try replace(Workspace.logName, withBytes: log.stored(root: root))
+      remove(Workspace.changesName)
     case .changes(let made, let whole):
-      try OutputFile.replace(changes, withBytes: made.stored(changing: whole))
+      try replace(Workspace.changesName, withBytes: made.stored(changing: whole))
     }
   }
 
   /// Notes what decides which files git lists. It only spares work, so what can't be written is left.
   func store(_ listing: KnownListing) {
     guard let bytes = listing.stored else { return }
-    _ = try? OutputFile.replace(folder.joined(KnownListing.fileName), withBytes: bytes)
+    _ = try? replace(KnownListing.fileName, withBytes: bytes)
   }
 
   /// Notes the digests of what is about to be put in place.
   func note(written digests: [Hash]) throws {
-    try WrittenTexts.add(digests, at: folder.joined(WrittenTexts.fileName))
+    let name = WrittenTexts.fileName
+    try WrittenTexts.add(
+      digests, at: FilePlace(name, in: descriptor), folder.joined(name).text)
   }
 
   /// Writes a document that is to be renamed later; returns where.
-  func write(_ document: Document, number: Int, mode: mode_t?, named name: String) throws -> Bytes {
-    let path = waiting.joined(Bytes("\(number)".utf8))
-    switch Descriptor.open(
-      path, flags: O_WRONLY | O_CREAT | O_TRUNC, mode: mode == nil ? 0o666 : 0o600)
-    {
+  func write(_ document: Document, number: Int, mode: mode_t?, named name: String) throws
+    -> FilePlace
+  {
+    let place = FilePlace(Bytes("\(number)".utf8), in: waiting)
+    switch place.open(O_WRONLY | O_CREAT | O_EXCL, mode: mode == nil ? 0o666 : 0o600) {
     case .failure(let error): throw SystemError("cannot write to", name, error.code)
     case .success(let opened):
       if let mode, fchmod(opened.number, mode) != 0 {
@@ -154,7 +184,7 @@ final class Workspace: Sendable {
       }
       try OutputFile.write(document, to: opened.number, named: name)
     }
-    return path
+    return place
   }
 
   /// Brings what was written to the disk, with the digests that are noted.
@@ -163,31 +193,21 @@ final class Workspace: Sendable {
   /// that would take longer than all of it.
   ///
   /// - Parameter files: what `write` has returned.
-  func sync(_ files: [Bytes]) throws {
-    if files.count <= 8, try syncOneByOne(files + [folder.joined(WrittenTexts.fileName), folder]) {
-      return
-    }
+  func sync(_ files: [FilePlace]) throws {
+    let written = FilePlace(WrittenTexts.fileName, in: descriptor)
+    let own = FilePlace(Bytes(".".utf8), in: descriptor)
+    if files.count <= 8, try syncOneByOne(files + [written, own]) { return }
     let code = docbuild_sync(lock.number)
     if code != 0 { throw SystemError("cannot write to", folder.text, code) }
   }
 
   /// Returns false when one can't be opened, such as a file that its owner may not read.
-  private func syncOneByOne(_ paths: [Bytes]) throws -> Bool {
-    for path in paths {
-      guard case .success(let opened) = Descriptor.open(path, flags: O_RDONLY | O_NOFOLLOW) else {
-        return false
-      }
-      if fsync(opened.number) != 0 { throw SystemError("cannot write to", path.text) }
+  private func syncOneByOne(_ places: [FilePlace]) throws -> Bool {
+    for place in places {
+      guard case .success(let opened) = place.open(O_RDONLY | O_NONBLOCK) else { return false }
+      if fsync(opened.number) != 0 { throw SystemError("cannot write to", folder.text) }
     }
     return true
-  }
-}
-
-extension Bytes {
-  /// The kind of file at the path (`S_IFMT`), links not followed; nil when there is none.
-  fileprivate var kind: mode_t? {
-    var status = stat()
-    return withCString { lstat($0, &status) } == 0 ? status.st_mode & S_IFMT : nil
   }
 }
 

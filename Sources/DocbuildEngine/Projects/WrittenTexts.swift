@@ -37,17 +37,19 @@ struct WrittenTexts {
 
   func contains(_ digest: Hash) -> Bool { digests.contains(digest) }
 
-  /// Adds digests to the file at `path`, at its end where that is possible.
-  static func add(_ digests: [Hash], at path: Bytes) throws {
+  /// Adds digests to the file at `place`, at its end where that is possible.
+  static func add(_ digests: [Hash], at place: FilePlace, _ shown: String) throws {
     let more = digests.reduce(into: Bytes()) { $0 += $1.bytes }
-    let flags = O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK
-    guard case .success(let file) = Descriptor.open(path, flags: flags), let status = file.status,
-      status.st_mode & S_IFMT == S_IFREG
-    else { return try OutputFile.replaceOwn(path, withBytes: magic + more) }
+    guard case .success(let file) = place.open(O_RDWR | O_APPEND | O_NONBLOCK | O_NOCTTY),
+      let status = file.status, status.st_mode & S_IFMT == S_IFREG
+    else {
+      try OutputFile.replace(place, withBytes: magic + more, shown)
+      return
+    }
     let count = Int(status.st_size)
     // Another name for the same file may lie anywhere.
     if status.st_nlink == 1, count >= size, count % size == 0, count + more.count <= most {
-      return try OutputFile.write(more, to: file.number, named: path.text)
+      return try OutputFile.write(more, to: file.number, named: shown)
     }
     var kept: Bytes = []
     if case .success(let stored?) = file.readAll(limit: most * 2, sizeHint: count),
@@ -56,15 +58,7 @@ struct WrittenTexts {
       kept = Bytes(stored[size..<stored.count / size * size])
       if kept.count + more.count > most { kept.removeFirst(kept.count / 2 / size * size) }
     }
-    try OutputFile.replaceOwn(path, withBytes: magic + kept + more)
-  }
-}
-
-extension OutputFile {
-  /// Replaces a file of docbuild's own by a new one, whatever is there.
-  fileprivate static func replaceOwn(_ path: Bytes, withBytes bytes: Bytes) throws {
-    _ = path.withCString { unlink($0) }
-    try replace(path, withBytes: bytes)
+    try OutputFile.replace(place, withBytes: magic + kept + more, shown)
   }
 }
 

@@ -19,14 +19,20 @@ struct WeaveRequest {
 
   /// Weaves the document, in its project.
   func weave(prover: Prover?) throws -> (Input, Woven) {
+    let (input, woven, _) = try weaveInProject(prover: prover)
+    return (input, woven)
+  }
+
+  /// The same with the project; nil where none had to be looked for.
+  fileprivate func weaveInProject(prover: Prover?) throws -> (Input, Woven, Project?) {
     // What a document may grow to says nothing of the template, but that one must fit into memory.
     let limit = max(options.limits.outputBytes, 1 << 30)
     guard let file else {
       let input = try readStandardInput(limit: limit)
       // Where nothing is named, nothing has to be looked for.
-      if let woven = weavePlain(input, limits: options.limits) { return (input, woven) }
+      if let woven = weavePlain(input, limits: options.limits) { return (input, woven, nil) }
       let project = try Project(base: input.base, options: options)
-      return (input, DocbuildEngine.weave(input, in: project, prover: prover))
+      return (input, DocbuildEngine.weave(input, in: project, prover: prover), project)
     }
     var found: Project?
     let input = try Input.file(file, base: options.base, limit: limit) {
@@ -35,7 +41,7 @@ struct WeaveRequest {
       return project.kind(ofFile: file)
     }
     guard let project = found else { preconditionFailure("the kind is asked for") }
-    return (input, DocbuildEngine.weave(input, in: project, prover: prover))
+    return (input, DocbuildEngine.weave(input, in: project, prover: prover), project)
   }
 
   private func readStandardInput(limit: Int) throws -> Input {
@@ -51,23 +57,36 @@ struct WeaveRequest {
 /// Weaves one document; returns the exit code.
 func runWeave(_ request: WeaveRequest) -> Int32 {
   do {
-    let (input, woven) = try request.weave(prover: Prover(threads: request.threads))
-    request.reporter.report(woven.diagnostics, of: input.name.text)
-    guard let document = woven.document else { return ExitCode.of(woven.diagnostics) }
+    let (input, woven, project) = try request.weaveInProject(
+      prover: Prover(threads: request.threads))
+    var diagnostics = woven.diagnostics
+    var output: NamedOutput?
+    var rules: NamedOutput?
+    if woven.document != nil, request.output != nil || request.depfile != nil {
+      let root = try (project ?? Project(base: input.base, options: request.options)).root
+      do {
+        output = try request.output.map { try NamedOutput($0, root: root) }
+        rules = try request.depfile.map { try NamedOutput($0, root: root) }
+      } catch let problem as OutputProblem {
+        diagnostics.append(problem.diagnostic)
+      }
+    }
+    request.reporter.report(diagnostics, of: input.name.text)
+    let code = ExitCode.of(diagnostics)
+    guard let document = woven.document, code == ExitCode.clean else { return code }
     // First what can fail without harm.
-    if let path = request.depfile {
+    if let rules {
       let target = request.output ?? Bytes("-".utf8)
       let file = request.file.map { [$0] } ?? []
-      try OutputFile.replace(
-        path,
-        withBytes: depfile(output: target, dependencies: file + woven.dependencies.map(\.name)))
+      try rules.write(
+        depfile(output: target, dependencies: file + woven.dependencies.map(\.name)))
     }
-    if let output = request.output {
-      _ = try OutputFile.replace(output, with: document)
+    if let output {
+      try output.write(document)
     } else {
       try OutputFile.write(document, to: STDOUT_FILENO, named: "<stdout>")
     }
-    return ExitCode.of(woven.diagnostics)
+    return code
   } catch {
     return report(error)
   }

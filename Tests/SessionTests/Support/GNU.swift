@@ -28,6 +28,15 @@ func addClosing(
   return function("posix_spawn_file_actions_addclosefrom_np", as: Function.self)(actions, first)
 }
 
+/// Exchanges two names (renameat2(2), RENAME_EXCHANGE); whether it did.
+func exchange(_ one: String, _ other: String) -> Bool {
+  typealias Function =
+    @convention(c) (
+      Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32
+    ) -> Int32
+  return function("renameat2", as: Function.self)(AT_FDCWD, one, AT_FDCWD, other, 2) == 0
+}
+
 private func function<Function>(_ name: String, as: Function.Type) -> Function {
   guard let found = dlsym(nil, name) else { fatalError("the C library has no '\(name)'") }
   return unsafeBitCast(found, to: Function.self)
