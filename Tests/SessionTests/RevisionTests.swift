@@ -115,7 +115,7 @@ struct RevisionTests {
     ("a.txt rev=\"--output=/tmp/x\"", "revision-not-found"),
     ("a.txt rev=v1:", "revision-not-found"), ("a.txt rev=\"v1 \"", "revision-not-found"),
     ("a.txt rev=v1:sub", "revision-not-found"), ("a.txt rev=HEAD~9", "revision-not-found"),
-    ("/etc/passwd rev=v1", "outside-root"),
+    ("/etc/passwd rev=v1", "file-not-found"),
     ("../a.txt rev=v1", "outside-root"), ("sub/../../a.txt rev=v1", "outside-root"),
     (".env rev=v1", "refused-file"),
     ("key.txt rev=v1", "refused-file"), (".git/config rev=v1", "file-not-found"),

@@ -5,6 +5,10 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case nulByte = "nul-byte"
   case malformedDirective = "malformed-directive"
   case textBesideDirective = "text-beside-directive"
+  case inertDirective = "inert-directive"
+  case unwovenDirective = "unwoven-directive"
+  case foreignDirective = "foreign-directive"
+  case frontMatter = "front-matter"
   case unknownOption = "unknown-option"
   case repeatedOption = "repeated-option"
   case invalidOption = "invalid-option"
@@ -96,5 +100,6 @@ extension DiagnosticID {
   /// The ids whose severity the configuration may change.
   package static let checks: [DiagnosticID] =
     [.staleOutput, .orphanedOutput, .outputCase, .unusedRegion, .noEffect, .deadLink]
+    + [.inertDirective, .unwovenDirective, .foreignDirective, .frontMatter]
     + [.pageTooCostly] + PageCheck.all.map(\.id)
 }

@@ -59,6 +59,14 @@ extension Document {
         // What is wrong further down follows from it.
         woven.problems = woven.problems.filter { $0.place.line < cause.place.line } + [cause]
       }
+      let open = openHTML(in: chunk)
+      if !open.isEmpty {
+        // It says more than what it does to blocks.
+        let lines = Set(open.map(\.place.line))
+        woven.problems.removeAll { lines.contains($0.place.line) }
+        woven.problems += open.eachOnce()
+        woven.problems.sort { $0.place.line < $1.place.line }
+      }
     }
     return ProofResult(diagnostics: woven.problems)
   }

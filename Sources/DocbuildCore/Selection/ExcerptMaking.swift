@@ -92,6 +92,7 @@ extension Selection {
       case .marks:
         removed = source.regions.lines(in: 0..<source.lines.count, wanted: wantedDialects)
       case .shebang: removed = hasShebang ? [0..<1] : []
+      case .frontMatter: removed = source.frontMatterLines.map { [$0] } ?? []
       default: removed = source.licenseLines(from: hasShebang ? 1 : 0).map { [$0] } ?? []
       }
       remove(removed)
@@ -241,6 +242,15 @@ extension Source {
     guard let language, let comment = language.comment else { return text }
     if MarkLine(Bytes(text.utf8)[...], lexis: language.lexis).comment != nil { return text }
     return comment.around(text)
+  }
+
+  /// The front matter with the blank lines behind it; nil without one.
+  fileprivate var frontMatterLines: Range<Int>? {
+    let end = bytes.endOfFrontMatter
+    guard end > 0 else { return nil }
+    var line = bytes.lineFeedCount(in: 0..<end)
+    while line < lines.count, bytes[self.line(line)].trimmed().isEmpty { line += 1 }
+    return 0..<line
   }
 
   /// The comment at the top, from line `first`, that speaks of a licence, with the blank lines behind it.

@@ -12,6 +12,7 @@ extension Recipe.Strip {
   func reasonForNothing(in name: String) -> String {
     switch self {
     case .license: "no comment about a licence is at the top of '\(name)'"
+    case .frontMatter: "'\(name)' does not begin with a front matter"
     case .shebang: "the excerpt does not begin with a '#!' line"
     default: "the excerpt holds no marks of regions"
     }

@@ -63,7 +63,7 @@ extension DirectiveOption {
     case .pattern(let text): return try Pattern.compile(text, for: self)
     case .text(let text):
       throw OptionTrouble(
-        message: "'\(key)' takes a pattern between slashes", fixIt: "\(key)=/\(text.text)/")
+        message: "'\(key)' takes a pattern between slashes", fixIt: "\(key)=\(text.asPattern)")
     case .none: throw OptionTrouble(message: "'\(key)' needs a pattern: expected \(key)=/…/")
     }
   }
@@ -85,35 +85,75 @@ extension DirectiveOption {
   }
 }
 
+/// What is wrong with an option of a directive.
+private struct OptionProblem {
+  let id: DiagnosticID
+  let message: String
+  let option: DirectiveOption
+  /// What may be written in place of the option, best first.
+  var cures: [String] = []
+}
+
 extension Recipe {
   /// Reads the options of a directive in the author's order and says what is wrong with them.
-  mutating func read(_ options: [DirectiveOption], in source: Source, line: Int, isEmbed: Bool)
-    -> [Diagnostic]
-  {
-    var problems: [Diagnostic] = []
-    func report(_ id: DiagnosticID, _ message: String, _ option: DirectiveOption, fixIt: String?) {
-      problems.append(
-        Diagnostic(
-          id, message, at: source.place(at: option.range, line: line),
-          fixIt: fixIt.map { .init($0) }))
+  ///
+  /// - Parameter cures: whether what would mend them is wanted too.
+  mutating func read(
+    _ options: [DirectiveOption], of target: Bytes, in source: Source, line: Int, isEmbed: Bool,
+    cures: Bool
+  ) -> [Diagnostic] {
+    let found = read(options, isEmbed: isEmbed)
+    if found.isEmpty { return [] }
+    let context = OptionAlias.Context(
+      options: options, language: Language.of(path: target, firstLine: [])?.name ?? "",
+      isEmbed: isEmbed)
+    return found.map { problem in
+      let cure =
+        cures
+        ? (problem.cures + problem.moreCures(context)).first {
+          Recipe.problemCount(options, with: $0, for: problem.option, isEmbed) < found.count
+        } : nil
+      var message = problem.message
+      if problem.id == .unknownOption, cure == nil {
+        message += ": expected one of \(OptionRule.all.map(\.key).joined(separator: ", "))"
+      }
+      return Diagnostic(
+        problem.id, message, at: source.place(at: problem.option.range, line: line),
+        notes: problem.notes, fixIt: cure.map { .init($0) })
+    }
+  }
+
+  /// How much is wrong with `options` once `cure` stands in place of one of them.
+  private static func problemCount(
+    _ options: [DirectiveOption], with cure: String, for option: DirectiveOption, _ isEmbed: Bool
+  ) -> Int {
+    guard let index = options.firstIndex(where: { $0.range == option.range }),
+      let written = DirectiveOption.list(cure)
+    else { return Int.max }
+    var mended = options
+    mended.replaceSubrange(index...index, with: written)
+    var recipe = Recipe()
+    return recipe.read(mended, isEmbed: isEmbed).count
+  }
+
+  private mutating func read(_ options: [DirectiveOption], isEmbed: Bool) -> [OptionProblem] {
+    var problems: [OptionProblem] = []
+    func report(
+      _ id: DiagnosticID, _ message: String, _ option: DirectiveOption, cures: [String] = []
+    ) {
+      problems.append(OptionProblem(id: id, message: message, option: option, cures: cures))
     }
     var seen: [DirectiveOption] = []
     func given(_ key: String) -> DirectiveOption? { seen.first { $0.key == key } }
     for option in options {
       if given(option.key) != nil {
-        report(.repeatedOption, "option '\(option.key)' stands here twice", option, fixIt: "")
+        report(.repeatedOption, "option '\(option.key)' stands here twice", option, cures: [""])
         continue
       }
       seen.append(option)
       optionRanges[option.key] = option.range
       guard let rule = OptionRule.all.first(where: { $0.key == option.key }) else {
-        let names = OptionRule.all.map(\.key)
-        let guess = nearest(to: option.key, among: names, count: 1).first
-        report(
-          .unknownOption,
-          "unknown option '\(option.key)'"
-            + (guess == nil ? ": expected one of \(names.joined(separator: ", "))" : ""), option,
-          fixIt: guess.map { source.bytes[option.range].text.replacingKey(of: option, with: $0) })
+        report(.unknownOption, "unknown option '\(option.key)'", option)
         continue
       }
       do throws(OptionTrouble) {
@@ -122,17 +162,16 @@ extension Recipe {
         if steps.count > count { steps[count].range = option.range }
         if option.key == "rev" { revisionRange = option.range }
       } catch {
-        report(error.id, error.message, option, fixIt: error.fixIt)
+        report(error.id, error.message, option, cures: error.fixIt.map { [$0] } ?? [])
       }
     }
     for (first, second, reason) in Recipe.conflicts {
       guard given(first) != nil, let late = given(second) else { continue }
-      report(.conflictingOptions, "'\(first)' and '\(second)' \(reason)", late, fixIt: "")
+      report(.conflictingOptions, "'\(first)' and '\(second)' \(reason)", late, cures: [""])
     }
     if given("symbol") == nil, let option = given("doc") {
       report(
-        .conflictingOptions, "'doc' needs 'symbol': it adds the comment above a definition", option,
-        fixIt: nil)
+        .conflictingOptions, "'doc' needs 'symbol': it adds the comment above a definition", option)
     }
     if weave,
       let option = options.first(where: {
@@ -142,7 +181,7 @@ extension Recipe {
       report(
         .conflictingOptions,
         "'weave' takes the whole template: put '\(option.key)' into a directive of the template itself",
-        option, fixIt: "")
+        option, cures: [""])
     }
     if isEmbed { fenced = true }
     isFaulty = !problems.isEmpty
@@ -154,8 +193,30 @@ extension Recipe {
   ]
 }
 
-extension String {
-  fileprivate func replacingKey(of option: DirectiveOption, with key: String) -> String {
-    key + dropFirst(option.key.count)
+extension OptionProblem {
+  /// Cures that rest on what other tools call the option, or on a name that is nearly its own.
+  func moreCures(_ context: OptionAlias.Context) -> [String] {
+    guard id == .unknownOption else { return [] }
+    let alias = OptionAlias.named(option.key)?.cures(option, context) ?? []
+    let names = OptionRule.all.map(\.key)
+    let near = nearest(to: option.key, among: names, count: 2).map { "\($0)\(option.written)" }
+    return alias + near
+  }
+
+  /// What is said beside a cure that leaves the option out.
+  var notes: [Diagnostic.Note] {
+    guard id == .unknownOption, let note = OptionAlias.named(option.key)?.note else { return [] }
+    return [.init(note)]
+  }
+}
+
+extension DirectiveOption {
+  /// The value as it may be written behind a key.
+  fileprivate var written: String {
+    switch value {
+    case .none: ""
+    case .text(let text): "=\(text.asValue)"
+    case .pattern(let text): "=/\(text.escapingSlashes)/"
+    }
   }
 }

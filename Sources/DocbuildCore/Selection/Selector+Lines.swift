@@ -11,10 +11,15 @@ extension OptionRule {
     ]
   ) { option, recipe throws(OptionTrouble) in
     var listed: [LineRange] = []
-    for part in try option.text("numbers such as 1..3,7,10..").split(
-      separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-    {
-      listed.append(try LineRange(part))
+    let text = try option.text("numbers such as 1..3,7,10..")
+    do throws(OptionTrouble) {
+      for part in text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+        listed.append(try LineRange(part))
+      }
+    } catch {
+      var trouble = error
+      trouble.fixIt = lineRangesMeant(by: text).map { "lines=\($0)" }
+      throw trouble
     }
     let parts = listed
     recipe.steps.append(

@@ -46,8 +46,11 @@ extension OptionRule {
     } else if let spaces = Int(text), (0...100).contains(spaces), text.utf8.allSatisfy(\.isDigit) {
       recipe.indent = .spaces(spaces)
     } else {
+      let keeps = ["preserve", "true", "yes", "original", "on", "kept"].contains(text.lowercased())
       throw OptionTrouble(
-        message: "'indent' takes 'keep' or a number of spaces up to 100, found '\(text)'")
+        message: "'indent' takes 'keep' or a number of spaces up to 100, found '\(text)'",
+        fixIt: keeps
+          ? "indent=keep" : ["false", "no", "none", "remove", "strip"].contains(text) ? "" : nil)
     }
   }
 
@@ -64,24 +67,26 @@ extension OptionRule {
   }
 
   static let strip = OptionRule(
-    "strip", forms: ["strip=license", "strip=shebang", "strip=marks"],
-    "leaves out the licence comment at the top, the `#!` line, or the marks of regions",
+    "strip", forms: ["strip=license", "strip=shebang", "strip=marks", "strip=front-matter"],
+    "leaves out the licence comment at the top, the `#!` line, the marks of regions, or a page's front matter",
     examples: [
       .init("strip=shebang", "#!/bin/sh\nx\n", "x\n"),
       .init("strip=marks", "# ANCHOR: a\nx\n# ANCHOR_END: a\n", "x\n"),
+      .init("strip=front-matter", "---\ntitle: a\n---\n\nx\n", "x\n"),
       .init("strip=license", "# Copyright 2026\n# SPDX-License-Identifier: MIT\n\nx\n", "x\n"),
     ]
   ) { option, recipe throws(OptionTrouble) in
-    let expected = "license, shebang or marks"
-    for part in try option.text(expected).split(
+    let expected = "license, shebang, marks or front-matter"
+    let names = Recipe.Strip.names
+    let parts = try option.text(expected).split(
       separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-    {
-      let names = Recipe.Strip.names
+    for part in parts {
       guard let strip = names.first(where: { $0.name == part.text })?.strip else {
-        let near = nearest(to: part.text, among: names.map(\.name), count: 1).first
+        let near = parts.map { nearest(to: $0.text, among: names.map(\.name), count: 1).first }
         throw OptionTrouble(
           message: "'strip' takes \(expected), found '\(part.text)'",
-          fixIt: near.map { "strip=\($0)" })
+          fixIt: near.contains(nil)
+            ? nil : "strip=\(near.compactMap { $0 }.joined(separator: ","))")
       }
       recipe.strip.insert(strip)
       recipe.stripRange = option.range

@@ -113,7 +113,7 @@ extension Directive {
 
 extension Template {
   /// What is worth a word about it although nothing is wrong: end marks that end no block.
-  var remarks: [Diagnostic] {
+  var strayMarkRemarks: [Diagnostic] {
     strayMarks.map { mark in
       var remark = Diagnostic(
         .noEffect, "'\(OwnedBlock.endMark.text)' ends no block here",

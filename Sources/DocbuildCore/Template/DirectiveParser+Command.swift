@@ -7,11 +7,12 @@ extension DirectiveParser {
     let bytes = source.bytes
     let textEnd = bytes[range].last == .carriageReturn ? range.upperBound - 1 : range.upperBound
     func problem(_ id: DiagnosticID, _ message: String, _ at: Range<Int>) -> Result {
-      .problems([
-        Diagnostic(
-          id, message, at: source.place(at: at, line: line),
-          notes: [.init("an embedmd command is '[embedmd]:# (path language /start/ /end/)'")])
-      ])
+      .problems(
+        [
+          Diagnostic(
+            id, message, at: source.place(at: at, line: line),
+            notes: [.init("an embedmd command is '[embedmd]:# (path language /start/ /end/)'")])
+        ], .block)
     }
     let inside = bytes[(range.lowerBound + 11)..<textEnd].trimmed()
     guard inside.count >= 2, inside.first == UInt8(ascii: "("), inside.last == UInt8(ascii: ")")

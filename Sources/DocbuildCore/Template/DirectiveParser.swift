@@ -2,6 +2,8 @@
 struct DirectiveParser: Sendable {
   let source: Source
   let kind: Template.Kind
+  /// Whether cures are looked for: not while one is tried.
+  var cures = true
 
   enum Result {
     /// A comment like any other.
@@ -9,9 +11,21 @@ struct DirectiveParser: Sendable {
     /// The backslash at that offset is to be left out.
     case escape(Int)
     /// It looks like a directive and is none.
-    case problems([Diagnostic])
+    case problems([Diagnostic], Meant)
+    /// It does nothing where it stands, which is worth a word.
+    case inert(Diagnostic)
     /// The problems are those of its options.
     case directive(Directive, [Diagnostic])
+  }
+
+  /// Which directive a comment was meant to be, and how plainly.
+  enum Meant {
+    /// `include`; in code, too, where templates use it.
+    case include
+    /// What does nothing in code and in code spans: `embed`, its end mark, `test`.
+    case block
+    /// An `include` without its parentheses, which in a code span may show another tool's.
+    case bare
   }
 
   /// What the comment that begins at `offset` on the line `range` (number `line`, from 1) means.
@@ -22,54 +36,21 @@ struct DirectiveParser: Sendable {
     let backslashes = cursor.at
     while cursor.peek == UInt8(ascii: "\\") { cursor.at += 1 }
     let escaped = cursor.at - backslashes
-    let nameStart = cursor.at
-    while let byte = cursor.peek,
-      byte.isLetter || byte.isDigit || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
-    {
-      if bytes.has("-->", at: cursor.at) { break }
-      cursor.at += 1
-    }
-    let name = bytes[nameStart..<cursor.at].text
-    let isExact = name == "include" || name == "embed"
+    let isInclude = bytes.has("include(", at: cursor.at)
+    let isExact = isInclude || bytes.has("embed(", at: cursor.at)
     if escaped > 0 {
-      return isExact && cursor.peek == UInt8(ascii: "(") && spaced && kind == .template
-        ? .escape(backslashes) : .ordinary
+      return isExact && spaced && kind == .template ? .escape(backslashes) : .ordinary
     }
-    let gap = cursor.skipBlanks()
-    guard cursor.peek == UInt8(ascii: "("), !name.isEmpty else { return .ordinary }
-    guard let meant = isExact ? name : Self.misspelt(name) else { return .ordinary }
-
-    let site = Site(offset: offset, range: range, line: line, name: meant)
-    guard kind == .template || (meant == "embed" && isExact) else { return .ordinary }
-    cursor.at += 1
-    if isExact, spaced, !gap {
-      switch parseArguments(&cursor, site) {
-      case .success(let arguments): return directive(arguments, end: cursor.at, site)
-      case .failure(let trouble):
-        return kind == .inPlace
-          ? .ordinary
-          : .problems([malformed(trouble.message, site, missingSpace: trouble.missingSpace)])
-      }
+    guard isExact, spaced, kind == .template || !isInclude else {
+      return nearMiss(commentAt: offset, on: range, line: line)
     }
-    guard kind == .template else { return .ordinary }
-    let message =
-      if !isExact {
-        name.lowercased() == meant
-          ? "directive names are lower case: expected '\(meant)', found '\(name)'"
-          : "'\(name)' is no directive: expected '\(meant)'"
-      } else if !spaced {
-        "expected a space between '<!--' and '\(meant)'"
-      } else {
-        "expected '(' right after '\(meant)'"
-      }
-    return .problems([malformed(message, site)])
-  }
-
-  /// The directive that `name` was meant to be, nil when it is not like one.
-  private static func misspelt(_ name: String) -> String? {
-    let lower = Bytes(name.lowercased().utf8)
-    return ["include", "embed"].first { known in
-      editDistance(lower, Bytes(known.utf8), limit: 2) != nil && lower.count >= 4
+    let site = Site(
+      offset: offset, range: range, line: line, name: isInclude ? "include" : "embed")
+    cursor.at += site.name.utf8.count + 1
+    switch parseArguments(&cursor, site) {
+    case .success(let arguments): return directive(arguments, end: cursor.at, site)
+    case .failure(let trouble):
+      return nearMiss(commentAt: offset, on: range, line: line, trouble: trouble)
     }
   }
 
@@ -85,8 +66,8 @@ struct DirectiveParser: Sendable {
 
   struct Trouble: Error {
     let message: String
-    /// Where a space is missing, if that is all.
-    var missingSpace: Int?
+    /// What would mend it: other text at that place.
+    var cure: (range: Range<Int>, text: Bytes)?
   }
 
   /// Where the comment stands.
@@ -135,8 +116,13 @@ struct DirectiveParser: Sendable {
         return .failure(Trouble(message: "expected ')' before '-->'"))
       }
       guard spaced else {
+        if let cure = found.options.last.flatMap({ cursor.mendedPattern($0) }) {
+          return .failure(Trouble(message: "expected a space behind the pattern", cure: cure))
+        }
         return .failure(
-          Trouble(message: "expected a space before the next option", missingSpace: cursor.at))
+          Trouble(
+            message: "expected a space before the next option",
+            cure: (cursor.at..<cursor.at, [.space])))
       }
       switch cursor.option() {
       case .option(let option, let ends):
@@ -163,20 +149,19 @@ struct DirectiveParser: Sendable {
       prefixIsPlain
       && after.allSatisfy { $0.isBlank || ($0 == .carriageReturn && kind == .inPlace) }
     guard isAlone else {
-      guard kind == .template else { return .ordinary }
-      let comment = bytes[site.offset..<end].text
-      return .problems([
-        Diagnostic(
-          .textBesideDirective, "a directive stands alone on its line",
-          at: source.place(at: site.offset..<end, line: site.line),
-          notes: [.init("to show it as text, write '<!-- \\\(site.name)('")],
-          fixIt: .init(
-            "\(prefixIsPlain ? "" : "\n")\(comment)\(after.trimmed().isEmpty ? "" : "\n")"))
-      ])
+      let comment = Bytes(bytes[site.offset..<end])
+      return .problems(
+        [
+          Diagnostic(
+            .textBesideDirective, "a directive stands alone on its line",
+            at: source.place(at: site.offset..<end, line: site.line), notes: asText(site.name),
+            fixIt: .init(onItsOwnLine(comment, before: before, after: after)))
+        ], site.name == "include" ? .include : .block)
     }
     var recipe = Recipe()
     let problems = recipe.read(
-      arguments.options, in: source, line: site.line, isEmbed: site.name == "embed")
+      arguments.options, of: arguments.target, in: source, line: site.line,
+      isEmbed: site.name == "embed", cures: cures)
     return .directive(
       Directive(
         kind: site.name == "embed" ? .embed : .include, line: site.line,
@@ -184,45 +169,5 @@ struct DirectiveParser: Sendable {
         prefix: before, target: arguments.target, targetRange: arguments.targetRange,
         recipe: arguments.options.isEmpty && site.name == "include" ? nil : recipe),
       problems)
-  }
-
-  /// Whether `comment` by itself is a directive: a cure must mend.
-  private func isDirective(_ comment: Bytes) -> Bool {
-    let parser = DirectiveParser(source: Source(name: "", bytes: comment), kind: .template)
-    var cursor = TokenCursor(
-      comment, comment.firstOffset(of: UInt8(ascii: "("), in: 0..<comment.count) ?? 0,
-      end: comment.count)
-    cursor.at += 1
-    let site = Site(offset: 0, range: 0..<comment.count, line: 1, name: "")
-    if case .success = parser.parseArguments(&cursor, site) { return cursor.at == comment.count }
-    return false
-  }
-
-  private func malformed(
-    _ message: String, _ site: Site, missingSpace: Int? = nil
-  ) -> Diagnostic {
-    let bytes = source.bytes
-    let line = bytes[site.offset..<site.range.upperBound]
-    // What the author probably meant: everything between the parentheses, spelt right.
-    var fixIt: Diagnostic.FixIt?
-    var length = line.count
-    if let open = line.firstIndex(of: UInt8(ascii: "(")) {
-      let rest = line[(open + 1)...]
-      let arrow = rest.indices.first { bytes.has("-->", at: $0) && $0 + 3 <= site.range.upperBound }
-      var inside = rest[..<(arrow ?? rest.endIndex)].trimmed()
-      if inside.last == UInt8(ascii: ")") { inside = inside.dropLast() }
-      let arguments = inside.trimmed()
-      var text = Bytes(arguments)
-      if let space = missingSpace, arguments.indices.contains(space) {
-        text.insert(.space, at: space - arguments.startIndex)
-      }
-      let mended = Bytes("<!-- \(site.name)(".utf8) + text + Bytes(") -->".utf8)
-      if isDirective(mended) { fixIt = .init(mended.text) }
-      if let arrow { length = arrow + 3 - site.offset }
-    }
-    return Diagnostic(
-      .malformedDirective, message,
-      at: source.place(at: site.offset..<site.offset + max(1, length), line: site.line),
-      notes: [.init("to show it as text, write '<!-- \\\(site.name)('")], fixIt: fixIt)
   }
 }

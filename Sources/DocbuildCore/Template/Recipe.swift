@@ -26,8 +26,10 @@ package struct Recipe: Sendable {
     static let license = Strip(rawValue: 1)
     static let shebang = Strip(rawValue: 2)
     static let marks = Strip(rawValue: 4)
+    static let frontMatter = Strip(rawValue: 8)
     static let names: [(name: String, strip: Strip)] = [
       ("license", .license), ("shebang", .shebang), ("marks", .marks),
+      ("front-matter", .frontMatter),
     ]
   }
 

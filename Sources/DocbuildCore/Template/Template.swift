@@ -38,6 +38,10 @@ package struct Template: Sendable {
   package let source: Source
   package internal(set) var directives: [Directive] = []
   package internal(set) var diagnostics: [Diagnostic] = []
+  /// What is worth a word although nothing is wrong, all warnings.
+  package internal(set) var remarks: [Diagnostic] = []
+  /// Whether there is a `test` comment, right or wrong.
+  var holdsTest = false
   /// How many lines there are; the last need not end with a line feed.
   package internal(set) var lineCount = 0
   var escapes: [Escape] = []
@@ -51,11 +55,13 @@ package struct Template: Sendable {
   /// Whether weaving changes nothing at all.
   package var isPlain: Bool { directives.isEmpty && escapes.isEmpty }
 
-  /// Whether it holds a directive or an escape, or what was meant for a directive: by that a `*.src` that nothing names
+  /// Whether it holds a directive or an escape, or what was meant for a directive, or is another tool's: by that a `*.src` that nothing names
   /// is known as a template.
   package var showsIntent: Bool {
     !isPlain
-      || diagnostics.contains { [.malformedDirective, .textBesideDirective].contains($0.id) }
+      || diagnostics.contains {
+        [.malformedDirective, .textBesideDirective, .invalidTest].contains($0.id)
+      } || remarks.contains { $0.id == .foreignDirective } || holdsTest
   }
 
   /// A page that is taken as it stands: nothing in it is a directive.

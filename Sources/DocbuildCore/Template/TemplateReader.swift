@@ -7,6 +7,8 @@ struct TemplateReader {
   var follower: BlockFollower?
   var doubt: FenceDoubt?
   private let parser: DirectiveParser
+  /// Where the lines of text begin that the current one is among.
+  private(set) var textStart: Int?
 
   /// At least so many bytes lie between two cuts with no directive between them.
   private static let cutDistance = 1 << 15
@@ -32,6 +34,7 @@ struct TemplateReader {
     }
     var comment = bytes.nextComment(from: 0)
     guard comment != nil || template.kind == .inPlace else {
+      remarkForeignDirectives()
       template.lineCount = bytes.commonMarkLineCount(
         in: 0..<bytes.count, mayHoldCarriageReturns: false)
       return
@@ -48,10 +51,16 @@ struct TemplateReader {
       at = feed.map { $0 + 1 } ?? bytes.count
 
       let role = scanner.take(range)
+      if role != .text { textStart = nil } else if textStart == nil { textStart = range.lowerBound }
       followFence(role, line: line)
       let isMark = comment.map { $0 < range.upperBound } ?? false && bytes.isEndMark(range)
       followBlock(.init(range: range, end: at, number: line, role: role, isMark: isMark))
       let isOwned = follower?.isInBlock ?? false
+      if template.kind == .template, range.lowerBound >= text,
+        let remark = ForeignDirective.warning(on: range, line: line, of: template.source)
+      {
+        template.remarks.append(remark)
+      }
       var wasCommand = false
       if template.kind == .inPlace, bytes.has("[embedmd]:#", at: range.lowerBound), !isOwned,
         range.lowerBound >= text
@@ -74,6 +83,21 @@ struct TemplateReader {
     settleBlock(atEnd: true)
   }
 
+  /// Looks for other tools' directives in a template that has none of docbuild's.
+  private mutating func remarkForeignDirectives() {
+    let bytes = template.source.bytes
+    var at = 0
+    var line = 0
+    while at < bytes.count {
+      line += 1
+      let end = bytes.firstOffset(of: .lineFeed, in: at..<bytes.count) ?? bytes.count
+      if let remark = ForeignDirective.warning(on: at..<end, line: line, of: template.source) {
+        template.remarks.append(remark)
+      }
+      at = end + 1
+    }
+  }
+
   private mutating func followFence(_ role: BlockScanner.Role, line: Int) {
     switch role {
     case .fenceOpen:
@@ -92,14 +116,33 @@ struct TemplateReader {
   private mutating func read(
     commentAt offset: Int, on range: Range<Int>, line: Int, role: BlockScanner.Role
   ) {
+    let inCode = role == .fenceContent || role == .indentedCode
     switch parser.parse(commentAt: offset, on: range, line: line) {
-    case .ordinary: break
+    case .ordinary:
+      if template.source.bytes.has("<!-- test(", at: offset) { template.holdsTest = true }
+      if template.kind == .template,
+        let remark = ForeignDirective.warning(
+          comment: offset..<range.upperBound, line: line, of: template.source)
+      {
+        template.remarks.append(remark)
+      }
     case .escape(let offset): template.escapes.append(.init(offset: offset, line: line))
-    case .problems(let problems): template.diagnostics += problems
+    case .problems(let problems, let meant):
+      let counts =
+        switch meant {
+        case .include: true
+        case .bare: inCode || !isInCodeSpan(offset)
+        case .block: !inCode && !isInCodeSpan(offset)
+        }
+      if counts { template.diagnostics += problems }
+    case .inert(let remark):
+      if !inCode, !isInCodeSpan(offset) { template.remarks.append(remark) }
     case .directive(let directive, let problems):
-      let inCode = role == .fenceContent || role == .indentedCode
       if directive.kind == .embed, inCode {
         template.inertLines.append(line)
+        if role == .indentedCode {
+          template.remarks.append(.indented(directive, in: template.source))
+        }
       } else {
         template.diagnostics += problems
         add(directive, role: role)
@@ -123,8 +166,8 @@ struct TemplateReader {
     case .directive(let directive, let problems):
       template.diagnostics += problems
       add(directive, role: role)
-    case .problems(let problems): template.diagnostics += problems
-    case .ordinary, .escape: break
+    case .problems(let problems, _): template.diagnostics += problems
+    case .ordinary, .escape, .inert: break
     }
   }
 

@@ -131,3 +131,51 @@ struct TokenCursor {
     return .option(option, false)
   }
 }
+
+extension TokenCursor {
+  /// How the pattern of `option`, right behind which `at` stands in text that is not white space, was meant: with flags
+  /// behind it, or with slashes inside; nil when it is neither.
+  func mendedPattern(_ option: DirectiveOption) -> (range: Range<Int>, text: Bytes)? {
+    guard case .pattern = option.value else { return nil }
+    let start = option.range.lowerBound + option.key.utf8.count + 2
+    var last = at
+    while last < end, !bytes[last].isBlank, !(bytes[last] == UInt8(ascii: ")") && closes(at: last))
+    {
+      last += 1
+    }
+    let slash = bytes[start..<last].lastIndex(of: UInt8(ascii: "/")) ?? at - 1
+    // RE2's own flags, and those of JavaScript that are its habit anyway.
+    let flags = bytes[(slash + 1)..<last].text
+    guard flags.allSatisfy({ "imsUguy".contains($0) }) else { return nil }
+    let kept = flags.filter { "imsU".contains($0) }
+    var text = Bytes((kept.isEmpty ? "" : "(?\(kept))").utf8)
+    var index = start
+    while index < slash {
+      if bytes[index] == UInt8(ascii: "\\"), index + 1 < slash {
+        text += bytes[index...index + 1]
+        index += 2
+        continue
+      }
+      if bytes[index] == UInt8(ascii: "/") { text.append(UInt8(ascii: "\\")) }
+      text.append(bytes[index])
+      index += 1
+    }
+    return (start..<last, text + [UInt8(ascii: "/")])
+  }
+}
+
+extension DirectiveOption {
+  /// The options that `text` is; nil when it is something else.
+  static func list(_ text: String) -> [DirectiveOption]? {
+    var cursor = TokenCursor(Bytes("\(text) ) -->".utf8), 0, end: text.utf8.count + 6)
+    var found: [DirectiveOption] = []
+    while true {
+      _ = cursor.skipBlanks()
+      if cursor.peek == UInt8(ascii: ")"), cursor.closes(at: cursor.at) { return found }
+      guard cursor.peek != nil, case .option(let option, false) = cursor.option() else {
+        return nil
+      }
+      found.append(option)
+    }
+  }
+}

@@ -41,6 +41,13 @@ struct TestTrouble: Error {
 }
 
 extension TestOptions {
+  /// Whether the whole of `comment` is a `test` comment with nothing wrong about it.
+  static func isSound(_ comment: Bytes) -> Bool {
+    do { return try TestOptions(comment: 0..<comment.count, in: comment) != nil } catch {
+      return false
+    }
+  }
+
   /// Reads the comment at `range` of `bytes`; nil when it is a comment like any other.
   init?(comment range: Range<Int>, in bytes: Bytes) throws(TestTrouble) {
     self.init()

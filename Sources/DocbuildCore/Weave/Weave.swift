@@ -78,7 +78,8 @@ private struct PartWeaver {
     var problems = template.diagnostics.map { PlacedProblem($0) }
     var excerpts: [Excerpt] = []
     var failedLines: [Int] = []
-    var remarks = template.directives.isEmpty ? [] : template.remarks
+    var remarks = template.remarks
+    if !template.directives.isEmpty { remarks += template.strayMarkRemarks }
     excerpts.reserveCapacity(bound.targets.count)
     var height = 0
     for (directive, target) in zip(template.directives, bound.targets) {
@@ -109,6 +110,7 @@ private struct PartWeaver {
         document: nil, problems: (problems + [PlacedProblem(problem)]).sortedByPlace(),
         failedLines: failedLines)
     }
+    for include in builder.openIncludes { remarks += include.remarks(in: template) }
     return Weaving(
       document: Document(builder, remarks: remarks.eachOnce()), problems: problems.sortedByPlace(),
       failedLines: failedLines)

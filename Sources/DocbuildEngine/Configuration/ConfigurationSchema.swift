@@ -119,6 +119,14 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
     .orphanedOutput: "an output whose template is gone",
     .outputCase: "outputs that differ only in case; a warning when left out",
     .unusedRegion: "a region of an embedded source that no document shows; off when left out",
+    .inertDirective:
+      "a directive where none is live: 'include' in Markdown that is its own output, 'embed' in indented code; a warning when left out",
+    .unwovenDirective:
+      "a file that holds directives and is put into a page without 'weave'; a warning when left out",
+    .foreignDirective:
+      "another tool's directive in a template, which is published as it stands; a warning when left out",
+    .frontMatter:
+      "the front matter of an included page, which is a heading there; a warning when left out",
     .noEffect: "a directive, or an option of one, that changes nothing; a warning when left out",
     .deadLink: "a remote link that answers 404 or 410, or whose host is unknown; by '--allow-net'",
     .pageTooCostly: "a page that would take libcmark too long to look at",

@@ -50,6 +50,13 @@ extension Bytes {
     return Bytes(self[..<end]).joined(Bytes(path[start...]))
   }
 
+  /// What a path that begins with `/` names below the root; nil for another path.
+  var rooted: Bytes? {
+    guard first == Bytes.slash else { return nil }
+    let path = Bytes(drop { $0 == Bytes.slash })
+    return path.isEmpty ? [Bytes.dot] : path
+  }
+
   private static let dot = UInt8(ascii: ".")
 
   /// Without `.` and with `name/..` folded, as a person would write it; links are not looked at.

@@ -79,7 +79,9 @@ package func check(
     ? [] : unusedRegions(among: checked.flatMap(\.references))
   let reasons = options.explains ? staleness(of: checked, project, options.build.threads) : []
   return CheckReport(
-    results: checked.indices.filter { checked[$0].isDocument }.map { index in
+    results: checked.indices.filter {
+      checked[$0].isDocument || !checked[$0].diagnostics.isEmpty
+    }.map { index in
       CheckResult(
         document: checked[index].document,
         diagnostics: checked[index].diagnostics.adjusted(by: severities),
@@ -174,8 +176,9 @@ private func check(
   let woven = weave(input, with: reader, prover: Prover(threads: 1))
   checked.diagnostics = woven.diagnostics
   guard let page = woven.document else { return checked }
+  checked.diagnostics += woven.remarks
+  guard checked.isDocument else { return checked }
   checked.references = page.references
-  checked.diagnostics += page.remarks
   let bytes = page.bytes
   let output = project.name(of: document.output).text
   let severities = (project.configuration.checks ?? [:]).compactMapValues(

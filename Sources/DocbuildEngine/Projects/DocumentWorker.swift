@@ -38,10 +38,10 @@ struct DocumentWorker: Sendable {
     }
 
     /// Of what is no document after all.
-    init(noDocument document: ProjectDocument, _ reason: String, _ warning: Diagnostic? = nil) {
+    init(noDocument document: ProjectDocument, _ reason: String, _ warnings: [Diagnostic] = []) {
       result = BuildResult(
         document: document, outcome: .noDocument, reason: reason,
-        diagnostics: warning.map { [$0] } ?? [])
+        diagnostics: warnings)
     }
 
     init(_ document: ProjectDocument, _ reason: String, _ diagnostics: [Diagnostic] = []) {
@@ -107,11 +107,13 @@ struct DocumentWorker: Sendable {
     case .success(nil): return Work(noDocument: document, reason)
     case .failure(let problem):
       return problem.diagnostic.severity == .warning
-        ? Work(noDocument: document, reason, problem.diagnostic)
+        ? Work(noDocument: document, reason, [problem.diagnostic])
         : Work(document, reason, [problem.diagnostic])
     }
     let woven = weave(input, with: reader, prover: prover)
-    guard woven.isDocument else { return Work(noDocument: document, reason) }
+    guard woven.isDocument else {
+      return Work(noDocument: document, reason, told(woven.document?.remarks ?? []))
+    }
     guard let page = woven.document else {
       var work = Work(document, reason, woven.diagnostics)
       work.inputs = woven.dependencies.map(\.path)
@@ -120,10 +122,7 @@ struct DocumentWorker: Sendable {
     var work = Work(document, reason)
     work.inputs = woven.dependencies.map(\.path)
     work.isVolatile = page.isVolatile
-    work.result.diagnostics = woven.diagnostics
-    if project.configuration.checks?[DiagnosticID.noEffect.rawValue] != "off" {
-      work.result.diagnostics += page.remarks
-    }
+    work.result.diagnostics = woven.diagnostics + told(page.remarks)
     work.hash = Hash(of: page.forEachSlice)
     if document.kind == .inPlace { work.blocks = page.ownedBlocks(in: page.bytes) }
     switch OutputPlace.find(document.output, in: project) {
@@ -157,6 +156,12 @@ struct DocumentWorker: Sendable {
       }
       return work
     }
+  }
+
+  /// The remarks that the configuration does not turn off.
+  private func told(_ remarks: [Diagnostic]) -> [Diagnostic] {
+    let severities = project.configuration.checks ?? [:]
+    return remarks.filter { severities[$0.id.rawValue] != "off" }
   }
 }
 

@@ -39,7 +39,7 @@ struct KeptRemarks: Sendable {
   /// Adds the warnings of documents that are up to date to the results.
   func tellAgain(in results: inout [BuildResult]) {
     if isEmpty { return }
-    for index in results.indices where results[index].outcome == .upToDate {
+    for index in results.indices where results[index].reason == nil {
       results[index].diagnostics += byDocument[results[index].document.path]?.diagnostics ?? []
     }
   }
@@ -49,7 +49,7 @@ struct KeptRemarks: Sendable {
     var made = self
     let origin = project.name(of: [])
     for result in results where result.reason != nil {
-      let isWhole = result.outcome == .written || result.outcome == .unchanged
+      let isWhole = [.written, .unchanged, .noDocument].contains(result.outcome)
       let found = isWhole ? result.diagnostics : []
       made.byDocument[result.document.path] =
         found.isEmpty ? nil : Kept(origin: origin, diagnostics: found)

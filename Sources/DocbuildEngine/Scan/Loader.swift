@@ -115,45 +115,65 @@ package struct Loader {
             id: .unreadableFile,
             message: "cannot read '\(directive.target.text)': \(systemMessage(trouble.code))"))
       }
-      guard let base = folder.path else {
+      guard let (path, name) = place(of: directive.target, in: folder) else {
         first = first ?? reader.outside(directive.target)
         continue
       }
-      let path = folder.isReal ? base.climbing(directive.target) : base.joined(directive.target)
-      let name = folder.name.joined(directive.target).folded
-      if directive.target.first == Bytes.slash {
-        first = first ?? reader.outside(directive.target)
-      } else {
-        let revision = directive.recipe.revision
-        if revision == nil, !directive.recipe.weave {
-          switch reader.made(path, name: name, for: making) {
-          case .text(let source):
-            depend(on: path, name)
-            return .source(
-              directive.recipe.needsSymbols ? reader.withSymbols(source, path, nil) : source)
-          case .cycle(let found):
-            depend(on: path, name)
-            cycle = found
-            return failed(reader.cycleFailure(found))
-          case .tooDeep: return failed(reader.tooDeep(name))
-          case .file: break
-          }
-        }
-        switch reader.source(path, name: name, revision) {
-        case .success(let source):
-          if revision == nil { depend(on: path, name) }
-          if directive.recipe.weave { return .part(part(path, name: name, source)) }
+      let revision = directive.recipe.revision
+      if revision == nil, !directive.recipe.weave {
+        switch reader.made(path, name: name, for: making) {
+        case .text(let source):
+          depend(on: path, name)
           return .source(
-            directive.recipe.needsSymbols ? reader.withSymbols(source, path, revision) : source)
-        case .failure(let failure):
-          if first == nil {
-            first = failure.id == .fileNotFound ? withNearest(failure, path, directive) : failure
-          }
-          if failure.id != .fileNotFound { return failed(failure) }
+            directive.recipe.needsSymbols ? reader.withSymbols(source, path, nil) : source)
+        case .cycle(let found):
+          depend(on: path, name)
+          cycle = found
+          return failed(reader.cycleFailure(found))
+        case .tooDeep: return failed(reader.tooDeep(name))
+        case .file: break
         }
+      }
+      switch reader.source(path, name: name, revision) {
+      case .success(let source):
+        if revision == nil { depend(on: path, name) }
+        if directive.recipe.weave { return .part(part(path, name: name, source)) }
+        return .source(
+          directive.recipe.needsSymbols ? reader.withSymbols(source, path, revision) : source)
+      case .failure(let failure):
+        if first == nil {
+          first =
+            failure.id == .fileNotFound
+            ? withCure(failure, path, directive) { self.source($0, directive, in: folder) }
+            : failure
+        }
+        if failure.id != .fileNotFound { return failed(failure) }
       }
     }
     return failed(first ?? reader.outside(directive.target))
+  }
+
+  /// What `target` names, below the root and as the user would write it; nil when that lies outside for sure.
+  private func place(of target: Bytes, in folder: Folder) -> (path: Bytes, name: Bytes)? {
+    if let path = target.rooted {
+      guard let base = folder.path else { return (path, reader.project.name(of: path.folded)) }
+      let up = base.components.map { _ in Bytes("..".utf8) } + [path]
+      let name = folder.name.joined(Bytes(up.joined(separator: [Bytes.slash]))).folded
+      return (path, name.isEmpty ? Bytes(".".utf8) : name)
+    }
+    guard let base = folder.path else { return nil }
+    return (
+      folder.isReal ? base.climbing(target) : base.joined(target),
+      folder.name.joined(target).folded
+    )
+  }
+
+  /// The source that another target in place of the directive's own would name; nil when there is none.
+  private func source(_ target: Bytes, _ directive: Directive, in folder: Folder) -> Source? {
+    guard let (path, name) = place(of: target, in: folder),
+      case .success(let source) = reader.source(path, name: name, directive.recipe.revision)
+    else { return nil }
+    return source
   }
 
   // MARK: one file
@@ -177,18 +197,32 @@ package struct Loader {
     dependencies.append(Dependency(path: reader.shared(path.folded), name: name))
   }
 
-  /// Adds the files that may have been meant.
-  private func withNearest(_ failure: FileFailure, _ path: Bytes, _ directive: Directive)
-    -> FileFailure
-  {
+  /// Adds what may have been meant: the same path as this system writes it, lines or a region behind the path as other
+  /// tools have them, or another file of the folder.
+  ///
+  /// - Parameter source: what a target in place of the directive's own would name.
+  private func withCure(
+    _ failure: FileFailure, _ path: Bytes, _ directive: Directive, source: (Bytes) -> Source?
+  ) -> FileFailure {
     var failure = failure
+    if directive.kind != .embedmd, let cure = targetCure(for: directive, source: source) {
+      failure.notes.append(cure.note)
+      failure.fixIt = cure.text
+      return failure
+    }
     let near = nearest(
       to: path.fileName.text, among: root.names(in: path.folder).sorted(), count: 2)
     if let best = near.first {
-      failure.notes.append("the nearest file is '\(best)'")
-      if !directive.target.contains(where: { $0 == UInt8(ascii: " ") }), !best.contains(" ") {
-        failure.fixIt = directive.target.folder.joined(Bytes(best.utf8)).text
+      let target = directive.target.folder.joined(Bytes(best.utf8))
+      let isFile = source(target) != nil
+      failure.notes.append("the nearest \(isFile ? "file" : "name") is '\(best)'")
+      if isFile, !directive.target.contains(where: { $0 == UInt8(ascii: " ") }), !best.contains(" ")
+      {
+        failure.fixIt = target.text
       }
+    }
+    if directive.target.first == Bytes.slash {
+      failure.notes.append("a path that begins with '/' starts at the root")
     }
     return failure
   }

@@ -12,6 +12,8 @@ package struct Woven: Sendable {
   package let isDocument: Bool
   /// The outputs of a cycle of documents that this one is part of.
   var cycle: [Bytes]?
+  /// What is worth a word although nothing is wrong, with the severities of the configuration.
+  package var remarks: [Diagnostic] = []
 }
 
 /// Scans, weaves and proves one document.
@@ -22,7 +24,9 @@ package func weave(_ input: Input, in project: Project, prover: Prover?) -> Wove
 /// Weaves a document that names nothing, for which no project is needed; nil for all others.
 package func weavePlain(_ input: Input, limits: Limits) -> Woven? {
   let template = input.template
-  guard template.directives.isEmpty, template.diagnostics.isEmpty else { return nil }
+  guard template.directives.isEmpty, template.diagnostics.isEmpty, template.remarks.isEmpty else {
+    return nil
+  }
   let weaving = weave(BoundTemplate(template, targets: []), parts: [], limits: limits)
   return Woven(
     document: weaving.document, diagnostics: weaving.problems.inOrder(), dependencies: [],
@@ -57,5 +61,6 @@ package func weave(
     document: problems.isEmpty ? weaving.document : nil, diagnostics: problems.inOrder(),
     dependencies: dependencies,
     isDocument: template.kind == .template || !template.directives.isEmpty || !problems.isEmpty,
-    cycle: loaded.cycle)
+    cycle: loaded.cycle,
+    remarks: (weaving.document?.remarks ?? []).adjusted(by: project.configuration.checks ?? [:]))
 }

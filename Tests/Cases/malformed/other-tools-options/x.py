@@ -1,0 +1,5 @@
+# ANCHOR: a
+a
+b
+# ANCHOR_END: a
+c

@@ -1,0 +1,5 @@
+package a
+
+// #region setup
+var a = 1
+// #endregion
