@@ -67,6 +67,10 @@ struct DocumentWorker: Sendable {
       let name = project.name(of: document.output).text
       let place: FilePlace
       do throws(Errno) { place = try FilePlace(to) } catch {
+        // Only these say that something else is there now.
+        guard [EXDEV, ELOOP, ENOENT, ENOTDIR].contains(error.code) else {
+          throw SystemError("cannot write to", name, error.code)
+        }
         result.outcome = .failed
         let refusal = OutputPlace.Refusal(
           message:
