@@ -34,9 +34,12 @@ func openMissingStandardFiles() {
 /// process.
 func ignoreFileSizeSignal() { signal(SIGXFSZ, SIG_IGN) }
 
-/// Writes a line to standard error; there is nobody to tell when that fails.
-func complain(_ text: String) {
-  try? OutputFile.write(Bytes((text + "\n").utf8), to: STDERR_FILENO, named: "<stderr>")
+/// Writes lines for a person to standard error, whatever they hold.
+func complain(_ text: String) { printError(escapedLines(text) + "\n") }
+
+/// Writes text that is safe to be read to standard error; there is nobody to tell when that fails.
+func printError(_ text: String) {
+  try? OutputFile.write(Bytes(text.utf8), to: STDERR_FILENO, named: "<stderr>")
 }
 
 /// Says what the machine's trouble is; returns the exit code for it.
@@ -44,11 +47,11 @@ func report(_ error: any Error) -> Int32 {
   switch error {
   case let trouble as SystemError:
     if trouble.code == EPIPE { return ExitCode.brokenPipe }
-    complain("docbuild: error: \(escaped(trouble.message))")
+    complain("docbuild: error: \(shortened(trouble.message))")
   case let problem as ConfigurationProblem:
     Reporter(style: .full, color: .auto, limit: 0).report([problem.diagnostic])
     return ExitCode.problems
-  default: complain("docbuild: error: \(escaped("\(error)"))")
+  default: complain("docbuild: error: \(shortened("\(error)"))")
   }
   return ExitCode.trouble
 }

@@ -19,5 +19,5 @@ if commandWords.count <= 1 {
   complain(problem)
   exit(ExitCode.usage)
 } else {
-  Docbuild.main(Array(commandWords.dropFirst()))
+  Docbuild.start(Array(commandWords.dropFirst()))
 }

@@ -29,6 +29,7 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case toolMissing = "tool-missing"
   case toolFailed = "tool-failed"
   case invalidConfiguration = "invalid-configuration"
+  case machineTrouble = "machine-trouble"
   // Projects
   case outputCollision = "output-collision"
   case outputCase = "output-case"
@@ -89,7 +90,7 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   /// Whether the machine, not the author, is to blame: the run ends with exit code 2.
   package var isMachineTrouble: Bool {
     switch self {
-    case .unreadableFile, .toolMissing, .toolFailed, .urlFailed: true
+    case .machineTrouble, .unreadableFile, .toolMissing, .toolFailed, .urlFailed: true
     case .nothingTested, .sandboxRefused: true
     default: false
     }

@@ -116,7 +116,9 @@ struct DocumentWorker: Sendable {
     }
     let woven = weave(input, with: reader, prover: prover)
     guard woven.isDocument else {
-      return Work(noDocument: document, reason, told(woven.document?.remarks ?? []))
+      return Work(
+        noDocument: document, reason,
+        (woven.document?.remarks ?? []).adjusted(by: project.configuration.checks ?? [:]))
     }
     guard let page = woven.document else {
       var work = Work(document, reason, woven.diagnostics)
@@ -126,7 +128,12 @@ struct DocumentWorker: Sendable {
     var work = Work(document, reason)
     work.inputs = woven.dependencies.map(\.path)
     work.isVolatile = page.isVolatile
-    work.result.diagnostics = woven.diagnostics + told(page.remarks)
+    work.result.diagnostics = (woven.diagnostics + page.remarks)
+      .adjusted(by: project.configuration.checks ?? [:])
+    if work.result.diagnostics.contains(where: { $0.severity == .error }) {
+      work.result.outcome = .failed
+      return work
+    }
     work.hash = Hash(of: page.forEachSlice)
     if document.kind == .inPlace { work.blocks = page.ownedBlocks(in: page.bytes) }
     switch OutputPlace.find(document.output, in: project) {
@@ -160,12 +167,6 @@ struct DocumentWorker: Sendable {
       }
       return work
     }
-  }
-
-  /// The remarks that the configuration does not turn off.
-  private func told(_ remarks: [Diagnostic]) -> [Diagnostic] {
-    let severities = project.configuration.checks ?? [:]
-    return remarks.filter { severities[$0.id.rawValue] != "off" }
   }
 }
 

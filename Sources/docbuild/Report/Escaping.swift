@@ -1,31 +1,58 @@
-/// Text for a terminal or a log: control characters, bidi controls and other invisible ones are written out as
-/// escapes, so that neither a file's name nor its text can forge or hide a message.
+/// How text from a template, a name or a tool is written into a report. All of it goes by Unicode scalars: Swift's
+/// characters hide one behind another, as a `<` behind the accent that follows it.
+
+/// A line of text for a terminal or a log: control characters, bidi controls and other invisible ones are written out
+/// as escapes, so that neither a file's name nor its text can forge or hide a message.
 ///
-/// In a property of a workflow command CR and LF stay, to be encoded, and nothing is the start of a line.
-/// GitHub's runner takes a line that begins with `::`, and `##[` anywhere, for a command: these are broken up.
-func escaped(_ text: String, inProperty: Bool = false) -> String {
-  var made = ""
+/// GitHub's runner takes a line that begins with `::`, white space before it or not, and `##[` anywhere, for a command
+/// (<https://github.com/actions/runner>, ActionCommand): these are broken up.
+func escaped(_ text: String) -> String {
+  var made = String.UnicodeScalarView()
+  var hashes = 0
+  var colons = 0
+  var isStart = true
   for scalar in text.unicodeScalars {
-    if scalar == "[", made.hasSuffix("##") {
-      made.removeLast()
-      made += escape("#") + "["
-    } else if !isInvisible(scalar) || inProperty && (scalar == "\n" || scalar == "\r") {
-      made.unicodeScalars.append(scalar)
-    } else {
-      made += escape(scalar)
+    if scalar == ":", isStart {
+      colons += 1
+      if colons == 2 { made.insert("\\", at: made.index(before: made.endIndex)) }
     }
+    isStart = isStart && (scalar == ":" && colons < 2 || colons == 0 && scalar.isBlank)
+    if mustBeWritten(scalar) || scalar == "[" && hashes >= 2 {
+      made.append(contentsOf: written(scalar).unicodeScalars)
+    } else {
+      made.append(scalar)
+    }
+    hashes = scalar == "#" ? hashes + 1 : 0
   }
-  return made.hasPrefix("::") && !inProperty ? "\\" + made : made
+  return String(made)
 }
 
-/// One character of a line, shown; `before` is what stands in front of it.
-func shown(_ scalar: Unicode.Scalar, behind before: String) -> String {
+/// The same for text of several lines, each of which may be one in a log.
+func escapedLines(_ text: String) -> String {
+  text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map {
+    escaped(String($0))
+  }.joined(separator: "\n")
+}
+
+/// A message for a person, at most as long as can be read.
+func readable(_ text: String) -> String { escaped(shortened(text)) }
+
+/// What is longer than can be read, as a path of a megabyte, without its middle.
+func shortened(_ text: String) -> String {
+  let longest = 1_000
+  let scalars = text.unicodeScalars
+  guard text.utf8.count > longest, scalars.count > longest else { return text }
+  return String(scalars.prefix(longest * 2 / 3)) + " … " + String(scalars.suffix(longest / 3))
+}
+
+/// One character of a line, shown; `hashes` is how many `#` stand right before it.
+func shown(_ scalar: Unicode.Scalar, behind hashes: Int) -> String {
   if scalar == "\t" { return " " }
-  if scalar == "[", before.hasSuffix("##") { return escape(scalar) }
-  return isInvisible(scalar) ? escape(scalar) : String(scalar)
+  return mustBeWritten(scalar) || scalar == "[" && hashes >= 2 ? written(scalar) : String(scalar)
 }
 
-private func escape(_ scalar: Unicode.Scalar) -> String {
+/// A scalar that nobody would see, written as Swift writes it.
+private func written(_ scalar: Unicode.Scalar) -> String {
   switch scalar {
   case "\n": "\\n"
   case "\r": "\\r"
@@ -34,11 +61,18 @@ private func escape(_ scalar: Unicode.Scalar) -> String {
   }
 }
 
-private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+/// Whether a scalar must not stand in a report as it is: it is invisible, or no character.
+func mustBeWritten(_ scalar: Unicode.Scalar) -> Bool {
+  if scalar.value < 0x7F { return scalar.value < 0x20 }
   switch scalar.properties.generalCategory {
-  case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate: true
-  default: false
+  case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate: return true
+  default: return scalar.properties.isNoncharacterCodePoint
   }
+}
+
+extension Unicode.Scalar {
+  /// White space, at which a line may be trimmed.
+  fileprivate var isBlank: Bool { properties.isWhitespace }
 }
 
 /// How many cells of a terminal a character fills: 0 for combining marks, 2 for wide ones (Unicode Standard Annex 11,

@@ -19,15 +19,15 @@ func fullText(_ diagnostic: Diagnostic, _ paint: Paint) -> String {
     diagnostic.severity == .error
     ? paint.red("error:") : paint.yellow("\(diagnostic.severity.rawValue):")
   var text =
-    "\(paint.bold(location(diagnostic.place) + ":")) \(severity) \(paint.bold(escaped(diagnostic.message))) "
+    "\(paint.bold(location(diagnostic.place) + ":")) \(severity) \(paint.bold(readable(diagnostic.message))) "
     + paint.dim("[\(diagnostic.id.rawValue)]") + "\n"
   text += excerpt(of: diagnostic.place, paint)
   if let fixIt = diagnostic.fixIt {
-    text += "\(location(diagnostic.place)): \(paint.dim("note:")) \(escaped(cure(fixIt)))\n"
+    text += "\(location(diagnostic.place)): \(paint.dim("note:")) \(readable(cure(fixIt)))\n"
   }
   for note in diagnostic.notes {
     let place = note.place ?? diagnostic.place
-    text += "\(location(place)): \(paint.dim("note:")) \(escaped(note.message))\n"
+    text += "\(location(place)): \(paint.dim("note:")) \(readable(note.message))\n"
   }
   return text
 }
@@ -40,10 +40,10 @@ private func excerpt(of place: Place, _ paint: Paint) -> String {
   // Characters with the byte of the line that they begin at.
   var characters: [(text: String, width: Int, byte: Int)] = []
   var byte = place.cut
-  var before = ""
+  var hashes = 0
   for scalar in place.excerpt.text.unicodeScalars {
-    let text = shown(scalar, behind: before)
-    before = before.suffix(1) + String(scalar)
+    let text = shown(scalar, behind: hashes)
+    hashes = scalar == "#" ? hashes + 1 : 0
     characters.append((text, text.unicodeScalars.reduce(0) { $0 + cells(of: $1) }, byte))
     byte += scalar.utf8.count
   }

@@ -4,43 +4,49 @@ import DocbuildCore
 /// (https://docs.github.com/actions/reference/workflow-commands-for-github-actions).
 func githubCommand(_ diagnostic: Diagnostic) -> String {
   let place = diagnostic.place
-  var properties = ["file=\(property(place.name))"]
+  var properties = place.name.isEmpty ? [] : ["file=\(property(place.name))"]
   if place.line > 0 {
     properties += [
       "line=\(place.line)", "col=\(place.column)", "endColumn=\(place.column + place.length)",
     ]
   }
   properties.append("title=\(property("docbuild \(diagnostic.id.rawValue)"))")
-  var message = diagnostic.message
-  if let fixIt = diagnostic.fixIt { message += "\n\(cure(fixIt))" }
+  var lines = [diagnostic.message]
+  if let fixIt = diagnostic.fixIt { lines.append(cure(fixIt)) }
   for note in diagnostic.notes {
-    message += "\n" + (note.place.map { "\(location($0)): " } ?? "") + note.message
+    lines.append((note.place.map { "\(location($0)): " } ?? "") + note.message)
   }
+  let text = lines.map { encoded(readable($0), "%") }.joined(separator: "%0A")
   return
-    "::\(diagnostic.severity == .error ? "error" : "warning") \(properties.joined(separator: ","))::\(data(message))"
+    "::\(diagnostic.severity == .error ? "error" : "warning") \(properties.joined(separator: ","))::\(text)"
 }
 
-/// Only CR, LF and `%` mean something in a command's text; other invisible characters are written out.
-private func data(_ text: String) -> String {
-  text.split(separator: "\n", omittingEmptySubsequences: false).map {
-    percentEncoded(escaped(String($0)), "%\r\n")
-  }
-  .joined(separator: "%0A")
-}
-
+/// A property's value: of a file's name each byte counts, so line ends are encoded as the runner decodes them.
 private func property(_ text: String) -> String {
-  percentEncoded(escaped(text, inProperty: true), "%\r\n:,")
-}
-
-private func percentEncoded(_ text: String, _ special: String) -> String {
   var made = ""
+  var hashes = 0
   for scalar in text.unicodeScalars {
-    if special.unicodeScalars.contains(scalar) || scalar.value < 0x20 {
-      let digits = String(scalar.value, radix: 16, uppercase: true)
-      made += "%" + (digits.count == 1 ? "0" : "") + digits
+    if scalar == "\n" || scalar == "\r" || scalar == "[" && hashes >= 2 {
+      made += encoded(String(scalar), "\n\r[")
+    } else if mustBeWritten(scalar) {
+      made += escaped(String(scalar))
     } else {
-      made.unicodeScalars.append(scalar)
+      made += encoded(String(scalar), "%:,")
     }
+    hashes = scalar == "#" ? hashes + 1 : 0
   }
   return made
+}
+
+private func encoded(_ text: String, _ special: String) -> String {
+  var made = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    if special.unicodeScalars.contains(scalar) {
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      made.append(contentsOf: ("%" + (digits.utf8.count == 1 ? "0" : "") + digits).unicodeScalars)
+    } else {
+      made.append(scalar)
+    }
+  }
+  return String(made)
 }

@@ -3,13 +3,14 @@ import DocbuildEngine
 
 /// Problems as JUnit's XML: a suite for each document, with a case for each problem, for each test that passed or was
 /// skipped, or for the document as a whole.
-func junitText(_ documents: [DocumentProblems]) -> String {
+func junitText(_ documents: [DocumentProblems], omitted: Int) -> String {
   let suites = documents.filter { !$0.name.isEmpty || !$0.diagnostics.isEmpty }
   let failures = suites.reduce(0) { $0 + errors($1) }
   let tests = suites.reduce(0) { $0 + count($1) }
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     + "<testsuites name=\"docbuild\" tests=\"\(tests)\" failures=\"\(failures)\">\n"
-    + suites.map(suite).joined() + "</testsuites>\n"
+    + suites.map(suite).joined()
+    + (omitted > 0 ? "  <!-- \(notShown(omitted)) -->\n" : "") + "</testsuites>\n"
 }
 
 private func errors(_ document: DocumentProblems) -> Int {
@@ -53,7 +54,7 @@ private func suite(_ document: DocumentProblems) -> String {
     text += "    <testcase classname=\"\(name)\" name=\"sound\"/>\n"
   }
   for problem in document.diagnostics {
-    let place = xml(location(problem.place))
+    let place = problem.place.name.isEmpty ? "docbuild" : xml(location(problem.place))
     text += "    <testcase classname=\"\(name)\" name=\"\(problem.id.rawValue) at \(place)\">"
     let message = xml(problem.message)
     var body = "\(place): \(message)"
@@ -71,17 +72,17 @@ private func suite(_ document: DocumentProblems) -> String {
   return text + "  </testsuite>\n"
 }
 
-/// For XML's text and attributes; what XML 1.0 can't hold is escaped before.
+/// For XML's text and attributes, shortened; what XML 1.0 can't hold is written out before.
 private func xml(_ text: String) -> String {
-  var made = ""
-  for character in escaped(text) {
-    switch character {
-    case "&": made += "&amp;"
-    case "<": made += "&lt;"
-    case ">": made += "&gt;"
-    case "\"": made += "&quot;"
-    default: made.append(character)
+  var made = String.UnicodeScalarView()
+  for scalar in readable(text).unicodeScalars {
+    switch scalar {
+    case "&": made.append(contentsOf: "&amp;".unicodeScalars)
+    case "<": made.append(contentsOf: "&lt;".unicodeScalars)
+    case ">": made.append(contentsOf: "&gt;".unicodeScalars)
+    case "\"": made.append(contentsOf: "&quot;".unicodeScalars)
+    default: made.append(scalar)
     }
   }
-  return made
+  return String(made)
 }

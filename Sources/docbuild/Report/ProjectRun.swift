@@ -1,12 +1,15 @@
 import ArgumentParser
 import DocbuildCore
+import DocbuildEngine
+import Glibc
 
 /// What commands over a project have in common: progress, problems, a line at the end, an exit code.
 struct ProjectRun {
   let reporter: Reporter
   let isQuiet: Bool
 
-  /// The exit code of a command. What went wrong with the machine is told here.
+  /// The exit code of a command. What is wrong with the configuration, and what went wrong with the machine, is reported
+  /// here, in formats for programs too.
   ///
   /// - Throws: wrong usage only.
   func exitCode(_ command: () throws -> Int32) throws -> Int32 {
@@ -14,8 +17,14 @@ struct ProjectRun {
       return try command()
     } catch let error as ValidationError {
       throw error
+    } catch let problem as ConfigurationProblem {
+      return tell([], and: [problem.diagnostic])
+    } catch let trouble as SystemError where trouble.code == EPIPE {
+      return ExitCode.brokenPipe
     } catch {
-      return report(error)
+      guard reporter.style.isForPrograms || reporter.style == .github else { return report(error) }
+      let text = (error as? SystemError)?.message ?? "\(error)"
+      return tell([], and: [Diagnostic(.machineTrouble, text, at: Place(file: ""))])
     }
   }
 

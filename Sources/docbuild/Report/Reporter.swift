@@ -67,14 +67,14 @@ struct Reporter: Sendable {
       let printed = printOut(text)
       return printed == ExitCode.clean ? code : printed
     }
-    complain(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    printError(text.hasSuffix("\n") ? text : text + "\n")
     return code
   }
 
   private func text(_ documents: [DocumentProblems], _ problems: [Diagnostic], omitted: Int)
     -> String
   {
-    let more = "\(omitted) more problem\(omitted == 1 ? "" : "s") not shown"
+    let more = notShown(omitted)
     switch style {
     case .full:
       let paint = Paint(isOn: usesColor)
@@ -86,8 +86,8 @@ struct Reporter: Sendable {
       return problems.map { githubCommand($0) + "\n" }.joined()
         + (omitted > 0 ? "::notice::\(more)\n" : "")
     case .json: return jsonText(problems, omitted: omitted)
-    case .sarif: return sarifText(problems)
-    case .junit: return junitText(documents)
+    case .sarif: return sarifText(problems, omitted: omitted)
+    case .junit: return junitText(documents, omitted: omitted)
     }
   }
 
@@ -106,9 +106,14 @@ struct Reporter: Sendable {
   }
 }
 
+/// That problems were found and are not shown.
+func notShown(_ omitted: Int) -> String {
+  "\(omitted) more problem\(omitted == 1 ? "" : "s") not shown"
+}
+
 /// `name:line:column`, or the name alone for a place that is a whole file.
 func location(_ place: Place) -> String {
-  let name = escaped(place.name)
+  let name = readable(place.name)
   return place.line > 0 ? "\(name):\(place.line):\(place.column)" : name
 }
 
@@ -116,10 +121,10 @@ func location(_ place: Place) -> String {
 func cure(_ fixIt: Diagnostic.FixIt) -> String {
   let text = fixIt.replacement
   if text.isEmpty { return "leave it out" }
-  if text.hasPrefix("\n") || text.hasSuffix("\n") { return "put it on a line of its own" }
+  if text.utf8.first == 0x0A || text.utf8.last == 0x0A { return "put it on a line of its own" }
   return "write '\(text)'"
 }
 
 private func lineText(_ diagnostic: Diagnostic) -> String {
-  "\(location(diagnostic.place)): \(diagnostic.severity.rawValue): \(escaped(diagnostic.message)) [\(diagnostic.id.rawValue)]"
+  "\(location(diagnostic.place)): \(diagnostic.severity.rawValue): \(readable(diagnostic.message)) [\(diagnostic.id.rawValue)]"
 }

@@ -2,17 +2,33 @@ import DocbuildCore
 import DocbuildEngine
 
 /// Problems as a SARIF 2.1.0 log (https://docs.oasis-open.org/sarif/sarif/v2.1.0/). Columns count Unicode code points there.
-func sarifText(_ diagnostics: [Diagnostic]) -> String {
+func sarifText(_ diagnostics: [Diagnostic], omitted: Int) -> String {
   var ids: [String] = []
-  for problem in diagnostics where !ids.contains(problem.id.rawValue) {
+  for problem in diagnostics where !problem.place.name.isEmpty && !ids.contains(problem.id.rawValue)
+  {
     ids.append(problem.id.rawValue)
+  }
+  // What concerns no file is a notification: a result must have a place.
+  let placed = diagnostics.filter { !$0.place.name.isEmpty }
+  var notifications = diagnostics.filter { $0.place.name.isEmpty }.map {
+    SARIF.Notification(level: level($0), message: SARIF.Message(text: readable($0.message)))
+  }
+  if omitted > 0 {
+    notifications.append(
+      SARIF.Notification(level: "note", message: SARIF.Message(text: notShown(omitted))))
   }
   let driver = SARIF.Driver(
     name: "docbuild", semanticVersion: docbuildVersion,
     rules: ids.sorted().map { SARIF.Rule(id: $0) })
   return encoded(
     SARIF(runs: [
-      SARIF.Run(tool: SARIF.Tool(driver: driver), results: diagnostics.map(SARIF.Result.init))
+      SARIF.Run(
+        tool: SARIF.Tool(driver: driver), results: placed.map(SARIF.Result.init),
+        invocations: [
+          SARIF.Invocation(
+            executionSuccessful: !diagnostics.contains { $0.id.isMachineTrouble },
+            toolExecutionNotifications: notifications)
+        ])
     ]))
 }
 
@@ -20,6 +36,7 @@ private struct SARIF: Encodable {
   struct Run: Encodable {
     let tool: Tool
     let results: [Result]
+    let invocations: [Invocation]
     var columnKind = "unicodeCodePoints"
   }
   struct Tool: Encodable { let driver: Driver }
@@ -30,6 +47,14 @@ private struct SARIF: Encodable {
   }
   struct Rule: Encodable { let id: String }
   struct Message: Encodable { let text: String }
+  struct Notification: Encodable {
+    let level: String
+    let message: Message
+  }
+  struct Invocation: Encodable {
+    let executionSuccessful: Bool
+    let toolExecutionNotifications: [Notification]
+  }
   struct Artifact: Encodable { let uri: String }
   struct Region: Encodable {
     let startLine: Int
@@ -64,14 +89,15 @@ private struct SARIF: Encodable {
 
     init(_ diagnostic: Diagnostic) {
       ruleId = diagnostic.id.rawValue
-      level = diagnostic.severity == .error ? "error" : "warning"
+      level = docbuild.level(diagnostic)
       let unplaced = diagnostic.notes.filter { $0.place == nil }.map(\.message)
       let cures = diagnostic.fixIt.map { [cure($0)] } ?? []
       message = Message(
-        text: ([diagnostic.message] + cures + unplaced).map { escaped($0) }.joined(separator: "\n"))
+        text: ([diagnostic.message] + cures + unplaced).map { readable($0) }.joined(separator: "\n")
+      )
       locations = [Location(diagnostic.place)]
       relatedLocations = diagnostic.notes.compactMap { note in
-        note.place.map { Location($0, escaped(note.message)) }
+        note.place.map { Location($0, readable(note.message)) }
       }
       // The same problem on the same line's text, wherever the line moves.
       let print = Hash(
@@ -88,6 +114,10 @@ private struct SARIF: Encodable {
     case version, runs
     case schema = "$schema"
   }
+}
+
+private func level(_ diagnostic: Diagnostic) -> String {
+  diagnostic.severity == .error ? "error" : "warning"
 }
 
 /// A path as a relative URI reference (RFC 3986).
