@@ -94,11 +94,15 @@ struct ProjectRemarkTests {
     folder.write("docbuild.toml", "[checks]\nno-effect = 'off'\n")
     #expect(try project("build", in: folder).ids.isEmpty)
     #expect(try project("build", in: folder).ids.isEmpty)
-    // Only `check` makes errors of them: a build that has written its outputs has done its work.
+    // Errors are errors, in a build as in `check`, and each time.
     folder.write("docbuild.toml", "[checks]\nno-effect = 'error'\n")
-    let outcome = try project("build", in: folder)
-    outcome.expect(0)
-    #expect(outcome.ids == ["no-effect", "no-effect"])
+    for command in ["build", "check", "build"] {
+      let outcome = try project(command, in: folder)
+      outcome.expect(1)
+      #expect(outcome.ids == ["no-effect", "no-effect"])
+    }
+    folder.write("docbuild.toml", "")
+    try project("build", in: folder).expect(0)
   }
 
   /// Damage costs time, and no warning.
