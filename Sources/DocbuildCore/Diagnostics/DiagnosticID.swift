@@ -78,7 +78,9 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   // Tests
   case invalidTest = "invalid-test"
   case unknownPrompt = "unknown-prompt"
+  case incompleteCommand = "incomplete-command"
   case outputMismatch = "output-mismatch"
+  case notAccepted = "not-accepted"
   case statusMismatch = "status-mismatch"
   case timedOut = "timed-out"
   case shellEnded = "shell-ended"

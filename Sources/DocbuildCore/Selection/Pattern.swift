@@ -42,6 +42,11 @@ import CRE2
     try Pattern(Bytes("^(?:".utf8) + text + Bytes(")$".utf8), posix: false)
   }
 
+  /// Compiles a pattern for what may differ in a transcript; nil when it can't be read.
+  package static func varying(_ text: Bytes) -> Pattern? {
+    text.isEmpty ? nil : try? Pattern(text, posix: false)
+  }
+
   /// Compiles a POSIX extended expression with leftmost-longest matches, as embedmd's commands use.
   static func compilePOSIX(_ text: Bytes) throws(OptionTrouble) -> Pattern {
     try Pattern(text, posix: true)

@@ -217,7 +217,7 @@ struct TemplateReader {
 
 extension Bytes {
   /// The next `<!--` at or behind `start`.
-  fileprivate func nextComment(from start: Int) -> Int? {
+  func nextComment(from start: Int) -> Int? {
     var from = start
     while from < count, let at = firstOffset(of: UInt8(ascii: "<"), in: from..<count) {
       if has("<!--", at: at) { return at }

@@ -29,7 +29,11 @@ package struct Alignment: Sendable {
   ///
   /// Time and memory grow with the product of the counts in the part that differs; where that is above
   /// `Alignment.mostCells`, the whole part counts as changed.
-  package init(_ expected: [ExpectedLine], _ actual: [Bytes]) {
+  /// Blank lines at the end of `actual` don't count, but where a pattern stands for them.
+  package init(_ expected: [ExpectedLine], _ printed: [Bytes]) {
+    let end = 1 + (printed.lastIndex { !$0.allSatisfy(\.isBlank) } ?? -1)
+    let patterns = expected.reversed().prefix { !$0.isAnyLines && $0.fits([]) }.count
+    let actual = Array(printed[..<min(printed.count, end + patterns)])
     var head = 0
     while head < expected.count, head < actual.count, !expected[head].isAnyLines,
       expected[head].fits(actual[head])

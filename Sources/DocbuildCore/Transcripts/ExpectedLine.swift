@@ -1,42 +1,78 @@
-/// A line of a transcript's expected output (after cram, https://bitheap.org/cram/): text, or a pattern for it.
+/// A line of a transcript's expected output (after cram, https://bitheap.org/cram/): text, or a pattern for it. Blanks at
+/// its end don't count.
 package struct ExpectedLine: Sendable {
   enum Kind: Sendable {
-    case exact
+    /// What must be printed, what may vary left out.
+    case exact(Bytes)
     /// `...`: any lines, none included.
     case anyLines
     /// Text around `[..]`, each of which stands for any text: what stands between them.
     case pieces([Bytes])
     case pattern(Pattern)
+    /// A pattern that can't be read, which is reported elsewhere: any line.
+    case unreadable
   }
 
   /// As it is written.
   package let text: Bytes
   let kind: Kind
+  /// What may differ in lines that are no patterns.
+  private let vary: [Pattern]
 
   /// Reads a line as it stands in a transcript.
-  init(_ text: Bytes) throws(OptionTrouble) {
+  init(_ text: Bytes, vary: [Pattern] = []) throws(OptionTrouble) {
     self.text = text
-    if text == Bytes("...".utf8) {
+    self.vary = vary
+    let line = text.withoutBlankEnd
+    if line == Bytes("...".utf8) {
       kind = .anyLines
-    } else if text.hasSuffix(" (re)") {
-      kind = .pattern(try Pattern.compile(wholeLine: Bytes(text.dropLast(5))))
-    } else if text.hasSuffix(" (glob)") {
-      kind = .pattern(try Pattern.compile(wholeLine: Bytes(text.dropLast(7)).globAsPattern))
+    } else if line.hasSuffix(" (re)") {
+      kind = .pattern(try Pattern.compile(wholeLine: Bytes(line.dropLast(5))))
+    } else if line.hasSuffix(" (glob)") {
+      let glob = Bytes(line.dropLast(7))
+      if let literal = glob.literalOfGlob {
+        kind = .exact(literal.withoutBlankEnd)
+      } else {
+        kind = .pattern(try Pattern.compile(wholeLine: glob.globAsPattern))
+      }
+    } else if line.hasSuffix(" (esc)") {
+      kind = .exact(Bytes(line.dropLast(6)).unescaped.withoutBlankEnd)
     } else {
-      let pieces = text.pieces
-      kind = pieces.count > 1 ? .pieces(pieces) : .exact
+      let pieces = line.pieces.map { $0.masked(vary) }
+      kind =
+        pieces.count > 1
+        ? .pieces(pieces)
+        : .exact(
+          ShownText.line(line[...]).withoutBlankEnd.withoutLineNumber.masked(vary))
     }
+  }
+
+  /// A line whose pattern can't be read.
+  init(unreadable text: Bytes) {
+    self.text = text
+    vary = []
+    kind = .unreadable
   }
 
   var isAnyLines: Bool { if case .anyLines = kind { true } else { false } }
 
   /// Whether it is the line `actual`, or a pattern that fits the whole of it.
   func fits(_ actual: Bytes) -> Bool {
+    let shown = actual.withoutBlankEnd
+    // A pattern may ask for the blanks.
+    return fits(shown: shown) || shown.count < actual.count && !isExact && fits(shown: actual)
+  }
+
+  private var isExact: Bool { if case .exact = kind { true } else { false } }
+
+  private func fits(shown actual: Bytes) -> Bool {
     switch kind {
-    case .exact: return text == actual || text.withoutLineNumber == actual.withoutLineNumber
-    case .anyLines: return true
+    case .exact(let text):
+      return text == actual || text == actual.withoutLineNumber.masked(vary)
+    case .anyLines, .unreadable: return true
     case .pattern(let pattern): return pattern.matches(actual, in: 0..<actual.count)
     case .pieces(let pieces):
+      let actual = actual.masked(vary)
       guard let first = pieces.first, let last = pieces.last,
         actual.count >= first.count + last.count, actual.starts(with: first),
         actual.hasSuffix(last)
@@ -48,22 +84,6 @@ package struct ExpectedLine: Sendable {
       }
       return true
     }
-  }
-
-  /// How `actual` is written so that it is read as itself and as nothing else.
-  package static func writing(_ actual: Bytes, isTaken: (Bytes) -> Bool) -> Bytes {
-    if !isTaken(actual), let line = try? ExpectedLine(actual), case .exact = line.kind {
-      return actual
-    }
-    var text: Bytes = []
-    for (index, byte) in actual.enumerated() {
-      // An escaped first character keeps the line from being a prompt, a status or a continuation.
-      if "*?[\\".utf8.contains(byte) || (index == 0 && !byte.isWord) {
-        text.append(UInt8(ascii: "\\"))
-      }
-      text.append(byte)
-    }
-    return text + Bytes(" (glob)".utf8)
   }
 }
 
@@ -84,25 +104,69 @@ extension Bytes {
 
   package func hasSuffix(_ text: String) -> Bool { hasSuffix(Bytes(text.utf8)) }
 
-  func hasSuffix(_ bytes: Bytes) -> Bool {
+  package func hasSuffix(_ bytes: Bytes) -> Bool {
     count >= bytes.count && suffix(bytes.count).elementsEqual(bytes)
   }
 
   /// The text before, between and behind every `[..]`.
-  fileprivate var pieces: [Bytes] {
-    var pieces: [Bytes] = []
+  fileprivate var pieces: [Bytes] { parts(around: Bytes("[..]".utf8)) }
+
+  /// The text before, between and behind every `mark`.
+  package func parts(around mark: Bytes) -> [Bytes] {
+    var parts: [Bytes] = []
     var start = 0
-    var at = 0
-    while at < count {
-      if has("[..]", at: at) {
-        pieces.append(Bytes(self[start..<at]))
-        at += 4
-        start = at
+    var from = 0
+    while let first = mark.first, from < count,
+      let at = firstOffset(of: first, in: from..<count)
+    {
+      if self[at...].starts(with: mark) {
+        parts.append(Bytes(self[start..<at]))
+        start = at + mark.count
+        from = start
       } else {
-        at += 1
+        from = at + 1
       }
     }
-    return pieces + [Bytes(self[start...])]
+    return parts + [Bytes(self[start...])]
+  }
+
+  /// With a byte that no text has in place of what `patterns` match.
+  fileprivate func masked(_ patterns: [Pattern]) -> Bytes {
+    var text = self
+    for pattern in patterns {
+      var made: Bytes = []
+      var from = 0
+      while from < text.count, let found = pattern.firstMatch(in: text, from..<text.count) {
+        if found.isEmpty {
+          // Nothing varies there.
+          made += text[from...found.lowerBound].prefix(text.count - from)
+          from = found.lowerBound + 1
+        } else {
+          made += text[from..<found.lowerBound] + [0xFF]
+          from = found.upperBound
+        }
+      }
+      if from < text.count { made += text[from...] }
+      text = made
+    }
+    return text
+  }
+
+  /// The text that a glob stands for when nothing in it stands for other text; nil else.
+  fileprivate var literalOfGlob: Bytes? {
+    var literal: Bytes = []
+    literal.reserveCapacity(count)
+    var at = 0
+    while at < count {
+      switch self[at] {
+      case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["): return nil
+      case UInt8(ascii: "\\") where at + 1 < count: at += 1
+      default: break
+      }
+      literal.append(self[at])
+      at += 1
+    }
+    return literal
   }
 
   /// A shell's pattern (`*`, `?`, `[…]`, `\` before what is meant as it is) in RE2's syntax.

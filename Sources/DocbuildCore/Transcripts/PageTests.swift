@@ -37,16 +37,21 @@ package struct PageTests: Sendable {
 
   /// Reads the page of Markdown in `bytes`.
   ///
-  /// - Parameter prompts: those that the configuration names.
-  package init(_ bytes: Bytes, prompts: [String]) {
+  /// - Parameters:
+  ///   - prompts: those that the configuration names.
+  ///   - vary: patterns of the configuration for what may differ in output.
+  package init(_ bytes: Bytes, prompts: [String], vary: [Pattern] = []) {
     let (fences, loose) = pageFences(bytes)
     for fence in fences {
       let language = fence.info.prefix { !$0.isBlank && $0 != UInt8(ascii: "{") }.text
       let options = fence.comment.flatMap { self.options($0.range, line: $0.line, bytes) }
       var troubles: [TranscriptTrouble] = []
+      let own = options?.vary.flatMap { Pattern.varying($0) }
       let transcript =
         language == Self.transcriptLanguage && options?.skip == nil
-        ? Transcript(fence.lines, prompts: prompts, troubles: &troubles) : nil
+        ? Transcript(
+          fence.lines, prompts: prompts, vary: vary + (own.map { [$0] } ?? []),
+          troubles: &troubles) : nil
       for trouble in troubles {
         let text = fence.lines[trouble.line]
         findings.append(

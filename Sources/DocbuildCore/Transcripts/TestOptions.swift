@@ -12,6 +12,8 @@ package struct TestOptions: Sendable, Equatable {
   package var name: String?
   /// The files and folders that it reads, below the root; nil when it may read all of the project.
   package var reads: [String]?
+  /// A pattern for what may differ in the lines that commands print.
+  package var vary: Bytes?
 
   package init() {}
 
@@ -22,6 +24,7 @@ package struct TestOptions: Sendable, Equatable {
     ("needs", "programs that must be there, or root, as in needs=docker,root"),
     ("fresh", "nothing: the block runs in a new shell and a new folder"),
     ("name", "what reports call the block, as in name=\"first start\""),
+    ("vary", "a pattern for what may differ in output, as in vary=/[0-9.]+s/"),
     ("reads", "files and folders below the root, as in reads=\"src/ build/tool\""),
   ]
 
@@ -103,7 +106,12 @@ extension TestOptions {
   }
 
   private mutating func take(_ option: DirectiveOption) throws(TestTrouble) {
-    let text: String? = if case .text(let bytes) = option.value { bytes.text } else { nil }
+    let text: String? =
+      switch option.value {
+      case .text(let bytes): bytes.text
+      case .pattern(let bytes) where option.key == "vary": bytes.text
+      case .pattern, .none: nil
+      }
     guard let takes = Self.all.first(where: { $0.name == option.key })?.takes else {
       let guess = nearest(to: option.key, among: Self.all.map(\.name), count: 1).first
       throw TestTrouble(
@@ -126,6 +134,10 @@ extension TestOptions {
     case ("needs", let text?):
       needs = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       if needs.contains(where: { $0.isEmpty || $0.contains("/") }) { throw wrong }
+    case ("vary", let text?):
+      let pattern = Bytes(text.utf8)
+      guard case .pattern = option.value, Pattern.varying(pattern) != nil else { throw wrong }
+      vary = pattern
     case ("timeout", let text?):
       guard let time = Self.milliseconds(text) else { throw wrong }
       timeout = time

@@ -13,6 +13,41 @@ package struct Transcript: Sendable {
     package let status: Int
     package let statusLine: Int?
 
+    /// Whether it leaves something running: an `&` that is no part of another operator.
+    package var startsInBackground: Bool {
+      var quote: UInt8?
+      var at = 0
+      while at < text.count {
+        let byte = text[at]
+        if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "'") {
+          at += 2
+          continue
+        }
+        if let open = quote {
+          if byte == open { quote = nil }
+        } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
+          quote = byte
+        } else if byte == UInt8(ascii: "&") {
+          let before = at > 0 ? text[at - 1] : .space
+          let after = at + 1 < text.count ? text[at + 1] : .space
+          if !"&<>|".utf8.contains(before), !"&>".utf8.contains(after) { return true }
+        }
+        at += 1
+      }
+      return false
+    }
+
+    /// Whether no shell could take it for the beginning of something longer: words alone.
+    package var isPlain: Bool {
+      let first = text.prefix { $0 != .space }.text
+      let words = [
+        "if", "then", "elif", "else", "fi", "for", "while", "until", "do", "done", "case", "esac",
+        "select", "function", "time", "coproc",
+      ]
+      return !words.contains(first)
+        && text.allSatisfy { $0.isWord || " ./=:,@%+-$~?*".utf8.contains($0) }
+    }
+
     /// Its first line, shortened, for messages.
     package var title: String {
       let first = text.prefix { $0 != .lineFeed }.text
@@ -22,6 +57,8 @@ package struct Transcript: Sendable {
   }
 
   package internal(set) var commands: [Command] = []
+  /// The blanks that every line of the block begins with.
+  package internal(set) var padding: Bytes = []
 
   /// The prompt of a user's own shell, which needs no configuration.
   package static let ownPrompt = "$"
@@ -37,10 +74,20 @@ struct TranscriptTrouble {
 extension Transcript {
   /// Reads the lines of a `console` block.
   ///
-  /// - Parameter prompts: those that the configuration names.
-  init(_ lines: [Bytes], prompts: [String], troubles: inout [TranscriptTrouble]) {
+  /// - Parameters:
+  ///   - prompts: those that the configuration names.
+  ///   - vary: what may differ in lines that are no patterns.
+  init(
+    _ lines: [Bytes], prompts: [String], vary: [Pattern] = [],
+    troubles: inout [TranscriptTrouble]
+  ) {
     let known = ([Self.ownPrompt] + prompts).sorted { $0.utf8.count > $1.utf8.count }
     var at = lines.firstIndex { !$0.allSatisfy(\.isBlank) } ?? lines.count
+    var lines = lines
+    if at < lines.count, Self.command(on: Bytes(lines[at].drop(while: \.isBlank)), known) != nil {
+      padding = Bytes(lines[at].prefix(while: \.isBlank))
+      lines = lines.map { $0.withoutPadding(padding) }
+    }
     if at < lines.count, Self.command(on: lines[at], known) == nil {
       troubles.append(
         TranscriptTrouble(
@@ -69,15 +116,24 @@ extension Transcript {
         status = found
         statusLine = last - 1
         last -= 1
+        while last > end, lines[last - 1].allSatisfy(\.isBlank) { last -= 1 }
       }
       var expected: [ExpectedLine] = []
       for line in end..<last {
         do {
-          expected.append(try ExpectedLine(lines[line]))
+          expected.append(try ExpectedLine(lines[line], vary: vary))
         } catch {
           troubles.append(
             TranscriptTrouble(id: .invalidPattern, message: error.message, line: line))
+          expected.append(ExpectedLine(unreadable: lines[line]))
         }
+      }
+      if text.endsInBackslash {
+        troubles.append(
+          TranscriptTrouble(
+            id: .incompleteCommand,
+            message: "the command is not complete: it ends with '\\', and no '>' line follows",
+            line: end - 1))
       }
       commands.append(
         Command(
@@ -123,5 +179,18 @@ extension Transcript {
     let word = line[..<end]
     guard let mark = word.last, "$#%>".utf8.contains(mark) else { return false }
     return word.contains(UInt8(ascii: "@")) || word.contains(UInt8(ascii: ":"))
+  }
+}
+
+extension Bytes {
+  /// Whether its last line is to be continued.
+  fileprivate var endsInBackslash: Bool {
+    reversed().prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 1
+  }
+
+  /// Without the blanks that `padding` has, as far as they are there.
+  fileprivate func withoutPadding(_ padding: Bytes) -> Bytes {
+    if starts(with: padding) { return Bytes(dropFirst(padding.count)) }
+    return allSatisfy(\.isBlank) ? [] : self
   }
 }

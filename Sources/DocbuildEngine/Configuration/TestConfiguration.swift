@@ -9,6 +9,8 @@ package struct TestConfiguration: Sendable {
   package var writes: [String] = []
   /// What the transcripts of documents that fit a pattern read, below the root.
   package var reads: [(pattern: String, paths: [String])] = []
+  /// Patterns in RE2's syntax for what may differ in the lines that commands print.
+  package var vary: [String] = []
 
   package init() {}
 
@@ -75,6 +77,18 @@ package struct TestConfiguration: Sendable {
           try entry.paths(where: isBelowRoot)
         }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
       }
+    },
+    Key(
+      name: "vary", takes: "a list of patterns in RE2's syntax, as in vary = [\"[0-9.]+s\"]",
+      schema: .strings("What may differ in the lines that commands print.", example: "[0-9.]+s")
+    ) { (made, value) throws(ConfigurationProblem) in
+      let patterns = try value.strings()
+      for pattern in patterns where Pattern.varying(Bytes(pattern.utf8)) == nil {
+        throw ConfigurationProblem(
+          diagnostic: Diagnostic(
+            .invalidConfiguration, "bad pattern '\(pattern)'", at: value.place))
+      }
+      made.vary = patterns
     },
   ]
 

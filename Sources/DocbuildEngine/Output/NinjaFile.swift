@@ -69,7 +69,7 @@ package func ninjaFile(_ rows: [DependencyRow], options: [Bytes] = [], stamps: B
 
 extension Bytes {
   /// One word for a shell (POSIX, 2.2.2 "Single-Quotes").
-  fileprivate var quotedForShell: Bytes {
+  var quotedForShell: Bytes {
     let isPlain = allSatisfy {
       $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") || "-./_".utf8.contains($0)
         || $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")

@@ -4,9 +4,6 @@ import DocbuildCore
 import Glibc
 
 /// A shell that runs a transcript's commands one after the other and keeps its state between them.
-///
-/// Each command is handed over as `eval '…' </dev/null`, so that it can read nothing of what follows, and behind it a
-/// line that prints a mark with the exit status; what comes before the mark is the command's output.
 final class Shell {
   enum Ending: Sendable, Equatable {
     case status(Int)
@@ -23,27 +20,44 @@ final class Shell {
   private let number: Int
   private let input: Descriptor
   private let output: Descriptor
-  private let mark: String
-  /// Behind the last mark.
+  private var marks: any ShellMarks
+  /// Behind the last command's output.
   private var rest: Bytes = []
   private(set) var hasEnded = false
 
   /// The bytes that one command may print.
   static let mostOutput = 4 << 20
 
-  /// Starts a shell by `command`.
+  /// Starts a shell by `command`, for a prompt of the configuration: it reads from its standard input.
   init(_ command: String, in folder: Bytes, of supervisor: Supervisor) throws(SystemError) {
-    self.supervisor = supervisor
     let (theirInput, input) = try Shell.pipe()
     let (output, theirOutput) = try Shell.pipe()
     _ = docbuild_set_nonblocking(input.number)
     _ = docbuild_set_nonblocking(output.number)
+    self.supervisor = supervisor
     self.input = input
     self.output = output
-    var generator = SystemRandomNumberGenerator()
-    mark = "docbuild-" + String(generator.next(), radix: 36)
+    marks = PrintedMarks()
     number = try supervisor.startShell(
       command, in: folder, input: theirInput.number, output: theirOutput.number)
+  }
+
+  /// Starts a bash of our own, which reads from a place in `place` and starts in `folder`.
+  init(bashIn folder: Bytes, reportingIn place: Bytes, of supervisor: Supervisor)
+    throws(SystemError)
+  {
+    let reports = try ReportedMarks(in: place, startingIn: folder)
+    let (output, theirOutput) = try Shell.pipe()
+    _ = docbuild_set_nonblocking(output.number)
+    guard case .success(let nothing) = Descriptor.open(Bytes("/dev/null".utf8), flags: O_RDONLY)
+    else { throw SystemError("cannot open", "/dev/null") }
+    self.supervisor = supervisor
+    self.output = output
+    input = reports.script
+    marks = reports
+    number = try supervisor.startShell(
+      ReportedMarks.command, in: reports.folder, input: nothing.number,
+      output: theirOutput.number)
   }
 
   private static func pipe() throws(SystemError) -> (reader: Descriptor, writer: Descriptor) {
@@ -55,27 +69,23 @@ final class Shell {
   }
 
   /// Runs `command` and waits for it at most until `deadline` (of `Clock.now`).
-  func run(_ command: Bytes, until deadline: Int) -> (output: Bytes, ending: Ending) {
-    var script = Bytes("eval '".utf8)
-    for byte in command {
-      if byte == UInt8(ascii: "'") { script += Bytes("'\\''".utf8) } else { script.append(byte) }
-    }
-    // In two parts, so that a shell that traces its commands does not print the mark; the braces keep the trace out.
-    let (first, second) = (mark.prefix(8), mark.dropFirst(8))
-    script += Bytes(
-      "' </dev/null\n{ printf '%s%s:%d\\n' '\(first)' '\(second)' \"$?\"; } 2>/dev/null\n".utf8)
-    return exchange(script, until: deadline)
-  }
-
-  private func exchange(_ script: Bytes, until deadline: Int) -> (output: Bytes, ending: Ending) {
+  ///
+  /// - Parameter isBroken: whether bash does not understand it, so that it must not take what follows for a part of it.
+  func run(_ command: Bytes, isBroken: Bool = false, until deadline: Int) -> (
+    output: Bytes, ending: Ending
+  ) {
+    let script = marks.script(for: command, isBroken: isBroken)
     var sent = 0
     var got = rest
     rest = []
-    var searched = 0
+    marks.begin()
     while true {
-      if let found = endOfOutput(in: got, from: &searched) {
-        rest = Bytes(got[found.next...])
-        return (Bytes(got[..<found.end]), .status(found.status))
+      if let end = marks.end(in: got) {
+        // What was printed before the report is in the pipe.
+        while end.isReported, take(into: &got), got.count <= Shell.mostOutput {}
+        let output = end.isReported ? got[...] : got[..<end.output]
+        rest = end.isReported ? [] : Bytes(got[end.next...])
+        return (marks.clean(Bytes(output)), .status(end.status))
       }
       if got.count > Shell.mostOutput { return (got, .tooMuchOutput) }
       if docbuild_caught_signal() != 0 { return (got, .interrupted) }
@@ -85,62 +95,62 @@ final class Shell {
         pollfd(fd: output.number, events: Int16(POLLIN), revents: 0),
         pollfd(fd: supervisor.descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: sent < script.count ? input.number : -1, events: Int16(POLLOUT), revents: 0),
+        pollfd(fd: marks.descriptor, events: Int16(POLLIN), revents: 0),
       ]
-      poll(&watched, 3, Int32(min(left, 500)))
+      poll(&watched, 4, Int32(min(left, 500)))
       if watched[2].revents != 0 {
         let put = script[sent...].withUnsafeBytes {
           write(input.number, $0.baseAddress, $0.count)
         }
         if put > 0 { sent += put } else if errno == EPIPE { sent = script.count }
       }
+      if watched[3].revents != 0 { marks.read() }
       if watched[0].revents != 0 { _ = take(into: &got) }
       if watched[1].revents != 0, let status = supervisor.status(ofShell: number) {
         hasEnded = true
         // What it printed last is still in the pipe.
         while take(into: &got), got.count <= Shell.mostOutput {}
-        if let found = endOfOutput(in: got, from: &searched) {
-          return (Bytes(got[..<found.end]), .status(found.status))
+        marks.read()
+        if let end = marks.end(in: got) {
+          let output = end.isReported ? got[...] : got[..<end.output]
+          return (marks.clean(Bytes(output)), .status(end.status))
         }
-        return (got, .shellEnded(status))
+        return (marks.clean(got), .shellEnded(status))
       }
     }
   }
 
+  /// Waits until `isEnough` says so of what came and comes behind a command's output; at most until `deadline`.
+  func more(than output: Bytes, until deadline: Int, isEnough: (Bytes) -> Bool) -> Bytes {
+    var got = output + rest
+    rest = []
+    while !isEnough(got), got.count <= Shell.mostOutput, docbuild_caught_signal() == 0 {
+      let left = deadline - Clock.now
+      if left <= 0 { break }
+      var watched = [pollfd(fd: self.output.number, events: Int16(POLLIN), revents: 0)]
+      poll(&watched, 1, Int32(min(left, 500)))
+      guard watched[0].revents != 0 else { continue }
+      // The other end is closed.
+      if !take(into: &got) { break }
+    }
+    return got
+  }
+
   /// Reads what is there; false when that is nothing.
-  private func take(into got: inout Bytes) -> Bool {
+  private func take(into got: inout Bytes) -> Bool { output.take(into: &got) }
+}
+
+extension Descriptor {
+  /// Reads what is there without waiting; false when that is nothing.
+  func take(into got: inout Bytes) -> Bool {
     let old = got.count
     let room = 1 << 16
     got += Bytes(repeating: 0, count: room)
     let count = got.withUnsafeMutableBytes { all in
-      read(output.number, all.baseAddress.map { $0 + old }, room)
+      Glibc.read(number, all.baseAddress.map { $0 + old }, room)
     }
     got.removeLast(room - max(0, count))
     return count > 0
-  }
-
-  /// Where the output ends and the next begins, when the mark has come.
-  private func endOfOutput(in got: Bytes, from searched: inout Int) -> (
-    end: Int, next: Int, status: Int
-  )? {
-    let wanted = Bytes((mark + ":").utf8)
-    while searched + wanted.count < got.count {
-      guard
-        let at = got.firstOffset(of: wanted[0], in: searched..<got.count - wanted.count)
-      else {
-        searched = got.count - wanted.count
-        return nil
-      }
-      searched = at
-      if got[at..<at + wanted.count].elementsEqual(wanted) {
-        let digits = at + wanted.count
-        guard let feed = got.firstOffset(of: UInt8(ascii: "\n"), in: digits..<got.count) else {
-          return nil
-        }
-        return (at, feed + 1, Int(got[digits..<feed].text) ?? 0)
-      }
-      searched += 1
-    }
-    return nil
   }
 }
 

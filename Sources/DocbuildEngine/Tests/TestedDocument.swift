@@ -20,24 +20,37 @@ struct TestedDocument: Sendable {
   ///
   /// - Parameter settings: nothing is said of transcripts that are not to be run.
   init(_ document: ProjectDocument, with reader: SourceReader, _ settings: TestSettings) {
+    switch Input.document(document, in: reader.project) {
+    case .success(let input?): self.init(document, input, with: reader, settings)
+    case .success(nil): self.init(document, reader.project, [])
+    case .failure(let problem): self.init(document, reader.project, [problem.diagnostic])
+    }
+  }
+
+  /// A document that is not read.
+  private init(_ document: ProjectDocument, _ project: Project, _ problems: [Diagnostic]) {
+    self.document = document
+    name = project.name(of: document.path).text
+    diagnostics = problems
+  }
+
+  /// Weaves a document whose text is in memory.
+  init(
+    _ document: ProjectDocument, _ input: Input, with reader: SourceReader,
+    _ settings: TestSettings
+  ) {
     let project = reader.project
     self.document = document
     name = project.name(of: document.path).text
-    let input: Input
-    switch Input.document(document, in: project) {
-    case .success(let read?): input = read
-    case .success(nil): return
-    case .failure(let problem):
-      diagnostics = [problem.diagnostic]
-      return
-    }
     let woven = weave(input, with: reader, prover: nil)
     diagnostics = woven.diagnostics
     guard let page = woven.document else { return }
     self.page = page
     references = page.references
     for dependency in woven.dependencies { inputs[dependency.name.text] = dependency.path }
-    let found = PageTests(page.bytes, prompts: Array(project.configuration.prompts.keys))
+    let found = PageTests(
+      page.bytes, prompts: Array(project.configuration.prompts.keys),
+      vary: project.configuration.test.vary.compactMap { Pattern.varying(Bytes($0.utf8)) })
     blocks = found.blocks
     isAsked =
       !settings.build.paths.isEmpty || woven.isDocument || found.hasComments
@@ -59,7 +72,12 @@ struct TestedDocument: Sendable {
   }
 
   /// Whether something is wrong with the document itself.
-  var isBroken: Bool { diagnostics.contains { $0.severity == .error } }
+  ///
+  /// A bad pattern in a transcript is not: the rest of it is run.
+  var isBroken: Bool {
+    page == nil
+      || diagnostics.contains { $0.severity == .error && $0.id != .invalidPattern }
+  }
 
   /// The console blocks.
   var transcripts: [PageTests.Block] {

@@ -48,6 +48,24 @@ struct TranscriptJob: Sendable {
       let outcome = try session.run(blocks, runs: runs)
       result.outcome = outcome
       result.trouble = outcome.remains
+      for (index, command, why) in outcome.incomplete {
+        guard let found = blocks[index].transcript?.commands[command] else { continue }
+        result.cases[index].outcome = .failed
+        result.diagnostics.append(
+          Diagnostic(
+            .incompleteCommand, "the command is not complete: \(why)",
+            at: document.place(found.lines.lowerBound, of: blocks[index]),
+            notes: [
+              .init("nothing of '\(document.name)' was run"),
+              .init("a line with '>' continues a command"),
+            ]))
+      }
+      if !outcome.incomplete.isEmpty {
+        for index in runs.indices where runs[index] && result.cases[index].outcome != .failed {
+          result.cases[index].outcome = .skipped("a command in the document is not complete")
+        }
+        return result
+      }
       for (index, block) in blocks.enumerated() {
         guard let done = outcome.blocks[index] else { continue }
         let found = diagnostics(of: done, in: block)
@@ -92,6 +110,7 @@ struct TranscriptJob: Sendable {
     key.add(docbuildVersion)
     key.add("\(geteuid()) \(settings.wantsSandbox)")
     let root = project.root.path
+    key.add("\(project.configuration.test.vary)")
     key.add(root)
     key.add(document.document.path)
     for (name, value) in transcriptEnvironment(of: project).sorted(by: { $0.key < $1.key }) {
@@ -180,7 +199,7 @@ struct TranscriptJob: Sendable {
     in block: PageTests.Block
   ) -> [Diagnostic] {
     let place = document.place(command.lines.lowerBound, of: block)
-    let last = done.output.suffix(3).map { Diagnostic.Note("it printed: \($0.text)") }
+    let last = done.tail.map { Diagnostic.Note($0) }
     let status: Int
     switch done.ending {
     case .timedOut:
@@ -240,7 +259,7 @@ struct TranscriptJob: Sendable {
       switch step {
       case .keep, .anyLines: nil
       case .missing(let index): .init("- \(command.expected[index].text.text)")
-      case .unexpected(let index): .init("+ \(output[index].text)")
+      case .unexpected(let index): .init("+ \(shown(output[index]))")
       }
     }
     let message: String
@@ -248,14 +267,14 @@ struct TranscriptJob: Sendable {
     switch (missing, unexpected) {
     case (let missing?, let unexpected?):
       message =
-        "expected '\(command.expected[missing].text.text)', found '\(output[unexpected].text)'"
+        "expected '\(command.expected[missing].text.text)', found '\(shown(output[unexpected]))'"
       place = document.place(first + missing, of: block)
     case (let missing?, nil):
       message =
         "expected '\(command.expected[missing].text.text)', which '\(command.title)' did not print"
       place = document.place(first + missing, of: block)
     case (nil, let unexpected):
-      let line = unexpected.map { output[$0].text } ?? ""
+      let line = unexpected.map { shown(output[$0]) } ?? ""
       message = "'\(command.title)' printed '\(line)', which is not expected"
       place = document.place(command.lines.lowerBound, of: block)
     }
@@ -271,4 +290,7 @@ struct TranscriptJob: Sendable {
           : "'docbuild accept \(document.name)' makes what it prints the new expectation"))
     return Diagnostic(.outputMismatch, message, at: place, notes: notes)
   }
+
+  /// A line of output for a message, with its controls written out.
+  private func shown(_ line: Bytes) -> String { (line.withEscapedControls ?? line).text }
 }

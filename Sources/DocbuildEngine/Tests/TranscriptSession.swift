@@ -15,9 +15,24 @@ struct TranscriptSession {
 
   /// What became of one command.
   struct CommandResult: Sendable {
-    /// The lines that it printed, without their ends, made valid text.
+    /// The lines that it printed, as a terminal shows them.
     let output: [Bytes]
     let ending: Shell.Ending
+
+    /// The status that it ended with; nil when it was ended.
+    var status: Int? {
+      switch ending {
+      case .status(let status), .shellEnded(let status): status
+      case .timedOut, .interrupted, .tooMuchOutput: nil
+      }
+    }
+
+    /// Its last lines, for a message.
+    var tail: [String] {
+      output.reversed().drop { $0.allSatisfy(\.isBlank) }.prefix(3).reversed().map {
+        "it printed: \(($0.withEscapedControls ?? $0).text)"
+      }
+    }
   }
 
   /// What became of one block: a result for each command that was run, in order.
@@ -34,6 +49,10 @@ struct TranscriptSession {
     var blocks: [BlockResult?] = []
     /// What the session could not take away at its end.
     var remains: String?
+    /// The folders that were made for the run, those inside others first.
+    var temporaryPaths: [Bytes] = []
+    /// The commands that are not complete, by block and command: nothing was run.
+    var incomplete: [(block: Int, command: Int, why: String)] = []
   }
 
   /// Without namespaces of their own documents could take each other's ports, so they run one at a time.
@@ -53,12 +72,21 @@ struct TranscriptSession {
     var outcome = Outcome()
     var place: RunningPlace?
     var isOver = false
-    for (block, isWanted) in zip(blocks, runs) {
+    // Before anything runs: a command that is not complete would swallow the next.
+    let first = try RunningPlace(self)
+    let grammar = first.grammar(of: blocks, runs)
+    outcome.incomplete = grammar.incomplete
+    guard outcome.incomplete.isEmpty else {
+      outcome.remains = first.end()
+      return outcome
+    }
+    place = first
+    for (number, (block, isWanted)) in zip(blocks, runs).enumerated() {
       guard isWanted, let transcript = block.transcript else {
         outcome.blocks.append(nil)
         continue
       }
-      if block.options.isFresh {
+      if block.options.isFresh, place?.isUsed ?? true {
         outcome.remains = place?.end() ?? outcome.remains
         place = nil
         isOver = false
@@ -70,7 +98,11 @@ struct TranscriptSession {
       let here: RunningPlace
       if let place { here = place } else { here = try RunningPlace(self) }
       place = here
-      let result = try here.run(transcript, milliseconds: block.options.timeout)
+      for path in here.paths where !outcome.temporaryPaths.contains(path) {
+        outcome.temporaryPaths.append(path)
+      }
+      let result = try here.run(
+        transcript, milliseconds: block.options.timeout, broken: grammar.broken[number] ?? [])
       outcome.blocks.append(result)
       if result.endsSession {
         outcome.remains = here.end() ?? outcome.remains
@@ -99,6 +131,8 @@ private final class RunningPlace {
   private let folder: FreshFolder
   private let supervisor: Supervisor
   private var shells: [String: Shell] = [:]
+  /// Whether commands have been run in it.
+  private(set) var isUsed = false
 
   init(_ session: TranscriptSession) throws {
     self.session = session
@@ -121,24 +155,44 @@ private final class RunningPlace {
     return folder.remove()
   }
 
-  func run(_ transcript: Transcript, milliseconds: Int) throws -> TranscriptSession.BlockResult {
+  /// What bash says of the commands before any is run.
+  func grammar(of blocks: [PageTests.Block], _ runs: [Bool]) -> CommandGrammar {
+    CommandGrammar(of: blocks, runs) {
+      try? Shell(bashIn: folder.home, reportingIn: folder.top, of: supervisor)
+    }
+  }
+
+  /// The folders that were made for the commands, those inside others first.
+  var paths: [Bytes] { [folder.work, folder.home, folder.temporary, folder.top] }
+
+  func run(_ transcript: Transcript, milliseconds: Int, broken: Set<Int>) throws
+    -> TranscriptSession.BlockResult
+  {
+    isUsed = true
     var result = TranscriptSession.BlockResult()
     let deadline = Clock.now + milliseconds
-    for command in transcript.commands {
+    for (index, command) in transcript.commands.enumerated() {
       let shell: Shell
       if let known = shells[command.prompt], !known.hasEnded {
         shell = known
       } else {
         shell = try start(command.prompt)
-        let hello = shell.run(Bytes(":".utf8), until: deadline)
+        let hello = shell.run(Bytes("true".utf8), until: deadline)
         guard hello.ending == .status(0) else {
           result.shellTrouble = trouble(hello)
           return result
         }
         shells[command.prompt] = shell
       }
-      let done = shell.run(command.text, until: deadline)
-      result.commands.append(.init(output: lines(of: done.output), ending: done.ending))
+      var done = shell.run(command.text, isBroken: broken.contains(index), until: deadline)
+      if case .status = done.ending, command.startsInBackground {
+        // What it is expected to print may come later.
+        done.output = shell.more(than: done.output, until: deadline) {
+          Alignment(command.expected, ShownText.lines(of: $0)).isMatch
+        }
+      }
+      result.commands.append(
+        .init(output: ShownText.lines(of: done.output), ending: done.ending))
       switch done.ending {
       case .status, .shellEnded: continue
       case .timedOut, .interrupted, .tooMuchOutput: return result
@@ -149,7 +203,7 @@ private final class RunningPlace {
 
   private func start(_ prompt: String) throws -> Shell {
     guard let command = session.prompts[prompt] else {
-      return try Shell("exec bash --noprofile --norc", in: folder.work, of: supervisor)
+      return try Shell(bashIn: folder.work, reportingIn: folder.top, of: supervisor)
     }
     // A path in the command is one of the project.
     let words = command.split(separator: " ", omittingEmptySubsequences: false)
@@ -163,7 +217,7 @@ private final class RunningPlace {
   }
 
   private func trouble(_ hello: (output: Bytes, ending: Shell.Ending)) -> String {
-    let last = lines(of: hello.output).last { !$0.isEmpty }?.text
+    let last = ShownText.lines(of: hello.output).last { !$0.isEmpty }?.text
     let why =
       switch hello.ending {
       case .status(let status), .shellEnded(let status): "it ended with status \(status)"
@@ -173,17 +227,6 @@ private final class RunningPlace {
       }
     return why + (last.map { ": \($0)" } ?? "")
   }
-}
-
-/// The lines of a command's output; bytes that no page can hold become U+FFFD, and NUL a question mark.
-private func lines(of output: Bytes) -> [Bytes] {
-  guard !output.isEmpty else { return [] }
-  let text = Bytes(output.map { $0 == 0 ? UInt8(ascii: "?") : $0 }.text.utf8)
-  var lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
-    Bytes($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0).withoutLineNumber
-  }
-  if lines.last?.isEmpty ?? false { lines.removeLast() }
-  return lines
 }
 
 /// What the commands find in their environment: the same on every machine, but for the programs on PATH. What lies in

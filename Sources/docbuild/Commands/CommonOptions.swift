@@ -8,6 +8,7 @@ extension ColorChoice: ExpressibleByArgument {}
 /// A path, kept as bytes.
 struct PathArgument: ExpressibleByArgument {
   let bytes: Bytes
+  init(bytes: Bytes) { self.bytes = bytes }
   init?(argument: String) {
     guard !argument.isEmpty else { return nil }
     bytes = Bytes(argument.utf8)

@@ -65,8 +65,21 @@ struct Accept: ParsableCommand {
     abstract: "Run the console blocks and write what they print as the new expectation.",
     discussion: """
       Only what no longer matches is changed, in the template or in-place document
-      itself; patterns that still fit stay. Then 'docbuild build' makes the outputs.
+      itself, and shown as a difference; patterns that still fit stay. A path may
+      be FILE:LINE for one block. What is written passes 'docbuild test'; where that
+      can't be, the document stays as it is. A command that fails now and was not
+      expected to is left alone, and so is text that git's HEAD does not hold.
+      Then 'docbuild build' makes the outputs.
       """)
+
+  @Flag(name: [.customShort("n"), .long], help: "Only show what would be changed.")
+  var dryRun = false
+
+  @Flag(help: "Take an exit status other than 0 for the new expectation, where 0 was expected.")
+  var status = false
+
+  @Flag(help: "Replace text that was never committed.")
+  var force = false
 
   @OptionGroup var tests: TestArguments
   @OptionGroup var style: FormatOption
@@ -102,14 +115,52 @@ private func runAccept(_ command: Accept) throws -> Int32 {
   hideEnvironment()
   let run = command.common.projectRun(command.style)
   return try run.exitCode {
-    let project = try command.project.open(command.common)
+    var arguments = command.project
+    let project = try arguments.open(command.common)
+    var wish = AcceptSettings()
+    wish.dryRun = command.dryRun
+    wish.takesStatus = command.status
+    wish.force = command.force
+    for (index, path) in arguments.paths.enumerated() {
+      guard let (file, line) = fileAndLine(path.bytes) else { continue }
+      arguments.paths[index] = PathArgument(bytes: file)
+      guard let below = try pathsBelowRoot([file], in: project).first else { continue }
+      wish.lines[below, default: []].append(line)
+    }
     var settings = TestSettings()
-    settings.build = try command.project.buildOptions(command.common, in: project)
+    settings.build = try arguments.buildOptions(command.common, in: project)
     settings.wantsSandbox = command.tests.sandbox
-    let (outcome, changed) = try run.work { try accept(project, settings, progress: $0) }
+    let (outcome, changed) = try run.work {
+      [settings, wish] in try accept(project, settings, wish, progress: $0)
+    }
+    let style = run.reporter.style
+    if style == .full || style == .line { try show(changed) }
     let code = tell(outcome, run)
-    run.summarise(summary(outcome, changed: changed))
+    run.summarise(summary(outcome, changed: changed, isDryRun: wish.dryRun))
     return code
+  }
+}
+
+/// `FILE:LINE` in its parts, unless a file has that name.
+private func fileAndLine(_ path: Bytes) -> (file: Bytes, line: Int)? {
+  guard !path.exists, let colon = path.lastIndex(of: UInt8(ascii: ":")),
+    let line = Int(path[(colon + 1)...].text), line > 0
+  else { return nil }
+  let file = Bytes(path[..<colon])
+  return file.exists ? (file, line) : nil
+}
+
+/// Writes what is changed to standard output, command by command.
+private func show(_ changed: [AcceptedDocument]) throws {
+  var text = ""
+  for change in changed.flatMap(\.changes) {
+    text += "\(location(change.place)): \(escaped(change.command))\n"
+    for line in change.diff.split(separator: UInt8(ascii: "\n")) {
+      text += escaped(line.text) + "\n"
+    }
+  }
+  if !text.isEmpty {
+    try OutputFile.write(Bytes(text.utf8), to: STDOUT_FILENO, named: "<stdout>")
   }
 }
 
@@ -122,10 +173,15 @@ private func tell(_ report: TestReport, _ run: ProjectRun) -> Int32 {
   return report.signal == 0 ? code : 128 + report.signal
 }
 
-private func summary(_ report: TestReport, changed: [String]) -> String {
+private func summary(_ report: TestReport, changed: [AcceptedDocument], isDryRun: Bool) -> String {
   let blocks = report.cases.count
-  return changed.map { "docbuild: changed \(escaped($0))\n" }.joined()
-    + "docbuild: \(blocks) transcript\(blocks == 1 ? "" : "s"), \(changed.count) document\(changed.count == 1 ? "" : "s") changed"
+  let verb = isDryRun ? "would change" : "changed"
+  let documents = changed.map { document in
+    "docbuild: \(verb) \(escaped(document.name))\n"
+      + (document.copy.map { "docbuild: as it was before: \(escaped($0))\n" } ?? "")
+  }
+  return documents.joined()
+    + "docbuild: \(blocks) transcript\(blocks == 1 ? "" : "s"), \(changed.count) document\(changed.count == 1 ? "" : "s") \(isDryRun ? "would change" : "changed")"
 }
 
 /// One line of what was done, then the skips by their reasons.

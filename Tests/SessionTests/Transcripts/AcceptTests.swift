@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -36,7 +37,8 @@ struct AcceptTests {
       ...
       4
       $ echo new
-      $ false
+      $ (exit 2)
+      [1]
       $ sh -c 'exit 3'
       [4]
       $ true
@@ -62,8 +64,8 @@ struct AcceptTests {
         5
         $ echo new
         new
-        $ false
-        [1]
+        $ (exit 2)
+        [2]
         $ sh -c 'exit 3'
         [3]
         $ true
@@ -99,11 +101,109 @@ struct AcceptTests {
     ])
     let outcome = try docbuild("accept", ".", "--format", "line", in: folder)
     outcome.expect(1)
-    #expect(outcome.ids == ["output-mismatch"])
+    #expect(outcome.ids == ["not-accepted"])
     #expect(outcome.messages.contains("session.txt:1:1"), "\(outcome.messages)")
     #expect(folder.text("session.txt") == "$ echo a\nb\n")
     let slow = Folder(["b.md": "<!-- test(timeout=1s) -->\n```console\n$ sleep 99\n```\n"])
     try docbuild("accept", ".", in: slow).expect(fails: 1, "timed-out")
     #expect(slow.text("b.md").hasSuffix("$ sleep 99\n```\n"))
+  }
+
+  private func git(_ folder: Folder, _ arguments: String...) throws {
+    let identity = ["-c", "user.name=a", "-c", "user.email=a@b.c"]
+    try SessionTests.run(["git", "-C", folder.path] + identity + arguments).expect(0)
+  }
+
+  @Test func twoOutputsThatNeedALongerFence() throws {
+    let text = try accept(
+      "```console\n$ printf '```\\n'\nx\n$ printf '````\\n'\ny\n```\n")
+    #expect(
+      text
+        == "`````console\n$ printf '```\\n'\n```\n$ printf '````\\n'\n````\n`````\n")
+  }
+
+  @Test func whatATerminalShows() throws {
+    let text = try accept(
+      "```console\n$ printf '10%%\\r100%%\\r\\n\\033[31mred\\033[0m  \\nab\\bc\\n\\a\\377\\n\\n\\n'\n\n$ echo b\nb\n```\n"
+    )
+    #expect(
+      text.hasSuffix(
+        "\n100%\nred\nac\n\\x07\\xff (esc)\n\n$ echo b\nb\n```\n"), "\(text)")
+  }
+
+  @Test func outputIsNeverLive() throws {
+    let folder = Folder([
+      "a.src":
+        "<!-- include(b.txt) -->\n\n```console\n$ cat said\n```\n",
+      "b.txt": "text\n",
+      "said":
+        "<!-- include(b.txt) -->\n<!--include(b.txt)-->\n<!-- /embed -->\n<!-- \\embed(x) -->\n",
+    ])
+    try docbuild("accept", in: folder).expect(0)
+    #expect(
+      folder.text("a.src").hasSuffix(
+        """
+        $ cat said
+        <!-- \\include(b.txt) -->
+        \\<\\!--include(b.txt)--> (glob)
+        \\<\\!-- /embed --> (glob)
+        <!-- \\\\embed(x) -->
+        ```
+
+        """), "\(folder.text("a.src"))")
+    try docbuild("test", in: folder).expect(0)
+  }
+
+  @Test func whatFailsIsLeftAlone() throws {
+    let page = "```console\n$ false\n$ nosuchprogram\nok\n$ echo a\n```\n"
+    let folder = Folder(["a.md": page])
+    let outcome = try docbuild("accept", "a.md", "--format", "line", in: folder)
+    outcome.expect(1)
+    #expect(outcome.ids == ["not-accepted", "not-accepted"])
+    let accepted = "```console\n$ false\n$ nosuchprogram\nok\n$ echo a\na\n```\n"
+    #expect(folder.text("a.md") == accepted)
+    try docbuild("accept", "a.md", "--status", in: folder).expect(1)
+    #expect(
+      folder.text("a.md") == accepted.replacingOccurrences(of: "false\n", with: "false\n[1]\n"))
+  }
+
+  @Test func whatWasNeverCommittedNeedsForce() throws {
+    let folder = Folder(["a.md": "```console\n$ cat x\nold\n```\n", "x": "one\n"])
+    try git(folder, "init", "-q")
+    try git(folder, "add", ".")
+    try git(folder, "commit", "-qm", "a")
+    // HEAD holds it.
+    try docbuild("accept", "a.md", in: folder).expect(0)
+    #expect(folder.text("a.md").contains("one"))
+    // accept wrote it.
+    folder.write("x", "two\n")
+    try docbuild("accept", "a.md", in: folder).expect(0)
+    #expect(folder.text("a.md").contains("two"))
+    folder.write("a.md", "```console\n$ cat x\nby hand\n```\n")
+    try docbuild("accept", "a.md", in: folder).expect(fails: 1, "not-accepted")
+    #expect(folder.text("a.md").contains("by hand"))
+    try docbuild("accept", "a.md", "--force", in: folder).expect(0)
+    #expect(folder.text("a.md").contains("two"))
+  }
+
+  @Test func whatGitDoesNotKnowIsKept() throws {
+    let page = "```console\n$ echo a\nby hand\n```\n"
+    let folder = Folder(["a.md": page])
+    try docbuild("accept", "a.md", in: folder).expect(0)
+    #expect(folder.text(".docbuild/replaced/a.md") == page)
+  }
+
+  @Test func theDifferenceAndOneBlock() throws {
+    let page = "```console\n$ echo a\nx\n```\n\n```console\n$ pwd; echo b\ny\n```\n"
+    let folder = Folder(["a.md": page])
+    let dry = try docbuild("accept", "-n", "a.md:7", in: folder)
+    dry.expect(0)
+    #expect(
+      String(decoding: dry.output, as: UTF8.self)
+        == "a.md:7:1: pwd; echo b\n@@ -1 +1,2 @@\n-y\n+[..]\n+b\n",
+      "\(String(decoding: dry.output, as: UTF8.self))")
+    #expect(folder.text("a.md") == page)
+    try docbuild("accept", "a.md:7", in: folder).expect(0)
+    #expect(folder.text("a.md") == page.replacingOccurrences(of: "\ny\n", with: "\n[..]\nb\n"))
   }
 }

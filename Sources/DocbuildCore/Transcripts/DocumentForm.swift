@@ -1,0 +1,40 @@
+extension Template.Kind {
+  /// How a line that a command printed is written into a fenced block of such a document so that the page shows it and
+  /// nothing in it is live: directives get their backslash. Nil when it must be written as a pattern.
+  package func form(of line: Bytes) -> Bytes? {
+    guard let first = line.nextComment(from: 0) else { return line }
+    var at: Int? = first
+    var escaped = line[..<first]
+    while let comment = at {
+      let next = line.nextComment(from: comment + 4)
+      let text = line[comment..<(next ?? line.count)]
+      let name = text.dropFirst(4).drop(while: \.isBlank)
+      // An end mark or a comment for `test` has no form in which it would stay text outside its fence.
+      if name.has("/embed", at: name.startIndex) || name.has("test", at: name.startIndex) {
+        return nil
+      }
+      escaped += text[..<name.startIndex]
+      let word = name.drop { $0 == UInt8(ascii: "\\") }
+      if self == .template,
+        word.has("include(", at: word.startIndex) || word.has("embed(", at: word.startIndex)
+      {
+        escaped.append(UInt8(ascii: "\\"))
+      }
+      escaped += name
+      at = next
+    }
+    return reads(Bytes(escaped), as: line) ? Bytes(escaped) : nil
+  }
+
+  /// Whether a line in a fenced block of such a document becomes `line` on its page.
+  private func reads(_ written: Bytes, as line: Bytes) -> Bool {
+    let fence = Bytes(repeating: UInt8(ascii: "~"), count: 3 + written.count)
+    let start = fence.count + 1
+    let template = Template.parse(
+      Source(name: "", bytes: fence + [.lineFeed] + written + [.lineFeed]), kind: self)
+    guard template.directives.isEmpty, template.diagnostics.isEmpty else { return false }
+    var read = written
+    for escape in template.escapes.reversed() { read.remove(at: escape.offset - start) }
+    return read == line
+  }
+}

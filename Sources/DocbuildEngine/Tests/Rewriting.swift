@@ -1,0 +1,259 @@
+import DocbuildCore
+
+/// New expectations for the transcripts of one document, in its own text.
+///
+/// Every edit stands for whole lines, those of one command's expectation or of a fence, so no two of them touch.
+struct Rewriting {
+  /// What the author asked for.
+  let settings: AcceptSettings
+  let document: TestedDocument
+  /// The prompts of the configuration.
+  let prompts: [String]
+  /// Paths that are others in each run.
+  private var hidden: [Bytes] = []
+  /// What is changed, a command each.
+  private(set) var changes: [AcceptedChange] = []
+  /// What can't be accepted, and why.
+  private(set) var refusals: [Diagnostic] = []
+  /// New lines in place of a range of the document's own lines (from 0), without line ends.
+  private var edits: [(lines: Range<Int>, text: [Bytes])] = []
+  /// The lines that each block must have on the page when it is read back.
+  private(set) var wanted: [[Bytes]]
+
+  init(_ document: TestedDocument, prompts: [String], _ settings: AcceptSettings) {
+    self.document = document
+    self.prompts = prompts
+    self.settings = settings
+    wanted = document.blocks.map(\.lines)
+  }
+
+  /// Takes what the commands did.
+  mutating func take(_ outcome: TranscriptSession.Outcome) {
+    hidden = outcome.temporaryPaths
+    let blocks = document.blocks.indices.filter {
+      document.blocks[$0].language == PageTests.transcriptLanguage
+    }
+    for (index, done) in zip(blocks, outcome.blocks) {
+      let block = document.blocks[index]
+      guard let done, let transcript = block.transcript, isAsked(block) else { continue }
+      var changed: [(old: Range<Int>, new: [Bytes])] = []
+      for (command, result) in zip(transcript.commands, done.commands) {
+        if let lines = take(command, result, in: block) {
+          changed.append((command.expectedLines, lines))
+        }
+      }
+      guard !changed.isEmpty else { continue }
+      for change in changed.reversed() {
+        wanted[index].replaceSubrange(change.old, with: change.new)
+      }
+      lengthenFence(of: block, around: wanted[index])
+    }
+  }
+
+  /// Whether the block is among those that the author named.
+  private func isAsked(_ block: PageTests.Block) -> Bool {
+    guard let lines = settings.lines[document.document.path] else { return true }
+    let first = (block.openLine...block.openLine + block.lines.count + (block.isClosed ? 1 : 0))
+      .compactMap { document.page?.origins(ofLine: $0).first?.line }
+    guard let start = first.min(), let end = first.max() else { return false }
+    return lines.contains { (start...end).contains($0) }
+  }
+
+  /// The lines of the page that are to stand for a command's output and status; nil when they stay.
+  private mutating func take(
+    _ command: Transcript.Command, _ result: TranscriptSession.CommandResult,
+    in block: PageTests.Block
+  ) -> [Bytes]? {
+    guard let status = result.status else { return nil }
+    let alignment = Alignment(command.expected, result.output)
+    guard !alignment.isMatch || status != command.status else { return nil }
+    let place = document.place(command.lines.lowerBound, of: block)
+    func refuse(_ why: String, _ notes: [String]) -> [Bytes]? {
+      refusals.append(
+        Diagnostic(
+          .notAccepted, "'\(command.title)' \(why)", at: place,
+          notes: (result.tail + notes).map { Diagnostic.Note($0) }))
+      return nil
+    }
+    if status != command.status, status == 126 || status == 127 {
+      return refuse(
+        "ended with status \(status), which is never a new expectation",
+        ["a program is missing or can't be run: install it, or write '[\(status)]' by hand"])
+    }
+    if status != 0, command.status == 0, !settings.takesStatus {
+      return refuse(
+        "ended with status \(status), expected 0", ["'--status' makes it the new expectation"])
+    }
+    guard
+      let own = ownLines(command.lines.lowerBound..<command.expectedLines.upperBound, of: block)
+    else {
+      return refuse("prints something else, and this transcript is not the document's own text", [])
+    }
+    let lines = expectation(alignment, command, result.output, status, in: block)
+    let first = own.first + command.lines.count
+    edits.append(
+      (
+        first..<first + command.expectedLines.count,
+        lines.map { line in
+          if line.isEmpty { return Bytes(own.prefix.reversed().drop { $0.isBlank }.reversed()) }
+          // A quote's mark takes a blank with it.
+          let mark: Bytes =
+            own.prefix.last == UInt8(ascii: ">") && line[0].isBlank ? Bytes(" ".utf8) : []
+          return own.prefix + mark + (document.document.kind.form(of: line) ?? line)
+        }
+      ))
+    changes.append(
+      AcceptedChange(
+        place: place, command: command.title, old: Array(block.lines[command.expectedLines]),
+        new: lines, pageLine: block.openLine + 1 + command.lines.lowerBound,
+        replaced: replaced(alignment, command, in: block)))
+    return lines
+  }
+
+  /// The runs of lines that are no longer there.
+  private func replaced(
+    _ alignment: Alignment, _ command: Transcript.Command, in block: PageTests.Block
+  ) -> [[Bytes]] {
+    var runs: [[Bytes]] = []
+    var last = -2
+    for case .missing(let index) in alignment.steps {
+      let line = block.lines[command.lines.upperBound + index]
+      if index == last + 1 { runs[runs.count - 1].append(line) } else { runs.append([line]) }
+      last = index
+    }
+    return runs
+  }
+
+  /// The lines that now stand for the command's output and status.
+  private func expectation(
+    _ alignment: Alignment, _ command: Transcript.Command, _ output: [Bytes], _ status: Int,
+    in block: PageTests.Block
+  ) -> [Bytes] {
+    /// What stays, or what is written for a line of output.
+    var found: [(kept: Bytes?, output: Bytes)] = []
+    for step in alignment.steps {
+      switch step {
+      case .keep(let expected, let actual):
+        found.append((command.expected[expected].text, output[actual]))
+      case .anyLines(let expected, _): found.append((command.expected[expected].text, []))
+      case .missing: break
+      case .unexpected(let actual): found.append((nil, output[actual]))
+      }
+    }
+    let padding = block.transcript?.padding ?? []
+    let kind = document.document.kind
+    var lines = found.enumerated().map { index, line in
+      let isTaken = { (text: Bytes) in
+        Transcript.isTaken(
+          text, prompts: prompts, isFirst: index == 0,
+          isLast: index == found.count - 1 && status == 0)
+      }
+      // What is kept may have another meaning where it stands now.
+      if let kept = line.kept, !isTaken(kept) { return kept }
+      return ExpectedLine.writing(line.output, hiding: hidden) {
+        isTaken($0) || kind.form(of: $0) == nil
+      }
+    }
+    if status != 0 { lines.append(Bytes("[\(status)]".utf8)) }
+    // Blank lines before the next command stay.
+    let blank = block.lines[command.expectedLines].reversed().prefix { $0.allSatisfy(\.isBlank) }
+    return lines.map { $0.isEmpty ? [] : padding + $0 } + blank.reversed()
+  }
+
+  /// Where lines of a block stand in the document's own text: the first one's index (from 0), and what stands before
+  /// the block's text on each; nil when they come from elsewhere.
+  private func ownLines(_ range: Range<Int>, of block: PageTests.Block) -> (
+    first: Int, prefix: Bytes
+  )? {
+    guard let page = document.page else { return nil }
+    let source = page.template.source
+    var first: Int?
+    for index in range {
+      let origins = page.origins(ofLine: block.openLine + 1 + index)
+      guard origins.count == 1, let origin = origins.first, origin.source === source else {
+        return nil
+      }
+      if let first, origin.line - 1 != first + index - range.lowerBound { return nil }
+      if first == nil { first = origin.line - 1 }
+    }
+    guard let first else { return nil }
+    let whole = Bytes(source.bytes[source.line(first)].trimmedEnd)
+    let text = block.lines[range.lowerBound]
+    guard whole.count >= text.count, whole.suffix(text.count).elementsEqual(text) else {
+      return nil
+    }
+    return (first, Bytes(whole.dropLast(text.count)))
+  }
+
+  /// Makes the block's fence longer, once, when a line in it would close it.
+  private mutating func lengthenFence(of block: PageTests.Block, around lines: [Bytes]) {
+    guard let page = document.page else { return }
+    let source = page.template.source
+    guard let open = page.origins(ofLine: block.openLine).first?.line, open <= source.lines.count
+    else { return }
+    let opening = Bytes(source.bytes[source.line(open - 1)].trimmedEnd)
+    guard
+      let start = opening.firstIndex(where: { $0 == UInt8(ascii: "`") || $0 == UInt8(ascii: "~") })
+    else { return }
+    let mark = opening[start]
+    let length = opening[start...].prefix { $0 == mark }.count
+    let longest =
+      lines.map { line in line.drop(while: \.isBlank).prefix { $0 == mark }.count }.max() ?? 0
+    guard longest >= length else { return }
+    let longer = Bytes(repeating: mark, count: longest + 1)
+    edits.append((open - 1..<open, [opening[..<start] + longer + opening[(start + length)...]]))
+    guard block.isClosed,
+      let close = page.origins(ofLine: block.openLine + 1 + block.lines.count).first?.line,
+      close > open, close <= source.lines.count
+    else { return }
+    let closing = Bytes(source.bytes[source.line(close - 1)].trimmedEnd)
+    guard let run = closing.firstIndex(of: mark) else { return }
+    let behind = closing[run...].drop { $0 == mark }
+    if closing.count - run - behind.count <= longest {
+      edits.append((close - 1..<close, [closing[..<run] + longer + behind]))
+    }
+  }
+
+  /// The document with the edits in place; nil when it is no longer what was read, or an edit would touch another.
+  func made(from bytes: Bytes) -> Bytes? {
+    guard let page = document.page else { return nil }
+    // The file as it is: a template's CRLF and BOM stay.
+    let own = Source(name: document.name, bytes: bytes)
+    guard own.lines.count == page.template.source.lines.count else { return nil }
+    var made: Bytes = []
+    var line = 0
+    let ordered = edits.sorted {
+      ($0.lines.lowerBound, $0.lines.upperBound) < ($1.lines.lowerBound, $1.lines.upperBound)
+    }
+    for edit in ordered {
+      guard edit.lines.lowerBound >= line, edit.lines.upperBound <= own.lines.count,
+        edit.lines.lowerBound > 0 || !edit.lines.isEmpty
+      else { return nil }
+      made += own.slice(line..<edit.lines.lowerBound)
+      // Each with the line end of the line before, or its own.
+      let model = edit.lines.isEmpty ? edit.lines.lowerBound - 1 : edit.lines.lowerBound
+      let isCRLF = own.slice(model..<model + 1).suffix(2).elementsEqual("\r\n".utf8)
+      let end = Bytes((isCRLF ? "\r\n" : "\n").utf8)
+      if !edit.text.isEmpty, let last = made.last, last != UInt8(ascii: "\n") { made += end }
+      for text in edit.text { made += text + end }
+      line = edit.lines.upperBound
+    }
+    made += own.slice(line..<own.lines.count)
+    return made
+  }
+}
+
+extension Source {
+  /// Whole lines (from 0) with their ends.
+  fileprivate func slice(_ range: Range<Int>) -> ArraySlice<UInt8> {
+    func start(_ index: Int) -> Int { index < lines.count ? lines[index] : bytes.count }
+    return bytes[start(range.lowerBound)..<max(start(range.lowerBound), start(range.upperBound))]
+  }
+}
+
+extension Collection<UInt8> where Self: BidirectionalCollection {
+  /// Without a carriage return at the end.
+  fileprivate var trimmedEnd: SubSequence {
+    last == UInt8(ascii: "\r") ? dropLast() : self[startIndex..<endIndex]
+  }
+}
