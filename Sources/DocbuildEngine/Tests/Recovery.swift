@@ -24,9 +24,8 @@ struct Recovery {
       !change.replaced.isEmpty && !accepted.contains(digest(change.old))
     }
     if open.isEmpty { return .held }
-    let head = GitRevisions(root: project.root.path).read(
-      document.document.path, at: Bytes("HEAD".utf8), limit: 1 << 30, refuse: { _ in nil })
-    guard case .success(let bytes) = head else { return .unknown }
+    let head = CommittedTexts(root: project.root.path).texts(at: [document.document.path])
+    guard let bytes = head.first ?? nil else { return .unknown }
     let lines = Source(name: "", bytes: normalised(bytes)).allLines
     for change in open where change.replaced.contains(where: { !lines.hold($0) }) {
       return .lost(change)

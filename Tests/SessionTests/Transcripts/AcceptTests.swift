@@ -109,11 +109,6 @@ struct AcceptTests {
     #expect(slow.text("b.md").hasSuffix("$ sleep 99\n```\n"))
   }
 
-  private func git(_ folder: Folder, _ arguments: String...) throws {
-    let identity = ["-c", "user.name=a", "-c", "user.email=a@b.c"]
-    try SessionTests.run(["git", "-C", folder.path] + identity + arguments).expect(0)
-  }
-
   @Test func twoOutputsThatNeedALongerFence() throws {
     let text = try accept(
       "```console\n$ printf '```\\n'\nx\n$ printf '````\\n'\ny\n```\n")
@@ -169,9 +164,9 @@ struct AcceptTests {
 
   @Test func whatWasNeverCommittedNeedsForce() throws {
     let folder = Folder(["a.md": "```console\n$ cat x\nold\n```\n", "x": "one\n"])
-    try git(folder, "init", "-q")
-    try git(folder, "add", ".")
-    try git(folder, "commit", "-qm", "a")
+    try folder.git("init", "-q")
+    try folder.git("add", ".")
+    try folder.git("commit", "-qm", "a")
     // HEAD holds it.
     try docbuild("accept", "a.md", in: folder).expect(0)
     #expect(folder.text("a.md").contains("one"))
