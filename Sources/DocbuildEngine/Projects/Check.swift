@@ -171,6 +171,7 @@ private func check(
     && input.template.diagnostics.isEmpty
   if checked.isPage, !pages.takes(document.path) {
     checked.isDocument = false
+    checked.diagnostics = input.template.remarks
     return checked
   }
   let woven = weave(input, with: reader, prover: Prover(threads: 1))
