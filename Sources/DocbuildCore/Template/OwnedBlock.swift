@@ -14,7 +14,7 @@ package struct OwnedBlock: Sendable {
     package internal(set) var range: Range<Int>
     /// The number of the opening line, from 1, and how many lines there are with the closing one.
     let line: Int
-    var lineCount = 1
+    package internal(set) var lineCount = 1
     let character: UInt8
     let length: Int
     /// The info string, without white space at its ends.
@@ -37,6 +37,8 @@ package struct OwnedBlock: Sendable {
       case opening
       /// The end mark stands inside the block.
       case mark
+      /// A directive stands inside the block, and no end mark behind it that must be its own.
+      case directive
       /// Behind the block opening and closing fences have changed places.
       case followers
     }
