@@ -70,7 +70,7 @@ struct EditedDocument {
     var isText = false
   }
 
-  private var random: SeededGenerator
+  private var random: EditGenerator
   private var sources: [String: String] = [
     "a.c": "src a1\nsrc a2\n", "gaps.txt": "src g1\n\nsrc g2\n\n\nsrc g3\n", "empty.txt": "",
     "unknown": "src u1\n", "list.py": "    src p1\n\n\tsrc p2\n",
@@ -83,7 +83,7 @@ struct EditedDocument {
   private let feed: String
 
   init(seed: UInt64) {
-    random = SeededGenerator(state: seed)
+    random = EditGenerator(state: seed)
     feed = Int.random(in: 0..<6, using: &random) == 0 ? "\r\n" : "\n"
     for _ in 0..<Int.random(in: 2...7, using: &random) { addSegment() }
   }
@@ -300,7 +300,7 @@ extension String {
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014): the same numbers for the same seed.
-struct SeededGenerator: RandomNumberGenerator {
+private struct EditGenerator: RandomNumberGenerator {
   var state: UInt64
   mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
