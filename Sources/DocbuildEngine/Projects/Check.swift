@@ -187,7 +187,9 @@ private func check(
   let report = inspectPage(
     bytes, name: document.output.text, severities: severities,
     site: site.page(in: document.output.folder))
-  checked.diagnostics += report.findings.map { $0.diagnostic(on: page, bytes, output: output) }
+  checked.diagnostics += report.findings.map {
+    $0.diagnostic(on: page, bytes, output: output, in: project)
+  }
   if options.allowsNetwork {
     checked.remoteLinks = report.externalLinks.map { $0.link(on: page, output: output) }
   }
@@ -313,7 +315,9 @@ extension PageReport.ExternalLink {
 
 extension PageFinding {
   /// The finding where it comes from, the template or a source, with a note for the line of the output.
-  fileprivate func diagnostic(on page: Document, _ bytes: Bytes, output: String) -> Diagnostic {
+  fileprivate func diagnostic(
+    on page: Document, _ bytes: Bytes, output: String, in project: Project
+  ) -> Diagnostic {
     let text = Bytes(bytes[offset..<min(bytes.count, offset + length)])
     let origins = page.origins(ofLine: line)
     let place = origins.last?.place(of: text, near: column) ?? Place(file: output)
@@ -325,8 +329,30 @@ extension PageFinding {
     if place.name != output || place.line != line {
       remarks.append(.init("it is line \(line) of '\(output)'"))
     }
-    var made = Diagnostic(id, message, at: place, notes: remarks, fixIt: fixIt.map { .init($0) })
+    // A part's link is meant from the part's folder, and read from the page's.
+    let moved = origins.last.flatMap { path(from: output, meantIn: $0.name, text, project) }
+    if let moved { remarks.insert(.init("from the page's folder it is '\(moved)'"), at: 0) }
+    var made = Diagnostic(
+      id, message, at: place, notes: remarks, fixIt: (moved ?? fixIt).map { .init($0) })
     made.severity = severity
     return made
+  }
+
+  /// The path to what is there from the folder of `part`, as the page would write it; nil when it is not a relative path
+  /// that leads nowhere, or nothing is there either.
+  private func path(
+    from output: String, meantIn part: String, _ text: Bytes, _ project: Project
+  ) -> String? {
+    guard id == .brokenLink || id == .brokenImage, part != output,
+      text.first.map({ $0 != Bytes.slash && $0 != UInt8(ascii: "#") }) ?? false,
+      let partFolder = project.pathBelowRoot(Bytes(part.utf8))?.folder,
+      let pageFolder = project.pathBelowRoot(Bytes(output.utf8))?.folder, partFolder != pageFolder
+    else { return nil }
+    let target = partFolder.joined(text).folded
+    guard target.first != UInt8(ascii: "."), project.root.path.joined(target).exists else {
+      return nil
+    }
+    return project.root.path.joined(target)
+      .relative(to: project.root.path.joined(pageFolder)).text
   }
 }

@@ -51,9 +51,12 @@ struct TestSuite {
     (leftOut.reduce(0) { $0 + $1.transcripts.count }, leftOut.count)
   }
 
-  /// The problem that nothing was tested though there are console blocks; nil when there are none.
+  /// The problem that nothing was tested though there are console blocks; nil when there are none, or a configuration has
+  /// chosen what is tested: there they are counted.
   var nothingTested: Diagnostic? {
-    guard let first = leftOut.first, let block = first.transcripts.first else { return nil }
+    guard project.configurationName == nil, let first = leftOut.first,
+      let block = first.transcripts.first
+    else { return nil }
     let file = first.document.path.text
     return Diagnostic(
       .nothingTested, "nothing was tested: nobody asked for the console blocks of this page",
@@ -159,7 +162,7 @@ struct TestSuite {
       notes: [
         .init(tool.map { $0.install } ?? ""),
         .init(
-          "'--skip-missing' counts it as skipped; '\(name) = \"off\"' below [tools] in docbuild.toml does without it"
+          "'--skip-missing' counts it as skipped; '\(name.tomlKey) = \"off\"' below [tools] in docbuild.toml does without it"
         ),
       ])
   }
@@ -184,5 +187,17 @@ struct TestSuite {
       }
     }
     return found
+  }
+}
+
+extension String {
+  /// As a key of TOML, in quotes where it needs them.
+  fileprivate var tomlKey: String {
+    let isBare = utf8.allSatisfy {
+      UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20
+        || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+        || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+    }
+    return isBare ? self : "\"\(self)\""
   }
 }

@@ -68,6 +68,14 @@ struct WhoIsRunTests {
     try docbuild("test", in: folder).expect(0)
   }
 
+  /// A configuration has chosen: what it does not list is counted.
+  @Test func inAConfiguredProjectTheyAreCounted() throws {
+    let folder = Folder(["docbuild.toml": "", "a.md": block])
+    let outcome = try docbuild("test", in: folder)
+    outcome.expect(0)
+    #expect(outcome.messages.contains("1 block in 1 page was not run"), "\(outcome.messages)")
+  }
+
   @Test func troubleOfPagesThatNobodyAskedForIsNotTold() throws {
     let folder = Folder([
       "a.md": "<!-- test(name=\"x\") -->\n```console\n$ true\n```\n",
