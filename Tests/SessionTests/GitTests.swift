@@ -149,7 +149,7 @@ struct GitTests {
 
   @Test func submodulesAreRepositoriesOfTheirOwn() throws {
     let inner = try repository()
-    let folder = Folder(["top.src": "top\n"])
+    let folder = Folder(["top.src": "top\n<!-- \\include(x) -->\n"])
     try folder.git("init", "-q")
     try folder.git(
       "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner.path, "sub")

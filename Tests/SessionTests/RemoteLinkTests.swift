@@ -32,6 +32,7 @@ import Testing
       [13](http://nowhere.invalid/x) [14](\(server.url("/{{ it }}"))) [15](\(server.url("/file")))
 
       [later]: \(server.url("/none#there"))
+      <!-- \\include(x) -->
 
       """)
     try project("build", in: folder).expect(0)
@@ -92,7 +93,7 @@ import Testing
   @Test func bracketsAreNoGlobs() throws {
     let server = try server()
     defer { server.stop() }
-    let folder = Folder(["a.src": "[x](\(server.url("/x[1-30]"))) [y](\(server.url("/y[a,b]")))\n"])
+    let folder = Folder(["a.src": "[x](\(server.url("/x[1-30]"))) [y](\(server.url("/y[a,b]")))\n<!-- \\include(x) -->\n"])
     try project("build", in: folder).expect(0)
     try project("check", "--allow-net", in: folder).expect(1)
     #expect(
@@ -116,13 +117,13 @@ import Testing
     // Connects, and nobody reads.
     let made = try Server([:])
     made.stop()
-    let folder = Folder(["a.src": "[x](\(made.url("/x")))\n"])
+    let folder = Folder(["a.src": "[x](\(made.url("/x")))\n<!-- \\include(x) -->\n"])
     try project("build", in: folder).expect(0)
     try project("check", "--allow-net", in: folder, limit: 60).expect(0)
   }
 
   @Test func withoutCurl() throws {
-    let folder = Folder(["a.src": "[x](http://127.0.0.1:1/)\n", "b.src": "text\n"])
+    let folder = Folder(["a.src": "[x](http://127.0.0.1:1/)\n<!-- \\include(x) -->\n", "b.src": "text\n<!-- \\include(x) -->\n"])
     try project("build", in: folder).expect(0)
     guard let command = without("curl", docbuildCommand(["check", "--allow-net"], in: folder))
     else {

@@ -47,8 +47,9 @@ struct CommentHead {
     let close = CommentHead.close(bytes, from: at, to: limit)
     isClosed = close != nil
     isOnOneLine = close.map { $0 <= lineEnd } ?? (at <= lineEnd)
-    var last = close ?? max(at, lineEnd)
-    end = close.map { $0 + 3 } ?? last
+    // What is never closed may be as long as the page: no directive is.
+    var last = close ?? max(at, min(lineEnd, limit))
+    end = close.map { $0 + 3 } ?? max(at, lineEnd)
     if close == nil {
       // `--`, `->` and the like: the end that was meant.
       while last > at, "->".utf8.contains(bytes[last - 1]) || isSpace(bytes[last - 1]) { last -= 1 }

@@ -202,10 +202,11 @@ struct ProjectNoEffectTests {
   ])
   func asTheConfigurationSays(_ severity: String, _ status: Int, _ told: String) throws {
     let folder = folder()
+    // A finding that is an error fails a build, too.
+    try project("build", in: folder).expect(written: 4, upToDate: 0)
     if !severity.isEmpty {
       folder.write("docbuild.toml", "[checks]\nno-effect = '\(severity)'\n")
     }
-    try project("build", in: folder).expect(written: 4, upToDate: 0)
     let outcome = try project("check", "--format", "line", in: folder)
     outcome.expect(status)
     let lines = outcome.lines(with: "[no-effect]")
