@@ -3,7 +3,7 @@ extension Bytes {
   /// TOML between lines of `+++`. Generators of sites read it, and GitHub shows the first as a table; CommonMark would
   /// take its end for the underline of a heading.
   ///
-  /// A line of `---` with a blank line behind it is a thematic break (as Pandoc has it, "yaml_metadata_block").
+  /// Its lines stand at the margin. A line of `---` with a blank line behind it is a thematic break (as Pandoc has it, "yaml_metadata_block").
   var endOfFrontMatter: Int {
     let start = starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let isTOML = has("+++", at: start)
@@ -14,7 +14,8 @@ extension Bytes {
     var at = first + 1
     while at < count {
       let feed = firstOffset(of: .lineFeed, in: at..<count)
-      let line = self[at..<(feed ?? count)].trimmed()
+      var line = self[at..<(feed ?? count)]
+      while let last = line.last, last.isBlank || last == .carriageReturn { line.removeLast() }
       let isEnd =
         isTOML
         ? line.elementsEqual("+++".utf8)
