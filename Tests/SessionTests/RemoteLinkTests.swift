@@ -93,7 +93,10 @@ import Testing
   @Test func bracketsAreNoGlobs() throws {
     let server = try server()
     defer { server.stop() }
-    let folder = Folder(["a.src": "[x](\(server.url("/x[1-30]"))) [y](\(server.url("/y[a,b]")))\n<!-- \\include(x) -->\n"])
+    let folder = Folder([
+      "a.src":
+        "[x](\(server.url("/x[1-30]"))) [y](\(server.url("/y[a,b]")))\n<!-- \\include(x) -->\n"
+    ])
     try project("build", in: folder).expect(0)
     try project("check", "--allow-net", in: folder).expect(1)
     #expect(
@@ -123,7 +126,10 @@ import Testing
   }
 
   @Test func withoutCurl() throws {
-    let folder = Folder(["a.src": "[x](http://127.0.0.1:1/)\n<!-- \\include(x) -->\n", "b.src": "text\n<!-- \\include(x) -->\n"])
+    let folder = Folder([
+      "a.src": "[x](http://127.0.0.1:1/)\n<!-- \\include(x) -->\n",
+      "b.src": "text\n<!-- \\include(x) -->\n",
+    ])
     try project("build", in: folder).expect(0)
     guard let command = without("curl", docbuildCommand(["check", "--allow-net"], in: folder))
     else {

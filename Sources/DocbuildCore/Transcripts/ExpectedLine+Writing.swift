@@ -12,7 +12,7 @@ extension ExpectedLine {
       pieces.flatMap { path.isEmpty ? [$0] : $0.parts(around: path) }
     }
     if pieces.count > 1 { return pattern(pieces, isTaken: isTaken) }
-    if let escaped = text.withEscapedControls {
+    if let escaped = text.withEscapedControls?.withoutComments {
       let line = escaped + Bytes(" (esc)".utf8)
       guard isTaken(line), let first = escaped.first else { return line }
       return first == UInt8(ascii: "\\") && escaped != text
@@ -106,6 +106,16 @@ extension Bytes {
         made?.append(contentsOf: self[at + 1..<at + length])
       }
       at += Swift.max(1, length)
+    }
+    return made
+  }
+
+  /// With each `<!--` so written that no comment begins there, wherever on the line.
+  fileprivate var withoutComments: Bytes {
+    var made: Bytes = []
+    made.reserveCapacity(count)
+    for at in indices {
+      made += has("<!--", at: at) ? self[at].escaped : [self[at]]
     }
     return made
   }

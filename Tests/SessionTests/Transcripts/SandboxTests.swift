@@ -223,7 +223,7 @@ struct CleaningUpTests {
     )
     folder.write(
       "a.md",
-      "<!-- test(needs=root) -->\n```console\n$ mkdir -p \(place); cd \(place); pwd -P > \(folder.path)/place; mount --bind \(victim.path) .\n```\n"
+      "<!-- test(needs=root timeout=5s) -->\n```console\n$ mkdir -p \(place); cd \(place); pwd -P > \(folder.path)/place; mount --bind \(victim.path) .\n```\n"
     )
     let outcome = try docbuild("test", "a.md", "--no-sandbox", "--format", "line", in: folder)
     let mounted = folder.text("place").split(separator: "\n").joined()
@@ -233,7 +233,9 @@ struct CleaningUpTests {
     let top = parts[0] + "/docbuild-test-" + parts[1].prefix(6)
     #expect(access(top, F_OK) == 0)
     try FileManager.default.removeItem(atPath: top)
-    outcome.expect(fails: 2, "tool-failed")
+    outcome.expect(2)
+    // What lies above the copy holds docbuild's own ends of the shell, too.
+    #expect(outcome.ids == (place == "../.." ? ["timed-out", "tool-failed"] : ["tool-failed"]))
     #expect(outcome.messages.contains("can't be removed"))
     for file in ["file", "work/file", "home/file"] { #expect(victim.text(file) == "precious\n") }
   }
