@@ -256,7 +256,7 @@ struct CleaningUpTests {
     #expect(victim.exists("file"))
   }
 
-  @Test(.enabled(if: isSuperuser), .timeLimit(.minutes(2)), arguments: [[], ["--no-sandbox"]])
+  @Test(.enabled(if: isSuperuser), .timeLimit(.minutes(15)), arguments: [[], ["--no-sandbox"]])
   func whatCannotBeKilledIsNamedAndLeft(_ arguments: [String]) throws {
     let folder = Folder()
     folder.makeFolder("m")
