@@ -1,0 +1,16 @@
+/// What `docbuild check` is asked for.
+package struct CheckOptions: Sendable {
+  package var build = BuildOptions()
+  /// Whether the difference to what is there is wanted too.
+  package var diff = false
+  /// Whether the reasons for staleness are wanted.
+  package var explains = false
+  /// What to tell instead of the command that mends a stale output.
+  package var failMessage: String?
+  /// Whether pages without directives are looked at as well.
+  package var pages = false
+  /// Whether remote links may be asked for.
+  package var allowsNetwork = false
+
+  package init() {}
+}
