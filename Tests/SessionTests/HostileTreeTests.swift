@@ -211,13 +211,13 @@ struct HostileTreeTests {
     "CSupervisor/supervisor.c": [
       "docbuild_start_supervisor": 1, "execl": 1, "fork": 3, "posix_spawn": 1,
     ],
-    "DocbuildEngine/Checks/RemoteLinks.swift": ["ChildProcess.run": 1],
-    "DocbuildEngine/Processes/ChildProcess.swift": ["docbuild_run": 1],
-    "DocbuildEngine/Processes/Download.swift": ["ChildProcess.run": 1],
-    "DocbuildEngine/Processes/Git.swift": ["ChildProcess.run": 1],
-    "DocbuildEngine/Symbols/SymbolFinder.swift": ["ChildProcess.run": 1],
-    "DocbuildEngine/Tests/Supervisor.swift": ["docbuild_start_supervisor": 1],
-    "DocbuildEngine/Tests/Tools/Tool.swift": ["ChildProcess.run": 1],
+    "DocbuildEngine/Check/RemoteLinks.swift": ["ChildProcess.run": 1],
+    "DocbuildEngine/System/ChildProcess.swift": ["docbuild_run": 1],
+    "DocbuildEngine/Sources/Download.swift": ["ChildProcess.run": 1],
+    "DocbuildEngine/Sources/Git.swift": ["ChildProcess.run": 1],
+    "DocbuildEngine/Sources/Symbols/SymbolFinder.swift": ["ChildProcess.run": 1],
+    "DocbuildEngine/Trials/Supervisor.swift": ["docbuild_start_supervisor": 1],
+    "DocbuildEngine/Tools/Tool.swift": ["ChildProcess.run": 1],
   ]
 
   @Test func everyPlaceWhereAProgramIsStarted() throws {
