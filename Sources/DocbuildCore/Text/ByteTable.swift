@@ -27,6 +27,17 @@ package final class ByteTable<Value: Sendable> {
       if found < values.count { values[found] = newValue } else { values.append(newValue) }
     }
   }
+
+  /// A table of those entries.
+  package convenience init(_ entries: [(key: [UInt8], value: Value)]) {
+    self.init(capacity: entries.count)
+    for entry in entries { self[entry.key] = entry.value }
+  }
+
+  /// In the order of their coming.
+  package var entries: [(key: [UInt8], value: Value)] {
+    zip(keys.all, values).map { ($0, $1) }
+  }
 }
 
 /// Different keys, numbered from 0 in the order of their coming.
@@ -77,6 +88,9 @@ package final class ByteKeys {
     if entries.count * 2 > places.count { grow() }
     return entries.count - 1
   }
+
+  /// In the order of their numbers.
+  package var all: [[UInt8]] { entries.map(\.key) }
 
   private func place(of key: Bytes, _ hash: UInt64) -> Int {
     let mask = places.count - 1

@@ -4,7 +4,7 @@ import Synchronization
 /// whatever documents they stand.
 package final class ExcerptCache: Sendable {
   private struct State {
-    let excerpts = ByteTable<Excerpt>()
+    var excerpts = ByteTable<Excerpt>()
     var byteCount = 0
   }
 
@@ -21,9 +21,24 @@ package final class ExcerptCache: Sendable {
   func keep(_ excerpt: Excerpt, for key: Bytes) {
     state.withLock { state in
       guard state.byteCount < ExcerptCache.limit else { return }
-      // A whole source is in memory anyway.
-      state.byteCount += 256 + (excerpt.isWhole ? 0 : excerpt.byteCount)
+      state.byteCount += ExcerptCache.cost(of: excerpt)
       state.excerpts[key] = excerpt
     }
+  }
+
+  /// Forgets what was made of those sources.
+  package func forget(_ sources: [Source]) {
+    guard !sources.isEmpty else { return }
+    let gone = Set(sources.map(\.identity))
+    state.withLock { state in
+      let kept = state.excerpts.entries.filter { !gone.contains($0.value.source.identity) }
+      state.excerpts = ByteTable(kept)
+      state.byteCount = kept.reduce(0) { $0 + ExcerptCache.cost(of: $1.value) }
+    }
+  }
+
+  /// In bytes; a whole source is in memory anyway.
+  private static func cost(of excerpt: Excerpt) -> Int {
+    256 + (excerpt.isWhole ? 0 : excerpt.byteCount)
   }
 }

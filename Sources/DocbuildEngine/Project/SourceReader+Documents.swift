@@ -19,31 +19,31 @@ extension SourceReader {
 
   /// - Parameter readers: the outputs that are being made, from the outermost to the one that names the file.
   func made(_ path: Bytes, name: Bytes, for readers: [Bytes]) -> MadeText {
-    guard let documents, let own = readers.last, let maker = maker(of: path, among: documents)
+    guard let own = readers.last, let document = made.maker(of: path, in: project)
     else { return .file }
-    let document = documents.documents[maker]
     if let start = readers.firstIndex(of: document.output) {
       let cycle = Array(readers[start...])
-      note(cycle: cycle)
-      return .cycle(SourceReader.turned(cycle, to: own))
+      made.note(cycle: cycle)
+      return .cycle(MadeTexts.turned(cycle, to: own))
     }
-    if let known = known(path, document.output, for: own) { return known }
+    if let known = made.known(path, document.output, for: own) { return known }
     guard readers.count < SourceReader.depth else { return .tooDeep }
     guard case .success(let input?) = Input.document(document, in: project)
     else { return .file }
     let woven = weave(input, with: self, prover: Prover(threads: 1), for: readers)
     if let cycle = woven.cycle {
-      return cycle.contains(own) ? .cycle(SourceReader.turned(cycle, to: own)) : .file
+      return cycle.contains(own) ? .cycle(MadeTexts.turned(cycle, to: own)) : .file
     }
+    let inputs = [document.path] + woven.dependencies.map(\.path)
     guard woven.isDocument, let bytes = woven.document?.bytes,
       bytes.count <= project.options.maxSourceBytes,
       project.root.reason(toRefuse: bytes, at: document.output) == nil
     else {
-      _ = note(nil, at: path)
+      _ = made.keep(nil, at: path, from: inputs)
       return .file
     }
     let source = Source(name: name.text, bytes: normalised(bytes), path: name)
-    return note(source, at: path).map { .text($0) } ?? .file
+    return made.keep(source, at: path, from: inputs).map { .text($0) } ?? .file
   }
 
   /// What to say where documents are made from one another too deep.

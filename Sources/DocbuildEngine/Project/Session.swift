@@ -1,0 +1,23 @@
+/// All that the commands on a project have of the outside: a command that runs once makes one and drops it, a server keeps
+/// one for as long as a client works on the project, and reports to `sources` what has changed.
+package struct Session: Sendable {
+  /// The root, the configuration and the options.
+  package let project: Project
+  /// What documents share, kept from pass to pass.
+  package let sources: SourceReader
+  /// The variables and the current folder of whoever asks.
+  package let environment: Environment
+  /// The time.
+  package let clock: WallClock
+
+  /// A session in which nothing has been read yet.
+  package init(_ project: Project, environment: Environment, clock: WallClock) {
+    self.project = project
+    self.environment = environment
+    self.clock = clock
+    sources = SourceReader(project)
+  }
+
+  /// The files of the project.
+  package var files: Root { project.root }
+}

@@ -1,0 +1,33 @@
+import DocbuildCore
+
+/// Files that have changed, come or gone.
+struct GonePaths {
+  /// Folded, below the root: as they were named, and as they really are where they are there.
+  private let paths: [Bytes]
+  private let realPaths = ByteTable<Bytes>()
+
+  init(_ named: [Bytes], in project: Project, realPaths known: [(key: Bytes, value: Bytes)]) {
+    let root = project.root.path
+    paths = named.flatMap { path in
+      [path.folded] + (root.joined(path).real?.below(root).map { [$0] } ?? [])
+    }
+    for (path, real) in known { realPaths[path] = real }
+  }
+
+  private func holds(_ path: Bytes) -> Bool {
+    paths.contains { $0.isEmpty || path.lies(at: $0) }
+  }
+
+  /// Whether a path below the root leads to one of them, or into a folder that is.
+  func cover(_ path: Bytes) -> Bool {
+    holds(path.folded) || realPaths[path].map(holds) ?? false
+  }
+
+  /// Whether what is kept by that key is forgotten.
+  func forgets(key: Bytes) -> Bool {
+    if paths.contains([]) { return true }
+    // What a revision is called, such as HEAD, may be another commit now.
+    if key.contains(0) { return paths.contains { $0.components.first == Bytes(".git".utf8) } }
+    return !key.isURL && cover(key)
+  }
+}

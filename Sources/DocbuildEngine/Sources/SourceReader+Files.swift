@@ -1,0 +1,121 @@
+import DocbuildCore
+import Glibc
+
+/// Reading one source, and what to say where it can't be had.
+extension SourceReader {
+  /// What is at `path`, below the root, in the working tree.
+  func read(_ path: Bytes, name: Bytes) -> Result<Bytes, FileFailure> {
+    project.root.readFile(path, limit: project.options.maxSourceBytes).map { file in
+      note(realPath: file.path, of: path)
+      return file.bytes
+    }.mapError { trouble in
+      switch trouble {
+      case .notFound: FileFailure(id: .fileNotFound, message: "file '\(name.text)' not found")
+      case .outside: outside(name)
+      case .refused(let reason):
+        FileFailure(
+          id: .refusedFile, message: "file '\(name.text)' is refused: \(reason)",
+          notes: reason.contains("git's own") ? [] : ["'allow' in docbuild.toml makes exceptions"])
+      case .notRegular(let kind):
+        FileFailure(
+          id: .notRegularFile,
+          message: "'\(name.text)' is \(kind.rawValue), expected a regular file")
+      case .tooLarge(let size): tooLarge(name, size)
+      case .unreadable(let code):
+        FileFailure(
+          id: .unreadableFile, message: "cannot read '\(name.text)': \(systemMessage(code))")
+      }
+    }
+  }
+
+  func outside(_ name: Bytes) -> FileFailure {
+    FileFailure(
+      id: .outsideRoot, message: "'\(name.text)' lies outside the root, where nothing is read",
+      notes: [
+        "the root is '\(project.root.path.text)'; '--root' chooses another, and paths are relative to the document"
+      ])
+  }
+
+  private func tooLarge(_ name: Bytes, _ size: Int) -> FileFailure {
+    FileFailure(
+      id: .fileTooLarge,
+      message:
+        "file '\(name.text)' is too large: more than \(project.options.maxSourceBytes) bytes",
+      notes: ["'--max-source-bytes' allows more"])
+  }
+
+  func read(_ path: Bytes, name: Bytes, at revision: Bytes) -> Result<Bytes, FileFailure> {
+    let folded = path.folded
+    if folded.starts(with: Bytes("..".utf8)) { return .failure(outside(name)) }
+    return GitRevisions(root: project.root.path).read(
+      folded, at: revision, limit: project.options.maxSourceBytes,
+      refuse: { project.root.reason(toRefuse: $0) }
+    )
+    .mapError { failure in
+      switch failure {
+      case .outside: outside(name)
+      case .refused(let reason):
+        FileFailure(id: .refusedFile, message: "file '\(name.text)' is refused: \(reason)")
+      case .noRepository:
+        FileFailure(
+          id: .revisionNotFound,
+          message: "'rev' needs a git repository, and there is none around the root")
+      case .toolMissing:
+        FileFailure(
+          id: .toolMissing,
+          message: "'rev' needs the program 'git', which is \(ChildProcess.nowhere)",
+          notes: ["install it with 'apt-get install git'"])
+      case .revisionNotFound:
+        FileFailure(
+          id: .revisionNotFound, message: "git knows no revision '\(revision.text)'",
+          notes: ["in a shallow clone, fetch it first: 'git fetch --tags --unshallow'"])
+      case .fileNotFound:
+        FileFailure(
+          id: .fileNotFound, message: "file '\(name.text)' not found at revision '\(revision.text)'"
+        )
+      case .tooLarge: tooLarge(name, 0)
+      case .failed(let why): FileFailure(id: .toolFailed, message: "git failed: \(why)")
+      }
+    }.flatMap { bytes in
+      if let reason = project.root.reason(toRefuse: bytes, at: folded) {
+        return .failure(
+          FileFailure(id: .refusedFile, message: "file '\(name.text)' is refused: \(reason)"))
+      }
+      return .success(bytes)
+    }
+  }
+
+  /// What the URL of a directive gives, where URLs are allowed.
+  func download(_ url: Bytes, _ recipe: Recipe) -> Result<Source, FileFailure> {
+    guard project.options.allowsURLs else {
+      return .failure(
+        FileFailure(
+          id: .urlNotAllowed, message: "the URL '\(url.text)' is not fetched",
+          notes: ["'--allow-url' allows it"]))
+    }
+    guard !recipe.weave, recipe.revision == nil else {
+      return .failure(
+        FileFailure(id: .conflictingOptions, message: "'weave' and 'rev' take files, not URLs"))
+    }
+    return once(url) { fetch(url) }
+  }
+
+  private func fetch(_ url: Bytes) -> Result<Source, FileFailure> {
+    Download(root: project.root.path).fetch(
+      url.text, limit: project.options.maxSourceBytes
+    )
+    .map { Source(name: url.text, bytes: normalised($0), path: url) }
+    .mapError { failure in
+      switch failure {
+      case .toolMissing:
+        FileFailure(
+          id: .toolMissing,
+          message: "'--allow-url' needs the program 'curl', which is \(ChildProcess.nowhere)",
+          notes: ["install it with 'apt-get install curl'"])
+      case .tooLarge: tooLarge(url, 0)
+      case .failed(let why):
+        FileFailure(id: .urlFailed, message: "cannot fetch '\(url.text)': \(why)")
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package import DocbuildCore
+
+/// What a process is given by whoever starts it: variables and a current folder. The executable hands it in, and nothing
+/// below asks the process itself, so that a server can serve clients in several folders and a test needs no process.
+package struct Environment: Sendable {
+  private let variable: @Sendable (String) -> String?
+  private let folder: @Sendable () throws -> Bytes?
+
+  /// An environment that is asked for only when it is needed.
+  ///
+  /// - Parameters:
+  ///   - variable: the value of a variable; nil when it is not set.
+  ///   - folder: the real path of the current folder; nil when it is gone.
+  package init(
+    variable: @escaping @Sendable (String) -> String?,
+    folder: @escaping @Sendable () throws -> Bytes?
+  ) {
+    self.variable = variable
+    self.folder = folder
+  }
+
+  /// An environment of those variables, in the folder with that real path.
+  package init(_ variables: [String: String] = [:], folder: Bytes) {
+    self.init(variable: { variables[$0] }, folder: { folder })
+  }
+
+  /// The value of a variable; nil when it is not set.
+  package subscript(name: String) -> String? { variable(name) }
+
+  /// The real path of the current folder; nil when it is gone.
+  ///
+  /// - Throws: a `SystemError` when it can't be had.
+  package func currentFolder() throws -> Bytes? { try folder() }
+}
