@@ -14,4 +14,6 @@ void docbuild_hash_add(void *state, const void *bytes, size_t count) {
   if (count) sha256_update(state, count, bytes);
 }
 
-void docbuild_hash_end(void *state, uint8_t *digest) { sha256_digest(state, SHA256_DIGEST_SIZE, digest); }
+void docbuild_hash_end(void *state, uint8_t *digest) {
+  sha256_digest(state, SHA256_DIGEST_SIZE, digest);
+}

@@ -45,14 +45,17 @@ size_t docbuild_find_mark(const uint8_t *bytes, size_t count, size_t from) {
   for (size_t at = from; at < count; at++) {
     int found = 0;
     switch (bytes[at]) {
-      case 'r': case 'R': found = has_region(bytes, count, at); break;
+      case 'r':
+      case 'R': found = has_region(bytes, count, at); break;
       case 'A': found = has(bytes, count, at, "ANCHOR"); break;
       case 't': found = has(bytes, count, at, "tag::"); break;
       case 'e': found = has(bytes, count, at, "end::"); break;
       case 's': found = has(bytes, count, at, "snippet"); break;
       case '[': found = has(bytes, count, at, "[START") || has(bytes, count, at, "[END"); break;
       case '8': found = has(bytes, count, at, "8<"); break;
-      case 'd': found = has(bytes, count, at, "docs:") || has(bytes, count, at, "docplaster"); break;
+      case 'd':
+        found = has(bytes, count, at, "docs:") || has(bytes, count, at, "docplaster");
+        break;
       case '<': found = has_tag(bytes, count, at); break;
       default: break;
     }

@@ -82,46 +82,50 @@ static int fails(const char *name, void *caller) {
 }
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
-#define FAIL(name, result)                                     \
-  do {                                                         \
-    int code = fails(#name, __builtin_return_address(0));      \
-    if (code) {                                                \
-      errno = code;                                            \
-      return result;                                           \
-    }                                                          \
+#define FAIL(name, result) \
+  do { \
+    int code = fails(#name, __builtin_return_address(0)); \
+    if (code) { \
+      errno = code; \
+      return result; \
+    } \
   } while (0)
 #define CALL(type, name, bad, parameters, arguments) \
-  type name parameters {                             \
-    FAIL(name, bad);                                 \
-    return REAL(name) arguments;                     \
+  type name parameters { \
+    FAIL(name, bad); \
+    return REAL(name) arguments; \
   }
 
 CALL(DIR *, opendir, NULL, (const char *path), (path))
 CALL(DIR *, fdopendir, NULL, (int file), (file))
-CALL(struct dirent *, readdir, NULL, (DIR *folder), (folder))
+CALL(struct dirent *, readdir, NULL, (DIR * folder), (folder))
 CALL(int, stat, -1, (const char *restrict path, struct stat *restrict found), (path, found))
 CALL(int, lstat, -1, (const char *restrict path, struct stat *restrict found), (path, found))
 CALL(int, fstat, -1, (int file, struct stat *found), (file, found))
-CALL(int, fstatat, -1, (int at, const char *restrict path, struct stat *restrict found, int flags),
-     (at, path, found, flags))
+CALL(
+    int, fstatat, -1, (int at, const char *restrict path, struct stat *restrict found, int flags),
+    (at, path, found, flags))
 CALL(int, access, -1, (const char *path, int mode), (path, mode))
 CALL(char *, realpath, NULL, (const char *restrict path, char *restrict found), (path, found))
-CALL(ssize_t, readlink, -1, (const char *restrict path, char *restrict room, size_t count),
-     (path, room, count))
-CALL(ssize_t, readlinkat, -1,
-     (int at, const char *restrict path, char *restrict room, size_t count),
-     (at, path, room, count))
+CALL(
+    ssize_t, readlink, -1, (const char *restrict path, char *restrict room, size_t count),
+    (path, room, count))
+CALL(
+    ssize_t, readlinkat, -1, (int at, const char *restrict path, char *restrict room, size_t count),
+    (at, path, room, count))
 CALL(ssize_t, read, -1, (int file, void *room, size_t count), (file, room, count))
 CALL(int, fsync, -1, (int file), (file))
 CALL(int, syncfs, -1, (int file), (file))
 CALL(int, rename, -1, (const char *from, const char *to), (from, to))
-CALL(int, renameat, -1, (int from_at, const char *from, int to_at, const char *to),
-     (from_at, from, to_at, to))
-CALL(int, renameat2, -1,
-     (int from_at, const char *from, int to_at, const char *to, unsigned flags),
-     (from_at, from, to_at, to, flags))
-CALL(int, linkat, -1, (int from_at, const char *from, int to_at, const char *to, int flags),
-     (from_at, from, to_at, to, flags))
+CALL(
+    int, renameat, -1, (int from_at, const char *from, int to_at, const char *to),
+    (from_at, from, to_at, to))
+CALL(
+    int, renameat2, -1, (int from_at, const char *from, int to_at, const char *to, unsigned flags),
+    (from_at, from, to_at, to, flags))
+CALL(
+    int, linkat, -1, (int from_at, const char *from, int to_at, const char *to, int flags),
+    (from_at, from, to_at, to, flags))
 CALL(int, mkdir, -1, (const char *path, mode_t mode), (path, mode))
 CALL(int, mkdirat, -1, (int at, const char *path, mode_t mode), (at, path, mode))
 CALL(int, unlink, -1, (const char *path), (path))
