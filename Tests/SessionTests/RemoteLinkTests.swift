@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `check --allow-net`: remote links that lead nowhere any more, and nothing asked without the flag.
-@Suite(.enabled(if: find("curl") != nil)) struct RemoteLinkTests {
+@Suite(.enabled(if: find("curl") != nil, "needs curl")) struct RemoteLinkTests {
   private func server() throws -> Server {
     try Server([
       "/there": "HTTP/1.0 200 OK\r\n\r\nhello",

@@ -43,7 +43,7 @@ struct SpecialFileTests {
     try expectNotRegular("socket", "socket", in: folder)
   }
 
-  @Test(.enabled(if: isSuperuser))
+  @Test(.enabled(if: isSuperuser, "needs root"))
   func device() throws {
     let folder = Folder()
     // /dev/zero's number

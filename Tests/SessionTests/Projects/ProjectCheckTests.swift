@@ -222,7 +222,7 @@ struct ProjectNoEffectTests {
     #expect(try project("check", in: folder).messages.contains("leave it out"))
   }
 
-  @Test(.enabled(if: find("ast-grep") != nil)) func docWithoutAComment() throws {
+  @Test(.enabled(if: find("ast-grep") != nil, "needs ast-grep")) func docWithoutAComment() throws {
     let folder = Folder([
       "a.go": "package a\n\n// One counts.\nfunc one() {}\n\nfunc two() {}\n",
       "a.src": "<!-- include(a.go symbol=one doc fence) -->\n",
