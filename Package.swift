@@ -41,7 +41,7 @@ let package = Package(
     .executableTarget(
       name: "docbuild",
       dependencies: [
-        "DocbuildEngine", "DocbuildCore",
+        "DocbuildEngine", "DocbuildCore", "CSupervisor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -5,8 +5,8 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/openat2.h>
-#include <signal.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -84,32 +84,20 @@ uint64_t docbuild_thread_time(pthread_t thread) {
   return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }
 
-static volatile sig_atomic_t caught;
+int docbuild_make_event(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
-static void note(int number) { caught = number; }
-
-void docbuild_catch_signals(void) {
-  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
-  for (unsigned at = 0; at < sizeof numbers / sizeof *numbers; at++) {
-    struct sigaction old, action;
-    // What the caller ignores (nohup) stays ignored.
-    if (sigaction(numbers[at], NULL, &old) == 0 && old.sa_handler == SIG_IGN) continue;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = note;
-    action.sa_flags = SA_RESTART;
-    sigaction(numbers[at], &action, NULL);
-  }
-  // Swift's runtime takes SIGQUIT for a crash, prints where it was, and goes on.
-  struct sigaction old;
-  if (sigaction(SIGQUIT, NULL, &old) == 0 && old.sa_handler != SIG_IGN) signal(SIGQUIT, SIG_DFL);
+void docbuild_raise_event(int event) {
+  int before = errno;  // it may be what a signal interrupted looks at next
+  uint64_t one = 1;
+  ssize_t ignored = write(event, &one, sizeof one);
+  (void)ignored;
+  errno = before;
 }
 
-int docbuild_caught_signal(void) { return caught; }
-
-void docbuild_end_by_signal(int number) {
-  signal(number, SIG_DFL);
-  raise(number);
-  _exit(128 + number);
+void docbuild_clear_event(int event) {
+  uint64_t count;
+  ssize_t ignored = read(event, &count, sizeof count);
+  (void)ignored;
 }
 
 static int word_count;

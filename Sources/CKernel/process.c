@@ -53,6 +53,22 @@ static void shut(int *descriptor) {
   *descriptor = -1;
 }
 
+ssize_t docbuild_put(int descriptor, const void *bytes, size_t count) {
+  sigset_t pipes, before;
+  sigemptyset(&pipes);
+  sigaddset(&pipes, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &pipes, &before);
+  ssize_t put = write(descriptor, bytes, count);
+  if (put < 0) put = -errno;
+  struct timespec at_once = {0, 0};
+  if (put == -EPIPE && !sigismember(&before, SIGPIPE)) {
+    while (sigtimedwait(&pipes, NULL, &at_once) < 0 && errno == EINTR) {
+    }
+  }
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return put;
+}
+
 static int spawn(
     pid_t *child, const char *program, char *const *arguments, char *const *environment,
     const char *folder, int in, int out, int err) {
@@ -78,24 +94,27 @@ static int spawn(
   return code;
 }
 
-// Feeds and drains until both outputs are closed; returns 0, ETIMEDOUT, EFBIG or an errno.
+// Feeds and drains until both outputs are closed; returns 0, ETIMEDOUT, EFBIG, ECANCELED or an errno.
 static int exchange(
     int *in, int *out, int *err, const uint8_t *input, size_t left, buffer *output, buffer *errors,
-    size_t limit, long long deadline) {
+    size_t limit, long long deadline, int stop) {
   while (*out >= 0 || *err >= 0) {
     if (left == 0) shut(in);
-    struct pollfd watched[3] = {{*out, POLLIN, 0}, {*err, POLLIN, 0}, {*in, POLLOUT, 0}};
+    struct pollfd watched[4] = {
+        {*out, POLLIN, 0}, {*err, POLLIN, 0}, {*in, POLLOUT, 0}, {stop, POLLIN, 0}};
     long long rest = deadline - now();
     if (rest <= 0) return ETIMEDOUT;
-    int ready = poll(watched, 3, rest > 1000 ? 1000 : (int)rest);
+    int ready = poll(watched, 4, rest > 1000 ? 1000 : (int)rest);
     if (ready < 0 && errno != EINTR) return errno;
     if (ready <= 0) continue;
+    if (watched[3].revents) return ECANCELED;
     if (watched[2].revents) {
-      ssize_t put = write(*in, input, left < 4096 ? left : 4096);
-      if (put > 0) {
+      // A child may close its input early: writing to it must fail, not end this process.
+      ssize_t put = docbuild_put(*in, input, left < 4096 ? left : 4096);
+      if (put >= 0) {
         input += put;
         left -= (size_t)put;
-      } else if (errno != EINTR && errno != EAGAIN) {
+      } else if (put != -EINTR && put != -EAGAIN) {
         left = 0;  // the child does not want the rest
       }
     }
@@ -116,18 +135,13 @@ static int exchange(
 
 docbuild_outcome docbuild_run(
     const char *program, char *const *arguments, char *const *environment, const char *folder,
-    const uint8_t *input, size_t input_count, size_t limit, int seconds) {
+    const uint8_t *input, size_t input_count, size_t limit, int seconds,
+    int stop) {
   docbuild_outcome outcome = {0};
   int in[2] = {-1, -1}, out[2] = {-1, -1}, err[2] = {-1, -1};
   if (pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC) || pipe2(err, O_CLOEXEC)) {
     outcome.failure = errno;
   }
-  // A child may close its input early: writing to it must fail, not end this process.
-  sigset_t pipes, before;
-  sigemptyset(&pipes);
-  sigaddset(&pipes, SIGPIPE);
-  pthread_sigmask(SIG_BLOCK, &pipes, &before);
-
   pid_t child = 0;
   if (!outcome.failure) {
     outcome.failure = spawn(&child, program, arguments, environment, folder, in[0], out[1], err[1]);
@@ -140,7 +154,8 @@ docbuild_outcome docbuild_run(
     long long deadline = now() + seconds * 1000LL;
     fcntl(in[1], F_SETFL, O_NONBLOCK);
     outcome.failure = exchange(
-        &in[1], &out[0], &err[0], input, input_count, &output, &errors, limit, deadline);
+        &in[1], &out[0], &err[0], input, input_count, &output, &errors, limit, deadline,
+        stop);
     if (outcome.failure) {
       kill(-child, SIGKILL);
       if (deadline > now()) deadline = now();
@@ -157,7 +172,12 @@ docbuild_outcome docbuild_run(
       if (ended == 0 && outcome.failure && now() >= deadline + KILL_PATIENCE) break;
       if (ended == 0) {
         struct timespec moment = {0, 200000};
-        nanosleep(&moment, NULL);
+        struct pollfd watched = {outcome.failure ? -1 : stop, POLLIN, 0};
+        if (ppoll(&watched, 1, &moment, NULL) > 0) {
+          outcome.failure = ECANCELED;
+          deadline = now();
+          kill(-child, SIGKILL);
+        }
       }
     }
     outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
@@ -166,12 +186,6 @@ docbuild_outcome docbuild_run(
   shut(&in[1]);
   shut(&out[0]);
   shut(&err[0]);
-  struct timespec at_once = {0, 0};
-  if (!sigismember(&before, SIGPIPE)) {
-    while (sigtimedwait(&pipes, NULL, &at_once) == SIGPIPE) {
-    }
-  }
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
   outcome.output = output.bytes;
   outcome.output_count = output.count;
   outcome.errors = errors.bytes;

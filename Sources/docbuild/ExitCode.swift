@@ -30,10 +30,6 @@ func openMissingStandardFiles() {
   }
 }
 
-/// A file that grows beyond the user's limit must fail when it is written to, with a reason and in order, not end the
-/// process.
-func ignoreFileSizeSignal() { signal(SIGXFSZ, SIG_IGN) }
-
 /// Writes lines for a person to standard error, whatever they hold.
 func complain(_ text: String) { printError(escapedLines(text) + "\n") }
 

@@ -31,7 +31,7 @@ struct AcceptPropertyTests {
     func read(_ bytes: Bytes) -> TestedDocument {
       TestedDocument(
         place, Input(name: name, bytes: bytes, kind: session.kind, base: []),
-        with: SourceReader(project), testing)
+        with: SourceReader(project, interrupt: Interrupt()), testing)
     }
     let document = read(session.text)
     #expect(!document.isBroken, "seed \(seed): \(document.diagnostics.map(\.message))")
@@ -56,7 +56,7 @@ struct AcceptPropertyTests {
       Issue.record("seed \(seed): edits touch")
       return
     }
-    let acceptance = Acceptance(project: project, settings: settings)
+    let acceptance = Acceptance(project: project, settings: settings, interrupt: Interrupt())
     let fault = acceptance.faultReading(made, back: rewriting, outcome)
     #expect(fault == nil, "seed \(seed):\n\(made.prefix(3000).text)")
     let again = read(made)

@@ -24,14 +24,14 @@ int docbuild_openat(int at, const char *_Nonnull path, int flags, unsigned mode)
 /// The processor time that `thread` has used, in nanoseconds; 0 when the thread is gone.
 uint64_t docbuild_thread_time(pthread_t thread);
 
-/// Makes SIGINT, SIGTERM and SIGHUP only be noted, so that a run can end in order.
-void docbuild_catch_signals(void);
+/// A descriptor that can be read once it is raised (eventfd(2)); -1 when the machine has none left.
+int docbuild_make_event(void);
 
-/// The signal noted, 0 for none.
-int docbuild_caught_signal(void);
+/// Raises an event, from a signal handler too; it can be read until it is cleared.
+void docbuild_raise_event(int event);
 
-/// Ends the process by the signal `number`, as if it had not been caught.
-void docbuild_end_by_signal(int number);
+/// Clears an event.
+void docbuild_clear_event(int event);
 
 /// Writes everything of the file system of `descriptor` to its disk; 0, or an errno.
 int docbuild_sync(int descriptor);

@@ -3,10 +3,12 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 /// What became of a child process.
 typedef struct {
-  /// 0 when it ran to its end; else an errno: ETIMEDOUT, EFBIG for too much output, or why it could not be started.
+  /// 0 when it ran to its end; else an errno: ETIMEDOUT, EFBIG for too much output, ECANCELED when it was not wanted any
+  /// more, or why it could not be started.
   int failure;
   /// The exit status, or 128 and the number of the signal that ended it.
   int status;
@@ -19,11 +21,15 @@ typedef struct {
 
 /// Runs `program` in a process group of its own, feeds it `input`, gathers what it prints, and waits for it.
 ///
-/// At the time limit, or with more than `limit` bytes of output, the whole group is killed. Blocks only the calling
-/// thread, and needs no other.
+/// At the time limit, with more than `limit` bytes of output, or once the descriptor `stop` can be read (-1 for none), the
+/// whole group is killed. Blocks only the calling thread, and needs no other.
 docbuild_outcome docbuild_run(
     const char *_Nonnull program, char *_Nullable const *_Nonnull arguments,
     char *_Nullable const *_Nonnull environment, const char *_Nonnull folder,
-    const uint8_t *_Nullable input, size_t input_count, size_t limit, int seconds);
+    const uint8_t *_Nullable input, size_t input_count, size_t limit, int seconds,
+    int stop);
+
+/// write(2) that fails with EPIPE where nobody reads, without the signal; returns what it wrote, or a negative errno.
+ssize_t docbuild_put(int descriptor, const void *_Nullable bytes, size_t count);
 
 #endif

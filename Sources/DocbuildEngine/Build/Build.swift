@@ -1,4 +1,3 @@
-import CKernel
 package import DocbuildCore
 import Glibc
 
@@ -68,16 +67,19 @@ package struct BuildReport: Sendable {
 
 /// Brings the outputs and in-place documents of a project up to date: all or nothing for each document, and every
 /// problem of all of them.
+///
+/// - Throws: `Interrupted` when it is asked to end before anything is put in place; then nothing is. A `SystemError` for
+///   the machine's trouble.
 package func build(
-  _ project: Project, _ options: BuildOptions, progress: ((Int, Int) -> Void)? = nil
+  _ project: Project, _ options: BuildOptions, _ interrupt: Interrupt = Interrupt(),
+  progress: ((Int, Int) -> Void)? = nil
 ) throws -> BuildReport {
   let workspace = options.dryRun ? nil : try Workspace(root: project.root.path)
   defer { workspace?.clear() }
-  docbuild_catch_signals()
   let started = min(now(), workspace?.started ?? .max)
   // git lists the files while the log is read and its files are looked at, unless it would list the same again.
   let isKnown = KnownListing.holds(in: project)
-  let scan = isKnown ? nil : Background { Result { try ProjectDocuments.scan(project) } }
+  let scan = isKnown ? nil : Background { Result { try ProjectDocuments.scan(project, interrupt) } }
   var report = BuildReport()
   let (log, isDamaged) = try Workspace.log(at: project.root.path)
   let remarks = try Workspace.remarks(of: project)
@@ -87,7 +89,7 @@ package func build(
   if isKnown, let log, log.settings == planner.settings {
     found = ProjectDocuments(of: log, by: project.rules)
   } else {
-    found = try scan?.value().get() ?? ProjectDocuments.scan(project)
+    found = try scan?.value().get() ?? ProjectDocuments.scan(project, interrupt)
   }
   report.diagnostics = found.diagnostics
   if found.isMisconfigured { return report }
@@ -97,7 +99,7 @@ package func build(
   let wasStale = verdicts
   var documents = all
   if !options.paths.isEmpty || options.shard != nil {
-    let reader = SourceReader(project)
+    let reader = SourceReader(project, interrupt: interrupt)
     let scope = try Scope(options, table, in: project, followsReaders: true) { [verdicts] index in
       verdicts[index].isStale
         ? namedFiles(of: table.documents[index], with: reader)
@@ -115,7 +117,8 @@ package func build(
     }
   }
   var (results, stale) = start(documents, verdicts)
-  let builder = DocumentWorker(project, options, workspace, documents: table)
+  let builder = DocumentWorker(
+    project, options, workspace, documents: table, interrupt: interrupt)
 
   let work = ParallelJobs.run(
     stale.count, threads: options.threads,
@@ -131,13 +134,10 @@ package func build(
       on: document, number: number, reason: reason, written: planner.written(document))
   }
   guard var done = work else { preconditionFailure("there is no bound to exceed") }
-  let caught = docbuild_caught_signal()
-  if caught != 0 {
-    workspace?.clear()
-    docbuild_end_by_signal(Int32(caught))
-  }
+  try interrupt.check()
   if let failure = done.lazy.compactMap(\.failure).first { throw failure }
-  try refuseToReplaceEdits(&done, project)
+  try refuseToReplaceEdits(&done, project, interrupt)
+  try interrupt.check()
   var trouble: SystemError?
   if let workspace {
     let digests = done.flatMap { planner.news(of: $0) }
@@ -225,14 +225,16 @@ private func putInPlace(
 }
 
 /// What somebody wrote, and git can't give back, is not replaced; nor what somebody has written since it was read.
-private func refuseToReplaceEdits(_ done: inout [DocumentWorker.Work], _ project: Project) throws {
+private func refuseToReplaceEdits(
+  _ done: inout [DocumentWorker.Work], _ project: Project, _ interrupt: Interrupt
+) throws {
   func refuse(_ work: inout DocumentWorker.Work, _ problem: Diagnostic) {
     work.waiting = nil
     work.result.outcome = .failed
     work.result.diagnostics = [problem]
   }
   let edits = try Replacement.edits(
-    done.map { $0.result.outcome == .failed ? nil : $0.replacement }, in: project)
+    done.map { $0.result.outcome == .failed ? nil : $0.replacement }, in: project, interrupt)
   for (index, edit) in edits.enumerated() {
     guard let edit else { continue }
     refuse(&done[index], edit.problem(of: done[index].result.document, in: project))

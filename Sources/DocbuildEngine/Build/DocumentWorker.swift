@@ -94,17 +94,18 @@ struct DocumentWorker: Sendable {
 
   /// - Parameter documents: all of the project, whose outputs may be sources.
   init(
-    _ project: Project, _ options: BuildOptions, _ workspace: Workspace?, documents: DocumentTable
+    _ project: Project, _ options: BuildOptions, _ workspace: Workspace?,
+    documents: DocumentTable, interrupt: Interrupt
   ) {
     self.project = project
     self.options = options
     self.workspace = workspace
-    reader = SourceReader(project, documents: documents)
+    reader = SourceReader(project, documents: documents, interrupt: interrupt)
   }
 
   /// - Parameter written: the digest of what the log says was written there.
   func work(on document: ProjectDocument, number: Int, reason: String, written: Hash?) -> Work {
-    guard docbuild_caught_signal() == 0 else { return Work(document, reason) }
+    guard !reader.interrupt.isSet else { return Work(document, reason) }
     let input: Input
     switch Input.document(document, in: project) {
     case .success(let read?): input = read

@@ -65,11 +65,11 @@ struct Replacement: Sendable {
 
   /// What of each can't be had back; nil for nothing. git is asked only for what docbuild did not write, once for many
   /// files.
-  static func edits(_ all: [Replacement?], in project: Project) throws(SystemError)
-    -> [Replacement?]
-  {
+  static func edits(
+    _ all: [Replacement?], in project: Project, _ interrupt: Interrupt
+  ) throws(SystemError) -> [Replacement?] {
     let known = KnownTexts(root: project.root.path)
-    let committed = CommittedTexts(root: project.root.path)
+    let committed = CommittedTexts(root: project.root.path, interrupt: interrupt)
     var rest: [Replacement?] = []
     for item in all { rest.append(try item?.without(known)) }
     let asked = rest.indices.filter { rest[$0] != nil }

@@ -24,15 +24,18 @@ package struct CheckReport: Sendable {
 
 /// Proves that every output is what its template and sources make, and that the pages are sound. Reads only: it writes
 /// nothing and does not trust the build log.
+///
+/// - Throws: `Interrupted` when it is asked to end.
 package func check(
-  _ project: Project, _ options: CheckOptions, progress: ((Int, Int) -> Void)? = nil
+  _ project: Project, _ options: CheckOptions, _ interrupt: Interrupt = Interrupt(),
+  progress: ((Int, Int) -> Void)? = nil
 ) throws -> CheckReport {
-  let found = try ProjectDocuments.scan(project)
+  let found = try ProjectDocuments.scan(project, interrupt)
   if found.isMisconfigured {
     return CheckReport(results: [], diagnostics: found.diagnostics, unseenPages: 0)
   }
   let table = found.table(in: project)
-  let reader = SourceReader(project, documents: table)
+  let reader = SourceReader(project, documents: table, interrupt: interrupt)
   let scope = try Scope(options.build, table, in: project, followsReaders: true) {
     namedFiles(of: table.documents[$0], with: reader)
   }
@@ -48,15 +51,19 @@ package func check(
     documents.count, threads: options.build.threads,
     progress: progress.map { tell in { tell($0, documents.count) } }
   ) { index in
-    check(documents[index], with: reader, site, options, pages)
+    interrupt.isSet
+      ? Checked(document: documents[index])
+      : check(documents[index], with: reader, site, options, pages)
   }
+  try interrupt.check()
   guard var checked = work else { preconditionFailure("there is no bound to exceed") }
-  if options.failMessage == nil { mendCures(&checked, project) }
+  if options.failMessage == nil { mendCures(&checked, project, interrupt) }
   let severities = project.configuration.checks ?? [:]
   var general = found.diagnostics + leftOver.map(\.problem)
   if options.allowsNetwork, severities[DiagnosticID.deadLink.rawValue] != "off" {
-    general += askForRemoteLinks(&checked, project)
+    general += askForRemoteLinks(&checked, project, interrupt)
   }
+  try interrupt.check()
   let regions =
     severities[DiagnosticID.unusedRegion.rawValue] ?? "off" == "off"
     ? [] : unusedRegions(among: checked.flatMap(\.references))
@@ -201,14 +208,16 @@ private func check(
 }
 
 /// Where a build would leave an output as it is, since somebody edited it, the cure is another.
-private func mendCures(_ checked: inout [Checked], _ project: Project) {
+private func mendCures(
+  _ checked: inout [Checked], _ project: Project, _ interrupt: Interrupt
+) {
   guard checked.contains(where: { $0.replacement != nil }) else { return }
   let log = try? Workspace.log(at: project.root.path).log
   let unknown = checked.map { item in
     item.replacement.flatMap { $0.digest == log?.written(item.document) ? nil : $0 }
   }
   // What is docbuild's own is not known to whoever may not read it, and the cure is the careful one.
-  let edits = (try? Replacement.edits(unknown, in: project)) ?? unknown
+  let edits = (try? Replacement.edits(unknown, in: project, interrupt)) ?? unknown
   for (index, edit) in edits.enumerated() {
     guard let edit,
       let at = checked[index].diagnostics.lastIndex(where: { $0.id == .staleOutput })
@@ -221,9 +230,11 @@ private func mendCures(_ checked: inout [Checked], _ project: Project) {
 }
 
 /// Adds what is wrong with remote links; returns what concerns no single document.
-private func askForRemoteLinks(_ checked: inout [Checked], _ project: Project) -> [Diagnostic] {
+private func askForRemoteLinks(
+  _ checked: inout [Checked], _ project: Project, _ interrupt: Interrupt
+) -> [Diagnostic] {
   let links = checked.flatMap(\.remoteLinks)
-  switch RemoteLinks(root: project.root.path).problems(of: links) {
+  switch RemoteLinks(root: project.root.path, interrupt: interrupt).problems(of: links) {
   case .failure(let failure):
     return [
       Diagnostic(

@@ -20,6 +20,7 @@ struct RemoteLink: Sendable {
 /// Asks whether remote links still lead somewhere, with curl, for `--allow-net`.
 struct RemoteLinks {
   let root: Bytes
+  let interrupt: Interrupt
 
   enum Answer: Sendable {
     /// It is there, or nothing certain can be said: a server that is down today may be up tomorrow.
@@ -54,7 +55,7 @@ struct RemoteLinks {
     let asked = addresses
     let answers =
       ParallelJobs.run(asked.count, threads: RemoteLinks.threads) {
-        RemoteLinks.ask(asked[$0], curl)
+        ask(asked[$0], curl)
       } ?? []
     return .success(
       links.map { link in
@@ -64,7 +65,7 @@ struct RemoteLinks {
   }
 
   /// By HEAD; where that is refused or in vain, by GET, since some servers know no HEAD.
-  private static func ask(_ address: String, _ curl: String) -> Answer {
+  private func ask(_ address: String, _ curl: String) -> Answer {
     let head = request(address, curl, ["--head"])
     guard case .status(let code) = head, code >= 400 else { return head }
     let get = request(address, curl, [])
@@ -72,7 +73,7 @@ struct RemoteLinks {
     return get
   }
 
-  private static func request(_ address: String, _ curl: String, _ how: [String]) -> Answer {
+  private func request(_ address: String, _ curl: String, _ how: [String]) -> Answer {
     let run = ChildProcess.run(
       curl,
       Download.safety + [
@@ -80,7 +81,7 @@ struct RemoteLinks {
         "/dev/null", "--write-out",
         "%{http_code}",
       ] + how + ["--", address],
-      environment: [:], folder: "/", limit: 1 << 16, seconds: 30)
+      environment: [:], folder: "/", limit: 1 << 16, seconds: 30, until: interrupt)
     guard case .success(let done) = run else { return .fine }
     // curl's "Could not resolve host".
     if done.status == 6 { return .unknownHost }

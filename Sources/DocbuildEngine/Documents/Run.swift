@@ -17,8 +17,10 @@ package struct Woven: Sendable {
 }
 
 /// Scans, weaves and proves one document.
-package func weave(_ input: Input, in project: Project, prover: Prover?) -> Woven {
-  weave(input, with: SourceReader(project), prover: prover)
+package func weave(
+  _ input: Input, in project: Project, prover: Prover?, interrupt: Interrupt = Interrupt()
+) -> Woven {
+  weave(input, with: SourceReader(project, interrupt: interrupt), prover: prover)
 }
 
 /// Weaves a document that names nothing, for which no project is needed; nil for all others.

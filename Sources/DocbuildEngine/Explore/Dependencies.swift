@@ -8,18 +8,18 @@ package struct ProjectDependencies: Sendable {
   package let diagnostics: [[Diagnostic]]
 
   /// Weaves the documents below `paths`, all when empty, without the proof, and notes what they read.
-  package static func find(in project: Project, paths: [Bytes], threads: Int) throws
-    -> ProjectDependencies
-  {
+  package static func find(
+    in project: Project, paths: [Bytes], threads: Int, _ interrupt: Interrupt = Interrupt()
+  ) throws -> ProjectDependencies {
     var options = BuildOptions()
     options.paths = paths
-    let scan = try ProjectDocuments.scan(project)
+    let scan = try ProjectDocuments.scan(project, interrupt)
     if scan.isMisconfigured {
       return ProjectDependencies(rows: [], diagnostics: [scan.diagnostics])
     }
     let table = scan.table(in: project)
-    let documents = try scan.asked(by: options, of: table, in: project)
-    let reader = SourceReader(project, documents: table)
+    let documents = try scan.asked(by: options, of: table, in: project, interrupt)
+    let reader = SourceReader(project, documents: table, interrupt: interrupt)
     let work = ParallelJobs.run(documents.count, threads: threads) {
       index -> (row: DependencyRow?, diagnostics: [Diagnostic]) in
       let document = documents[index]

@@ -10,14 +10,16 @@ package struct References: Sendable {
   private let project: Project
 
   /// Weaves all documents of the project, without the proof, and notes what they show.
-  package static func find(in project: Project, threads: Int) throws -> References {
-    let scan = try ProjectDocuments.scan(project)
+  package static func find(
+    in project: Project, threads: Int, _ interrupt: Interrupt = Interrupt()
+  ) throws -> References {
+    let scan = try ProjectDocuments.scan(project, interrupt)
     if scan.isMisconfigured {
       return References(all: [], diagnostics: scan.diagnostics, project: project)
     }
     let table = scan.table(in: project)
     let documents = table.documents
-    let reader = SourceReader(project, documents: table)
+    let reader = SourceReader(project, documents: table, interrupt: interrupt)
     let work = ParallelJobs.run(documents.count, threads: threads) {
       index -> ([Reference], [Diagnostic]) in
       switch Input.document(documents[index], in: project) {

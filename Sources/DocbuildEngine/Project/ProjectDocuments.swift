@@ -32,9 +32,10 @@ package struct ProjectDocuments: Sendable {
 
   /// Scans the project: without configuration every `*.src` and every `.md`. Their text, which is not read here, may say
   /// that they are none after all (`Input.document`).
-  package static func scan(_ project: Project) throws -> ProjectDocuments {
+  package static func scan(_ project: Project, _ interrupt: Interrupt) throws -> ProjectDocuments {
     let rules = project.rules
-    let files = try files(of: project, endings: rules.endings + [Configuration.name])
+    let files = try files(
+      of: project, endings: rules.endings + [Configuration.name], interrupt)
     var found = ProjectDocuments()
     found.documents.reserveCapacity(files.count)
     for file in files where !rules.leavesOut(file) {
@@ -84,14 +85,17 @@ package struct ProjectDocuments: Sendable {
   var isMisconfigured: Bool { diagnostics.contains { $0.id == .invalidConfiguration } }
 
   /// The project's files whose names end so, below the root, in the order of their bytes.
-  static func files(of project: Project, endings: [Bytes]) throws -> [Bytes] {
-    switch ProjectFiles(root: project.root.path).list(endings: endings) {
+  static func files(of project: Project, endings: [Bytes], _ interrupt: Interrupt) throws
+    -> [Bytes]
+  {
+    switch ProjectFiles(root: project.root.path, interrupt: interrupt).list(endings: endings) {
     case .success(let found): return found
     case .failure(.gitMissing):
       throw ScanFailure(
         "git is needed to know which files are ignored, and it is \(ChildProcess.nowhere): 'apt-get install git'"
       )
     case .failure(.gitFailed(let why)):
+      try interrupt.check()
       throw ScanFailure("git can't list the project's files: \(why)")
     case .failure(.system(let error)): throw error
     }
@@ -127,10 +131,10 @@ package struct ProjectDocuments: Sendable {
   /// What is asked for, pages included, in the order of the paths.
   ///
   /// - Throws: when a path names nothing.
-  func asked(by options: BuildOptions, of table: DocumentTable, in project: Project) throws
-    -> [ProjectDocument]
-  {
-    let reader = SourceReader(project)
+  func asked(
+    by options: BuildOptions, of table: DocumentTable, in project: Project, _ interrupt: Interrupt
+  ) throws -> [ProjectDocument] {
+    let reader = SourceReader(project, interrupt: interrupt)
     let scope = try Scope(options, table, in: project, followsReaders: false) {
       namedFiles(of: table.documents[$0], with: reader)
     }

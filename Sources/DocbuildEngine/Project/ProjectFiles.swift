@@ -6,6 +6,7 @@ import Glibc
 /// Nested projects, with a `docbuild.toml` or a `.git` of their own, are left out.
 struct ProjectFiles {
   let root: Bytes
+  let interrupt: Interrupt
 
   enum Failure: Error {
     case gitMissing
@@ -16,7 +17,7 @@ struct ProjectFiles {
   /// The files whose names end in one of `endings`, relative to the root, in the order of their bytes.
   func list(endings: [Bytes]) -> Result<[Bytes], Failure> {
     let found: Result<[Bytes], Failure>
-    switch Git.around(root) {
+    switch Git.around(root, interrupt) {
     case .success(let git): found = list(by: git, endings)
     case .failure(.program): found = .failure(.gitMissing)
     case .failure(.repository): found = listByWalk()

@@ -9,13 +9,18 @@ package struct Session: Sendable {
   package let environment: Environment
   /// The time.
   package let clock: WallClock
+  /// Ends what is being done.
+  package let interrupt: Interrupt
 
   /// A session in which nothing has been read yet.
-  package init(_ project: Project, environment: Environment, clock: WallClock) {
+  package init(
+    _ project: Project, environment: Environment, clock: WallClock, interrupt: Interrupt
+  ) {
     self.project = project
     self.environment = environment
     self.clock = clock
-    sources = SourceReader(project)
+    self.interrupt = interrupt
+    sources = SourceReader(project, interrupt: interrupt)
   }
 
   /// The files of the project.

@@ -31,6 +31,7 @@ extension SourceReader {
     guard case .success(let input?) = Input.document(document, in: project)
     else { return .file }
     let woven = weave(input, with: self, prover: Prover(threads: 1), for: readers)
+    if interrupt.isSet { return .file }
     if let cycle = woven.cycle {
       return cycle.contains(own) ? .cycle(MadeTexts.turned(cycle, to: own)) : .file
     }

@@ -5,16 +5,20 @@ package import DocbuildCore
 /// Line ends count as git would store them: a checkout may have CRLF where the commit has LF.
 package struct CommittedTexts: Sendable {
   private let root: Bytes
+  private let interrupt: Interrupt
 
   /// - Parameter root: the real path of the project's root.
-  package init(root: Bytes) { self.root = root }
+  package init(root: Bytes, interrupt: Interrupt) {
+    self.root = root
+    self.interrupt = interrupt
+  }
 
   /// What HEAD holds at each of those paths; nil where it holds no file, where there is no repository, no commit or no git,
   /// and for what a partial clone lacks. One git is started for all of them.
   ///
   /// - Parameter paths: real, below the root.
   package func texts(at paths: [Bytes]) -> [Bytes?] {
-    paths.isEmpty ? [] : GitRevisions(root: root).head(paths)
+    paths.isEmpty ? [] : GitRevisions(root: root, interrupt: interrupt).head(paths)
   }
 
   /// Whether `committed` is `text`, and so gives all of it back.

@@ -3,6 +3,7 @@ import DocbuildCore
 /// Fetches a URL with curl, for `--allow-url`.
 struct Download {
   let root: Bytes
+  let interrupt: Interrupt
 
   enum Failure: Error {
     case toolMissing
@@ -26,13 +27,13 @@ struct Download {
       Download.safety + [
         "--show-error", "--fail", "--max-redirs", "20", "--max-time", "50", "--", url,
       ],
-      environment: [:], folder: "/", limit: limit)
+      environment: [:], folder: "/", limit: limit, until: interrupt)
     switch run {
     case .success(let done) where done.status == 0: return .success(done.output)
     case .success(let done): return .failure(.failed(String(done.errors.prefix { $0 != "\n" })))
     case .failure(.tooMuchOutput): return .failure(.tooLarge)
     case .failure(.timedOut): return .failure(.failed("no answer within 60 s"))
-    case .failure(.notStarted(let why)): return .failure(.failed(why))
+    case .failure(let failure): return .failure(.failed(failure.reason))
     }
   }
 }

@@ -12,15 +12,17 @@ struct Git: Sendable {
   let program: String
   /// The top of the work tree, which holds `.git`: a folder, or a file where it is a submodule or an added work tree.
   let top: Bytes
+  /// Ends what git does.
+  private let interrupt: Interrupt
 
   /// Why git can't be asked.
   enum Missing: Error { case repository, program }
 
   /// git for the work tree that `root`, a real path, lies in.
-  static func around(_ root: Bytes) -> Result<Git, Missing> {
+  static func around(_ root: Bytes, _ interrupt: Interrupt) -> Result<Git, Missing> {
     guard let top = root.workTree else { return .failure(.repository) }
     guard let program = ChildProcess.find("git", outside: root) else { return .failure(.program) }
-    return .success(Git(program: program, top: top))
+    return .success(Git(program: program, top: top, interrupt: interrupt))
   }
 
   /// What overrides the repository's own configuration.
@@ -47,7 +49,8 @@ struct Git: Sendable {
       program,
       ["--git-dir=\(top.joined(Bytes(".git".utf8)).text)", "--work-tree=\(top.text)"]
         + ["--no-pager", "--no-replace-objects"] + Git.settings.flatMap { ["-c", $0] } + arguments,
-      environment: Git.environment, folder: folder.text, input: input, limit: limit)
+      environment: Git.environment, folder: folder.text, input: input, limit: limit,
+      until: interrupt)
   }
 }
 

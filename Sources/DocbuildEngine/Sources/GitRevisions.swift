@@ -3,6 +3,7 @@ import DocbuildCore
 /// Reads files as they were at a git revision.
 struct GitRevisions {
   let root: Bytes
+  let interrupt: Interrupt
 
   enum Failure: Error {
     case noRepository
@@ -43,7 +44,7 @@ struct GitRevisions {
   }
 
   private func around() -> Result<Repository, Failure> {
-    switch Git.around(root) {
+    switch Git.around(root, interrupt) {
     case .success(let git): .success(Repository(git: git, inside: root.below(git.top) ?? []))
     case .failure(.repository): .failure(.noRepository)
     case .failure(.program): .failure(.toolMissing)
@@ -192,7 +193,7 @@ private struct Repository {
     case .success(let done): throw .failed(String(done.errors.prefix { $0 != "\n" }))
     case .failure(.tooMuchOutput): throw .tooLarge
     case .failure(.timedOut): throw .failed("git took more than 60 s")
-    case .failure(.notStarted(let why)): throw .failed(why)
+    case .failure(let failure): throw .failed(failure.reason)
     }
   }
 }

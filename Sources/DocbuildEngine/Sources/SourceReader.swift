@@ -14,6 +14,8 @@ struct FileFailure: Error {
 /// Reads sources, each once for all documents and threads: from the working tree, git or the network.
 package final class SourceReader: Sendable {
   package let project: Project
+  /// Ends the programs that are asked for sources.
+  let interrupt: Interrupt
   /// What directives yield, for all documents.
   let excerpts = ExcerptCache()
   private let state = Mutex(State())
@@ -32,14 +34,16 @@ package final class SourceReader: Sendable {
     var parsed = ByteTable<Source>()
   }
 
-  package init(_ project: Project) {
+  package init(_ project: Project, interrupt: Interrupt) {
     self.project = project
+    self.interrupt = interrupt
     made = MadeTexts(of: nil)
   }
 
   /// - Parameter documents: those whose outputs are read as they will be once they are woven.
-  init(_ project: Project, documents: DocumentTable) {
+  init(_ project: Project, documents: DocumentTable, interrupt: Interrupt) {
     self.project = project
+    self.interrupt = interrupt
     made = MadeTexts(of: documents)
   }
 
@@ -123,8 +127,9 @@ package final class SourceReader: Sendable {
   func withSymbols(_ source: Source, _ path: Bytes, _ revision: Bytes?) -> Source {
     let key = SourceReader.key(path, revision)
     if let known = state.withLock({ $0.parsed[key] }) { return known }
-    let finder = SymbolFinder(root: project.root.path)
+    let finder = SymbolFinder(root: project.root.path, interrupt: interrupt)
     let found = finder.symbols(of: source).map { source.with(symbols: $0) } ?? source
+    if interrupt.isSet { return found }
     return state.withLock { state in
       if let known = state.parsed[key] { return known }
       state.parsed[key] = found
@@ -144,6 +149,8 @@ package final class SourceReader: Sendable {
   ) -> Result<Source, FileFailure> {
     if let known = state.withLock({ $0.files[key] }) { return known }
     let made = make()
+    // What an interrupted program says is not what is there.
+    if interrupt.isSet { return made }
     return state.withLock { state in
       if let known = state.files[key] { return known }
       state.files[key] = made

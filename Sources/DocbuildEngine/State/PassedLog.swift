@@ -16,11 +16,13 @@ final class PassedLog: Sendable {
   private let old: Set<Hash>
   private let current = Mutex<Set<Hash>>([])
 
-  init(root: Bytes) { old = Self.isTracked(root) ? [] : Self.read(root) }
+  init(root: Bytes, _ interrupt: Interrupt) {
+    old = Self.isTracked(root, interrupt) ? [] : Self.read(root)
+  }
 
   /// Whether git tracks it, so that whoever committed it has made it; it is not believed then.
-  private static func isTracked(_ root: Bytes) -> Bool {
-    guard case .success(let git) = Git.around(root) else { return false }
+  private static func isTracked(_ root: Bytes, _ interrupt: Interrupt) -> Bool {
+    guard case .success(let git) = Git.around(root, interrupt) else { return false }
     let listed = git.run(["ls-files", "-z", "--cached", "--", ".docbuild"], in: root)
     guard case .success(let done) = listed, done.status == 0 else { return true }
     return !done.output.isEmpty

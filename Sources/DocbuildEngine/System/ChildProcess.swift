@@ -16,6 +16,8 @@ enum ChildProcess {
     /// More output than allowed.
     case tooMuchOutput
     case notStarted(String)
+    /// The run was asked to end.
+    case interrupted
 
     /// In words.
     var reason: String {
@@ -23,6 +25,7 @@ enum ChildProcess {
       case .timedOut: "no answer in time"
       case .tooMuchOutput: "its answer is too large"
       case .notStarted(let why): why
+      case .interrupted: "it was interrupted"
       }
     }
   }
@@ -53,20 +56,22 @@ enum ChildProcess {
     return nil
   }
 
-  /// Runs `program` with an environment of nothing but `environment`, gives it `input`, and waits at most `seconds`.
+  /// Runs `program` with an environment of nothing but `environment`, gives it `input`, and waits at most `seconds`, or
+  /// until it is interrupted.
   ///
   /// By `posix_spawn` and `poll`, on the calling thread: a library that runs children on Swift's shared threads hangs when
   /// callers block those.
   static func run(
     _ program: String, _ arguments: [String], environment: [String: String], folder: String,
-    input: Bytes = [], limit: Int = 1 << 28, seconds: Int = 60
+    input: Bytes = [], limit: Int = 1 << 28, seconds: Int = 60, until interrupt: Interrupt
   ) -> Result<Outcome, Failure> {
     let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let done = withCStrings([program] + arguments) { arguments in
       withCStrings(variables) { variables in
         input.withUnsafeBufferPointer {
           docbuild_run(
-            program, arguments, variables, folder, $0.baseAddress, $0.count, limit, Int32(seconds))
+            program, arguments, variables, folder, $0.baseAddress, $0.count, limit, Int32(seconds),
+            interrupt.descriptor)
         }
       }
     }
@@ -78,6 +83,7 @@ enum ChildProcess {
     case 0: break
     case ETIMEDOUT: return .failure(.timedOut)
     case EFBIG: return .failure(.tooMuchOutput)
+    case ECANCELED: return .failure(.interrupted)
     default: return .failure(.notStarted(systemMessage(done.failure)))
     }
     return .success(

@@ -78,6 +78,7 @@ struct Invocation: Sendable {
   let code: Code
   /// The project's root.
   let root: Bytes
+  let interrupt: Interrupt
 
   /// Runs the program, or another one, with the code on standard input if that is wanted. The environment holds nothing that
   /// could turn findings off.
@@ -96,11 +97,12 @@ struct Invocation: Sendable {
     let name = other ?? program
     switch ChildProcess.run(
       name, arguments, environment: environment, folder: folder ?? code.folder, input: input ?? [],
-      limit: 16 << 20, seconds: 60)
+      limit: 16 << 20, seconds: 60, until: interrupt)
     {
     case .success(let done): return .success(done)
     case .failure(.timedOut): return .failure(ToolTrouble("it took more than 60 s"))
     case .failure(.tooMuchOutput): return .failure(ToolTrouble("it prints more than 16 MiB"))
+    case .failure(.interrupted): return .failure(ToolTrouble("it was interrupted"))
     case .failure(.notStarted(let why)): return .failure(ToolTrouble("it can't be started: \(why)"))
     }
   }

@@ -1,6 +1,4 @@
-import CKernel
 import DocbuildCore
-import Glibc
 
 /// Runs the console blocks and writes what they print as the new expectation (`docbuild accept`). Only what no longer
 /// matches is changed; patterns that still do are kept.
@@ -9,13 +7,11 @@ import Glibc
 /// that nobody expected, text that can't be had back.
 package func accept(
   _ project: Project, _ settings: TestSettings, _ wish: AcceptSettings,
-  progress: ((Int, Int) -> Void)? = nil
+  _ interrupt: Interrupt = Interrupt(), progress: ((Int, Int) -> Void)? = nil
 ) throws -> (report: TestReport, changed: [AcceptedDocument]) {
   var settings = settings
   settings.usesCache = false
-  let suite = try TestSuite(project, settings)
-  docbuild_catch_signals()
-  signal(SIGPIPE, SIG_IGN)
+  let suite = try TestSuite(project, settings, interrupt)
   var report = TestReport()
   report.diagnostics = suite.projectDiagnostics
   var results = suite.results
@@ -24,11 +20,11 @@ package func accept(
     jobs.count, threads: settings.build.threads,
     progress: progress.map { tell in { tell($0, jobs.count) } }
   ) { index in
-    docbuild_caught_signal() == 0 ? jobs[index].job.run() : TranscriptJob.Result()
+    !interrupt.isSet ? jobs[index].job.run() : TranscriptJob.Result()
   }
-  report.signal = docbuild_caught_signal()
+  report.signal = interrupt.number
   var changed: [AcceptedDocument] = []
-  let acceptance = Acceptance(project: project, settings: wish)
+  let acceptance = Acceptance(project: project, settings: wish, interrupt: interrupt)
   for (job, done) in zip(jobs, work ?? []) {
     results[job.document].cases = done.cases
     if let why = done.refusedSandbox {

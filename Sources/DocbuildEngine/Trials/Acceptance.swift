@@ -4,6 +4,7 @@ import DocbuildCore
 struct Acceptance {
   let project: Project
   let settings: AcceptSettings
+  let interrupt: Interrupt
 
   /// Takes what the commands of a document did; returns what was changed, and why something was not.
   func accept(_ outcome: TranscriptSession.Outcome, of document: TestedDocument) throws -> (
@@ -31,7 +32,9 @@ struct Acceptance {
     }
     var accepted = AcceptedDocument(name: document.name, changes: rewriting.changes)
     var keepsCopy = false
-    switch settings.force ? .held : Recovery(project).verdict(on: rewriting.changes, in: document) {
+    switch settings.force
+      ? .held : Recovery(project, interrupt).verdict(on: rewriting.changes, in: document)
+    {
     case .held: break
     case .unknown: keepsCopy = true
     case .lost(let change):
@@ -44,9 +47,9 @@ struct Acceptance {
       return (nil, refusals)
     }
     if !settings.dryRun {
-      if keepsCopy { accepted.copy = try Recovery(project).keep(bytes, of: document) }
+      if keepsCopy { accepted.copy = try Recovery(project, interrupt).keep(bytes, of: document) }
       try OutputFile.replace(project.root.path.joined(document.document.path), withBytes: made)
-      try Recovery(project).note(rewriting.changes)
+      try Recovery(project, interrupt).note(rewriting.changes)
     }
     return (accepted, refusals)
   }
@@ -68,7 +71,8 @@ struct Acceptance {
       name: name, bytes: made, kind: document.document.kind, base: name.folder)
     var settings = TestSettings()
     settings.build.paths = [document.document.path]
-    let read = TestedDocument(document.document, input, with: SourceReader(project), settings)
+    let read = TestedDocument(
+      document.document, input, with: SourceReader(project, interrupt: interrupt), settings)
     if read.isBroken, let first = read.diagnostics.first(where: { $0.severity == .error }) {
       return first.message
     }

@@ -10,9 +10,9 @@ final class Contents: Sendable {
   private let digests = Mutex(ByteTable<Hash>())
   private let trees = Mutex(ByteTable<Hash>())
 
-  init(_ project: Project) throws {
+  init(_ project: Project, _ interrupt: Interrupt) throws {
     root = project.root
-    files = try ProjectDocuments.files(of: project, endings: [[]])
+    files = try ProjectDocuments.files(of: project, endings: [[]], interrupt)
   }
 
   /// The files in the folder and below, a prefix of whose path it is; empty for the root.

@@ -14,8 +14,12 @@ struct Recovery {
   }
 
   private let project: Project
+  private let interrupt: Interrupt
 
-  init(_ project: Project) { self.project = project }
+  init(_ project: Project, _ interrupt: Interrupt) {
+    self.project = project
+    self.interrupt = interrupt
+  }
 
   /// What becomes of the text that the changes replace.
   func verdict(on changes: [AcceptedChange], in document: TestedDocument) -> Verdict {
@@ -24,7 +28,9 @@ struct Recovery {
       !change.replaced.isEmpty && !accepted.contains(digest(change.old))
     }
     if open.isEmpty { return .held }
-    let head = CommittedTexts(root: project.root.path).texts(at: [document.document.path])
+    let head = CommittedTexts(root: project.root.path, interrupt: interrupt).texts(at: [
+      document.document.path
+    ])
     guard let bytes = head.first ?? nil else { return .unknown }
     let lines = Source(name: "", bytes: normalised(bytes)).allLines
     for change in open where change.replaced.contains(where: { !lines.hold($0) }) {

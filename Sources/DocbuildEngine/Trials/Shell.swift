@@ -17,6 +17,7 @@ final class Shell {
   }
 
   private let supervisor: Supervisor
+  private let interrupt: Interrupt
   private let number: Int
   private let input: Descriptor
   private let output: Descriptor
@@ -29,12 +30,15 @@ final class Shell {
   static let mostOutput = 4 << 20
 
   /// Starts a shell by `command`, for a prompt of the configuration: it reads from its standard input.
-  init(_ command: String, in folder: Bytes, of supervisor: Supervisor) throws(SystemError) {
+  init(
+    _ command: String, in folder: Bytes, of supervisor: Supervisor, until interrupt: Interrupt
+  ) throws(SystemError) {
     let (theirInput, input) = try Shell.pipe()
     let (output, theirOutput) = try Shell.pipe()
     _ = docbuild_set_nonblocking(input.number)
     _ = docbuild_set_nonblocking(output.number)
     self.supervisor = supervisor
+    self.interrupt = interrupt
     self.input = input
     self.output = output
     marks = PrintedMarks()
@@ -43,15 +47,17 @@ final class Shell {
   }
 
   /// Starts a bash of our own, which reads from a place in `place` and starts in `folder`.
-  init(bashIn folder: Bytes, reportingIn place: Bytes, of supervisor: Supervisor)
-    throws(SystemError)
-  {
+  init(
+    bashIn folder: Bytes, reportingIn place: Bytes, of supervisor: Supervisor,
+    until interrupt: Interrupt
+  ) throws(SystemError) {
     let reports = try ReportedMarks(in: place, startingIn: folder)
     let (output, theirOutput) = try Shell.pipe()
     _ = docbuild_set_nonblocking(output.number)
     guard case .success(let nothing) = Descriptor.open(Bytes("/dev/null".utf8), flags: O_RDONLY)
     else { throw SystemError("cannot open", "/dev/null") }
     self.supervisor = supervisor
+    self.interrupt = interrupt
     self.output = output
     input = reports.script
     marks = reports
@@ -88,7 +94,7 @@ final class Shell {
         return (marks.clean(Bytes(output)), .status(end.status))
       }
       if got.count > Shell.mostOutput { return (got, .tooMuchOutput) }
-      if docbuild_caught_signal() != 0 { return (got, .interrupted) }
+      if interrupt.isSet { return (got, .interrupted) }
       let left = deadline - Clock.now
       if left <= 0 { return (got, .timedOut) }
       var watched = [
@@ -96,13 +102,14 @@ final class Shell {
         pollfd(fd: supervisor.descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: sent < script.count ? input.number : -1, events: Int16(POLLOUT), revents: 0),
         pollfd(fd: marks.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: interrupt.descriptor, events: Int16(POLLIN), revents: 0),
       ]
-      poll(&watched, 4, Int32(min(left, 500)))
+      poll(&watched, nfds_t(watched.count), Int32(min(left, 500)))
       if watched[2].revents != 0 {
         let put = script[sent...].withUnsafeBytes {
-          write(input.number, $0.baseAddress, $0.count)
+          docbuild_put(input.number, $0.baseAddress, $0.count)
         }
-        if put > 0 { sent += put } else if errno == EPIPE { sent = script.count }
+        if put > 0 { sent += put } else if put == -Int(EPIPE) { sent = script.count }
       }
       if watched[3].revents != 0 { marks.read() }
       if watched[0].revents != 0 { _ = take(into: &got) }
@@ -124,11 +131,14 @@ final class Shell {
   func more(than output: Bytes, until deadline: Int, isEnough: (Bytes) -> Bool) -> Bytes {
     var got = output + rest
     rest = []
-    while !isEnough(got), got.count <= Shell.mostOutput, docbuild_caught_signal() == 0 {
+    while !isEnough(got), got.count <= Shell.mostOutput, !interrupt.isSet {
       let left = deadline - Clock.now
       if left <= 0 { break }
-      var watched = [pollfd(fd: self.output.number, events: Int16(POLLIN), revents: 0)]
-      poll(&watched, 1, Int32(min(left, 500)))
+      var watched = [
+        pollfd(fd: self.output.number, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: interrupt.descriptor, events: Int16(POLLIN), revents: 0),
+      ]
+      poll(&watched, nfds_t(watched.count), Int32(min(left, 500)))
       guard watched[0].revents != 0 else { continue }
       // The other end is closed.
       if !take(into: &got) { break }

@@ -1,18 +1,12 @@
-import CKernel
-import CSupervisor
 import DocbuildCore
 import Glibc
 
 /// Runs the tools of each embedded language and the console blocks of a project (`docbuild test`).
 package func test(
-  _ project: Project, _ settings: TestSettings, progress: ((Int, Int) -> Void)? = nil
+  _ project: Project, _ settings: TestSettings, _ interrupt: Interrupt = Interrupt(),
+  progress: ((Int, Int) -> Void)? = nil
 ) throws -> TestReport {
-  let suite = try TestSuite(project, settings)
-  docbuild_catch_signals()
-  // What tools leave running ends with the tests.
-  docbuild_adopt_orphans()
-  defer { docbuild_end_children(5000) }
-  signal(SIGPIPE, SIG_IGN)
+  let suite = try TestSuite(project, settings, interrupt)
   var report = TestReport()
   report.diagnostics = suite.projectDiagnostics
   var results = suite.results
@@ -31,7 +25,7 @@ package func test(
   let work = ParallelJobs.run(
     total, threads: settings.build.threads, progress: progress.map { tell in { tell($0, total) } }
   ) { index -> Done in
-    if docbuild_caught_signal() != 0 { return .interrupted }
+    if interrupt.isSet { return .interrupted }
     return index < transcripts.count
       ? .transcripts(transcripts[index].job.run())
       : .tools(runner.run(tools[index - transcripts.count]))
@@ -83,7 +77,7 @@ package func test(
   }
   for index in results.indices { results[index].diagnostics.sortByPlace() }
   report.results = results + sources
-  report.signal = docbuild_caught_signal()
+  report.signal = interrupt.number
   if total == 0, let problem = suite.nothingTested { report.diagnostics.append(problem) }
   if report.signal == 0, settings.usesCache {
     let isPart =

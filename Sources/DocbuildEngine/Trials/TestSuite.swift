@@ -5,6 +5,7 @@ import Glibc
 struct TestSuite {
   let project: Project
   let settings: TestSettings
+  let interrupt: Interrupt
   let documents: [TestedDocument]
   /// What is wrong with the project's documents as a whole.
   let projectDiagnostics: [Diagnostic]
@@ -14,21 +15,23 @@ struct TestSuite {
 
   /// Reads and weaves the documents that are asked for. All Markdown counts that is no template's output, with
   /// directives or without.
-  init(_ project: Project, _ settings: TestSettings) throws {
+  init(_ project: Project, _ settings: TestSettings, _ interrupt: Interrupt) throws {
     self.project = project
+    self.interrupt = interrupt
     self.settings = settings
-    let found = try ProjectDocuments.scan(project)
+    let found = try ProjectDocuments.scan(project, interrupt)
     let table = found.table(in: project)
     let asked =
-      found.isMisconfigured ? [] : try found.asked(by: settings.build, of: table, in: project)
+      found.isMisconfigured
+      ? [] : try found.asked(by: settings.build, of: table, in: project, interrupt)
     projectDiagnostics = found.diagnostics
-    let reader = SourceReader(project, documents: table)
+    let reader = SourceReader(project, documents: table, interrupt: interrupt)
     documents =
       ParallelJobs.run(asked.count, threads: settings.build.threads) {
         TestedDocument(asked[$0], with: reader, settings)
       } ?? []
-    contents = try Contents(project)
-    passed = PassedLog(root: project.root.path)
+    contents = try Contents(project, interrupt)
+    passed = PassedLog(root: project.root.path, interrupt)
     tools = Tool.tools(project.configuration)
   }
 
@@ -76,7 +79,7 @@ struct TestSuite {
         index,
         TranscriptJob(
           document: document, project: project, settings: settings, contents: contents,
-          passed: passed)
+          passed: passed, interrupt: interrupt)
       )
     }
   }
@@ -142,7 +145,7 @@ struct TestSuite {
     }
     return ToolRunner(
       project: project, settings: settings, contents: contents, passed: passed,
-      documents: documents, programs: programs)
+      documents: documents, programs: programs, interrupt: interrupt)
   }
 
   func place(of job: ToolJob) -> Place {

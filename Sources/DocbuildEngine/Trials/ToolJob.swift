@@ -38,6 +38,7 @@ struct ToolRunner: Sendable {
   let documents: [TestedDocument]
   /// From a tool's name to the program that does it.
   let programs: [String: String]
+  let interrupt: Interrupt
 
   func run(_ job: ToolJob) -> ToolJobResult {
     switch job.site {
@@ -78,7 +79,10 @@ struct ToolRunner: Sendable {
       test.outcome = .kept
       return
     }
-    switch tool.run(Invocation(program: program, code: code, root: project.root.path)) {
+    switch tool.run(
+      Invocation(
+        program: program, code: code, root: project.root.path, interrupt: interrupt))
+    {
     case .success(let findings):
       let found = findings.map { diagnostic($0, tool, job) }
       result.diagnostics += found

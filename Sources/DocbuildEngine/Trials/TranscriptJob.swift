@@ -1,4 +1,3 @@
-import CKernel
 import DocbuildCore
 import Glibc
 
@@ -9,6 +8,7 @@ struct TranscriptJob: Sendable {
   let settings: TestSettings
   let contents: Contents
   let passed: PassedLog
+  let interrupt: Interrupt
 
   struct Result: Sendable {
     var diagnostics: [Diagnostic] = []
@@ -43,7 +43,8 @@ struct TranscriptJob: Sendable {
     let folder = document.document.path.folder
     let session = TranscriptSession(
       project: project, folder: folder, files: contents.files(in: folder),
-      prompts: project.configuration.prompts, sandbox: settings.wantsSandbox ? sandbox(runs) : nil)
+      prompts: project.configuration.prompts, sandbox: settings.wantsSandbox ? sandbox(runs) : nil,
+      interrupt: interrupt)
     do {
       let outcome = try session.run(blocks, runs: runs)
       result.outcome = outcome

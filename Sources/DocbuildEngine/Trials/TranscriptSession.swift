@@ -12,6 +12,8 @@ struct TranscriptSession {
   let prompts: [String: String]
   /// What the shells are kept in; nil for none.
   let sandbox: Sandbox?
+  /// Ends the command that runs, and with it the session.
+  let interrupt: Interrupt
 
   /// What became of one command.
   struct CommandResult: Sendable {
@@ -158,7 +160,9 @@ private final class RunningPlace {
   /// What bash says of the commands before any is run.
   func grammar(of blocks: [PageTests.Block], _ runs: [Bool]) -> CommandGrammar {
     CommandGrammar(of: blocks, runs) {
-      try? Shell(bashIn: folder.home, reportingIn: folder.top, of: supervisor)
+      try? Shell(
+        bashIn: folder.home, reportingIn: folder.top, of: supervisor,
+        until: session.interrupt)
     }
   }
 
@@ -203,7 +207,9 @@ private final class RunningPlace {
 
   private func start(_ prompt: String) throws -> Shell {
     guard let command = session.prompts[prompt] else {
-      return try Shell(bashIn: folder.work, reportingIn: folder.top, of: supervisor)
+      return try Shell(
+        bashIn: folder.work, reportingIn: folder.top, of: supervisor,
+        until: session.interrupt)
     }
     // A path in the command is one of the project.
     let words = command.split(separator: " ", omittingEmptySubsequences: false)
@@ -213,7 +219,9 @@ private final class RunningPlace {
       isPath
       ? (["\"$DOCBUILD_ROOT\"/\(first)"] + words.dropFirst().map(String.init))
         .joined(separator: " ") : command
-    return try Shell(whole, in: folder.work, of: supervisor)
+    return try Shell(
+      whole, in: folder.work, of: supervisor,
+      until: session.interrupt)
   }
 
   private func trouble(_ hello: (output: Bytes, ending: Shell.Ending)) -> String {

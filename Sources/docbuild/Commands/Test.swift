@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSupervisor
 import DocbuildCore
 import DocbuildEngine
 import Glibc
@@ -101,7 +102,11 @@ private func runTest(_ command: Test) throws -> Int32 {
     settings.runsTranscripts = command.transcripts
     settings.runsTools = command.tools
     settings.wantsSandbox = command.tests.sandbox
-    let outcome = try run.work { try test(project, settings, progress: $0) }
+    ignoreBrokenPipeSignal()
+    // What tools leave running ends with the tests.
+    docbuild_adopt_orphans()
+    defer { docbuild_end_children(5000) }
+    let outcome = try run.work { try test(project, settings, $0, progress: $1) }
     let code = tell(outcome, run)
     if command.sketches {
       for place in outcome.sketches { complain("\(location(place)): a sketch") }
@@ -130,8 +135,9 @@ private func runAccept(_ command: Accept) throws -> Int32 {
     var settings = TestSettings()
     settings.build = try arguments.buildOptions(command.common, in: project)
     settings.wantsSandbox = command.tests.sandbox
+    ignoreBrokenPipeSignal()
     let (outcome, changed) = try run.work {
-      [settings, wish] in try accept(project, settings, wish, progress: $0)
+      [settings, wish] in try accept(project, settings, wish, $0, progress: $1)
     }
     let style = run.reporter.style
     if style == .full || style == .line { try show(changed) }

@@ -7,6 +7,8 @@ import Glibc
 struct ProjectRun {
   let reporter: Reporter
   let isQuiet: Bool
+  /// Ends the command's work.
+  let interrupt = Interrupt()
 
   /// The exit code of a command. What is wrong with the configuration, and what went wrong with the machine, is reported
   /// here, in formats for programs too.
@@ -19,6 +21,8 @@ struct ProjectRun {
       throw error
     } catch let problem as ConfigurationProblem {
       return tell([], and: [problem.diagnostic])
+    } catch let interrupted as Interrupted {
+      end(bySignal: interrupted.number)
     } catch let trouble as SystemError where trouble.code == EPIPE {
       return ExitCode.brokenPipe
     } catch {
@@ -28,11 +32,14 @@ struct ProjectRun {
     }
   }
 
-  /// Does the work with a progress bar that is gone when it ends.
-  func work<Found>(_ body: (@escaping (Int, Int) -> Void) throws -> Found) rethrows -> Found {
+  /// Does the work, which a signal interrupts, with a progress bar that is gone when it ends.
+  func work<Found>(
+    _ body: (Interrupt, @escaping (Int, Int) -> Void) throws -> Found
+  ) rethrows -> Found {
+    catchSignals(for: interrupt)
     let progress = Progress(isQuiet: isQuiet)
     defer { progress.end() }
-    return try body(progress.report)
+    return try body(interrupt, progress.report)
   }
 
   /// Writes the problems of the documents, then what concerns none of them alone; returns the exit code.

@@ -7,6 +7,7 @@ import Glibc
 /// ast-grep: https://ast-grep.github.io
 struct SymbolFinder {
   let root: Bytes
+  let interrupt: Interrupt
 
   /// The definitions in `source`; nil when there is no parser for its language.
   func symbols(of source: Source) -> SymbolTable? {
@@ -36,7 +37,8 @@ struct SymbolFinder {
     // `-c /dev/null`: no configuration of any folder above is looked for, none can load code.
     let run = ChildProcess.run(
       program, ["scan", "-c", "/dev/null", "--inline-rules", rules, "--stdin", "--json=stream"],
-      environment: [:], folder: "/", input: bytes.sound.withoutSuppressions)
+      environment: [:], folder: "/", input: bytes.sound.withoutSuppressions,
+      until: interrupt)
     switch run {
     case .success(let done) where done.status == 0:
       return .found(Match.symbols(in: done.output, of: bytes))
@@ -52,8 +54,8 @@ struct SymbolFinder {
       return .failed(
         .toolFailed, message: "'ast-grep' found too much in this file",
         note: "use 'region' or 'lines' for it")
-    case .failure(.notStarted(let why)):
-      return .failed(.toolFailed, message: "'ast-grep' could not be run", note: why)
+    case .failure(let failure):
+      return .failed(.toolFailed, message: "'ast-grep' could not be run", note: failure.reason)
     }
   }
 }
