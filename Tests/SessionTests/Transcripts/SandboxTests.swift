@@ -216,7 +216,8 @@ struct SandboxTests {
 /// How docbuild cleans up after console blocks.
 struct CleaningUpTests {
   /// Mounted at that place, seen from where the commands start.
-  @Test(.enabled(if: isSuperuser, "needs root"), arguments: ["xx04", "a/b/c", ".", "$HOME", "../.."])
+  @Test(
+    .enabled(if: isSuperuser, "needs root"), arguments: ["xx04", "a/b/c", ".", "$HOME", "../.."])
   func mountsAreNotCleanedUp(_ place: String) throws {
     let (victim, folder) = (
       Folder(["file": "precious\n", "work/file": "precious\n", "home/file": "precious\n"]), Folder()
@@ -256,7 +257,9 @@ struct CleaningUpTests {
     #expect(victim.exists("file"))
   }
 
-  @Test(.enabled(if: isSuperuser, "needs root"), .timeLimit(.minutes(15)), arguments: [[], ["--no-sandbox"]])
+  @Test(
+    .enabled(if: isSuperuser, "needs root"), .timeLimit(.minutes(15)),
+    arguments: [[], ["--no-sandbox"]])
   func whatCannotBeKilledIsNamedAndLeft(_ arguments: [String]) throws {
     let folder = Folder()
     folder.makeFolder("m")
