@@ -173,7 +173,7 @@ func render(_ diagnostics: [Diagnostic]) -> String {
     lines.append(
       "\(place(problem.place)): \(problem.severity.rawValue): \(oneLine(problem.message)) [\(problem.id.rawValue)]"
     )
-    if let fixIt = problem.fixIt { lines.append("  fix-it: \(oneLine(fixIt.replacement))") }
+    if let fixIt = problem.fixIt { lines.append("  fix-it: \(oneLine(fixIt.text.text))") }
     for note in problem.notes {
       lines.append("  note\(note.place.map { " at \(place($0))" } ?? ""): \(oneLine(note.message))")
     }

@@ -56,17 +56,15 @@ import Testing
     let name = golden.file(golden.documentName).path
     for problem in outcome.problems where problem.place.name == name {
       guard let fixIt = problem.fixIt else { continue }
-      let starts = [0] + text.indices.filter { text[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
-      let at = starts[problem.place.line - 1] + problem.place.column - 1
-      var mended = text
-      mended.replaceSubrange(at..<at + problem.place.length, with: Bytes(fixIt.replacement.utf8))
+      let mended = try #require(
+        TextEdit.applying([fixIt], to: Source(name: name, bytes: text)))
       let again = try await golden.weave(mended)
       let stays = again.problems.contains {
         $0.place.name == name && $0.id == problem.id && $0.message == problem.message
           && $0.place.line >= problem.place.line
           && $0.place.line <= problem.place.line + 1
       }
-      #expect(!stays, "the fix-it does not mend '\(problem.message)': \(fixIt.replacement)")
+      #expect(!stays, "the fix-it does not mend '\(problem.message)': \(fixIt.text.text)")
     }
   }
 

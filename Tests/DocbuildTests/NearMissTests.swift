@@ -134,11 +134,11 @@ struct NearMissTests {
       let problem = try #require(template.diagnostics.first)
       guard let fixIt = problem.fixIt else { continue }
       let cured = Template.parse(
-        Source(name: "t", bytes: Bytes(fixIt.replacement.utf8)), kind: .template)
-      #expect(cured.diagnostics.isEmpty, "\(text): \(fixIt.replacement)")
+        Source(name: "t", bytes: fixIt.text), kind: .template)
+      #expect(cured.diagnostics.isEmpty, "\(text): \(fixIt.text.text)")
       #expect(
-        !cured.directives.isEmpty || fixIt.replacement == "<!-- /embed -->"
-          || TestOptions.isSound(Bytes(fixIt.replacement.utf8)), "\(text): \(fixIt.replacement)")
+        !cured.directives.isEmpty || fixIt.text.text == "<!-- /embed -->"
+          || TestOptions.isSound(fixIt.text), "\(text): \(fixIt.text.text)")
     }
   }
 

@@ -8,12 +8,14 @@ struct OptionCureTests {
   private func cured(_ directive: String) -> String? {
     var text = Bytes("<!-- \(directive) -->".utf8)
     for _ in 0..<10 {
-      let template = Template.parse(Source(name: "t", bytes: text), kind: .template)
-      guard let problem = template.diagnostics.first else { return text.text }
-      guard let fixIt = problem.fixIt else { return nil }
-      let start = problem.place.column - 1
-      text.replaceSubrange(
-        start..<start + problem.place.length, with: Bytes(fixIt.replacement.utf8))
+      let source = Source(name: "t", bytes: text)
+      guard let problem = Template.parse(source, kind: .template).diagnostics.first else {
+        return text.text
+      }
+      guard let fixIt = problem.fixIt, let mended = TextEdit.applying([fixIt], to: source) else {
+        return nil
+      }
+      text = mended
     }
     return nil
   }
@@ -84,18 +86,15 @@ struct OptionCureTests {
     "include(a.go line)", "include(a.go frm=x=y(/ symbo)", "include(a.go xyzzy=1)",
     "include(a.go doc)",
   ])
-  func noFalseCure(_ written: String) {
-    let text = Bytes("<!-- \(written) -->".utf8)
-    let template = Template.parse(Source(name: "t", bytes: text), kind: .template)
+  func noFalseCure(_ written: String) throws {
+    let source = Source(name: "t", bytes: Bytes("<!-- \(written) -->".utf8))
+    let template = Template.parse(source, kind: .template)
     #expect(!template.diagnostics.isEmpty)
     for problem in template.diagnostics {
       guard let fixIt = problem.fixIt else { continue }
-      var mended = text
-      let start = problem.place.column - 1
-      mended.replaceSubrange(
-        start..<start + problem.place.length, with: Bytes(fixIt.replacement.utf8))
+      let mended = try #require(TextEdit.applying([fixIt], to: source))
       let again = Template.parse(Source(name: "t", bytes: mended), kind: .template)
-      #expect(again.diagnostics.count < template.diagnostics.count, "\(fixIt.replacement)")
+      #expect(again.diagnostics.count < template.diagnostics.count, "\(fixIt.text.text)")
     }
   }
 }

@@ -67,7 +67,7 @@ struct RemarkTests {
       #expect(marked == "x.go" || remark.message.hasPrefix("'\(marked)' "), "\(marked)")
       // The cure cures: without the option there is nothing to tell.
       if let fixIt = remark.fixIt, says.count == 1 {
-        let cured = text.replacing(" \(marked)", with: fixIt.replacement)
+        let cured = text.replacing(" \(marked)", with: fixIt.text.text)
         #expect(remarks(cured, source)?.isEmpty == true, "\(cured)")
       }
     }

@@ -1,40 +1,43 @@
 /// One problem that a person is told of: where, what, and how to mend it.
 package struct Diagnostic: Hashable, Sendable {
-  package enum Severity: String, Hashable, Sendable { case error, warning, note }
+  /// Whether it makes a run fail.
+  package enum Severity: String, CaseIterable, Hashable, Sendable { case error, warning }
 
   /// A remark that belongs to a problem, with a place of its own where there is one.
   package struct Note: Hashable, Sendable {
     package let message: String
     package let place: Place?
+
+    /// A remark about the problem's own place, unless another is named.
     package init(_ message: String, at place: Place? = nil) {
       self.message = message
       self.place = place
     }
   }
 
-  /// A change that would mend the problem: the text that should stand in place of the problem's own.
-  package struct FixIt: Hashable, Sendable {
-    package let replacement: String
-    package init(_ replacement: String) { self.replacement = replacement }
-  }
-
+  /// An error unless a check or the configuration says otherwise.
   package var severity: Severity
   package let id: DiagnosticID
   /// Lower case, no full stop, the user's words in '…'.
   package let message: String
   package let place: Place
   package var notes: [Note]
-  package var fixIt: FixIt?
+  /// A change that would mend the problem.
+  package var fixIt: TextEdit?
 
+  /// An error.
+  ///
+  /// - Parameter fixIt: the text that should stand in place of the marked bytes, if that is known.
   package init(
-    _ id: DiagnosticID, _ message: String, at place: Place, notes: [Note] = [], fixIt: FixIt? = nil
+    _ id: DiagnosticID, _ message: String, at place: Place, notes: [Note] = [],
+    fixIt: String? = nil
   ) {
     severity = .error
     self.id = id
     self.message = message
     self.place = place
     self.notes = notes
-    self.fixIt = fixIt
+    self.fixIt = fixIt.map { TextEdit(at: place, $0) }
   }
 }
 

@@ -8,13 +8,34 @@ package struct Place: Hashable, Sendable {
   package let column: Int
   /// How many bytes are meant, all on this line; at least 1.
   package let length: Int
-  /// The column and where the place ends, from 1, in Unicode code points.
-  package let characterColumn: Int
-  package let characterEnd: Int
+  /// The columns that are meant, counted in UTF-16 code units and in Unicode code points.
+  package let utf16Columns: Range<Int>
+  package let codePointColumns: Range<Int>
   /// A piece of the line around the column, at most `Place.shown` bytes.
   package let excerpt: Bytes
   /// How many bytes of the line were left out before `excerpt`.
   package let cut: Int
+
+  /// What columns count: each reader has a unit of its own.
+  package enum ColumnUnit: CaseIterable, Sendable {
+    /// UTF-8 bytes, as compilers do.
+    case bytes
+    /// UTF-16 code units, as editors do
+    /// (<https://microsoft.github.io/language-server-protocol/>, "Position").
+    case utf16
+    /// Unicode code points, as SARIF can.
+    case codePoints
+  }
+
+  /// The columns that are meant, from 1. What is not UTF-8 counts as it is decoded: a U+FFFD for each maximal part of a
+  /// character (Unicode 3.9, "U+FFFD Substitution of Maximal Subparts").
+  package func columns(in unit: ColumnUnit) -> Range<Int> {
+    switch unit {
+    case .bytes: column..<column + length
+    case .utf16: utf16Columns
+    case .codePoints: codePointColumns
+    }
+  }
 
   /// The most bytes of a line that are kept to be shown.
   static let shown = 240
@@ -29,24 +50,28 @@ package struct Place: Hashable, Sendable {
     if text.count > Place.shown { start = max(0, min(column - 1 - 60, text.count - Place.shown)) }
     while start > 0, text[text.startIndex + start] & 0xC0 == 0x80 { start -= 1 }
     cut = start
-    func characters(_ bytes: ArraySlice<UInt8>) -> Int { bytes.count { $0 & 0xC0 != 0x80 } }
-    characterColumn = 1 + characters(text.prefix(max(0, column - 1)))
-    characterEnd =
-      characterColumn + max(1, characters(text.dropFirst(max(0, column - 1)).prefix(length)))
+    let before = text.prefix(max(0, column - 1)).text
+    let marked = text.dropFirst(max(0, column - 1)).prefix(length).text
+    func columns(_ count: (String) -> Int) -> Range<Int> {
+      let start = 1 + count(before)
+      return start..<start + max(1, count(marked))
+    }
+    utf16Columns = columns(\.utf16.count)
+    codePointColumns = columns(\.unicodeScalars.count)
     excerpt = Bytes(text.dropFirst(start).prefix(Place.shown))
   }
 
   /// A place that was taken apart to be stored.
   package init(
-    name: String, line: Int, column: Int, length: Int, characterColumn: Int, characterEnd: Int,
-    excerpt: Bytes, cut: Int
+    name: String, line: Int, column: Int, length: Int, utf16Columns: Range<Int>,
+    codePointColumns: Range<Int>, excerpt: Bytes, cut: Int
   ) {
     self.name = name
     self.line = line
     self.column = column
     self.length = length
-    self.characterColumn = characterColumn
-    self.characterEnd = characterEnd
+    self.utf16Columns = utf16Columns
+    self.codePointColumns = codePointColumns
     self.excerpt = excerpt
     self.cut = cut
   }

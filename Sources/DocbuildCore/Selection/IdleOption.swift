@@ -26,7 +26,7 @@ extension Directive {
     func note(_ message: String, _ range: Range<Int>, cure: String?) {
       var made = Diagnostic(
         .noEffect, message, at: template.place(at: range, line: line),
-        fixIt: cure.map { .init($0) })
+        fixIt: cure)
       made.severity = .warning
       found.append(made)
     }

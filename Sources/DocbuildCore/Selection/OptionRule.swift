@@ -119,7 +119,7 @@ extension Recipe {
       }
       return Diagnostic(
         problem.id, message, at: source.place(at: problem.option.range, line: line),
-        notes: problem.notes, fixIt: cure.map { .init($0) })
+        notes: problem.notes, fixIt: cure)
     }
   }
 

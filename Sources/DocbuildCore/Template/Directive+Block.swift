@@ -51,7 +51,7 @@ extension Directive {
     return Diagnostic(
       .whoseBlock, "this stands between 'embed' and its end mark, and is not its block", at: place,
       notes: [note, .init("if it is yours, end the block in front of it; if not, take it away")],
-      fixIt: .init((mark + text.droppingCarriageReturn).text))
+      fixIt: (mark + text.droppingCarriageReturn).text)
   }
 
   /// That it is not clear whether the next fenced block is the directive's.
@@ -71,7 +71,7 @@ extension Directive {
           at: source.place(at: fence.range.lowerBound..<fence.info.upperBound, line: fence.line)),
         .init("if it is not, put the end mark right behind the directive"),
       ],
-      fixIt: .init((Bytes(bytes[own]) + mark).text))
+      fixIt: (Bytes(bytes[own]) + mark).text)
   }
 
   /// That the fence which closes the block seems to be another's.

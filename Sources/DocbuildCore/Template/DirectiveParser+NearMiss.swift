@@ -26,10 +26,10 @@ extension DirectiveParser {
       return .inert(.inertInclude(at: source.place(at: offset..<end, line: line)))
     }
     var notes = asText(near.meant, isBare: isBare)
-    var fixIt: Diagnostic.FixIt?
+    var fixIt: String?
     if let cure, head.isOnOneLine {
-      fixIt = .init(onItsOwnLine(cure, before: before, after: after))
-      if fixIt?.replacement.utf8.elementsEqual(cure) == false {
+      fixIt = onItsOwnLine(cure, before: before, after: after)
+      if fixIt?.utf8.elementsEqual(cure) == false {
         notes.insert(.init("it would be '\(cure.text)'"), at: 0)
       }
     } else if let cure {
@@ -101,11 +101,10 @@ extension DirectiveParser {
       guard
         case .directive(_, let problems) = parser.parse(
           commentAt: 0, on: 0..<comment.count, line: 1),
-        let problem = problems.first(where: { $0.fixIt != nil }), let fixIt = problem.fixIt
+        let fixIt = problems.lazy.compactMap(\.fixIt).first,
+        let cured = TextEdit.applying([fixIt], to: Source(name: "", bytes: comment))
       else { return nil }
-      let start = problem.place.column - 1
-      comment.replaceSubrange(
-        start..<start + problem.place.length, with: Bytes(fixIt.replacement.utf8))
+      comment = cured
     }
     return nil
   }

@@ -155,7 +155,7 @@ struct DirectiveParser: Sendable {
           Diagnostic(
             .textBesideDirective, "a directive stands alone on its line",
             at: source.place(at: site.offset..<end, line: site.line), notes: asText(site.name),
-            fixIt: .init(onItsOwnLine(comment, before: before, after: after)))
+            fixIt: onItsOwnLine(comment, before: before, after: after))
         ], site.name == "include" ? .include : .block)
     }
     var recipe = Recipe()

@@ -58,7 +58,7 @@ extension Document.OpenInclude {
     let target = template.source.bytes[directive.targetRange].text
     var made = Diagnostic(
       id, message, at: template.source.place(at: directive.targetRange, line: directive.line),
-      notes: notes, fixIt: option.map { .init("\(target) \($0)") })
+      notes: notes, fixIt: option.map { "\(target) \($0)" })
     made.severity = .warning
     return made
   }

@@ -33,7 +33,7 @@ extension PageFinding {
     let moved = origins.last.flatMap { path(from: output, meantIn: $0.name, text, project) }
     if let moved { remarks.insert(.init("from the page's folder it is '\(moved)'"), at: 0) }
     var made = Diagnostic(
-      id, message, at: place, notes: remarks, fixIt: (moved ?? fixIt).map { .init($0) })
+      id, message, at: place, notes: remarks, fixIt: moved ?? fixIt)
     made.severity = severity
     return made
   }

@@ -173,7 +173,7 @@ struct ConfigurationValue {
     var made = problem(
       "unknown \(what) '\(name)'"
         + (guess == nil ? ": expected one of \(known.joined(separator: ", "))" : ""), place)
-    made.diagnostic.fixIt = guess.map { .init($0) }
+    made.diagnostic.fixIt = guess.map { .init(at: made.diagnostic.place, $0) }
     return made
   }
 }

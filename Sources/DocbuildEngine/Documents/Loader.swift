@@ -99,7 +99,7 @@ package struct Loader {
       return .failed(
         Diagnostic(
           failure.id, failure.message, at: template.source.place(at: range, line: directive.line),
-          notes: failure.notes.map { .init($0) }, fixIt: failure.fixIt.map { .init($0) }))
+          notes: failure.notes.map { .init($0) }, fixIt: failure.fixIt))
     }
     if directive.target.isURL {
       switch reader.download(directive.target, directive.recipe) {

@@ -196,7 +196,7 @@ package struct ProjectDocuments: Sendable {
           .invalidConfiguration, "'\(name)' in 'outputs' is no template of the project",
           at: project.configuration.place(ofOutput: name)
             ?? Place(file: project.name(of: Configuration.name).text),
-          fixIt: guess.map { .init($0) }))
+          fixIt: guess))
     }
   }
 

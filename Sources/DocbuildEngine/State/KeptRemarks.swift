@@ -4,7 +4,7 @@ import Glibc
 /// The warnings of documents that were woven and written all the same, in `.docbuild/remarks`: a build tells them again
 /// as long as their documents are up to date. Most projects have none, and then there is no such file.
 ///
-/// Format: the line `docbuild remarks 1`; then 64-bit little-endian numbers and byte strings (a number of bytes, then
+/// Format: the line `docbuild remarks 2`; then 64-bit little-endian numbers and byte strings (a number of bytes, then
 /// the bytes): the number of documents, and of each its path, the root as it was written from the current folder, by
 /// which all names are, and its warnings, as `Writer` and `Reader` below have them. Last comes the SHA-256 of all that.
 struct KeptRemarks: Sendable {
@@ -16,7 +16,7 @@ struct KeptRemarks: Sendable {
 
   private var byDocument: [Bytes: Kept] = [:]
 
-  private static let magic = Bytes("docbuild remarks 1\n".utf8)
+  private static let magic = Bytes("docbuild remarks 2\n".utf8)
   static let fileName = Bytes("remarks".utf8)
 
   init() {}
@@ -116,13 +116,15 @@ private struct Writer {
       writer.text(note.message)
       writer.list(note.place.map { [$0] } ?? []) { $0.place($1) }
     }
-    list(value.fixIt.map { [$0] } ?? []) { $0.text($1.replacement) }
+    list(value.fixIt.map { [$0] } ?? []) { $0.string($1.text) }
   }
 
   mutating func place(_ value: Place) {
     text(value.name)
     for number in [
-      value.line, value.column, value.length, value.characterColumn, value.characterEnd, value.cut,
+      value.line, value.column, value.length, value.utf16Columns.lowerBound,
+      value.utf16Columns.upperBound, value.codePointColumns.lowerBound,
+      value.codePointColumns.upperBound, value.cut,
     ] {
       self.number(number)
     }
@@ -172,18 +174,23 @@ private struct Reader {
       }), let fixIts = list({ $0.text() })
     else { return nil }
     var made = Diagnostic(
-      id, message, at: place, notes: notes, fixIt: fixIts.first.map { .init($0) })
+      id, message, at: place, notes: notes, fixIt: fixIts.first)
     made.severity = severity
     return made
   }
 
   mutating func place() -> Place? {
     guard let name = text(), let line = number(), let column = number(), let length = number(),
-      let characterColumn = number(), let characterEnd = number(), let cut = number(),
+      let utf16Columns = range(), let codePointColumns = range(), let cut = number(),
       let excerpt = string()
     else { return nil }
     return Place(
-      name: name, line: line, column: column, length: length, characterColumn: characterColumn,
-      characterEnd: characterEnd, excerpt: excerpt, cut: cut)
+      name: name, line: line, column: column, length: length, utf16Columns: utf16Columns,
+      codePointColumns: codePointColumns, excerpt: excerpt, cut: cut)
+  }
+
+  mutating func range() -> Range<Int>? {
+    guard let start = number(), let end = number(), start <= end else { return nil }
+    return start..<end
   }
 }

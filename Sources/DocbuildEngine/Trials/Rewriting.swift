@@ -220,34 +220,35 @@ struct Rewriting {
     // The file as it is: a template's CRLF and BOM stay.
     let own = Source(name: document.name, bytes: bytes)
     guard own.lines.count == page.template.source.lines.count else { return nil }
-    var made: Bytes = []
-    var line = 0
-    let ordered = edits.sorted {
-      ($0.lines.lowerBound, $0.lines.upperBound) < ($1.lines.lowerBound, $1.lines.upperBound)
-    }
-    for edit in ordered {
-      guard edit.lines.lowerBound >= line, edit.lines.upperBound <= own.lines.count,
-        edit.lines.lowerBound > 0 || !edit.lines.isEmpty
-      else { return nil }
-      made += own.slice(line..<edit.lines.lowerBound)
-      // Each with the line end of the line before, or its own.
-      let model = edit.lines.isEmpty ? edit.lines.lowerBound - 1 : edit.lines.lowerBound
-      let isCRLF = own.slice(model..<model + 1).suffix(2).elementsEqual("\r\n".utf8)
-      let end = Bytes((isCRLF ? "\r\n" : "\n").utf8)
-      if !edit.text.isEmpty, let last = made.last, last != UInt8(ascii: "\n") { made += end }
-      for text in edit.text { made += text + end }
-      line = edit.lines.upperBound
-    }
-    made += own.slice(line..<own.lines.count)
-    return made
+    guard
+      edits.allSatisfy({
+        $0.lines.upperBound <= own.lines.count && ($0.lines.lowerBound > 0 || !$0.lines.isEmpty)
+      })
+    else { return nil }
+    return TextEdit.applying(
+      edits.map { edit in
+        var text = edit.text.flatMap { $0 + own.lineEnd(at: edit.lines) }
+        if isBehindTheEnd(edit.lines, of: own), !text.isEmpty {
+          text = own.lineEnd(at: edit.lines) + text
+        }
+        return TextEdit(file: own.name, lines: edit.lines, text: text)
+      }, to: own)
+  }
+
+  /// Whether something is added behind a last line that stays and has no end.
+  private func isBehindTheEnd(_ lines: Range<Int>, of own: Source) -> Bool {
+    lines.lowerBound == own.lines.count && own.bytes.last != UInt8(ascii: "\n")
+      && !edits.contains { $0.lines.upperBound == own.lines.count && !$0.lines.isEmpty }
   }
 }
 
 extension Source {
-  /// Whole lines (from 0) with their ends.
-  fileprivate func slice(_ range: Range<Int>) -> ArraySlice<UInt8> {
-    func start(_ index: Int) -> Int { index < lines.count ? lines[index] : bytes.count }
-    return bytes[start(range.lowerBound)..<max(start(range.lowerBound), start(range.upperBound))]
+  /// How new lines in place of `range` (from 0) end: as the first of them did, or the line before.
+  fileprivate func lineEnd(at range: Range<Int>) -> Bytes {
+    let model = range.isEmpty ? range.lowerBound - 1 : range.lowerBound
+    let end = line(model).upperBound
+    let isCRLF = end > 0 && end < bytes.count && bytes[end - 1] == UInt8(ascii: "\r")
+    return Bytes((isCRLF ? "\r\n" : "\n").utf8)
   }
 }
 

@@ -67,7 +67,7 @@ struct TestedDocument: Sendable {
       return Diagnostic(
         finding.id, finding.message,
         at: place(of: finding.text, line: finding.line, column: finding.column), notes: notes,
-        fixIt: finding.fixIt.map { .init($0) })
+        fixIt: finding.fixIt)
     }
   }
 

@@ -75,6 +75,6 @@ private struct Problem: Encodable {
     notes = diagnostic.notes.map {
       Note(message: shortened($0.message), location: $0.place.map(Location.init))
     }
-    replacement = diagnostic.fixIt?.replacement
+    replacement = diagnostic.fixIt?.text.text
   }
 }

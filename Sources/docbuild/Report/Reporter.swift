@@ -118,8 +118,8 @@ func location(_ place: Place) -> String {
 }
 
 /// What a fix-it asks for, in words.
-func cure(_ fixIt: Diagnostic.FixIt) -> String {
-  let text = fixIt.replacement
+func cure(_ fixIt: TextEdit) -> String {
+  let text = fixIt.text.text
   if text.isEmpty { return "leave it out" }
   if text.utf8.first == 0x0A || text.utf8.last == 0x0A { return "put it on a line of its own" }
   return "write '\(text)'"

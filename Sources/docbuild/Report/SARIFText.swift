@@ -73,7 +73,8 @@ private struct SARIF: Encodable {
       let region =
         place.line > 0
         ? Region(
-          startLine: place.line, startColumn: place.characterColumn, endColumn: place.characterEnd)
+          startLine: place.line, startColumn: place.codePointColumns.lowerBound,
+          endColumn: place.codePointColumns.upperBound)
         : nil
       physicalLocation = Physical(artifactLocation: Artifact(uri: uri(place.name)), region: region)
       message = text.map { Message(text: $0) }
