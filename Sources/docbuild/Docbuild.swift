@@ -22,9 +22,26 @@ struct Docbuild: ParsableCommand {
       not do its work, 64 wrong usage.
       """,
     version: "docbuild \(docbuildVersion)",
-    subcommands: [
-      Weave.self, Build.self, Check.self, Test.self, Accept.self, Refs.self, Deps.self, Where.self,
-      Directives.self, Schema.self,
-    ],
+    subcommands: commands.map(\.type),
     defaultSubcommand: Weave.self)
+
+  /// All commands, in the order of the help.
+  static let commands = [
+    NamedCommand("weave", Weave.self), NamedCommand("build", Build.self),
+    NamedCommand("check", Check.self), NamedCommand("test", Test.self),
+    NamedCommand("accept", Accept.self), NamedCommand("refs", Refs.self),
+    NamedCommand("deps", Deps.self), NamedCommand("where", Where.self),
+    NamedCommand("directives", Directives.self), NamedCommand("schema", Schema.self),
+  ]
+}
+
+/// A command and the word that calls it, which is the type's name in lower case.
+struct NamedCommand: Sendable {
+  let name: String
+  let type: any ParsableCommand.Type
+
+  init(_ name: String, _ type: any ParsableCommand.Type) {
+    self.name = name
+    self.type = type
+  }
 }

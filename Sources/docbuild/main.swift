@@ -15,7 +15,9 @@ if commandWords.count <= 1 {
   commandWords[2] == "directives"
 {
   exit(printOut(directivesText()))
-} else if let problem = misspeltCommand(commandWords[1]) {
+} else if let problem = misspeltCommand(commandWords[1])
+  ?? helpOfNoCommand(Array(commandWords.dropFirst()))
+{
   complain(problem)
   exit(ExitCode.usage)
 } else {

@@ -22,6 +22,45 @@ struct CommandLineTests {
     #expect(outcome.messages.contains("docbuild --help"))
   }
 
+  @Test(arguments: [("buidl", "the nearest command is 'build'"), ("xylophone", "--help")])
+  func helpOfNoCommandIsWrongUsage(_ word: String, _ note: String) throws {
+    let outcome = try docbuild("help", word, in: Folder())
+    outcome.expect(64)
+    #expect(outcome.messages.contains("'\(word)' is not a command"), "\(outcome.messages)")
+    #expect(outcome.messages.contains(note), "\(outcome.messages)")
+    #expect(outcome.text.isEmpty)
+  }
+
+  /// Commands are called by words of a table; ArgumentParser writes the help from the types.
+  @Test func everyCommandOfTheHelpIsCalledByItsWord() throws {
+    let help = try docbuild("--help", in: Folder()).text
+    let commands =
+      help.components(separatedBy: "SUBCOMMANDS:\n").last?.split(separator: "\n")
+      .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.hasPrefix("  See ") } ?? []
+    #expect(commands.count > 9, "\(help)")
+    for line in commands {
+      let name = String(line.split(separator: " ")[0])
+      let outcome = try docbuild("help", name, in: Folder())
+      outcome.expect(0)
+      #expect(outcome.text == (try docbuild(name, "--help", in: Folder())).text, "\(name)")
+      #expect(outcome.text.contains("USAGE: docbuild \(name)"), "\(outcome.text)")
+    }
+  }
+
+  /// A command parsed alone says of a wrong command line what ArgumentParser says of it among all commands.
+  @Test(arguments: [["build"], ["weave"], ["check", "docs"]])
+  func wrongOptionsAreToldWithTheWholeCommand(_ arguments: [String]) throws {
+    let outcome = try run(docbuildCommand(arguments + ["--quite"], in: Folder()))
+    outcome.expect(64)
+    #expect(
+      outcome.messages.hasPrefix(
+        """
+        Error: Unknown option '--quite'. Did you mean '--quiet'?
+        Usage: docbuild \(arguments[0]) [<options>]
+        """), "\(outcome.messages)")
+    #expect(outcome.messages.contains("See 'docbuild \(arguments[0]) --help'"))
+  }
+
   /// A file of that name is woven, and a path that is missing is the machine's trouble.
   @Test func aFileIsNoCommand() throws {
     let folder = Folder(["buidl": "text\n"])
