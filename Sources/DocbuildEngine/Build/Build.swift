@@ -74,14 +74,14 @@ package func build(
   _ project: Project, _ options: BuildOptions, _ interrupt: Interrupt = Interrupt(),
   progress: ((Int, Int) -> Void)? = nil
 ) throws -> BuildReport {
-  let workspace = options.dryRun ? nil : try Workspace(root: project.root.path)
+  let workspace = options.dryRun ? nil : try Workspace(root: project.root)
   defer { workspace?.clear() }
   let started = min(now(), workspace?.started ?? .max)
   // git lists the files while the log is read and its files are looked at, unless it would list the same again.
   let isKnown = KnownListing.holds(in: project)
   let scan = isKnown ? nil : Background { Result { try ProjectDocuments.scan(project, interrupt) } }
   var report = BuildReport()
-  let (log, isDamaged) = try Workspace.log(at: project.root.path)
+  let (log, isDamaged) = try Workspace.log(of: project.root)
   let remarks = try Workspace.remarks(of: project)
   report.ignoredLog = isDamaged || remarks == nil
   let planner = StalenessPlanner(project, log: log, threads: options.threads)
@@ -241,8 +241,11 @@ private func refuseToReplaceEdits(
   }
   for index in done.indices {
     guard let path = done[index].waiting?.to else { continue }
-    let now = Stamp(of: path)
-    if now == nil, path.isThere { throw SystemError("cannot read", path.text, EIO) }
+    let below = path.below(project.root.path) ?? path
+    let now = (try? project.root.saved(below).get())?.stamp
+    if now == nil, project.root.isThere(below) {
+      throw SystemError("cannot read", path.text, EIO)
+    }
     guard now != done[index].replaced else { continue }
     refuse(&done[index], .changedMeanwhile(done[index].result.document, project))
   }

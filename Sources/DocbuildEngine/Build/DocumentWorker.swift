@@ -66,7 +66,9 @@ struct DocumentWorker: Sendable {
       }
       let name = project.name(of: document.output).text
       let place: FilePlace
-      do throws(Errno) { place = try FilePlace(to) } catch {
+      do throws(Errno) {
+        place = try project.root.filePlace(to.below(project.root.path) ?? to)
+      } catch {
         // Only these say that something else is there now.
         guard [EXDEV, ELOOP, ENOENT, ENOTDIR].contains(error.code) else {
           throw SystemError("cannot write to", name, error.code)
@@ -84,9 +86,9 @@ struct DocumentWorker: Sendable {
           throw SystemError("cannot write to", name, failure.code)
         }
         // On another file system: written a second time, beside its place.
-        guard case .success(let opened) = from.open(O_RDONLY),
-          case .success(let bytes?) = opened.readAll(limit: .max - 1)
-        else { throw SystemError("cannot write to", name, EIO) }
+        guard case .success(let bytes) = from.read(limit: .max - 1) else {
+          throw SystemError("cannot write to", name, EIO)
+        }
         try OutputFile.replace(place, withBytes: bytes, name)
       }
     }

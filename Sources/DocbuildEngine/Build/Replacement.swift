@@ -68,8 +68,8 @@ struct Replacement: Sendable {
   static func edits(
     _ all: [Replacement?], in project: Project, _ interrupt: Interrupt
   ) throws(SystemError) -> [Replacement?] {
-    let known = KnownTexts(root: project.root.path)
-    let committed = CommittedTexts(root: project.root.path, interrupt: interrupt)
+    let known = KnownTexts(root: project.root)
+    let committed = CommittedTexts(root: project.root, interrupt: interrupt)
     var rest: [Replacement?] = []
     for item in all { rest.append(try item?.without(known)) }
     let asked = rest.indices.filter { rest[$0] != nil }

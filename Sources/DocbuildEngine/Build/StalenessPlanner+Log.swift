@@ -96,9 +96,8 @@ extension StalenessPlanner {
   /// Whether the document is gone and its output is still there.
   private func isOrphan(_ entry: BuildLog.Entry) -> Bool {
     guard let log, !entry.output.isEmpty else { return false }
-    let root = project.root.path
-    return !root.joined(log.bytes(entry.path)).isThere
-      && root.joined(log.bytes(entry.output)).exists
+    return !project.root.isThere(log.bytes(entry.path))
+      && project.root.exists(log.bytes(entry.output))
   }
 
   /// What the documents and their outputs look like now.

@@ -42,7 +42,7 @@ package func check(
   let pages = PageChoice(options, scope, project)
   let documents = pages.adding(found.pages, to: scope.documents.map { table.documents[$0] })
   let leftOver =
-    (try? Workspace.log(at: project.root.path))?.log.map {
+    (try? Workspace.log(of: project.root))?.log.map {
       orphans(in: $0, among: table.documents, of: project)
     } ?? []
   let site = Site(
@@ -84,9 +84,8 @@ package func check(
 
 /// Why documents are stale, by the build log, which decides nothing here; nil for those that are not.
 private func staleness(of checked: [Checked], _ project: Project, _ threads: Int) -> [String?] {
-  let root = project.root.path
   let planner = StalenessPlanner(
-    project, log: (try? Workspace.log(at: root))?.log, threads: threads)
+    project, log: (try? Workspace.log(of: project.root))?.log, threads: threads)
   let verdicts = planner.verdicts(for: checked.map(\.document))
   return checked.indices.map { index in
     guard checked[index].diagnostics.contains(where: { $0.id == .staleOutput }) else { return nil }
@@ -212,7 +211,7 @@ private func mendCures(
   _ checked: inout [Checked], _ project: Project, _ interrupt: Interrupt
 ) {
   guard checked.contains(where: { $0.replacement != nil }) else { return }
-  let log = try? Workspace.log(at: project.root.path).log
+  let log = try? Workspace.log(of: project.root).log
   let unknown = checked.map { item in
     item.replacement.flatMap { $0.digest == log?.written(item.document) ? nil : $0 }
   }

@@ -31,13 +31,23 @@ package struct Project: Sendable {
   /// Opens the root for documents in `base` and reads its configuration.
   package init(base: Bytes, options: Options) throws {
     let path = try options.root ?? Root.find(from: base)
-    let bare = try Root(path)
-    self.options = options
+    let current: Bytes?
     switch Bytes(".".utf8).findReal() {
     case .success(let real): current = real
     case .failure(let error) where error.code == ENOENT: current = nil
     case .failure(let error): throw SystemError("cannot find", ".", error.code)
     }
+    try self.init(Root(path), current: current, options: options, shown: path)
+  }
+
+  /// Reads the configuration of a root that is open.
+  ///
+  /// - Parameters:
+  ///   - current: the current folder's real path; nil when it is gone.
+  ///   - shown: what the root is called in messages.
+  package init(_ bare: Root, current: Bytes?, options: Options, shown: Bytes? = nil) throws {
+    self.options = options
+    self.current = current
     prefix = current.map { bare.path.relative(to: $0) } ?? bare.path
     switch bare.read(Configuration.name, limit: TOML.maximumSize) {
     case .failure(.notFound):
@@ -47,14 +57,15 @@ package struct Project: Sendable {
     case .failure(.tooLarge(let size)):
       throw TOML.tooLarge(size, prefix.joined(Configuration.name).text)
     case .failure(let trouble):
-      throw SystemError("cannot read", path.joined(Configuration.name).text, trouble.code)
+      let path = (shown ?? bare.path).joined(Configuration.name)
+      throw SystemError("cannot read", path.text, trouble.code)
     case .success(let bytes):
       let name = prefix.joined(Configuration.name)
       configurationName = name
       configuration = try Configuration.parse(
         Source(name: name.text, bytes: normalised(bytes)),
         checks: DiagnosticID.checks.map(\.rawValue))
-      root = try bare.with(Secrets(allowing: configuration.allow ?? []))
+      root = bare.with(Secrets(allowing: configuration.allow ?? []))
     }
     rules = DocumentRules(configuration)
   }
@@ -63,13 +74,21 @@ package struct Project: Sendable {
   package func pathBelowRoot(_ path: Bytes) -> Bytes? {
     // What does not exist may still be the output of a document: its folder decides,
     // or the nearest above it that is there.
-    if let real = path.real { return real.below(root.path) }
+    if case .success(let found) = root.real(absolute: absolute(path)) { return found }
     var (folder, rest) = (path.folded.folder, path.folded.fileName)
-    while folder.real == nil {
+    while true {
+      if case .success(let found) = root.real(absolute: absolute(folder)) {
+        return found.map { $0.joined(rest) }
+      }
       guard !folder.isEmpty else { return nil }
       (folder, rest) = (folder.folder, folder.fileName.joined(rest))
     }
-    return folder.real?.below(root.path).map { $0.joined(rest) }
+  }
+
+  /// The absolute path of what a user in the current folder calls `path`.
+  func absolute(_ path: Bytes) -> Bytes {
+    if path.first == Bytes.slash { return path }
+    return current.map { $0.joined(path.isEmpty ? Bytes(".".utf8) : path) } ?? path
   }
 
   /// How a user in the current folder would write a path below the root.

@@ -45,7 +45,7 @@ extension Project {
 
   /// The template that is woven into a file, below the root; nil when none is.
   func template(woven output: Bytes) -> Bytes? {
-    rules.templates(of: output).first { root.path.joined($0).exists }
+    rules.templates(of: output).first { root.exists($0) }
   }
 }
 

@@ -64,23 +64,90 @@ package enum OutputFile {
     if copy >= 0, close(copy) != 0, errno != EINTR { throw SystemError("cannot write to", name) }
   }
 
+  /// Makes the file at `place`, where there must be nothing.
+  ///
+  /// - Parameter mode: its permission bits; nil for the usual ones.
+  static func make(_ place: FilePlace, _ document: Document, mode: mode_t?, _ shown: String)
+    throws(SystemError)
+  {
+    switch place.folder {
+    case .memory(let files, let above):
+      let path = above.joined(place.name)
+      guard files.status(of: path) == nil,
+        files.write(gathered(document.forEachSlice), to: path, permissions: mode)
+      else { throw SystemError("cannot write to", shown, EEXIST) }
+    case .disk(let folder):
+      let opened = place.open(
+        O_WRONLY | O_CREAT | O_EXCL, in: folder, mode: mode == nil ? 0o666 : 0o600)
+      switch opened {
+      case .failure(let error): throw SystemError("cannot write to", shown, error.code)
+      case .success(let file):
+        if let mode, fchmod(file.number, mode) != 0 {
+          throw SystemError("cannot set the permissions of", shown)
+        }
+        try write(document.forEachSlice, to: file.number, named: shown)
+      }
+    }
+  }
+
+  /// Adds bytes to the end of the regular file at `place`, where its status allows that; false where it does not.
+  static func append(
+    _ bytes: Bytes, to place: FilePlace, _ shown: String, where allows: (FileStatus) -> Bool
+  ) throws(SystemError) -> Bool {
+    switch place.folder {
+    case .memory(let files, let above):
+      let path = above.joined(place.name)
+      guard let status = files.status(of: path), status.isFile, allows(status) else { return false }
+      files.append(bytes, to: path)
+    case .disk(let folder):
+      let opened = place.open(O_RDWR | O_APPEND | O_NONBLOCK | O_NOCTTY, in: folder)
+      guard case .success(let file) = opened, let status = file.status.map(FileStatus.init),
+        status.isFile, allows(status)
+      else { return false }
+      try write(bytes, to: file.number, named: shown)
+    }
+    return true
+  }
+
+  private static func gathered(_ slices: Slices) -> Bytes {
+    var bytes: Bytes = []
+    slices { bytes += $0 }
+    return bytes
+  }
+
   private static func replace(
     _ place: FilePlace, count: Int, _ slices: Slices, _ shown: String
   ) throws(SystemError) -> Bool {
-    if holds(place, count, slices) { return false }
-    let mode = place.status.flatMap { $0.st_mode & S_IFMT == S_IFREG ? $0.st_mode & 0o7777 : nil }
+    switch place.folder {
+    case .disk(let folder): return try replace(place, in: folder, count: count, slices, shown)
+    case .memory(let files, let above):
+      let path = above.joined(place.name)
+      let bytes = gathered(slices)
+      if files.status(of: path)?.size == count, files.read(path) == bytes { return false }
+      guard files.write(bytes, to: path, permissions: nil) else {
+        throw SystemError("cannot write to", shown, ENOENT)
+      }
+      return true
+    }
+  }
+
+  private static func replace(
+    _ place: FilePlace, in folder: Descriptor, count: Int, _ slices: Slices, _ shown: String
+  ) throws(SystemError) -> Bool {
+    if holds(place, in: folder, count, slices) { return false }
+    let mode = place.status.flatMap { $0.isFile ? $0.permissions : nil }
     switch Descriptor.open(
-      Bytes(".".utf8), flags: O_WRONLY | docbuild_o_tmpfile, at: place.folder.number,
+      Bytes(".".utf8), flags: O_WRONLY | docbuild_o_tmpfile, at: folder.number,
       mode: mode == nil ? 0o666 : 0o600)
     {
     case .success(let file):
       // Without a name until it is whole: nothing is left behind however the run ends.
       try fill(file, slices, mode: mode, named: shown)
-      if try !name(file, as: place, shown) {
-        try replaceByNamedFile(place, slices, mode: mode, shown)
+      if try !name(file, as: place, in: folder, shown) {
+        try replaceByNamedFile(place, in: folder, slices, mode: mode, shown)
       }
     case .failure(let error) where [EOPNOTSUPP, EISDIR, ENOENT].contains(error.code):
-      try replaceByNamedFile(place, slices, mode: mode, shown)
+      try replaceByNamedFile(place, in: folder, slices, mode: mode, shown)
     case .failure(let error): throw SystemError("cannot write to", shown, error.code)
     }
     return true
@@ -97,15 +164,15 @@ package enum OutputFile {
   }
 
   /// Gives the nameless file a name beside its place and renames it; false where `/proc` is not mounted, which that takes.
-  private static func name(_ file: Descriptor, as place: FilePlace, _ shown: String)
-    throws(SystemError) -> Bool
-  {
+  private static func name(
+    _ file: Descriptor, as place: FilePlace, in folder: Descriptor, _ shown: String
+  ) throws(SystemError) -> Bool {
     let beside = temporary(for: place)
     let link = "/proc/self/fd/\(file.number)"
-    let folder = place.folder.number
-    guard
-      beside.name.withCString({ linkat(AT_FDCWD, link, folder, $0, AT_SYMLINK_FOLLOW) }) == 0
-    else {
+    let code = beside.name.withCString { name in
+      linkat(AT_FDCWD, link, folder.number, name, AT_SYMLINK_FOLLOW)
+    }
+    guard code == 0 else {
       let failure = errno
       if failure == ENOENT, !Bytes("/proc/self/fd".utf8).exists { return false }
       throw SystemError("cannot write to", shown, failure)
@@ -115,10 +182,12 @@ package enum OutputFile {
   }
 
   private static func replaceByNamedFile(
-    _ place: FilePlace, _ slices: Slices, mode: mode_t?, _ shown: String
+    _ place: FilePlace, in folder: Descriptor, _ slices: Slices, mode: mode_t?, _ shown: String
   ) throws(SystemError) {
     let beside = temporary(for: place)
-    switch beside.open(O_WRONLY | O_CREAT | O_EXCL, mode: mode == nil ? 0o666 : 0o600) {
+    let opened = beside.open(
+      O_WRONLY | O_CREAT | O_EXCL, in: folder, mode: mode == nil ? 0o666 : 0o600)
+    switch opened {
     case .failure(let error): throw SystemError("cannot write to", shown, error.code)
     case .success(let file):
       do throws(SystemError) {
@@ -147,9 +216,11 @@ package enum OutputFile {
   }
 
   /// Whether the file has just these bytes.
-  private static func holds(_ place: FilePlace, _ count: Int, _ slices: Slices) -> Bool {
+  private static func holds(
+    _ place: FilePlace, in folder: Descriptor, _ count: Int, _ slices: Slices
+  ) -> Bool {
     guard
-      case .success(let opened) = place.open(O_RDONLY | O_NONBLOCK | O_NOCTTY),
+      case .success(let opened) = place.open(O_RDONLY | O_NONBLOCK | O_NOCTTY, in: folder),
       let status = opened.status, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) == count
     else { return false }
     var room = Bytes(repeating: 0, count: 1 << 16)
@@ -168,57 +239,5 @@ package enum OutputFile {
       }
     }
     return isSame
-  }
-}
-
-/// Gathers small slices into large writes; large ones go out as they are.
-private struct BufferedWriter {
-  private let descriptor: Int32
-  private var room: Bytes = []
-  private(set) var failure: Errno?
-
-  private static let capacity = 1 << 16
-
-  init(_ descriptor: Int32) {
-    self.descriptor = descriptor
-    room.reserveCapacity(BufferedWriter.capacity)
-  }
-
-  mutating func add(_ slice: UnsafeRawBufferPointer) {
-    guard failure == nil else { return }
-    if room.count + slice.count > BufferedWriter.capacity { flush() }
-    if slice.count >= BufferedWriter.capacity {
-      put(slice)
-    } else {
-      room.append(contentsOf: slice)
-    }
-  }
-
-  mutating func flush() {
-    guard failure == nil, !room.isEmpty else { return }
-    room.withUnsafeBytes { failure = BufferedWriter.write($0, to: descriptor) }
-    room.removeAll(keepingCapacity: true)
-  }
-
-  private mutating func put(_ slice: UnsafeRawBufferPointer) {
-    failure = BufferedWriter.write(slice, to: descriptor)
-  }
-
-  private static func write(_ slice: UnsafeRawBufferPointer, to descriptor: Int32) -> Errno? {
-    var at = 0
-    while at < slice.count {
-      let rest = UnsafeRawBufferPointer(rebasing: slice[at...])
-      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      if count > 0 {
-        at += count
-      } else if count == 0 {
-        return Errno(code: ENOSPC)
-      } else if errno == EAGAIN {
-        if let failure = Descriptor.wait(for: descriptor, Int16(POLLOUT)) { return failure }
-      } else if errno != EINTR {
-        return Errno(code: errno)
-      }
-    }
-    return nil
   }
 }

@@ -1,69 +1,61 @@
-import CKernel
 package import DocbuildCore
 import Glibc
 
-/// The folder that nothing is read outside of, held open, so that no rename or link can change what it is.
+/// The files of a project: all below a folder that nothing is read outside of, and texts that stand for some of them.
 ///
-/// The kernel keeps the bounds: `openat2` with `RESOLVE_BENEATH` (Linux 5.6), else one component after the other
-/// with `O_NOFOLLOW`. Paths are never compared to decide.
+/// On the disk the bounds are those of `ConfinedFolder`; in memory there is nothing outside.
 package final class Root: Sendable {
-  /// The real path.
+  private enum Backing: Sendable {
+    case disk(ConfinedFolder)
+    case memory(MemoryFiles)
+  }
+
+  /// The real path, absolute.
   package let path: Bytes
-  private let descriptor: Descriptor
+  /// Texts that are not saved, which stand for files; nil where there never are any.
+  private let overlay: Overlay?
   private let secrets: Secrets
-  private let walks: Bool
+  private let backing: Backing
 
   /// Opens the folder at `path`, which must exist.
   ///
-  /// - Parameter walks: go component by component even where the kernel could do it, as on an old one.
-  package init(_ path: Bytes, secrets: Secrets = Secrets(), walks: Bool = false) throws(SystemError)
-  {
-    let real: Bytes
-    switch path.findReal() {
-    case .success(let found): real = found
-    case .failure(let error): throw SystemError("cannot open the root", path.text, error.code)
-    }
-    switch Descriptor.open(real, flags: O_RDONLY | O_DIRECTORY) {
-    case .success(let opened): descriptor = opened
-    case .failure(let error): throw SystemError("cannot open the root", path.text, error.code)
-    }
-    self.path = real
+  /// - Parameters:
+  ///   - walks: go component by component even where the kernel could do it, as on an old one.
+  ///   - overlay: texts that stand for files.
+  package init(
+    _ path: Bytes, secrets: Secrets = Secrets(), walks: Bool = false, overlay: Overlay? = nil
+  ) throws(SystemError) {
+    let folder = try ConfinedFolder(path, walks: walks)
+    self.path = folder.path
     self.secrets = secrets
-    self.walks = walks
+    self.overlay = overlay
+    backing = .disk(folder)
+  }
+
+  /// Files in memory that are said to lie at an absolute path.
+  package init(_ path: Bytes, holding files: MemoryFiles, overlay: Overlay? = nil) {
+    self.path = path
+    self.overlay = overlay
+    secrets = Secrets()
+    backing = .memory(files)
+  }
+
+  private init(_ other: Root, _ secrets: Secrets) {
+    path = other.path
+    overlay = other.overlay
+    backing = other.backing
+    self.secrets = secrets
   }
 
   /// The same folder with other rules for what holds secrets.
-  package func with(_ secrets: Secrets) throws(SystemError) -> Root {
-    try Root(path, secrets: secrets, walks: walks)
+  package func with(_ secrets: Secrets) -> Root { Root(self, secrets) }
+
+  /// The files, where they are in memory.
+  var memory: MemoryFiles? {
+    if case .memory(let files) = backing { files } else { nil }
   }
 
-  /// The root for a document in `base`: the nearest folder upwards with a `docbuild.toml`, else the nearest
-  /// with a `.git`, else `base` itself.
-  package static func find(from base: Bytes) throws(SystemError) -> Bytes {
-    let start: Bytes
-    switch base.findReal() {
-    case .success(let found): start = found
-    case .failure(let error) where error.code == ENOENT: return base
-    case .failure(let error): throw SystemError("cannot find", base.text, error.code)
-    }
-    for name in ["docbuild.toml", ".git"] {
-      var folder = start
-      while true {
-        let place = folder.joined(Bytes(name.utf8))
-        if place.withCString({ access($0, F_OK) }) == 0 { return folder }
-        let code = errno
-        // What lies in a folder that the user has no right to look into is not the user's.
-        let isClosed = code == EACCES && folder.withCString { access($0, X_OK) } != 0
-        if !isClosed, ![ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG].contains(code) {
-          throw SystemError("cannot look for", place.text, code)
-        }
-        let above = folder.folder
-        if above.isEmpty || above == folder { break }
-        folder = above
-      }
-    }
-    return start
-  }
+  // MARK: reading
 
   /// Reads the regular file at `path`, which is relative to the root.
   package func read(_ path: Bytes, limit: Int) -> Result<Bytes, FileTrouble> {
@@ -72,15 +64,44 @@ package final class Root: Sendable {
 
   /// The same, with the file's real path below the root.
   func readFile(_ path: Bytes, limit: Int) -> Result<(bytes: Bytes, path: Bytes), FileTrouble> {
-    switch open(path) {
-    case .failure(let trouble): return .failure(trouble)
-    case .success(let found):
-      if let reason = secrets.reason(toRefuse: found.path) { return .failure(.refused(reason)) }
-      guard let status = found.descriptor.status else { return .failure(.unreadable(errno)) }
-      if let kind = FileTrouble.Kind(mode: status.st_mode) { return .failure(.notRegular(kind)) }
-      guard status.st_size <= limit else { return .failure(.tooLarge(Int(status.st_size))) }
-      return read(found, size: Int(status.st_size), limit: limit).map { ($0, found.path) }
+    guard let (text, real) = overlaid(path) else { return readSaved(path, limit: limit) }
+    if let reason = secrets.reason(toRefuse: real) { return .failure(.refused(reason)) }
+    guard text.bytes.count <= limit else { return .failure(.tooLarge(text.bytes.count)) }
+    if let reason = secrets.reason(toRefuse: text.bytes, at: real) {
+      return .failure(.refused(reason))
     }
+    return .success((text.bytes, real))
+  }
+
+  /// The same for what is saved, whatever text stands for it: what would be replaced.
+  func readSaved(_ path: Bytes, limit: Int) -> Result<(bytes: Bytes, path: Bytes), FileTrouble> {
+    let bytes: Bytes
+    let real: Bytes
+    switch backing {
+    case .memory(let files):
+      guard let below = Root.below(path) else { return .failure(.outside) }
+      guard let status = files.status(of: below) else { return .failure(.notFound) }
+      if let reason = secrets.reason(toRefuse: below) { return .failure(.refused(reason)) }
+      guard status.isFile else { return .failure(.notRegular(.folder)) }
+      guard status.size <= limit else { return .failure(.tooLarge(status.size)) }
+      guard let found = files.read(below) else { return .failure(.notFound) }
+      (bytes, real) = (found, below)
+    case .disk(let folder):
+      switch folder.open(path) {
+      case .failure(let trouble): return .failure(trouble)
+      case .success(let found):
+        if let reason = secrets.reason(toRefuse: found.path) { return .failure(.refused(reason)) }
+        guard let status = found.descriptor.status else { return .failure(.unreadable(errno)) }
+        if let kind = FileTrouble.Kind(mode: status.st_mode) { return .failure(.notRegular(kind)) }
+        guard status.st_size <= limit else { return .failure(.tooLarge(Int(status.st_size))) }
+        switch folder.read(found, size: Int(status.st_size), limit: limit) {
+        case .failure(let trouble): return .failure(trouble)
+        case .success(let read): (bytes, real) = (read, found.path)
+        }
+      }
+    }
+    if let reason = secrets.reason(toRefuse: bytes, at: real) { return .failure(.refused(reason)) }
+    return .success((bytes, real))
   }
 
   /// Why a file at `path` (real, below the root) is refused by its name; nil when it is not.
@@ -91,63 +112,83 @@ package final class Root: Sendable {
     secrets.reason(toRefuse: bytes, at: path)
   }
 
-  /// Makes the folder at `path`, relative to the root, with those above it; returns its real path, absolute.
-  func makeFolder(_ path: Bytes) -> Result<Bytes, FileTrouble> {
-    var at = Found(descriptor: descriptor, path: [])
-    var below: Bytes = []
-    for component in path.folded.components {
-      below = below.joined(component)
-      switch open(below) {
-      case .success(let found):
-        guard let status = found.descriptor.status else { return .failure(.unreadable(errno)) }
-        guard status.st_mode & S_IFMT == S_IFDIR else { return .failure(.notFound) }
-        at = found
-      case .failure(.notFound):
-        switch FilePlace(component, in: at.descriptor).makeFolder() {
-        case .success(let made): at = Found(descriptor: made, path: at.path.joined(component))
-        case .failure(let error): return .failure(.unreadable(error.code))
-        }
-      case .failure(let trouble): return .failure(trouble)
-      }
-    }
-    return .success(self.path.joined(at.path))
+  // MARK: texts that stand for files
+
+  /// Lets a text that is not saved stand for the file at `path`, below the root, there or not; nil for what is saved. Only
+  /// where the root has an overlay.
+  ///
+  /// - Returns: whether it does; not where the path leads out of the root.
+  @discardableResult
+  package func overlay(_ bytes: Bytes?, at path: Bytes) -> Bool {
+    guard let overlay, let real = name(of: path) else { return false }
+    overlay.set(bytes, at: real)
+    return true
   }
 
-  /// Where a file at `path`, relative to the root, is written: its real path below the root. Links are followed, also
-  /// where they lead to nothing yet, but none out.
-  func place(of path: Bytes) -> Result<Bytes, FileTrouble> {
-    var path = path
-    for _ in 0..<40 {
-      let name = path.fileName
-      guard !name.isEmpty, name != Bytes(".".utf8), name != Bytes("..".utf8) else {
-        return .failure(.notRegular(.folder))
-      }
-      switch open(path.folder.isEmpty ? Bytes(".".utf8) : path.folder) {
-      case .failure(let trouble): return .failure(trouble)
-      case .success(let found):
-        let folder = found.path == Bytes(".".utf8) ? [] : found.path
-        guard let target = name.linkTarget(at: found.descriptor.number) else {
-          return .success(folder.joined(name))
-        }
-        if target.first == Bytes.slash { return .failure(.outside) }
-        path = folder.joined(target)
-      }
-    }
-    return .failure(.notFound)
+  /// The text that stands for the file at `path`, with the file's real path below the root.
+  private func overlaid(_ path: Bytes) -> (text: Overlay.Text, path: Bytes)? {
+    guard let overlay, !overlay.isEmpty, let real = name(of: path) else { return nil }
+    return overlay[real].map { ($0, real) }
   }
 
-  /// The names of the files in the folder at `path`, relative to the root, for guesses; those that can be listed.
-  package func names(in path: Bytes) -> [String] {
-    guard case .success(let found) = open(path.isEmpty ? Bytes(".".utf8) : path),
-      case .success(let readable) = reopen(found, flags: O_RDONLY | O_DIRECTORY),
-      let folder = try? FolderReader(readable)
-    else { return [] }
-    var names: [String] = []
-    while let entry = try? folder.next() {
-      let name = entry.name
-      if name.first != UInt8(ascii: ".") { names.append(name.text) }
+  /// The real path below the root of what is at `path`, or would be; nil where that leads out.
+  private func name(of path: Bytes) -> Bytes? {
+    guard case .disk(let folder) = backing else { return Root.below(path) }
+    switch folder.open(path) {
+    case .success(let found): return found.path
+    case .failure(.notFound): break
+    case .failure: return nil
     }
-    return names
+    switch folder.place(of: path) {
+    case .success(let real): return real
+    case .failure(.notFound): return Root.below(path)
+    case .failure: return nil
+    }
+  }
+
+  /// The folded path, where no link is looked at; nil where it leads out of the root.
+  private static func below(_ path: Bytes) -> Bytes? {
+    let folded = path.folded
+    let leadsOut = folded.first == Bytes.slash || folded.lies(at: Bytes("..".utf8))
+    return leadsOut ? nil : folded
+  }
+
+  // MARK: what is there
+
+  /// Whether something is there, links followed, below the root or elsewhere.
+  package func exists(_ path: Bytes) -> Bool {
+    if overlaid(path) != nil { return true }
+    return (try? saved(path).get()) != nil
+  }
+
+  /// Whether something is there, links not followed. What can't be told counts as there: whoever reads it then finds out
+  /// why it can't be read, and nothing is taken for less than it is.
+  func isThere(_ path: Bytes) -> Bool {
+    if overlaid(path) != nil { return true }
+    switch saved(path, followed: false) {
+    case .success: return true
+    case .failure(let error): return error.code != ENOENT && error.code != ENOTDIR
+    }
+  }
+
+  /// Whether it leads to a folder.
+  package func isFolder(_ path: Bytes) -> Bool { (try? saved(path).get())?.kind == S_IFDIR }
+
+  /// Whether it is a symbolic link.
+  func isLink(_ path: Bytes) -> Bool {
+    (try? saved(path, followed: false).get())?.kind == S_IFLNK
+  }
+
+  /// The status of what is saved at `path`.
+  ///
+  /// - Parameter followed: whether a link at its end is followed, wherever it leads.
+  func saved(_ path: Bytes, followed: Bool = true) -> Result<FileStatus, Errno> {
+    switch backing {
+    case .disk(let folder): folder.status(of: path, followed: followed).map { FileStatus($0) }
+    case .memory(let files):
+      Root.below(path).flatMap { files.status(of: $0) }.map { .success($0) }
+        ?? .failure(Errno(code: ENOENT))
+    }
   }
 
   /// The stamp of the file at `path`, relative to the root; nil when there is none. Tells nothing else of it, so links
@@ -155,143 +196,73 @@ package final class Root: Sendable {
   func stamp(of path: Bytes) -> Stamp? { path.withCString { stamp(of: $0) } }
 
   /// The same for a C string.
-  func stamp(of path: UnsafePointer<CChar>) -> Stamp? { Stamp(of: path, at: descriptor.number) }
-
-  // MARK: opening
-
-  /// A file held by `O_PATH`: its kind can be asked for without opening what would block or act.
-  private struct Found {
-    let descriptor: Descriptor
-    /// The real path below the root.
-    let path: Bytes
-  }
-
-  private func open(_ path: Bytes) -> Result<Found, FileTrouble> {
-    guard !path.contains(0) else { return .failure(.notFound) }
-    if !walks {
-      // Without a link on the way, the real path need not be asked for.
-      let plain = openBeneath(path, plain: true)
-      if plain >= 0 {
-        return .success(Found(descriptor: Descriptor(plain), path: path.folded))
-      }
-      let made = plain == -ELOOP ? openBeneath(path, plain: false) : plain
-      if made >= 0 {
-        let opened = Descriptor(made)
-        if let real = realPath(of: opened) {
-          return .success(Found(descriptor: opened, path: real))
-        }
-      } else if made != -ENOSYS, made != -EPERM {
-        return .failure(FileTrouble(openError: -made))
-      }
+  func stamp(of path: UnsafePointer<CChar>) -> Stamp? {
+    if overlay == nil, case .disk(let folder) = backing {
+      return Stamp(of: path, at: folder.descriptor.number)
     }
-    return walk(path)
+    let path = Bytes(UnsafeRawBufferPointer(start: path, count: strlen(path)))
+    return overlaid(path)?.text.stamp ?? (try? saved(path).get())?.stamp
   }
 
-  private func openBeneath(_ path: Bytes, plain: Bool) -> Int32 {
-    path.withCString {
-      docbuild_open_beneath(descriptor.number, $0, docbuild_o_path | O_CLOEXEC, plain ? 1 : 0)
+  /// The real path below the root of what is at `path`; nil where there is nothing, or what is there lies elsewhere.
+  func real(_ path: Bytes) -> Bytes? {
+    switch backing {
+    case .disk: return self.path.joined(path).real?.below(self.path)
+    case .memory(let files):
+      return Root.below(path).flatMap { files.status(of: $0) == nil ? nil : $0 }
     }
   }
 
-  /// Where an open file really is, below the root; nil without `/proc`.
-  private func realPath(of opened: Descriptor) -> Bytes? {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { room in
-      guard let start = room.baseAddress else { return nil }
-      let count = readlink("/proc/self/fd/\(opened.number)", start, room.count)
-      guard count > 0 else { return nil }
-      return Bytes(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<count]))
-        .below(path)
+  /// The same for an absolute path, with the reason why it can't be had.
+  func real(absolute path: Bytes) -> Result<Bytes?, Errno> {
+    switch backing {
+    case .disk: return path.findReal().map { $0.below(self.path) }
+    case .memory(let files):
+      guard let below = path.folded.below(self.path) else { return .success(nil) }
+      return files.status(of: below) == nil ? .failure(Errno(code: ENOENT)) : .success(below)
     }
   }
 
-  /// Goes component by component and follows links by hand, never above the root.
-  private func walk(_ path: Bytes) -> Result<Found, FileTrouble> {
-    guard path.first != Bytes.slash else { return .failure(.outside) }
-    guard path.count < Int(PATH_MAX) else { return .failure(.notFound) }
-    // An empty component or a `.` is kept: what stands before it must be a folder.
-    func parts(_ path: Bytes) -> [Bytes] {
-      path.split(separator: Bytes.slash, omittingEmptySubsequences: false).map(Bytes.init)
-    }
-    var folders = [descriptor]
-    var names: [Bytes] = []
-    var rest = Array(parts(path).reversed())
-    var links = 0
-    var current = descriptor
-    while let name = rest.popLast() {
-      if name.isEmpty || name == Bytes(".".utf8) { continue }
-      if name == Bytes("..".utf8) {
-        guard folders.count > 1 else { return .failure(.outside) }
-        folders.removeLast()
-        names.removeLast()
-        current = folders[folders.count - 1]
-        continue
-      }
-      switch Descriptor.open(
-        name, flags: docbuild_o_path | O_NOFOLLOW, at: folders[folders.count - 1].number)
-      {
-      case .failure(let error): return .failure(FileTrouble(openError: error.code))
-      case .success(let opened):
-        guard let status = opened.status else { return .failure(.unreadable(errno)) }
-        if status.st_mode & S_IFMT == S_IFLNK {
-          links += 1
-          guard links <= 40 else { return .failure(FileTrouble(openError: ELOOP)) }
-          var room = [CChar](repeating: 0, count: Int(PATH_MAX))
-          let count = readlinkat(opened.number, "", &room, room.count)
-          guard count >= 0 else { return .failure(.unreadable(errno)) }
-          let target = room.prefix(count).map { UInt8(bitPattern: $0) }
-          guard target.first != Bytes.slash else { return .failure(.outside) }
-          rest += parts(target).reversed()
-        } else if status.st_mode & S_IFMT == S_IFDIR {
-          folders.append(opened)
-          names.append(name)
-          current = opened
-        } else {
-          guard rest.isEmpty else { return .failure(.notFound) }
-          names.append(name)
-          current = opened
-        }
-      }
-    }
-    return .success(Found(descriptor: current, path: Bytes(names.joined(separator: [Bytes.slash]))))
-  }
-
-  private func read(_ found: Found, size: Int, limit: Int) -> Result<Bytes, FileTrouble> {
-    switch reopen(found, flags: O_RDONLY | O_NOCTTY | O_NONBLOCK) {
-    case .failure(let error): return .failure(.unreadable(error.code))
-    case .success(let readable):
-      switch readable.readAll(limit: limit, sizeHint: size) {
-      case .failure(let error): return .failure(.unreadable(error.code))
-      case .success(nil): return .failure(.tooLarge(limit + 1))
-      case .success(let bytes?):
-        if let reason = secrets.reason(toRefuse: bytes, at: found.path) {
-          return .failure(.refused(reason))
-        }
-        return .success(bytes)
-      }
+  /// The names of the files in the folder at `path`, relative to the root, for guesses; those that can be listed.
+  package func names(in path: Bytes) -> [String] {
+    switch backing {
+    case .disk(let folder): return folder.names(in: path)
+    case .memory(let files):
+      return files.names(in: path.folded).filter { $0.first != UInt8(ascii: ".") }.map(\.text)
     }
   }
 
-  /// The same file opened for reading: by the kernel's link to the descriptor, which can't be exchanged.
-  /// Where `/proc` is not mounted, by its real path, and what is there must still be the same.
-  private func reopen(_ found: Found, flags: Int32) -> Result<Descriptor, Errno> {
-    let link = Bytes("/proc/self/fd/\(found.descriptor.number)".utf8)
-    let opened = Descriptor.open(link, flags: flags)
-    guard case .failure(let error) = opened, error.code == ENOENT else { return opened }
-    var folder = descriptor
-    let names = found.path.isEmpty ? [Bytes(".".utf8)] : found.path.components
-    for (index, name) in names.enumerated() {
-      let isLast = index == names.count - 1
-      switch Descriptor.open(
-        name, flags: O_NOFOLLOW | (isLast ? flags | O_NONBLOCK : docbuild_o_path | O_DIRECTORY),
-        at: folder.number)
-      {
-      case .failure(let error): return .failure(error)
-      case .success(let next): folder = next
+  // MARK: writing
+
+  /// Makes the folder at `path`, relative to the root, with those above it; returns its real path, absolute.
+  func makeFolder(_ path: Bytes) -> Result<Bytes, FileTrouble> {
+    switch backing {
+    case .disk(let folder): return folder.makeFolder(path)
+    case .memory(let files):
+      guard let below = Root.below(path) else { return .failure(.outside) }
+      var made: Bytes = []
+      for component in below.components {
+        made = made.joined(component)
+        guard files.makeFolder(made) else { return .failure(.notFound) }
       }
+      return .success(self.path.joined(below))
     }
-    guard let old = found.descriptor.status, let new = folder.status, old.st_ino == new.st_ino,
-      old.st_dev == new.st_dev
-    else { return .failure(Errno(code: ESTALE)) }
-    return .success(folder)
+  }
+
+  /// Where a file at `path`, relative to the root, is written: its real path below the root. Links are followed, also
+  /// where they lead to nothing yet, but none out.
+  func place(of path: Bytes) -> Result<Bytes, FileTrouble> {
+    switch backing {
+    case .disk(let folder): folder.place(of: path)
+    case .memory: Root.below(path).map { .success($0) } ?? .failure(.outside)
+    }
+  }
+
+  /// The place of a real path below the root; where there is a link on its way meanwhile, that is an error.
+  func filePlace(_ path: Bytes) throws(Errno) -> FilePlace {
+    switch backing {
+    case .disk: return try FilePlace(self.path.joined(path))
+    case .memory(let files): return FilePlace(path.fileName, in: .memory(files, path.folder))
+    }
   }
 }

@@ -1,5 +1,4 @@
 import DocbuildCore
-import Glibc
 
 /// A document that can't be read.
 struct InputProblem: Error { let diagnostic: Diagnostic }
@@ -24,7 +23,7 @@ extension Input {
       return .success(project.isTemplateByText(document, input) ? input : nil)
     case .failure(.notFound):
       // A link that leads nowhere, as editors use them for locks.
-      if project.root.path.joined(document.path).isLink { return .success(nil) }
+      if project.root.isLink(document.path) { return .success(nil) }
       return failed(.fileNotFound, "file '\(name.text)' not found")
     case .failure(.outside):
       // Whether there is anything is not told, so it is the same for what leads nowhere.
@@ -58,13 +57,5 @@ extension Project {
   }
 
   /// Whether something stands where the output goes.
-  func hasOutput(_ document: ProjectDocument) -> Bool { root.path.joined(document.output).isThere }
-}
-
-extension Bytes {
-  /// Whether it is a symbolic link.
-  fileprivate var isLink: Bool {
-    var status = stat()
-    return withCString { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFLNK
-  }
+  func hasOutput(_ document: ProjectDocument) -> Bool { root.isThere(document.output) }
 }

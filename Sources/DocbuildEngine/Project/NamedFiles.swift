@@ -19,7 +19,7 @@ func namedFiles(of document: ProjectDocument, with reader: SourceReader) -> [Byt
         ? Bytes(directive.target.drop { $0 == Bytes.slash }).folded
         : folder.joined(directive.target).folded
       found.append(path)
-      let real = project.root.path.joined(path).real?.below(project.root.path)
+      let real = project.root.real(path)
       if let real, real != path { found.append(real) }
       guard directive.recipe.weave, !seen.contains(path) else { continue }
       seen.append(path)

@@ -27,11 +27,10 @@ func orphans(in log: BuildLog, among documents: [ProjectDocument], of project: P
     _ = known.add(document.path)
     _ = known.add(document.output)
   }
-  let root = project.root.path
   return strangers.compactMap { entry in
     let (path, output) = (log.bytes(entry.path), log.bytes(entry.output))
     guard known.find(path) < 0, known.find(output) < 0, output != path,
-      !root.joined(path).isThere, root.joined(output).exists,
+      !project.root.isThere(path), project.root.exists(output),
       !project.isInPlaceByText(output)
     else { return nil }
     let (template, name) = (project.name(of: path).text, project.name(of: output).text)

@@ -21,25 +21,25 @@ struct OutputPlace: Sendable {
   static func find(_ output: Bytes, in project: Project) -> Result<OutputPlace, Refusal> {
     var name: String { project.name(of: output).text }
     if let refusal = refusal(of: output.folded, name, project) { return .failure(refusal) }
-    switch project.root.readFile(output, limit: .max) {
+    switch project.root.readSaved(output, limit: .max) {
     case .success(let file):
       if let refusal = refusal(of: file.path, name, project) { return .failure(refusal) }
       let path = project.root.path.joined(file.path)
-      var status = stat()
-      guard path.withCString({ stat($0, &status) }) == 0 else {
-        return .failure(.unreadable(name, errno))
+      switch project.root.saved(file.path) {
+      case .failure(let error): return .failure(.unreadable(name, error.code))
+      case .success(let status):
+        return .success(
+          OutputPlace(
+            path: path, existing: file.bytes, mode: status.permissions, stamp: status.stamp))
       }
-      return .success(
-        OutputPlace(
-          path: path, existing: file.bytes, mode: status.st_mode & 0o7777, stamp: Stamp(status)))
     case .failure(.notFound):
-      var status = stat()
-      let isLink = project.root.path.joined(output).withCString { lstat($0, &status) } == 0
-      if !isLink, errno != ENOENT, errno != ENOTDIR { return .failure(.unreadable(name, errno)) }
-      if isLink {
+      switch project.root.saved(output, followed: false) {
+      case .success:
         return .failure(Refusal(message: "the output '\(name)' is a symbolic link to nothing"))
+      case .failure(let error) where error.code == ENOENT || error.code == ENOTDIR:
+        return .success(OutputPlace(path: nil, existing: nil, mode: nil))
+      case .failure(let error): return .failure(.unreadable(name, error.code))
       }
-      return .success(OutputPlace(path: nil, existing: nil, mode: nil))
     case .failure(.outside):
       return .failure(
         Refusal(message: "the output '\(name)' lies outside the root, where nothing is written"))

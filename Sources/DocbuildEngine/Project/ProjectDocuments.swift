@@ -88,7 +88,7 @@ package struct ProjectDocuments: Sendable {
   static func files(of project: Project, endings: [Bytes], _ interrupt: Interrupt) throws
     -> [Bytes]
   {
-    switch ProjectFiles(root: project.root.path, interrupt: interrupt).list(endings: endings) {
+    switch ProjectFiles(root: project.root, interrupt: interrupt).list(endings: endings) {
     case .success(let found): return found
     case .failure(.gitMissing):
       throw ScanFailure(
@@ -150,7 +150,7 @@ package struct ProjectDocuments: Sendable {
     for document in documents
     where document.output != document.path && byPath[document.output] != nil {
       isUnsure = true
-      guard project.holds(document), project.root.path.joined(document.output).exists else {
+      guard project.holds(document), project.root.exists(document.output) else {
         continue
       }
       refused.append(document.path)
@@ -258,7 +258,7 @@ package struct ProjectDocuments: Sendable {
 
 extension Project {
   /// Whether a document is there: git also lists what was taken away and is not committed yet.
-  func holds(_ document: ProjectDocument) -> Bool { root.path.joined(document.path).isThere }
+  func holds(_ document: ProjectDocument) -> Bool { root.isThere(document.path) }
 
   /// Whether a document has a say in who is woven into what: its text is read.
   func claims(_ document: ProjectDocument) -> Bool {

@@ -5,7 +5,7 @@ import Glibc
 /// those in hidden folders, which hold what tools keep for themselves.
 /// Nested projects, with a `docbuild.toml` or a `.git` of their own, are left out.
 struct ProjectFiles {
-  let root: Bytes
+  let root: Root
   let interrupt: Interrupt
 
   enum Failure: Error {
@@ -17,10 +17,14 @@ struct ProjectFiles {
   /// The files whose names end in one of `endings`, relative to the root, in the order of their bytes.
   func list(endings: [Bytes]) -> Result<[Bytes], Failure> {
     let found: Result<[Bytes], Failure>
-    switch Git.around(root, interrupt) {
-    case .success(let git): found = list(by: git, endings)
-    case .failure(.program): found = .failure(.gitMissing)
-    case .failure(.repository): found = listByWalk()
+    if let files = root.memory {
+      found = .success(files.paths.filter { !$0.folder.components.contains { $0.isHidden } })
+    } else {
+      switch Git.around(root, interrupt) {
+      case .success(let git): found = list(by: git, endings)
+      case .failure(.program): found = .failure(.gitMissing)
+      case .failure(.repository): found = listByWalk()
+      }
     }
     return found.map { all in
       let toml = Configuration.name
@@ -37,7 +41,7 @@ struct ProjectFiles {
   /// By git itself, which knows every rule of `.gitignore`.
   private func list(by git: Git, _ endings: [Bytes]) -> Result<[Bytes], Failure> {
     switch git.run(
-      ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], in: root)
+      ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], in: root.path)
     {
     case .failure(let failure): return .failure(.gitFailed(failure.reason))
     case .success(let done):
@@ -80,7 +84,7 @@ struct ProjectFiles {
     var paths: [Bytes] = []
     var folders: [Bytes] = [[]]
     while let folder = folders.popLast() {
-      let whole = root.joined(folder)
+      let whole = root.path.joined(folder)
       let inside: [(name: Bytes, isFolder: Bool)]
       do throws(Errno) {
         inside = try entries(of: whole)
@@ -91,7 +95,7 @@ struct ProjectFiles {
       }
       if !folder.isEmpty, inside.contains(where: { $0.name == Bytes(".git".utf8) }) { continue }
       for (name, isFolder) in inside where name != Bytes(".git".utf8) {
-        if isFolder, name.first != UInt8(ascii: ".") {
+        if isFolder, !name.isHidden {
           folders.append(folder.joined(name))
         } else if !isFolder {
           paths.append(folder.joined(name))
@@ -133,6 +137,9 @@ extension [Bytes] {
 }
 
 extension Bytes {
+  /// Whether it is the name of what tools keep for themselves.
+  fileprivate var isHidden: Bool { first == UInt8(ascii: ".") }
+
   /// In the order of the bytes, which the documents of a project and its log have.
   func comesBefore(_ other: Bytes) -> Bool {
     withUnsafeBytes { own in other.withUnsafeBytes { BuildLog.order(own, $0) < 0 } }

@@ -28,15 +28,15 @@ struct Scope: Sendable {
     var sources: [Bytes] = []
     if !takesAll {
       for path in options.paths {
-        var isKnown = project.root.path.joined(path).isFolder
+        var isKnown = project.root.isFolder(path)
         for index in all where table.documents[index].lies(at: path) {
           isTaken[index] = true
           isKnown = true
           if followsReaders { wanted[table.documents[index].output] = true }
         }
-        if isKnown, project.root.path.joined(path).isFolder { continue }
+        if isKnown, project.root.isFolder(path) { continue }
         names.append(path)
-        if !isKnown, path.isNameOfPage, project.root.path.joined(path).exists {
+        if !isKnown, path.isNameOfPage, project.root.exists(path) {
           isKnown = true
           pages.append(ProjectDocument(page: path))
         }

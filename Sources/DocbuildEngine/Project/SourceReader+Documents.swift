@@ -71,7 +71,7 @@ extension Project {
     let path = path.folded
     let found = documents.index(making: path)
     guard found != nil || path.isNameOfPage,
-      let real = root.path.joined(path).real?.below(root.path), real != path
+      let real = root.real(path), real != path
     else { return found }
     return documents.index(making: real) ?? found
   }

@@ -4,11 +4,10 @@ package import DocbuildCore
 ///
 /// Line ends count as git would store them: a checkout may have CRLF where the commit has LF.
 package struct CommittedTexts: Sendable {
-  private let root: Bytes
+  private let root: Root
   private let interrupt: Interrupt
 
-  /// - Parameter root: the real path of the project's root.
-  package init(root: Bytes, interrupt: Interrupt) {
+  package init(root: Root, interrupt: Interrupt) {
     self.root = root
     self.interrupt = interrupt
   }

@@ -18,10 +18,12 @@ struct Git: Sendable {
   /// Why git can't be asked.
   enum Missing: Error { case repository, program }
 
-  /// git for the work tree that `root`, a real path, lies in.
-  static func around(_ root: Bytes, _ interrupt: Interrupt) -> Result<Git, Missing> {
-    guard let top = root.workTree else { return .failure(.repository) }
-    guard let program = ChildProcess.find("git", outside: root) else { return .failure(.program) }
+  /// git for the work tree that `root` lies in.
+  static func around(_ root: Root, _ interrupt: Interrupt) -> Result<Git, Missing> {
+    guard root.memory == nil, let top = root.path.workTree else { return .failure(.repository) }
+    guard let program = ChildProcess.find("git", outside: root.path) else {
+      return .failure(.program)
+    }
     return .success(Git(program: program, top: top, interrupt: interrupt))
   }
 

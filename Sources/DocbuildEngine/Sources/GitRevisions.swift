@@ -2,7 +2,7 @@ import DocbuildCore
 
 /// Reads files as they were at a git revision.
 struct GitRevisions {
-  let root: Bytes
+  let root: Root
   let interrupt: Interrupt
 
   enum Failure: Error {
@@ -45,7 +45,7 @@ struct GitRevisions {
 
   private func around() -> Result<Repository, Failure> {
     switch Git.around(root, interrupt) {
-    case .success(let git): .success(Repository(git: git, inside: root.below(git.top) ?? []))
+    case .success(let git): .success(Repository(git: git, inside: root.path.below(git.top) ?? []))
     case .failure(.repository): .failure(.noRepository)
     case .failure(.program): .failure(.toolMissing)
     }

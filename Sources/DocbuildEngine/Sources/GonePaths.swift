@@ -7,10 +7,7 @@ struct GonePaths {
   private let realPaths = ByteTable<Bytes>()
 
   init(_ named: [Bytes], in project: Project, realPaths known: [(key: Bytes, value: Bytes)]) {
-    let root = project.root.path
-    paths = named.flatMap { path in
-      [path.folded] + (root.joined(path).real?.below(root).map { [$0] } ?? [])
-    }
+    paths = named.flatMap { [$0.folded] + (project.root.real($0).map { [$0] } ?? []) }
     for (path, real) in known { realPaths[path] = real }
   }
 

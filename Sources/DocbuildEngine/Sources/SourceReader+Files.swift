@@ -47,7 +47,7 @@ extension SourceReader {
   func read(_ path: Bytes, name: Bytes, at revision: Bytes) -> Result<Bytes, FileFailure> {
     let folded = path.folded
     if folded.starts(with: Bytes("..".utf8)) { return .failure(outside(name)) }
-    return GitRevisions(root: project.root.path, interrupt: interrupt).read(
+    return GitRevisions(root: project.root, interrupt: interrupt).read(
       folded, at: revision, limit: project.options.maxSourceBytes,
       refuse: { project.root.reason(toRefuse: $0) }
     )

@@ -94,12 +94,9 @@ package final class SourceReader: Sendable {
   /// or is not there.
   func realFolder(_ name: Bytes) -> Result<Bytes?, Errno> {
     if let known = state.withLock({ $0.folders[name] }) { return known }
-    let found: Result<Bytes?, Errno>
-    switch name.findReal() {
-    case .success(let real): found = .success(real.below(project.root.path))
-    case .failure(let error) where error.code == ENOENT || error.code == ENOTDIR:
+    var found = project.root.real(absolute: project.absolute(name))
+    if case .failure(let error) = found, error.code == ENOENT || error.code == ENOTDIR {
       found = .success(nil)
-    case .failure(let error): found = .failure(error)
     }
     state.withLock { $0.folders[name] = found }
     return found

@@ -54,7 +54,7 @@ struct KeptRemarks: Sendable {
       made.byDocument[result.document.path] =
         found.isEmpty ? nil : Kept(origin: origin, diagnostics: found)
     }
-    made.byDocument = made.byDocument.filter { project.root.path.joined($0.key).exists }
+    made.byDocument = made.byDocument.filter { project.root.exists($0.key) }
     return made
   }
 

@@ -28,7 +28,7 @@ struct KnownListing {
   /// Whether git would list what it listed when the log's documents were found.
   static func holds(in project: Project) -> Bool {
     let root = project.root
-    guard let bytes = try? Workspace.bytes(of: fileName, at: root.path).bytes,
+    guard let bytes = try? Workspace.bytes(of: fileName, in: root).bytes,
       bytes.starts(with: magic), bytes.count >= magic.count + 8
     else { return false }
     return bytes.withUnsafeBytes { buffer in
@@ -96,6 +96,7 @@ struct KnownListing {
 
   /// Notes the repository's own files, and what lies between its top and the root.
   private mutating func noteRepository() -> Bool {
+    guard root.memory == nil else { return false }
     var top = root.path
     while !top.joined(Bytes(".git".utf8)).exists {
       let above = top.folder

@@ -16,20 +16,20 @@ final class PassedLog: Sendable {
   private let old: Set<Hash>
   private let current = Mutex<Set<Hash>>([])
 
-  init(root: Bytes, _ interrupt: Interrupt) {
+  init(root: Root, _ interrupt: Interrupt) {
     old = Self.isTracked(root, interrupt) ? [] : Self.read(root)
   }
 
   /// Whether git tracks it, so that whoever committed it has made it; it is not believed then.
-  private static func isTracked(_ root: Bytes, _ interrupt: Interrupt) -> Bool {
+  private static func isTracked(_ root: Root, _ interrupt: Interrupt) -> Bool {
     guard case .success(let git) = Git.around(root, interrupt) else { return false }
-    let listed = git.run(["ls-files", "-z", "--cached", "--", ".docbuild"], in: root)
+    let listed = git.run(["ls-files", "-z", "--cached", "--", ".docbuild"], in: root.path)
     guard case .success(let done) = listed, done.status == 0 else { return true }
     return !done.output.isEmpty
   }
 
-  private static func read(_ root: Bytes) -> Set<Hash> {
-    guard let bytes = try? Workspace.bytes(of: fileName, at: root).bytes,
+  private static func read(_ root: Root) -> Set<Hash> {
+    guard let bytes = try? Workspace.bytes(of: fileName, in: root).bytes,
       bytes.starts(with: header),
       bytes.count >= header.count + 32, (bytes.count - header.count) % 32 == 0,
       Hash(Bytes(bytes.dropLast(32))).bytes.elementsEqual(bytes.suffix(32))
@@ -52,13 +52,13 @@ final class PassedLog: Sendable {
   /// Writes what has passed.
   ///
   /// - Parameter keepsOthers: whether tests that were not looked at now are kept too.
-  func store(in workspace: Bytes, keepsOthers: Bool) throws {
+  func store(in root: Root, keepsOthers: Bool) throws {
     let all = current.withLock { keepsOthers ? $0.union(old) : $0 }
     guard all != old else { return }
     var bytes = Self.header
     for key in all.map(\.bytes).sorted(by: { $0.lexicographicallyPrecedes($1) }) { bytes += key }
     bytes += Hash(bytes).bytes
-    try Workspace.prepare(root: workspace)
-    try OutputFile.replace(workspace.joined(Self.path), withBytes: bytes)
+    try Workspace.prepare(root)
+    try OutputFile.replace(root.path.joined(Self.path), withBytes: bytes)
   }
 }

@@ -4,7 +4,7 @@ import Glibc
 extension Workspace {
   /// The warnings that earlier builds told; nil when they are damaged.
   static func remarks(of project: Project) throws(SystemError) -> KeptRemarks? {
-    let (bytes, isDamaged) = try bytes(of: KeptRemarks.fileName, at: project.root.path)
+    let (bytes, isDamaged) = try bytes(of: KeptRemarks.fileName, in: project.root)
     if isDamaged { return nil }
     return bytes.map { KeptRemarks($0) } ?? KeptRemarks()
   }

@@ -1,4 +1,3 @@
-import CKernel
 import DocbuildCore
 import Glibc
 
@@ -8,32 +7,29 @@ import Glibc
 /// A checkout may bring such a folder along, so nothing in it is followed or opened to be written to: links lead elsewhere,
 /// hard links are another file's, and a FIFO waits for ever. Its files are made anew, and renamed over what is there.
 final class Workspace: Sendable {
-  private let root: Bytes
+  private let root: Root
   /// Its path, for messages.
   let folder: Bytes
-  private let descriptor: Descriptor
-  /// Held as long as the build runs; the system lets it go however the process ends.
-  private let lock: Descriptor
+  private let opened: OpenFolder
+  /// Held as long as the build runs.
+  private let lock: FileLock
   /// When the build began by the clock of the file system, in nanoseconds since 1970: a server may have another.
-  let started: Int
+  var started: Int { lock.taken }
   /// Where new outputs are written.
-  private let waiting: Descriptor
+  private let waiting: OpenFolder
 
   /// Makes the folder where needed and takes the lock.
-  init(root: Bytes) throws {
+  init(root: Root) throws {
     self.root = root
-    folder = root.joined(Workspace.name)
-    descriptor = try Workspace.open(root: root)
-    lock = try Workspace.lock(in: descriptor, folder.text + "/lock")
-    guard flock(lock.number, LOCK_EX | LOCK_NB) == 0 else {
-      guard errno == EWOULDBLOCK else { throw SystemError("cannot lock", folder.text + "/lock") }
-      throw BuildFailure("another build of this project is running; it holds '\(folder.text)/lock'")
+    folder = root.path.joined(Workspace.name)
+    opened = try Workspace.open(root)
+    let shown = folder.text + "/lock"
+    guard let lock = try FileLock.take(at: FilePlace(Bytes("lock".utf8), in: opened), shown) else {
+      throw BuildFailure("another build of this project is running; it holds '\(shown)'")
     }
-    // Where the lock is somebody else's, the machine's clock must do.
-    let isTouched = futimens(lock.number, nil) == 0
-    started = (isTouched ? lock.status : nil).map { Stamp($0).changed } ?? .max
-    try Workspace.hide(descriptor, folder)
-    let new = FilePlace(Bytes("new".utf8), in: descriptor)
+    self.lock = lock
+    try Workspace.hide(opened, folder)
+    let new = FilePlace(Bytes("new".utf8), in: opened)
     if new.kind.map({ $0 != S_IFDIR }) ?? false { new.remove() }
     switch new.makeFolder() {
     case .success(let made): waiting = made
@@ -43,43 +39,19 @@ final class Workspace: Sendable {
   }
 
   /// Makes the folder where needed, without the lock, for files that are only ever replaced whole.
-  static func prepare(root: Bytes) throws {
-    try hide(open(root: root), root.joined(name))
-  }
+  static func prepare(_ root: Root) throws { try hide(open(root), root.path.joined(name)) }
 
   private static let name = Bytes(".docbuild".utf8)
 
   /// Opens the folder, which is made where there is none.
-  private static func open(root: Bytes) throws(SystemError) -> Descriptor {
-    let path = root.joined(name)
-    do throws(Errno) { return try FilePlace(path).makeFolder().get() } catch {
-      throw SystemError("cannot make", path.text, error.code)
+  private static func open(_ root: Root) throws(SystemError) -> OpenFolder {
+    do throws(Errno) { return try root.filePlace(name).makeFolder().get() } catch {
+      throw SystemError("cannot make", root.path.joined(name).text, error.code)
     }
-  }
-
-  /// Opens the file of the lock. One that is anything but a file of its own is made anew.
-  private static func lock(in folder: Descriptor, _ shown: String) throws(SystemError)
-    -> Descriptor
-  {
-    let place = FilePlace(Bytes("lock".utf8), in: folder)
-    for _ in 0..<2 {
-      switch place.open(O_RDWR | O_CREAT | O_NONBLOCK | O_NOCTTY, mode: 0o666) {
-      case .success(let opened):
-        if let status = opened.status, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 {
-          return opened
-        }
-      case .failure(let error):
-        guard let kind = place.kind, kind != S_IFREG else {
-          throw SystemError("cannot open", shown, error.code)
-        }
-      }
-      place.remove()
-    }
-    throw SystemError("cannot open", shown, EEXIST)
   }
 
   /// Makes git ignore the folder.
-  private static func hide(_ folder: Descriptor, _ path: Bytes) throws(SystemError) {
+  private static func hide(_ folder: OpenFolder, _ path: Bytes) throws(SystemError) {
     let ignore = FilePlace(Bytes(".gitignore".utf8), in: folder)
     if ignore.kind == S_IFREG { return }
     if ignore.kind == S_IFDIR { ignore.remove() }
@@ -88,70 +60,63 @@ final class Workspace: Sendable {
 
   /// Replaces a file in the folder, whatever is there but a folder.
   func replace(_ name: Bytes, withBytes bytes: Bytes) throws(SystemError) {
-    let place = FilePlace(name, in: descriptor)
+    let place = FilePlace(name, in: opened)
     try OutputFile.replace(place, withBytes: bytes, folder.joined(name).text)
   }
 
   /// Takes away a file in the folder.
-  func remove(_ name: Bytes) { FilePlace(name, in: descriptor).remove() }
+  func remove(_ name: Bytes) { FilePlace(name, in: opened).remove() }
 
   private static let logName = Bytes("log".utf8)
   private static let changesName = Bytes("changes".utf8)
 
   /// Takes away what a build that was killed has left.
   func clear() {
-    // Opened once more, since listing moves on.
-    let again = Descriptor.open(
-      Bytes(".".utf8), flags: O_RDONLY | O_DIRECTORY, at: waiting.number)
-    guard case .success(let opened) = again, let reader = try? FolderReader(opened) else { return }
-    while let entry = try? reader.next() {
-      let name = entry.name
-      if name.first != UInt8(ascii: ".") { FilePlace(name, in: waiting).remove() }
+    for name in waiting.names where name.first != UInt8(ascii: ".") {
+      FilePlace(name, in: waiting).remove()
     }
   }
 
   /// The log of the last build; the flag says that there is one which can't be used.
-  static func log(at root: Bytes) throws(SystemError) -> (log: BuildLog?, isDamaged: Bool) {
-    var found = try read(logName, at: root)
-    let (changes, isDamaged) = try bytes(of: changesName, at: root)
+  static func log(of root: Root) throws(SystemError) -> (log: BuildLog?, isDamaged: Bool) {
+    var found = try read(logName, of: root)
+    let (changes, isDamaged) = try bytes(of: changesName, in: root)
     if isDamaged { return (nil, true) }
     if let changes, found.log?.take(changes: changes) == .damaged { return (nil, true) }
     return found
   }
 
-  private static func read(_ name: Bytes, at root: Bytes) throws(SystemError) -> (
+  private static func read(_ name: Bytes, of root: Root) throws(SystemError) -> (
     log: BuildLog?, isDamaged: Bool
   ) {
-    let (bytes, isDamaged) = try bytes(of: name, at: root)
+    let (bytes, isDamaged) = try bytes(of: name, in: root)
     guard let bytes else { return (nil, isDamaged) }
-    let log = BuildLog(bytes, root: root)
+    let log = BuildLog(bytes, root: root.path)
     return (log, log == nil)
   }
 
   /// What a file of the folder holds; nil when there is none, or something else in its place.
-  static func bytes(of name: Bytes, at root: Bytes) throws(SystemError) -> (
+  static func bytes(of name: Bytes, in root: Root) throws(SystemError) -> (
     bytes: Bytes?, isDamaged: Bool
   ) {
-    let path = root.joined(Workspace.name).joined(name)
-    let opened: Descriptor
-    do throws(Errno) {
-      opened = try FilePlace(path).open(O_RDONLY | O_NONBLOCK | O_NOCTTY).get()
-    } catch {
-      if [ENOENT, ENOTDIR, ELOOP, ENXIO].contains(error.code) { return (nil, false) }
-      throw SystemError("cannot read", path.text, error.code)
+    let path = Workspace.name.joined(name)
+    let found: Result<Bytes, FileTrouble>
+    do throws(Errno) { found = try root.filePlace(path).read(limit: 1 << 30) } catch {
+      found = .failure(.unreadable(error.code))
     }
-    guard let status = opened.status else { throw SystemError("cannot read", path.text) }
-    guard status.st_mode & S_IFMT == S_IFREG else { return (nil, true) }
-    switch opened.readAll(limit: 1 << 30, sizeHint: Int(status.st_size)) {
-    case .failure(let error): throw SystemError("cannot read", path.text, error.code)
-    case .success(let bytes): return (bytes, bytes == nil)
+    switch found {
+    case .success(let bytes): return (bytes, false)
+    case .failure(.unreadable(let code)):
+      if [ENOENT, ENOTDIR, ELOOP, ENXIO].contains(code) { return (nil, false) }
+      throw SystemError("cannot read", root.path.joined(path).text, code)
+    case .failure: return (nil, true)
     }
   }
 
   func store(_ log: NextLog) throws {
     switch log {
     case .whole(let log):
-      try replace(Workspace.logName, withBytes: log.stored(root: root))
+      try replace(Workspace.logName, withBytes: log.stored(root: root.path))
       remove(Workspace.changesName)
     case .changes(let made, let whole):
       try replace(Workspace.changesName, withBytes: made.stored(changing: whole))
@@ -168,7 +133,7 @@ final class Workspace: Sendable {
   func note(written digests: [Hash]) throws {
     let name = WrittenTexts.fileName
     try WrittenTexts.add(
-      digests, at: FilePlace(name, in: descriptor), folder.joined(name).text)
+      digests, at: FilePlace(name, in: opened), folder.joined(name).text)
   }
 
   /// Writes a document that is to be renamed later; returns where.
@@ -176,14 +141,7 @@ final class Workspace: Sendable {
     -> FilePlace
   {
     let place = FilePlace(Bytes("\(number)".utf8), in: waiting)
-    switch place.open(O_WRONLY | O_CREAT | O_EXCL, mode: mode == nil ? 0o666 : 0o600) {
-    case .failure(let error): throw SystemError("cannot write to", name, error.code)
-    case .success(let opened):
-      if let mode, fchmod(opened.number, mode) != 0 {
-        throw SystemError("cannot set the permissions of", name)
-      }
-      try OutputFile.write(document, to: opened.number, named: name)
-    }
+    try OutputFile.make(place, document, mode: mode, name)
     return place
   }
 
@@ -194,18 +152,21 @@ final class Workspace: Sendable {
   ///
   /// - Parameter files: what `write` has returned.
   func sync(_ files: [FilePlace]) throws {
-    let written = FilePlace(WrittenTexts.fileName, in: descriptor)
-    let own = FilePlace(Bytes(".".utf8), in: descriptor)
+    let written = FilePlace(WrittenTexts.fileName, in: opened)
+    let own = FilePlace(Bytes(".".utf8), in: opened)
     if files.count <= 8, try syncOneByOne(files + [written, own]) { return }
-    let code = docbuild_sync(lock.number)
+    let code = opened.syncAll()
     if code != 0 { throw SystemError("cannot write to", folder.text, code) }
   }
 
   /// Returns false when one can't be opened, such as a file that its owner may not read.
   private func syncOneByOne(_ places: [FilePlace]) throws -> Bool {
     for place in places {
-      guard case .success(let opened) = place.open(O_RDONLY | O_NONBLOCK) else { return false }
-      if fsync(opened.number) != 0 { throw SystemError("cannot write to", folder.text) }
+      do throws(Errno) {
+        if try !place.sync() { return false }
+      } catch {
+        throw SystemError("cannot write to", folder.text, error.code)
+      }
     }
     return true
   }

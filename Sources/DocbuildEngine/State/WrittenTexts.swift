@@ -18,9 +18,9 @@ struct WrittenTexts {
 
   private let digests: Set<Hash>
 
-  /// What is known of the project at `root`.
-  init(at root: Bytes) throws(SystemError) {
-    self.init(try Workspace.bytes(of: WrittenTexts.fileName, at: root).bytes ?? [])
+  /// What is known of the project.
+  init(of root: Root) throws(SystemError) {
+    self.init(try Workspace.bytes(of: WrittenTexts.fileName, in: root).bytes ?? [])
   }
 
   private init(_ stored: Bytes) {
@@ -40,21 +40,14 @@ struct WrittenTexts {
   /// Adds digests to the file at `place`, at its end where that is possible.
   static func add(_ digests: [Hash], at place: FilePlace, _ shown: String) throws {
     let more = digests.reduce(into: Bytes()) { $0 += $1.bytes }
-    guard case .success(let file) = place.open(O_RDWR | O_APPEND | O_NONBLOCK | O_NOCTTY),
-      let status = file.status, status.st_mode & S_IFMT == S_IFREG
-    else {
-      try OutputFile.replace(place, withBytes: magic + more, shown)
-      return
-    }
-    let count = Int(status.st_size)
     // Another name for the same file may lie anywhere.
-    if status.st_nlink == 1, count >= size, count % size == 0, count + more.count <= most {
-      return try OutputFile.write(more, to: file.number, named: shown)
+    let isAppended = try OutputFile.append(more, to: place, shown) { status in
+      status.names == 1 && status.size >= size && status.size % size == 0
+        && status.size + more.count <= most
     }
+    if isAppended { return }
     var kept: Bytes = []
-    if case .success(let stored?) = file.readAll(limit: most * 2, sizeHint: count),
-      stored.starts(with: magic)
-    {
+    if case .success(let stored) = place.read(limit: most * 2), stored.starts(with: magic) {
       kept = Bytes(stored[size..<stored.count / size * size])
       if kept.count + more.count > most { kept.removeFirst(kept.count / 2 / size * size) }
     }
@@ -64,14 +57,14 @@ struct WrittenTexts {
 
 /// What docbuild knows to have written, asked for no sooner than it is needed.
 final class KnownTexts {
-  private let root: Bytes
+  private let root: Root
   private var found: WrittenTexts?
 
-  init(root: Bytes) { self.root = root }
+  init(root: Root) { self.root = root }
 
   func contains(_ digest: Hash) throws(SystemError) -> Bool {
     if let found { return found.contains(digest) }
-    let known = try WrittenTexts(at: root)
+    let known = try WrittenTexts(of: root)
     found = known
     return known.contains(digest)
   }

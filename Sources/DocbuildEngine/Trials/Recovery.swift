@@ -28,9 +28,8 @@ struct Recovery {
       !change.replaced.isEmpty && !accepted.contains(digest(change.old))
     }
     if open.isEmpty { return .held }
-    let head = CommittedTexts(root: project.root.path, interrupt: interrupt).texts(at: [
-      document.document.path
-    ])
+    let head = CommittedTexts(root: project.root, interrupt: interrupt)
+      .texts(at: [document.document.path])
     guard let bytes = head.first ?? nil else { return .unknown }
     let lines = Source(name: "", bytes: normalised(bytes)).allLines
     for change in open where change.replaced.contains(where: { !lines.hold($0) }) {
@@ -70,7 +69,7 @@ struct Recovery {
     let known = accepted
     let new = changes.map { digest($0.new) }.filter { !known.contains($0) }
     guard !new.isEmpty else { return }
-    try Workspace.prepare(root: project.root.path)
+    try Workspace.prepare(project.root)
     try OutputFile.replace(
       project.root.path.joined(Self.listName),
       withBytes: Bytes((list + new.joined()).suffix(32 * Self.mostDigests)))
@@ -80,7 +79,7 @@ struct Recovery {
 
   /// Keeps a document as it is; returns the copy's name.
   func keep(_ bytes: Bytes, of document: TestedDocument) throws -> String {
-    try Workspace.prepare(root: project.root.path)
+    try Workspace.prepare(project.root)
     let folder = project.root.path.joined(Bytes(".docbuild/replaced".utf8))
     if folder.withCString({ mkdir($0, 0o777) }) != 0, errno != EEXIST || !folder.isRealFolder {
       throw SystemError("cannot make", folder.text)

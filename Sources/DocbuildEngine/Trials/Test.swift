@@ -84,7 +84,7 @@ package func test(
       settings.build.paths.contains { !$0.isEmpty } || settings.build.shard != nil
       || !settings.runsTranscripts || !settings.runsTools
     // It only spares work: what can't be written there has been tested all the same.
-    do { try suite.passed.store(in: project.root.path, keepsOthers: isPart) } catch {
+    do { try suite.passed.store(in: project.root, keepsOthers: isPart) } catch {
       report.unkept = (error as? SystemError)?.message ?? "\(error)"
     }
   }

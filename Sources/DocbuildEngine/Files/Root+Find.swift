@@ -1,0 +1,32 @@
+package import DocbuildCore
+import Glibc
+
+extension Root {
+  /// The root for a document in `base`: the nearest folder upwards with a `docbuild.toml`, else the nearest
+  /// with a `.git`, else `base` itself.
+  package static func find(from base: Bytes) throws(SystemError) -> Bytes {
+    let start: Bytes
+    switch base.findReal() {
+    case .success(let found): start = found
+    case .failure(let error) where error.code == ENOENT: return base
+    case .failure(let error): throw SystemError("cannot find", base.text, error.code)
+    }
+    for name in ["docbuild.toml", ".git"] {
+      var folder = start
+      while true {
+        let place = folder.joined(Bytes(name.utf8))
+        if place.withCString({ access($0, F_OK) }) == 0 { return folder }
+        let code = errno
+        // What lies in a folder that the user has no right to look into is not the user's.
+        let isClosed = code == EACCES && folder.withCString { access($0, X_OK) } != 0
+        if !isClosed, ![ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG].contains(code) {
+          throw SystemError("cannot look for", place.text, code)
+        }
+        let above = folder.folder
+        if above.isEmpty || above == folder { break }
+        folder = above
+      }
+    }
+    return start
+  }
+}
