@@ -78,11 +78,11 @@ package func build(
   defer { workspace?.clear() }
   let started = min(now(), workspace?.started ?? .max)
   // git lists the files while the log is read and its files are looked at, unless it would list the same again.
-  let isKnown = KnownListing.holds(in: project)
+  let isKnown = KnownListing.holds(in: project.root)
   let scan = isKnown ? nil : Background { Result { try ProjectDocuments.scan(project, interrupt) } }
   var report = BuildReport()
   let (log, isDamaged) = try Workspace.log(of: project.root)
-  let remarks = try Workspace.remarks(of: project)
+  let remarks = try Workspace.remarks(of: project.root)
   report.ignoredLog = isDamaged || remarks == nil
   let planner = StalenessPlanner(project, log: log, threads: options.threads)
   let found: ProjectDocuments

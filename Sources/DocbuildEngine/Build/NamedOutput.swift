@@ -44,8 +44,8 @@ package struct NamedOutput {
     switch root.place(of: path) {
     case .success(let real):
       // What the ninja file that docbuild writes names there is docbuild's own.
-      let isStamp = real.below(Bytes(".docbuild/ninja".utf8)) != nil
-      if !isStamp, real.below(Bytes(".docbuild".utf8)) != nil {
+      let isStamp = real.below(StateFile.ninja.path) != nil
+      if !isStamp, real.below(StateFile.folder) != nil {
         throw refused("is refused: '.docbuild' is docbuild's own")
       }
       if let reason = root.reason(toRefuse: real) { throw refused("is refused: \(reason)") }

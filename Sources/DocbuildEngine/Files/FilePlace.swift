@@ -91,6 +91,8 @@ struct FilePlace: Sendable {
       case .success(let opened):
         guard let status = opened.status else { return .failure(.unreadable(errno)) }
         if let kind = FileTrouble.Kind(mode: status.st_mode) { return .failure(.notRegular(kind)) }
+        // A file may have any size without taking room on the disk.
+        guard status.st_size <= limit else { return .failure(.tooLarge(Int(status.st_size))) }
         switch opened.readAll(limit: limit, sizeHint: Int(status.st_size)) {
         case .failure(let error): return .failure(.unreadable(error.code))
         case .success(nil): return .failure(.tooLarge(limit + 1))

@@ -91,18 +91,23 @@ package enum OutputFile {
   }
 
   /// Adds bytes to the end of the regular file at `place`, where its status allows that; false where it does not.
+  ///
+  /// - Parameter heading: what the file must begin with.
   static func append(
-    _ bytes: Bytes, to place: FilePlace, _ shown: String, where allows: (FileStatus) -> Bool
+    _ bytes: Bytes, to place: FilePlace, _ shown: String, behind heading: Bytes,
+    where allows: (FileStatus) -> Bool
   ) throws(SystemError) -> Bool {
     switch place.folder {
     case .memory(let files, let above):
       let path = above.joined(place.name)
-      guard let status = files.status(of: path), status.isFile, allows(status) else { return false }
+      guard let status = files.status(of: path), status.isFile, allows(status),
+        files.read(path)?.starts(with: heading) ?? false
+      else { return false }
       files.append(bytes, to: path)
     case .disk(let folder):
       let opened = place.open(O_RDWR | O_APPEND | O_NONBLOCK | O_NOCTTY, in: folder)
       guard case .success(let file) = opened, let status = file.status.map(FileStatus.init),
-        status.isFile, allows(status)
+        status.isFile, allows(status), file.begins(with: heading)
       else { return false }
       try write(bytes, to: file.number, named: shown)
     }

@@ -59,7 +59,7 @@ struct OutputPlace: Sendable {
   fileprivate static func refusal(
     of path: Bytes, _ name: @autoclosure () -> String, _ project: Project
   ) -> Refusal? {
-    let own = Bytes(".docbuild".utf8)
+    let own = StateFile.folder
     if path.starts(with: own), path.count == own.count || path[own.count] == Bytes.slash {
       return Refusal(message: "the output '\(name())' is refused: '.docbuild' is docbuild's own")
     }

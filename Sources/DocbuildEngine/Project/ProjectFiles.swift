@@ -111,7 +111,7 @@ struct ProjectFiles {
     var inside: [(name: Bytes, isFolder: Bool)] = []
     while let entry = try folder.next() {
       let name = entry.name
-      if name == Bytes(".docbuild".utf8) { continue }
+      if name == StateFile.folder { continue }
       var type = Int32(entry.pointee.d_type)
       if type == Int32(DT_UNKNOWN) {
         var status = stat()

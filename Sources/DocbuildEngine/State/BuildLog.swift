@@ -10,24 +10,17 @@ import Glibc
 /// All text stands in one buffer, and the rest is plain numbers: a log of 100,000 documents is read on each run, most
 /// of the time to find that there is nothing to do.
 struct BuildLog: Sendable {
-  /// A path in `text`, where a NUL follows it.
-  struct Path: Sendable {
-    let start: Int32
-    let count: Int32
-
-    static let empty = Path(start: 0, count: 0)
-    var isEmpty: Bool { count == 0 }
-  }
-
+  /// A file that documents were made from; its path stands in `text`.
   struct File: Sendable {
-    let path: Path
+    let path: StoredPath
     let stamp: Stamp
   }
 
+  /// A document as it was woven the last time; its paths stand in `text`.
   struct Entry: Sendable {
-    let path: Path
+    let path: StoredPath
     /// Empty for Markdown that was found to hold no directive.
-    let output: Path
+    let output: StoredPath
     let outputStamp: Stamp
     /// Where the digest of what was written stands in `text`.
     let hash: Int32
@@ -43,8 +36,8 @@ struct BuildLog: Sendable {
   var inputs: [Int32] = []
   /// In the order of their paths, each path once.
   var entries: [Entry] = []
-  /// The checksum of the stored log; 0 for one that is being made.
-  var sum = 0
+  /// The seal of the stored log; 0 for one that is being made.
+  var seal = 0
   /// How many of `files` the stored log has; what follows comes from its changes.
   var wholeFiles: Int32 = 0
   /// The places of the entries that come from its changes.
@@ -63,18 +56,18 @@ struct BuildLog: Sendable {
 
   // MARK: asking
 
-  func bytes(_ path: Path) -> Bytes {
-    Bytes(text[Int(path.start)..<Int(path.start + path.count)])
+  func bytes(_ path: StoredPath) -> Bytes {
+    Bytes(text[path.range])
   }
 
-  func withBytes<Result>(_ path: Path, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+  func withBytes<Result>(_ path: StoredPath, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     text.withUnsafeBytes {
-      body(UnsafeRawBufferPointer(rebasing: $0[Int(path.start)..<Int(path.start + path.count)]))
+      body(UnsafeRawBufferPointer(rebasing: $0[path.range]))
     }
   }
 
   func outputHash(of entry: Entry) -> Hash? {
-    Hash(stored: Bytes(text[Int(entry.hash)..<Int(entry.hash) + 32]))
+    Hash(stored: Bytes(text[Int(entry.hash)..<Int(entry.hash) + StateReader.digestSize]))
   }
 
   func inputs(of entry: Entry) -> ArraySlice<Int32> {
@@ -82,11 +75,11 @@ struct BuildLog: Sendable {
   }
 
   /// Below 0 when `path` comes before `other` in the order of their bytes, 0 when they are the same.
-  func order(_ path: Path, _ other: Bytes) -> Int {
+  func order(_ path: StoredPath, _ other: Bytes) -> Int {
     text.withUnsafeBytes { text in
       other.withUnsafeBytes { other in
         BuildLog.order(
-          UnsafeRawBufferPointer(rebasing: text[Int(path.start)..<Int(path.start + path.count)]),
+          UnsafeRawBufferPointer(rebasing: text[path.range]),
           other)
       }
     }
@@ -162,7 +155,7 @@ struct BuildLog: Sendable {
     let path = stored(entry.path, of: other)
     let output = entry.output.isEmpty ? .empty : stored(entry.output, of: other)
     let hash = Int32(text.count)
-    text += other.text[Int(entry.hash)..<Int(entry.hash) + 32]
+    text += other.text[Int(entry.hash)..<Int(entry.hash) + StateReader.digestSize]
     entries.append(
       Entry(
         path: path, output: output, outputStamp: stamp, hash: hash,
@@ -175,16 +168,16 @@ struct BuildLog: Sendable {
     return Int32(files.count - 1)
   }
 
-  private mutating func stored(_ path: Path, of other: BuildLog) -> Path {
+  private mutating func stored(_ path: StoredPath, of other: BuildLog) -> StoredPath {
     let start = Int32(text.count)
     text += other.text[Int(path.start)...Int(path.start + path.count)]
-    return Path(start: start, count: path.count)
+    return StoredPath(start: start, count: path.count)
   }
 
-  private mutating func stored(_ path: Bytes) -> Path {
+  private mutating func stored(_ path: Bytes) -> StoredPath {
     let start = Int32(text.count)
     text += path
     text.append(0)
-    return Path(start: start, count: Int32(path.count))
+    return StoredPath(start: start, count: Int32(path.count))
   }
 }

@@ -2,22 +2,18 @@ import CKernel
 import DocbuildCore
 import Glibc
 
-/// What decides which files git lists, in `.docbuild/folders`: as long as all of it has the stamps that are noted here,
-/// the documents are those of the log, and git need not be asked.
+/// What decides which files git lists (`StateFile.folders`): as long as all of it has the stamps that are noted here, the
+/// documents are those of the log, and git need not be asked.
 ///
 /// A folder's stamp changes when a file in it comes, goes or gets another name, so there is one for each folder that
 /// git looks into, and for each that it might leave out as well. Beside them stand git's index and the files that tell
 /// what to ignore. It is noted by builds that have nothing to do, and only where that is all that decides: not with
 /// repositories in one another, a configuration that names further files, or file systems whose folders may not tell.
 ///
-/// Format: the line `docbuild folders 1`, then, as in a log, the root's path, the stamp of the log itself, the number of
-/// files and folders, and of each its path, relative to the root or absolute, a NUL, and its stamp, whose size is -3 for
-/// what must not be there. Last comes a checksum of all that.
+/// Format, as `StateReader` has it: the root's path, as a byte string; the stamp of the log itself; the list of files and
+/// folders, of each its path, relative to the root or absolute, and its stamp, whose size is -3 for what must not be
+/// there.
 struct KnownListing {
-  static let fileName = Bytes("folders".utf8)
-  private static let magic = Bytes("docbuild folders 1\n".utf8)
-  private static let logName = Bytes(".docbuild/log".utf8)
-
   private let root: Root
   /// When the listing began, in nanoseconds since 1970.
   private let started: Int
@@ -26,18 +22,15 @@ struct KnownListing {
   // MARK: asking
 
   /// Whether git would list what it listed when the log's documents were found.
-  static func holds(in project: Project) -> Bool {
-    let root = project.root
-    guard let bytes = try? Workspace.bytes(of: fileName, in: root).bytes,
-      bytes.starts(with: magic), bytes.count >= magic.count + 8
-    else { return false }
+  static func holds(in root: Root) -> Bool {
+    guard case .bytes(let bytes)? = try? StateFolder.read(.folders, in: root) else {
+      return false
+    }
     return bytes.withUnsafeBytes { buffer in
-      let end = buffer.count - 8
-      var last = BuildLog.Reader(bytes: buffer, at: end, end: buffer.count)
-      guard last.number() == BuildLog.checksum(buffer, count: end) else { return false }
-      var reader = BuildLog.Reader(bytes: buffer, at: magic.count, end: end)
-      guard let stored = reader.string(), root.path.elementsEqual(stored),
-        let log = reader.stamp(), root.stamp(of: logName) == log, let count = reader.count()
+      guard bytes.count < Int32.max, var reader = StateReader(buffer, of: .folders),
+        let stored = reader.string(), root.path.elementsEqual(stored),
+        let log = reader.stamp(), root.stamp(of: StateFile.log.path) == log,
+        let count = reader.count(ofAtLeast: StateReader.leastPathSize + StateReader.stampSize)
       else { return false }
       for _ in 0..<count {
         guard let path = reader.path(), let stamp = reader.stamp(),
@@ -45,45 +38,40 @@ struct KnownListing {
           root.stamp(of: start + Int(path.start)) ?? .absent == stamp
         else { return false }
       }
-      return true
+      return reader.isAtEnd
     }
   }
 
   // MARK: noting
 
-  /// What there is to note after git has listed `documents` of the project; nil where it would not decide all.
+  /// What there is to note after git has listed files of the project; nil where it would not decide all.
   ///
-  /// - Parameter started: the time before git was asked, in nanoseconds since 1970: what changed later, or right
-  ///   before, may not be in its list.
-  init?(of documents: [ProjectDocument], in project: Project, started: Int) {
-    root = project.root
+  /// - Parameters:
+  ///   - most: how many folders may be looked at; where there are more, asking git costs less.
+  ///   - started: the time before git was asked, in nanoseconds since 1970: what changed later, or right before, may not
+  ///     be in its list.
+  init?(in root: Root, most: Int, started: Int) {
+    self.root = root
     self.started = started
-    let own = Bytes(".docbuild/".utf8)
-    guard !documents.contains(where: { $0.path.starts(with: own) }), noteRepository(),
-      noteFolders(most: 64 + documents.count / 4), note(Bytes(".docbuild/.gitignore".utf8)),
-      case .success(let ignored) = root.read(Bytes(".docbuild/.gitignore".utf8), limit: 100),
-      ignored == Bytes("*\n".utf8)
+    guard noteRepository(), noteFolders(most: most), note(StateFile.ignore.path),
+      case .success(let ignored) = root.read(StateFile.ignore.path, limit: 100),
+      ignored == StateFolder.ignored
     else { return nil }
   }
 
   /// As it is stored; nil without a log that is old enough.
   var stored: Bytes? {
-    guard let log = root.stamp(of: KnownListing.logName), log.isOlder(than: started) else {
+    guard let log = root.stamp(of: StateFile.log.path), log.isOlder(than: started) else {
       return nil
     }
-    var writer = BuildLog.Writer(bytes: KnownListing.magic)
+    var writer = StateWriter(.folders)
     writer.string(root.path)
     writer.stamp(log)
-    writer.number(files.count)
-    for (path, stamp) in files {
-      writer.number(path.count)
-      writer.bytes += path
-      writer.bytes.append(0)
-      writer.stamp(stamp)
+    writer.list(files) { writer, file in
+      writer.path(file.path[...])
+      writer.stamp(file.stamp)
     }
-    let count = writer.bytes.count
-    writer.number(writer.bytes.withUnsafeBytes { BuildLog.checksum($0, count: count) })
-    return writer.bytes
+    return writer.sealed()
   }
 
   /// Notes a file or folder, or that there is none; false when it is too new.
@@ -138,7 +126,7 @@ struct KnownListing {
           continue
         }
         let name = entry.name
-        if name == Bytes(".git".utf8) || name == Bytes(".docbuild".utf8) {
+        if name == Bytes(".git".utf8) || name == StateFile.folder {
           if folder.isEmpty { continue }
           // Another repository, or another project's own files, which change.
           return false

@@ -34,6 +34,13 @@ final class Descriptor: Sendable {
     return fstat(number, &status) == 0 ? status : nil
   }
 
+  /// Whether the file begins with those bytes; where it is read on does not move.
+  func begins(with bytes: Bytes) -> Bool {
+    var room = Bytes(repeating: 0, count: bytes.count)
+    let got = room.withUnsafeMutableBytes { pread(number, $0.baseAddress, $0.count, 0) }
+    return got == bytes.count && room == bytes
+  }
+
   /// Reads to the end; nil when there are more than `limit` bytes.
   func readAll(limit: Int, sizeHint: Int = 0) -> Result<Bytes?, Errno> {
     var bytes: Bytes = []

@@ -69,7 +69,7 @@ extension Contents {
     return digest
   }
 
-  private static let hidden = [".docbuild", ".git/objects"].map { Bytes($0.utf8) }
+  private static let hidden = [StateFile.folder, Bytes(".git/objects".utf8)]
 
   /// What is in a folder, in order; nothing when it is none.
   private func entries(of folder: Bytes) -> [Bytes] {

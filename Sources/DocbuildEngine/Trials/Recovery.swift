@@ -1,8 +1,7 @@
 import DocbuildCore
-import Glibc
 
 /// Whether text that `docbuild accept` replaces can be had back: from git's HEAD, from `accept` itself, which wrote it,
-/// or, where git does not know the document, from a copy in `.docbuild/replaced`.
+/// or, where git does not know the document, from a copy in `StateFile.replaced`.
 struct Recovery {
   enum Verdict {
     /// All of it can be had back.
@@ -25,7 +24,7 @@ struct Recovery {
   func verdict(on changes: [AcceptedChange], in document: TestedDocument) -> Verdict {
     let accepted = self.accepted
     let open = changes.filter { change in
-      !change.replaced.isEmpty && !accepted.contains(digest(change.old))
+      !change.replaced.isEmpty && !(accepted?.contains(digest(change.old)) ?? false)
     }
     if open.isEmpty { return .held }
     let head = CommittedTexts(root: project.root, interrupt: interrupt)
@@ -40,64 +39,43 @@ struct Recovery {
 
   // MARK: what accept has written
 
-  private static let listName = Bytes(".docbuild/accepted".utf8)
-  private static let mostDigests = 10_000
-
-  private func digest(_ lines: [Bytes]) -> Bytes {
+  private func digest(_ lines: [Bytes]) -> Hash {
     var key = KeyWriter()
     for line in lines where !line.allSatisfy(\.isBlank) { key.add(line) }
-    return key.hash.bytes
+    return key.hash
   }
 
-  /// The digests of expectations that `accept` wrote.
-  private var accepted: Set<Bytes> {
-    let list = list
-    return Set(stride(from: 0, to: list.count - 31, by: 32).map { Bytes(list[$0..<$0 + 32]) })
-  }
-
-  private var list: Bytes {
-    guard
-      case .success(let opened) = Descriptor.open(
-        project.root.path.joined(Self.listName), flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK),
-      case .success(let bytes?) = opened.readAll(limit: 1 << 24), bytes.count % 32 == 0
-    else { return [] }
-    return bytes
-  }
+  /// The digests of expectations that `accept` wrote; none where that can't be read.
+  private var accepted: DigestList? { try? DigestList(.accepted, of: project.root) }
 
   /// Notes that `accept` wrote these.
   func note(_ changes: [AcceptedChange]) throws {
     let known = accepted
-    let new = changes.map { digest($0.new) }.filter { !known.contains($0) }
+    let new = changes.map { digest($0.new) }.filter { !(known?.contains($0) ?? false) }
     guard !new.isEmpty else { return }
-    try Workspace.prepare(project.root)
-    try OutputFile.replace(
-      project.root.path.joined(Self.listName),
-      withBytes: Bytes((list + new.joined()).suffix(32 * Self.mostDigests)))
+    try DigestList.add(new, to: .accepted, in: .make(in: project.root))
   }
 
   // MARK: copies
 
   /// Keeps a document as it is; returns the copy's name.
   func keep(_ bytes: Bytes, of document: TestedDocument) throws -> String {
-    try Workspace.prepare(project.root)
-    let folder = project.root.path.joined(Bytes(".docbuild/replaced".utf8))
-    if folder.withCString({ mkdir($0, 0o777) }) != 0, errno != EEXIST || !folder.isRealFolder {
-      throw SystemError("cannot make", folder.text)
-    }
+    let folder = try StateFolder.make(in: project.root).makeFolder(.replaced)
     // One folder for all: a slash in the path is written as in an address.
     let flat = document.document.path.flatMap { byte -> Bytes in
       byte == Bytes.slash
         ? Bytes("%2F".utf8) : byte == UInt8(ascii: "%") ? Bytes("%25".utf8) : [byte]
     }
-    var name = flat
+    var place = FilePlace(flat, in: folder)
     var count = 1
     // An older copy may hold what nothing else does.
-    while folder.joined(name).exists {
+    while place.kind != nil {
       count += 1
-      name = flat + Bytes(".\(count)".utf8)
+      place = FilePlace(flat + Bytes(".\(count)".utf8), in: folder)
     }
-    try OutputFile.replace(folder.joined(name), withBytes: bytes)
-    return project.name(of: Bytes(".docbuild/replaced/".utf8) + name).text
+    let name = project.name(of: StateFile.replaced.path.joined(place.name)).text
+    try OutputFile.replace(place, withBytes: bytes, name)
+    return name
   }
 }
 
@@ -118,13 +96,5 @@ extension [Bytes] {
           && line.dropLast(wanted.count).allSatisfy { $0.isBlank || $0 == UInt8(ascii: ">") }
       }
     }
-  }
-}
-
-extension Bytes {
-  /// Whether a folder stands there, and no link to one.
-  fileprivate var isRealFolder: Bool {
-    var status = stat()
-    return withCString { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 }

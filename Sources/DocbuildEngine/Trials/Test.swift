@@ -85,7 +85,7 @@ package func test(
       || !settings.runsTranscripts || !settings.runsTools
     // It only spares work: what can't be written there has been tested all the same.
     do { try suite.passed.store(in: project.root, keepsOthers: isPart) } catch {
-      report.unkept = (error as? SystemError)?.message ?? "\(error)"
+      report.unkept = error.message
     }
   }
   return report

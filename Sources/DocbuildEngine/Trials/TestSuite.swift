@@ -31,7 +31,7 @@ struct TestSuite {
         TestedDocument(asked[$0], with: reader, settings)
       } ?? []
     contents = try Contents(project, interrupt)
-    passed = PassedLog(root: project.root, interrupt)
+    passed = .believed(in: project, interrupt)
     tools = Tool.tools(project.configuration)
   }
 

@@ -34,14 +34,14 @@ private func runDeps(_ command: Deps) -> Int32 {
       command.common.reporter(.full).report(diagnostics)
       code = max(code, ExitCode.of(diagnostics))
     }
-    var stamps = Bytes(".docbuild/ninja".utf8)
+    var stamps = StateFile.ninja.path
     // Nil stands for the whole project.
     for path in command.paths.isEmpty ? [nil] : command.paths.map({ Optional($0.bytes) }) {
       if path?.isFolder ?? true {
         let project = try Project(
           base: command.common.base?.bytes ?? Bytes(".".utf8),
           options: command.common.projectOptions)
-        stamps = project.name(of: Bytes(".docbuild/ninja".utf8))
+        stamps = project.name(of: StateFile.ninja.path)
         let found = try dependencies(below: path, project, command.common)
         for diagnostics in found.diagnostics { note(diagnostics) }
         rows += found.rows

@@ -1,0 +1,140 @@
+import DocbuildCore
+
+/// Puts a log together from the last one and what was done.
+struct LogMaker {
+  /// Of a document that was woven and of what it was woven into.
+  struct Stamps: Sendable {
+    let document: Stamp
+    let output: Stamp
+  }
+
+  private let planner: StalenessPlanner
+  private let root: Root
+  private let started: Int
+  private(set) var made: BuildLog
+  /// Files that were read now.
+  private let places: ByteTable<Int32>
+  private let fresh: ByteKeys
+  /// The new places of the last log's files; -1 for those that have none yet.
+  private var moved: [Int32]
+  private var next = 0
+  /// Where the places of new files begin: behind those of the log that is only changed.
+  private let first: Int32
+  private let changing: BuildLog?
+
+  init(planner: StalenessPlanner, started: Int, _ done: [DocumentWorker.Work]) {
+    self.planner = planner
+    self.started = started
+    root = planner.project.root
+    made = BuildLog(settings: planner.settings)
+    first = 0
+    changing = nil
+    let count = planner.log?.files.count ?? 0
+    moved = Array(repeating: -1, count: count)
+    places = ByteTable(capacity: done.count)
+    fresh = ByteKeys(capacity: done.count)
+    for work in done {
+      _ = fresh.add(work.result.document.path)
+      for input in work.inputs { _ = fresh.add(input) }
+    }
+  }
+
+  /// For what changes of a log: its own files keep their places.
+  init(planner: StalenessPlanner, started: Int, changing log: BuildLog) {
+    self.planner = planner
+    self.started = started
+    root = planner.project.root
+    made = BuildLog(settings: planner.settings)
+    first = log.wholeFiles
+    changing = log
+    moved = (0..<Int32(log.files.count)).map { $0 < log.wholeFiles ? $0 : -1 }
+    places = ByteTable()
+    fresh = ByteKeys(capacity: 0)
+  }
+
+  /// What is said of a document that was not woven; paths must come in their order.
+  mutating func keep(_ path: Bytes) {
+    guard let log = planner.log, let entry = log.entry(of: path, from: &next) else { return }
+    // With other settings it must be woven; what was written is still what an edit is told by.
+    let isSame = log.settings == planner.settings
+    made.add(
+      entry, of: log, isSame ? entry.outputStamp : .unknown,
+      inputs: isSame ? log.inputs(of: entry).map { place(ofOld: $0, log) } : [])
+  }
+
+  /// The same for an entry that the changes of a log had.
+  mutating func keep(_ entry: BuildLog.Entry, of log: BuildLog) {
+    made.add(
+      entry, of: log, entry.outputStamp, inputs: log.inputs(of: entry).map { place(ofOld: $0, log) }
+    )
+  }
+
+  mutating func add(_ work: DocumentWorker.Work, _ stamps: Stamps) {
+    let document = work.result.document
+    let old = changing?.entry(of: document.path)
+    if work.result.outcome == .noDocument {
+      // What was said of it is said again by the next build.
+      guard work.result.diagnostics.isEmpty else { return }
+      let own = stamps.document == .unknown ? .absent : stamps.document
+      made.add(
+        document.path, output: [], .unknown, Hash([]),
+        inputs: [place(of: document.path, own, old)])
+      return
+    }
+    guard let hash = work.hash, work.result.outcome != .failed else {
+      // What was written the last time is still what an edit is told by.
+      if let log = planner.log, let entry = log.entry(of: document.path),
+        let hash = log.outputHash(of: entry)
+      {
+        made.add(document.path, output: log.bytes(entry.output), .unknown, hash, inputs: [])
+      }
+      return
+    }
+    var stamp = stamps.output
+    if work.isVolatile {
+      stamp = .volatile
+    } else if work.isUnsettled {
+      stamp = .unknown
+    } else if document.kind == .inPlace || stamp.isCoarse, !stamp.isOlder(than: started) {
+      stamp = .unknown
+    }
+    let inputs =
+      [place(of: document.path, stamps.document, old)] + work.inputs.map { place(of: $0, nil, old) }
+    made.add(document.path, output: document.output, stamp, hash, inputs: inputs)
+  }
+
+  /// The place of a file that was read now.
+  ///
+  /// - Parameter old: what the log that is changed says of the document that read it.
+  private mutating func place(of path: Bytes, _ known: Stamp?, _ old: BuildLog.Entry?) -> Int32 {
+    if let place = places[path] { return place }
+    // A file changed within a clock tick of being read may change again and look the same.
+    var stamp = known ?? root.stamp(of: path) ?? .unknown
+    if !stamp.isOlder(than: started) { stamp = .unknown }
+    let place = place(of: path, stamp, in: old) ?? first + made.add(path, stamp)
+    places[path] = place
+    return place
+  }
+
+  /// The place of a file with that very stamp among the old inputs.
+  private mutating func place(of path: Bytes, _ stamp: Stamp, in old: BuildLog.Entry?) -> Int32? {
+    guard let log = changing, let old else { return nil }
+    let same = log.inputs(of: old).first {
+      log.files[Int($0)].stamp == stamp && log.order(log.files[Int($0)].path, path) == 0
+    }
+    return same.map { place(ofOld: $0, log) }
+  }
+
+  /// The place of a file that was not read now. One that has changed since keeps its old stamp, whoever else has read it
+  /// now.
+  private mutating func place(ofOld old: Int32, _ log: BuildLog) -> Int32 {
+    if moved[Int(old)] >= 0 { return moved[Int(old)] }
+    let file = log.files[Int(old)]
+    let isFresh = log.withBytes(file.path) { fresh.find($0) >= 0 }
+    let path = isFresh && planner.state(ofFile: old) == .same ? log.bytes(file.path) : nil
+    let place = path.flatMap { places[$0] } ?? first + made.add(file, of: log)
+    moved[Int(old)] = place
+    if let path { places[path] = place }
+    return place
+  }
+}
