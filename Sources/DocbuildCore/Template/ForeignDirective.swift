@@ -5,7 +5,7 @@ package struct ForeignDirective: Sendable {
   /// One of them as it stands on a line.
   package let example: String
   /// What its line, or the text of its comment, begins with, and holds further on.
-  private let opening: String
+  private let opening: Bytes
   private let further: String
   /// Whether it is an HTML comment.
   private let isComment: Bool
@@ -18,7 +18,7 @@ package struct ForeignDirective: Sendable {
   ) {
     self.tool = tool
     self.example = example
-    self.opening = opening
+    self.opening = Bytes(opening.utf8)
     self.further = further
     self.isComment = isComment
     self.arguments = arguments
@@ -71,17 +71,23 @@ package struct ForeignDirective: Sendable {
   static func warning(on range: Range<Int>, line: Int, of source: Source) -> Diagnostic? {
     let bytes = source.bytes
     var at = range.lowerBound
-    while at < range.upperBound {
-      let byte = bytes[at]
-      if byte.isBlank || byte == UInt8(ascii: ">") {
-        at += 1
-      } else if "-*+".utf8.contains(byte), bytes.has(" ", at: at + 1), at + 1 < range.upperBound {
+    // Every line of every template comes by here: nothing is made before one looks like a directive.
+    passing: while at < range.upperBound {
+      switch bytes[at] {
+      case .space, .tab, UInt8(ascii: ">"): at += 1
+      case UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+"):
+        guard at + 1 < range.upperBound, bytes[at + 1] == .space else { break passing }
         at += 2
-      } else {
-        break
+      default: break passing
       }
     }
-    guard at < range.upperBound, "{-<[:s".utf8.contains(bytes[at]) else { return nil }
+    guard at < range.upperBound else { return nil }
+    switch bytes[at] {
+    case UInt8(ascii: "{"), UInt8(ascii: "-"), UInt8(ascii: "<"), UInt8(ascii: "["),
+      UInt8(ascii: ":"), UInt8(ascii: "s"):
+      break
+    default: return nil
+    }
     return warning(text: at..<range.upperBound, isComment: false, line: line, of: source) {
       at..<range.upperBound
     }
@@ -104,11 +110,11 @@ package struct ForeignDirective: Sendable {
   ) -> Diagnostic? {
     let bytes = source.bytes[text]
     for foreign in all where foreign.isComment == isComment {
-      let opening = Bytes(foreign.opening.utf8)
+      let opening = foreign.opening
       guard bytes.count >= opening.count,
         zip(bytes, opening).allSatisfy({ $0 == $1 || ($0 >= 0x41 && $0 <= 0x5A && $0 | 0x20 == $1) }
         ),
-        foreign.opening == "<<< " ? bytes.dropFirst(4).namesFile : true
+        opening.first == UInt8(ascii: "<") ? bytes.dropFirst(4).namesFile : true
       else { continue }
       var rest = bytes.dropFirst(opening.count)
       if isComment {

@@ -66,9 +66,7 @@ struct DocumentWorker: Sendable {
       }
       let name = project.name(of: document.output).text
       let place: FilePlace
-      do throws(Errno) {
-        place = try project.root.filePlace(to.below(project.root.path) ?? to)
-      } catch {
+      do throws(Errno) { place = try folders.open(to) } catch {
         // Only these say that something else is there now.
         guard [EXDEV, ELOOP, ENOENT, ENOTDIR].contains(error.code) else {
           throw SystemError("cannot write to", name, error.code)

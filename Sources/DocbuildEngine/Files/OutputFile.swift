@@ -55,13 +55,19 @@ package enum OutputFile {
   private static func write(_ slices: Slices, to descriptor: Int32, named name: String)
     throws(SystemError)
   {
+    try put(slices, to: descriptor, named: name)
+    // Some file systems only report a failure when a file is closed.
+    let copy = dup(descriptor)
+    if copy >= 0, close(copy) != 0, errno != EINTR { throw SystemError("cannot write to", name) }
+  }
+
+  private static func put(_ slices: Slices, to descriptor: Int32, named name: String)
+    throws(SystemError)
+  {
     var writer = BufferedWriter(descriptor)
     slices { writer.add($0) }
     writer.flush()
     if let failure = writer.failure { throw SystemError("cannot write to", name, failure.code) }
-    // Some file systems only say so when a file is closed.
-    let copy = dup(descriptor)
-    if copy >= 0, close(copy) != 0, errno != EINTR { throw SystemError("cannot write to", name) }
   }
 
   /// Makes the file at `place`, where there must be nothing.
@@ -85,7 +91,8 @@ package enum OutputFile {
         if let mode, fchmod(file.number, mode) != 0 {
           throw SystemError("cannot set the permissions of", shown)
         }
-        try write(document.forEachSlice, to: file.number, named: shown)
+        try put(document.forEachSlice, to: file.number, named: shown)
+        if let failure = file.close() { throw SystemError("cannot write to", shown, failure.code) }
       }
     }
   }
@@ -164,7 +171,7 @@ package enum OutputFile {
     if let mode, fchmod(file.number, mode) != 0 {
       throw SystemError("cannot set the permissions of", name)
     }
-    try write(slices, to: file.number, named: name)
+    try put(slices, to: file.number, named: name)
     if fsync(file.number) != 0 { throw SystemError("cannot write to", name) }
   }
 

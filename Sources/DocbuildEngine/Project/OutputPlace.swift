@@ -82,6 +82,8 @@ extension OutputPlace.Refusal {
 final class OutputFolders {
   let project: Project
   private var last: (folder: Bytes, made: Bytes)?
+  /// The folder that was written to last, held open.
+  private var open: (path: Bytes, folder: OpenFolder)?
 
   init(_ project: Project) { self.project = project }
 
@@ -105,6 +107,15 @@ final class OutputFolders {
     case .failure:
       return .failure(.init(message: "the folder of the output '\(name)' can't be made"))
     }
+  }
+
+  /// The same as a place to write to; `path` is absolute and real.
+  func open(_ path: Bytes) throws(Errno) -> FilePlace {
+    let folder = path.folder
+    if let open, open.path == folder { return FilePlace(path.fileName, in: open.folder) }
+    let place = try project.root.filePlace(path.below(project.root.path) ?? path)
+    open = (folder, place.folder)
+    return place
   }
 
   private func make(_ folder: Bytes) -> Result<Bytes, FileTrouble> {

@@ -1,14 +1,25 @@
 import CKernel
 import DocbuildCore
 import Glibc
+import Synchronization
 
 /// An open file that closes itself.
 final class Descriptor: Sendable {
   let number: Int32
+  private let isOpen = Atomic(true)
 
   init(_ number: Int32) { self.number = number }
 
-  deinit { close(number) }
+  deinit {
+    if isOpen.load(ordering: .relaxed) { _ = Glibc.close(number) }
+  }
+
+  /// Closes it now, which is when some file systems report that a write has failed; it can't be used any more.
+  func close() -> Errno? {
+    guard isOpen.exchange(false, ordering: .relaxed), Glibc.close(number) != 0, errno != EINTR
+    else { return nil }
+    return Errno(code: errno)
+  }
 
   /// Opens `path` below the folder `at`, whatever links lead out of it.
   static func open(_ path: Bytes, flags: Int32, at: Int32 = AT_FDCWD, mode: UInt32 = 0) -> Result<
