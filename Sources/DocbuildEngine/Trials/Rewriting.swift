@@ -75,14 +75,10 @@ struct Rewriting {
           notes: (result.tail + notes).map { Diagnostic.Note($0) }))
       return nil
     }
-    if status != command.status, status == 126 || status == 127 {
-      return refuse(
-        "ended with status \(status), which is never a new expectation",
-        ["a program is missing or can't be run: install it, or write '[\(status)]' by hand"])
-    }
-    if status != 0, command.status == 0, !settings.takesStatus {
-      return refuse(
-        "ended with status \(status), expected 0", ["'--status' makes it the new expectation"])
+    if let trouble = AcceptTrouble(
+      command, status, result.output, alignment, takesStatus: settings.takesStatus)
+    {
+      return refuse(trouble.message, [trouble.cure])
     }
     guard
       let own = ownLines(command.lines.lowerBound..<command.expectedLines.upperBound, of: block)

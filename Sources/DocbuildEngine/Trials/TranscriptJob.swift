@@ -224,7 +224,7 @@ struct TranscriptJob: Sendable {
     var found: [Diagnostic] = []
     let alignment = Alignment(command.expected, done.output)
     if !alignment.isMatch {
-      found.append(mismatch(command, done.output, alignment, in: block))
+      found.append(mismatch(command, status, done.output, alignment, in: block))
     }
     if status != command.status {
       found.append(
@@ -239,7 +239,7 @@ struct TranscriptJob: Sendable {
 
   /// The problem at the first line that differs, with the lines around it as a difference.
   private func mismatch(
-    _ command: Transcript.Command, _ output: [Bytes], _ alignment: Alignment,
+    _ command: Transcript.Command, _ status: Int, _ output: [Bytes], _ alignment: Alignment,
     in block: PageTests.Block
   ) -> Diagnostic {
     let first = command.lines.upperBound
@@ -284,11 +284,13 @@ struct TranscriptJob: Sendable {
     notes = notes.count == 2 && missing != nil && unexpected != nil ? [] : Array(notes.prefix(12))
     if more > 0 { notes.append(.init("\(more) more lines differ")) }
     let isPrompt = missing.map { Transcript.looksLikeCommand(command.expected[$0].text) } ?? false
+    let trouble = AcceptTrouble(command, status, output, alignment, takesStatus: false)
     notes.append(
       .init(
         isPrompt
           ? "if this is a command: 'prompts' in docbuild.toml names the prompts"
-          : "'docbuild accept \(document.name)' makes what it prints the new expectation"))
+          : trouble.map { "'docbuild accept' leaves this alone: \($0.cure)" }
+            ?? "'docbuild accept \(document.name)' makes what it prints the new expectation"))
     return Diagnostic(.outputMismatch, message, at: place, notes: notes)
   }
 

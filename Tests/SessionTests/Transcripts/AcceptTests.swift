@@ -162,6 +162,30 @@ struct AcceptTests {
       folder.text("a.md") == accepted.replacingOccurrences(of: "false\n", with: "false\n[1]\n"))
   }
 
+  @Test func whatFailsBehindAPipeIsLeftAlone() throws {
+    let page = """
+      ```console
+      $ nosuchprogram | cat
+      $ sh -c 'nosuchprogram | cat'
+      $ printf 'Traceback (most recent call last):\\n  x\\n' | cat
+      $ echo 'this file: not found'
+      $ sh -c 'nosuchprogram 2>&1' | cat
+      sh: 1: [..]: not found
+      ```
+
+      """
+    let folder = Folder(["a.md": page])
+    let outcome = try docbuild("accept", "a.md", "--format", "line", in: folder)
+    outcome.expect(1)
+    #expect(outcome.ids == ["not-accepted", "not-accepted", "not-accepted"])
+    let told = "$ echo 'this file: not found'\n"
+    #expect(
+      folder.text("a.md")
+        == page.replacingOccurrences(of: told, with: told + "this file: not found\n"))
+    try docbuild("accept", "a.md", "--status", in: folder).expect(0)
+    #expect(folder.text("a.md").contains("\nbash: nosuchprogram: command not found\n"))
+  }
+
   @Test func whatWasNeverCommittedNeedsForce() throws {
     let folder = Folder(["a.md": "```console\n$ cat x\nold\n```\n", "x": "one\n"])
     try folder.git("init", "-q")

@@ -1,0 +1,45 @@
+import DocbuildCore
+
+/// Why what a command did is never a new expectation, or only when asked for: what follows its title, and a cure.
+struct AcceptTrouble {
+  let message: String
+  let cure: String
+
+  /// Nil when it can be accepted.
+  ///
+  /// - Parameters:
+  ///   - status: how the command ended.
+  ///   - output: the lines that it printed.
+  ///   - alignment: how they lie beside the expected ones.
+  ///   - takesStatus: whether `--status` is given.
+  init?(
+    _ command: Transcript.Command, _ status: Int, _ output: [Bytes], _ alignment: Alignment,
+    takesStatus: Bool
+  ) {
+    if status != command.status, status == 126 || status == 127 {
+      message = "ended with status \(status), which is never a new expectation"
+      cure = "a program is missing or can't be run: install it, or write '[\(status)]' by hand"
+    } else if takesStatus {
+      return nil
+    } else if status != 0, command.status == 0 {
+      message = "ended with status \(status), expected 0"
+      cure = "'--status' makes it the new expectation"
+    } else if let failure = AcceptTrouble.newFailure(alignment, output) {
+      message = "ended with status \(status), but prints '\(failure.prefix(100))'"
+      cure = "a program in it failed: mend that, or '--status' makes it the new expectation"
+    } else {
+      return nil
+    }
+  }
+
+  /// A line, not expected so far, that says that a program failed, which a pipe may keep from the status.
+  private static func newFailure(_ alignment: Alignment, _ output: [Bytes]) -> String? {
+    for case .unexpected(let index) in alignment.steps {
+      let line = output[index].text
+      let isOfShell = line.hasPrefix("bash: ") || line.hasPrefix("sh: ")
+      let isMissing = line.hasSuffix(": command not found") || line.hasSuffix(": not found")
+      if isOfShell && isMissing || line == "Traceback (most recent call last):" { return line }
+    }
+    return nil
+  }
+}
