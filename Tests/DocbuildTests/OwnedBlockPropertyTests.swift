@@ -156,7 +156,8 @@ struct EditedDocument {
     try folder.write("x.md", history.edited)
     options.force = false
     let report = try build(project, options)
-    let now = try String(decoding: Data(contentsOf: folder.url.appending(path: "x.md")), as: UTF8.self)
+    let now = try String(
+      decoding: Data(contentsOf: folder.url.appending(path: "x.md")), as: UTF8.self)
     let ids = report.results.flatMap(\.diagnostics).map(\.id)
     if now == history.edited, ids == [.editedOutput] { return nil }
     return "\(report)\nedited:\n\(history.edited)\nbuilt:\n\(now)"
