@@ -1,10 +1,12 @@
+#define _GNU_SOURCE
 #include "CArena.h"
 
 #include <cmark.h>
+#include <pthread.h>
+#include <setjmp.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 // A slab's payload follows its header. Large requests get a slab of their own, which can grow.
 typedef struct slab {
@@ -28,15 +30,35 @@ static _Thread_local slab *spare;      // empty, for the next parse
 static _Thread_local int spare_count;
 static _Thread_local void *first[2];   // see docbuild_arena_first
 static _Thread_local int first_count;
+static _Thread_local int gives_back;   // whether this thread's end gives its memory back
 
-static void out_of_memory(void) {
-  static const char text[] = "docbuild: error: out of memory while parsing Markdown\n";
-  ssize_t ignored = write(2, text, sizeof text - 1);
-  (void)ignored;
-  _exit(2);
+static _Thread_local const int *stop;  // see docbuild_arena_watch
+static _Thread_local jmp_buf *way_out; // of the call into libcmark that runs; NULL outside
+
+// libcmark has no way to fail; but all that it has allocated is here, so it can be left from where it stands.
+static void leave(int why) {
+  if (!way_out) __builtin_trap();
+  longjmp(*way_out, why);
 }
 
+static void out_of_memory(void) { leave(DOCBUILD_PARSE_OUT_OF_MEMORY); }
+
+static void leave_if_stopped(void) {
+  if (stop && way_out && __atomic_load_n(stop, __ATOMIC_RELAXED)) leave(DOCBUILD_PARSE_STOPPED);
+}
+
+static pthread_key_t at_end;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void give_back(void *unused);
+
+static void make_key(void) { pthread_key_create(&at_end, give_back); }
+
 static slab *new_slab(size_t capacity) {
+  if (!gives_back) {
+    pthread_once(&once, make_key);
+    gives_back = pthread_setspecific(at_end, &slabs) == 0;
+  }
   slab *made = malloc(sizeof(slab) + capacity);
   if (!made) out_of_memory();
   made->next = NULL;
@@ -48,6 +70,7 @@ static slab *new_slab(size_t capacity) {
 static size_t rounded(size_t size) { return (size + align - 1) & ~(size_t)(align - 1); }
 
 static void *allocate(size_t size) {
+  leave_if_stopped();
   size_t need = rounded(size) + sizeof(header);
   if (need > large) {
     slab *own = new_slab(need);
@@ -161,8 +184,61 @@ void docbuild_arena_reset(void) {
   }
 }
 
-void docbuild_arena_release(void) {
+static void give_back(void *unused) {
+  (void)unused;
   docbuild_arena_reset();
   free_list(&spare);
   spare_count = 0;
+}
+
+const int *docbuild_arena_watch(const int *mark) {
+  const int *before = stop;
+  stop = mark;
+  return before;
+}
+
+void docbuild_arena_stop(int *mark) { __atomic_store_n(mark, 1, __ATOMIC_RELAXED); }
+
+int docbuild_arena_is_stopped(const int *mark) { return __atomic_load_n(mark, __ATOMIC_RELAXED); }
+
+// A line below many open containers takes libcmark long without asking for memory, so text is handed over in parts.
+enum { part_size = 1 << 10 };
+
+static size_t part_of(const char *text, size_t count) {
+  if (!stop || count <= part_size) return count;
+  const char *end = memrchr(text, '\n', part_size);
+  return end ? (size_t)(end - text) + 1 : part_size;
+}
+
+static void feed(cmark_parser *parser, const char *text, size_t count) {
+  while (count > 0) {
+    leave_if_stopped();
+    size_t part = part_of(text, count);
+    cmark_parser_feed(parser, text, part);
+    text += part;
+    count -= part;
+  }
+}
+
+int docbuild_parse(cmark_parser *parser, const char *text, size_t count) {
+  jmp_buf here;
+  int why = _setjmp(here);
+  if (!why) {
+    way_out = &here;
+    feed(parser, text, count);
+  }
+  way_out = NULL;
+  return why;
+}
+
+int docbuild_finish_parse(cmark_parser *parser, cmark_node **root) {
+  jmp_buf here;
+  int why = _setjmp(here);
+  if (!why) {
+    way_out = &here;
+    leave_if_stopped();
+    *root = cmark_parser_finish(parser);
+  }
+  way_out = NULL;
+  return why;
 }

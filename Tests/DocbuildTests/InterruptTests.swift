@@ -32,7 +32,9 @@ struct InterruptTests {
   }
 
   @Test func aCheckBehindACancelledOne() throws {
-    let (folder, project) = try project(["a.src": "a\n"])
+    let (folder, project) = try project([
+      "a.src": "<!-- include(x.txt) -->\n", "x.txt": "one\n",
+    ])
     defer { withExtendedLifetime(folder) {} }
     let interrupt = Interrupt()
     interrupt.set()

@@ -82,7 +82,7 @@ struct ProofBoundTests {
     let woven = weave(input, in: project, prover: nil)
     let document = try #require(woven.document)
     for threads in [1, 2] {
-      let problems = Prover(threads: threads, budget: 1_000_000).prove(document)
+      let problems = Prover(threads: threads, budget: 1_000_000).prove(document, until: Interrupt())
       #expect(problems.map(\.id) == [.proofTooCostly])
       #expect(problems.first?.notes.isEmpty == false)
     }

@@ -4,6 +4,8 @@
 #include <stddef.h>
 
 struct cmark_mem;
+struct cmark_node;
+struct cmark_parser;
 
 /// A bump allocator for libcmark, one for each thread.
 ///
@@ -21,7 +23,23 @@ void *_Nullable docbuild_arena_first(int index);
 /// Forgets all that this thread has allocated, and keeps a part of the memory for the next parse.
 void docbuild_arena_reset(void);
 
-/// Gives this thread's memory back to the system.
-void docbuild_arena_release(void);
+/// How a parse ended that did not come to its end. What it has made must be forgotten then, unread.
+enum { DOCBUILD_PARSE_STOPPED = 1, DOCBUILD_PARSE_OUT_OF_MEMORY = 2 };
+
+/// cmark_parser_feed(); 0, or why it ended early.
+int docbuild_parse(struct cmark_parser *_Nonnull parser, const char *_Nullable text, size_t count);
+
+/// cmark_parser_finish(), the document being put into `root`; 0, or why it ended early.
+int docbuild_finish_parse(
+    struct cmark_parser *_Nonnull parser, struct cmark_node *_Nullable *_Nonnull root);
+
+/// Makes parses of this thread stop once `mark` is set, NULL for never; returns what was watched before.
+const int *_Nullable docbuild_arena_watch(const int *_Nullable mark);
+
+/// Sets a mark, which is 0 at first, from any thread.
+void docbuild_arena_stop(int *_Nonnull mark);
+
+/// Whether a mark is set.
+int docbuild_arena_is_stopped(const int *_Nonnull mark);
 
 #endif

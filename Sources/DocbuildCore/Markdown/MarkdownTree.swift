@@ -36,27 +36,29 @@ import Glibc
   ) -> Result? {
     defer { docbuild_arena_reset() }
     let parser = unsafe newMarkdownParser()
-    unsafe text { unsafe feed(parser, $0) }
+    var isWhole = true
+    unsafe text { isWhole = unsafe feed(parser, $0) && isWhole }
+    guard isWhole else { return nil }
     let sentinel = Bytes((endsWithBlankLine ? "x\n" : "\n\nx\n").utf8)
-    unsafe sentinel.withUnsafeBytes { unsafe feed(parser, $0) }
-    guard let root = unsafe openMarkdownRoot() ?? cmark_parser_finish(parser) else { return nil }
+    guard unsafe sentinel.withUnsafeBytes({ unsafe feed(parser, $0) }) else { return nil }
+    guard let root = unsafe openMarkdownRoot() ?? finish(parser) else { return nil }
     guard let last = unsafe cmark_node_last_child(root),
       unsafe cmark_node_get_type(last) == CMARK_NODE_PARAGRAPH
     else { return nil }
     return unsafe body(MarkdownTree(root, upTo: last, codeOnly: codeOnly))
   }
 
-  /// Parses all that `text` hands over to the end of the document, inlines too.
+  /// Parses all that `text` hands over to the end of the document, inlines too; nil when
+  /// that was stopped.
   static func withDocument<Result>(
     of text: ((UnsafeRawBufferPointer) -> Void) -> Void, codeOnly: Bool,
     _ body: (MarkdownTree) -> Result
-  ) -> Result {
+  ) -> Result? {
     defer { docbuild_arena_reset() }
     let parser = unsafe newMarkdownParser()
-    unsafe text { unsafe feed(parser, $0) }
-    guard let root = unsafe cmark_parser_finish(parser) else {
-      preconditionFailure("a new parser has a document")
-    }
+    var isWhole = true
+    unsafe text { isWhole = unsafe feed(parser, $0) && isWhole }
+    guard isWhole, let root = unsafe finish(parser) else { return nil }
     return unsafe body(MarkdownTree(root, upTo: nil, codeOnly: codeOnly))
   }
 

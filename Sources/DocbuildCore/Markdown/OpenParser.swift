@@ -9,10 +9,24 @@ func newMarkdownParser() -> OpaquePointer {
   return unsafe parser
 }
 
-/// Hands bytes to a parser.
-func feed(_ parser: OpaquePointer, _ slice: UnsafeRawBufferPointer) {
-  unsafe cmark_parser_feed(
-    parser, slice.baseAddress?.assumingMemoryBound(to: CChar.self), slice.count)
+/// Hands bytes to a parser; false when it was stopped (`ParseStop`), now or before.
+@discardableResult
+func feed(_ parser: OpaquePointer, _ slice: UnsafeRawBufferPointer) -> Bool {
+  unsafe isWhole(
+    docbuild_parse(
+      parser, slice.baseAddress?.assumingMemoryBound(to: CChar.self), slice.count))
+}
+
+/// Ends the document that is being parsed; nil when that was stopped.
+func finish(_ parser: OpaquePointer) -> OpaquePointer? {
+  var root: OpaquePointer?
+  let code = unsafe docbuild_finish_parse(parser, &root)
+  return unsafe isWhole(code) ? root : nil
+}
+
+private func isWhole(_ code: CInt) -> Bool {
+  precondition(code != CInt(DOCBUILD_PARSE_OUT_OF_MEMORY), "out of memory while parsing Markdown")
+  return code == 0
 }
 
 /// The root of the document that is being parsed, of which no inlines are parsed yet; nil when it is not where it is

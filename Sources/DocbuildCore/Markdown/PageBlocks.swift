@@ -36,7 +36,7 @@ struct PageBlock {
 func pageBlocks(_ page: PageLines, withCode: Bool = false) -> [PageBlock] {
   defer { docbuild_arena_reset() }
   let parser = unsafe newMarkdownParser()
-  unsafe page.bytes.withUnsafeBytes { all in
+  _ = unsafe page.bytes.withUnsafeBytes { all in
     unsafe feed(parser, UnsafeRawBufferPointer(rebasing: all[page.first...]))
   }
   let sentinel = "\n\nx\n"
@@ -50,12 +50,12 @@ func pageBlocks(_ page: PageLines, withCode: Bool = false) -> [PageBlock] {
     }
     if let found = unsafe blocks(below: root, page, withCode) { return found }
   }
-  guard let root = unsafe cmark_parser_finish(parser) else { return [] }
+  guard let root = unsafe finish(parser) else { return [] }
   return unsafe blocks(below: root, upTo: nil, page, withCode)
 }
 
 private func feed(_ parser: OpaquePointer, _ bytes: Bytes) {
-  unsafe bytes.withUnsafeBytes { unsafe feed(parser, $0) }
+  _ = unsafe bytes.withUnsafeBytes { unsafe feed(parser, $0) }
 }
 
 /// The leaves in front of the sentinel; nil when that is no paragraph of its own.
@@ -233,7 +233,7 @@ private func withInlines(
   defer { docbuild_arena_reset() }
   let parser = unsafe newMarkdownParser()
   unsafe feed(parser, Bytes(before.utf8) + inlines + Bytes(after.utf8))
-  guard let root = unsafe cmark_parser_finish(parser),
+  guard let root = unsafe finish(parser),
     let block = unsafe cmark_node_first_child(root)
   else { return nil }
   return unsafe body(block)

@@ -17,16 +17,18 @@ package struct Prover: Sendable {
   /// the proof needs no thread of its own.
   private static let harmless = 1 << 15
 
-  /// What is wrong with the page; empty when it is proven.
-  package func prove(_ document: Document) -> [Diagnostic] {
+  /// What is wrong with the page; empty when it is proven. A proof that was interrupted is none, whatever it says.
+  package func prove(_ document: Document, until interrupt: Interrupt) -> [Diagnostic] {
     if document.byteCount <= Prover.harmless { return document.proveWhole().diagnostics }
     let count = document.chunkCount
-    guard let results = run(count, { document.prove(chunk: $0) }) else {
+    guard let results = run(count, until: interrupt, { document.prove(chunk: $0) }) else {
       return [tooCostly(document)]
     }
     if results.allSatisfy(\.endsCleanly) { return results.flatMap(\.diagnostics) }
     // Something reaches over the end of a part: only the whole tells what.
-    guard let whole = run(1, { _ in document.proveWhole() }) else { return [tooCostly(document)] }
+    guard let whole = run(1, until: interrupt, { _ in document.proveWhole() }) else {
+      return [tooCostly(document)]
+    }
     return whole[0].diagnostics
   }
 
@@ -43,10 +45,16 @@ package struct Prover: Sendable {
   }
 
   private func run(
-    _ count: Int, _ job: @escaping @Sendable (Int) -> Document.ProofResult
+    _ count: Int, until interrupt: Interrupt,
+    _ job: @escaping @Sendable (Int) -> Document.ProofResult
   ) -> [Document.ProofResult]? {
+    let stop = ParseStop()
     // A thread may do all the jobs; a sound one takes some milliseconds.
-    ParallelJobs.run(
-      count, threads: threads ?? processorCount, budget: budget + UInt64(count) * 100_000_000, job)
+    let limit = JobLimit(
+      nanoseconds: budget + UInt64(count) * 100_000_000, interrupt: interrupt, stop: stop.stop)
+    let results = ParallelJobs.run(count, threads: threads ?? processorCount, limit: limit) {
+      index in stop.watching { job(index) }
+    }
+    return stop.isSet ? nil : results
   }
 }

@@ -52,7 +52,7 @@ package func weave(
     + loaded.dependencies
   var problems = weaving.problems
   if let document = weaving.document, let prover, !template.isPlain {
-    let found = prover.prove(document)
+    let found = prover.prove(document, until: reader.interrupt)
     if !found.isEmpty {
       // What is wrong with a directive already explains what its page lacks.
       let failed = Set(weaving.failedLines + weaving.problems.map(\.line))

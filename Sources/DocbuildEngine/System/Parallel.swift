@@ -30,12 +30,11 @@ final class ParallelJobs<Result: Sendable>: Sendable {
   /// Does `count` jobs on at most `threads` threads.
   ///
   /// - Parameters:
-  ///   - budget: the processor time that a thread may use, in nanoseconds; nil for no bound.
+  ///   - limit: what ends the jobs early; nil for nothing.
   ///   - progress: called a few times a second with how many jobs are done.
-  /// - Returns: nil when the budget was exceeded: the thread is left to the end of the process, since nothing can stop a
-  ///   call into libcmark.
+  /// - Returns: nil when jobs were told to stop and one did not: its thread is left to the end of the process.
   static func run(
-    _ count: Int, threads: Int, budget: UInt64? = nil, progress: ((Int) -> Void)? = nil,
+    _ count: Int, threads: Int, limit: JobLimit? = nil, progress: ((Int) -> Void)? = nil,
     _ job: @escaping @Sendable (Int) -> Result
   ) -> [Result]? {
     guard count > 0 else { return [] }
@@ -48,7 +47,9 @@ final class ParallelJobs<Result: Sendable>: Sendable {
     if workers.isEmpty { jobs.work() }
     while !jobs.wait(milliseconds: 200) {
       progress?(jobs.state.withLock { $0.done })
-      if let budget, workers.contains(where: { docbuild_thread_time($0) > budget }) { return nil }
+      guard let limit, let time = workers.map(docbuild_thread_time).max() else { continue }
+      if limit.interrupt.isSet || time > limit.nanoseconds { limit.stop() }
+      if time / 2 > limit.nanoseconds { return nil }
     }
     for worker in workers { pthread_join(worker, nil) }
     return jobs.state.withLock { $0.results.compactMap { $0 } }
@@ -80,6 +81,15 @@ final class ParallelJobs<Result: Sendable>: Sendable {
     }
     return true
   }
+}
+
+/// What ends jobs early.
+struct JobLimit {
+  /// The processor time that a thread may use.
+  var nanoseconds = UInt64.max
+  let interrupt: Interrupt
+  /// Makes the jobs end soon.
+  let stop: () -> Void
 }
 
 /// A value that is made on a thread of its own while others go on.
