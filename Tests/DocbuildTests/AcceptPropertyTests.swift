@@ -27,11 +27,11 @@ struct AcceptPropertyTests {
     let name = Bytes((session.kind == .template ? "a.src" : "a.md").utf8)
     let place = ProjectDocument(kind: session.kind, path: name, output: Bytes("a.md".utf8))
     var testing = TestSettings()
-    testing.build.paths = [name]
+    testing.scope.paths = [name]
     func read(_ bytes: Bytes) -> TestedDocument {
-      TestedDocument(
-        place, Input(name: name, bytes: bytes, kind: session.kind, base: []),
-        with: SourceReader(project, interrupt: Interrupt()), testing)
+      TestedDocument.read(
+        Input(name: name, bytes: bytes, kind: session.kind, base: []), of: place, in: project,
+        testing, Interrupt())
     }
     let document = read(session.text)
     #expect(!document.isBroken, "seed \(seed): \(document.diagnostics.map(\.message))")

@@ -104,7 +104,7 @@ private struct Text: Sendable, CustomTestStringConvertible {
     for _ in 0..<4000 {
       let page = fragments.page()
       let bytes = Bytes(page.utf8)
-      let found = checkPage(bytes, name: "x.md", severities: [:], site: ExampleSite())
+      let found = checkPage(bytes, name: "x.md", severities: Severities(), site: ExampleSite())
       for finding in found {
         #expect(finding.line >= 1 && finding.column >= 1 && finding.length >= 1)
         #expect(finding.offset <= bytes.count)
@@ -114,7 +114,7 @@ private struct Text: Sendable, CustomTestStringConvertible {
     // Bytes that are no text do no harm either.
     for length in 0..<300 {
       let bytes = (0..<length).map { _ in UInt8(truncatingIfNeeded: fragments.next()) }
-      _ = checkPage(bytes, name: "x.md", severities: [:], site: ExampleSite())
+      _ = checkPage(bytes, name: "x.md", severities: Severities(), site: ExampleSite())
     }
   }
 
@@ -134,7 +134,8 @@ private struct Text: Sendable, CustomTestStringConvertible {
   @Test func deepNestingIsRefused() {
     let page =
       String(repeating: "- ", count: 10_000) + "a\n" + String(repeating: "\n", count: 10_000)
-    let found = checkPage(Bytes(page.utf8), name: "x.md", severities: [:], site: ExampleSite())
+    let found = checkPage(
+      Bytes(page.utf8), name: "x.md", severities: Severities(), site: ExampleSite())
     #expect(found.map(\.id) == [.pageTooCostly])
   }
 
@@ -171,7 +172,7 @@ private struct Text: Sendable, CustomTestStringConvertible {
     let clock = ContinuousClock()
     let bytes = Bytes(page.utf8)
     let time = clock.measure {
-      _ = checkPage(bytes, name: "x.md", severities: [:], site: ExampleSite())
+      _ = checkPage(bytes, name: "x.md", severities: Severities(), site: ExampleSite())
     }
     // A debug build with other tests beside it; what is quadratic takes minutes.
     #expect(time < .seconds(30), "\(page.prefix(20)): \(time)")

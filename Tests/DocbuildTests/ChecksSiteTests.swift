@@ -34,7 +34,7 @@ import Testing
 
         """
       let found = checkPage(
-        Bytes(page.utf8), name: "docs/x.md", severities: [:],
+        Bytes(page.utf8), name: "docs/x.md", severities: Severities(),
         site: site.page(in: Bytes("docs".utf8)))
       #expect(
         found.map { "\($0.line) \($0.id.rawValue) \($0.fixIt ?? "-")" } == [
@@ -51,7 +51,7 @@ import Testing
       DispatchQueue.concurrentPerform(iterations: 64) { index in
         let found = checkPage(
           Bytes("[a](a.md#two-words) [b](../src/x.go#L\(index % 3 + 1)) [c](a.md#no)\n".utf8),
-          name: "docs/x.md", severities: [:], site: site.page(in: Bytes("docs".utf8)))
+          name: "docs/x.md", severities: Severities(), site: site.page(in: Bytes("docs".utf8)))
         #expect(found.map(\.id) == [.brokenAnchor])
       }
     }
@@ -61,7 +61,8 @@ import Testing
     try withSite { site in
       site.set(PageAnchors(ofPage: Bytes("# New\n".utf8)), at: Bytes("docs/a.md".utf8))
       let found = checkPage(
-        Bytes("[a](docs/a.md#new)\n".utf8), name: "x.md", severities: [:], site: site.page(in: []))
+        Bytes("[a](docs/a.md#new)\n".utf8), name: "x.md", severities: Severities(),
+        site: site.page(in: []))
       #expect(found.isEmpty)
     }
   }

@@ -52,10 +52,11 @@ struct ExampleSite: PageSite {
   }
 }
 
-private func findings(_ page: String, _ severities: [String: PageCheck.Severity] = [:])
+private func findings(_ page: String, _ severities: [DiagnosticID: Severities.Level] = [:])
   -> [PageFinding]
 {
-  checkPage(Bytes(page.utf8), name: "page.md", severities: severities, site: ExampleSite())
+  checkPage(
+    Bytes(page.utf8), name: "page.md", severities: Severities(severities), site: ExampleSite())
 }
 
 /// `line:column text` of each finding, the text being what the page has at its place.
@@ -98,7 +99,7 @@ private func places(_ page: String, only id: DiagnosticID? = nil) -> [String] {
     let page = "[a](none.md) ![](img/logo.png)\n"
     #expect(findings(page).map(\.severity) == [.error, .warning])
     #expect(
-      findings(page, ["broken-link": .off, "image-without-text": .error]).map(\.severity) == [
+      findings(page, [.brokenLink: .off, .imageWithoutText: .error]).map(\.severity) == [
         .error
       ])
   }
@@ -206,7 +207,7 @@ private func places(_ page: String, only id: DiagnosticID? = nil) -> [String] {
     let report = inspectPage(
       Bytes("[a](https://e.org) ![b](http://e.org/x.png) [c]\n\n[c]: //e.org/y\n".utf8),
       name: "x.md",
-      severities: [:], site: ExampleSite())
+      severities: Severities(), site: ExampleSite())
     #expect(
       report.externalLinks.map(\.url) == ["https://e.org", "http://e.org/x.png", "//e.org/y"])
     #expect(report.externalLinks.map(\.line) == [1, 1, 3])

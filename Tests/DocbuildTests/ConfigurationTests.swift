@@ -12,7 +12,7 @@ struct ConfigurationTests {
     let found = try read("")
     #expect(found.prompts.isEmpty)
     #expect(found.tools.isEmpty)
-    #expect(found.templates == nil && found.outputs == nil && found.checks == nil)
+    #expect(found.templates == nil && found.outputs == nil && found.checks == Severities())
   }
 
   @Test func prompts() throws {

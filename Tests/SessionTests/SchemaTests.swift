@@ -114,7 +114,7 @@ struct SchemaTests {
       let parsed = Result {
         try Configuration.parse(
           Source(name: name, bytes: Bytes(document.text.utf8)),
-          checks: DiagnosticID.checks.map(\.rawValue))
+          checks: DiagnosticID.checks)
       }
       let isParsed = (try? parsed.get()) != nil
       #expect(isParsed == document.isSound, "the parser: \(document.text)")

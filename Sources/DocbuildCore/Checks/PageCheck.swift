@@ -1,9 +1,6 @@
 /// One of the things that `check` looks for on a page of Markdown. The command, the manual's table and the tests
 /// read this value.
 package struct PageCheck: Sendable {
-  /// How much a finding counts, as `checks:` in the configuration may say.
-  package enum Severity: String, Sendable, CaseIterable { case off, warning, error }
-
   /// A page and the ids that are found on it, in order; checked by a test in a site with `guide.md` (headings Setup
   /// and Use), `main.go` (3 lines), `img/logo.png`, and `docs/` with a `README.md` (heading Docs).
   package struct Example: Sendable {
@@ -21,12 +18,12 @@ package struct PageCheck: Sendable {
   package let name: String
   /// What it reports and what not, in sentences without a full stop at the end.
   package let summary: String
-  package let defaultSeverity: Severity
+  package let defaultSeverity: Severities.Level
   package let examples: [Example]
   let run: @Sendable (inout PageInspection) -> Void
 
   init(
-    _ id: DiagnosticID, _ name: String, _ summary: String, default severity: Severity,
+    _ id: DiagnosticID, _ name: String, _ summary: String, default severity: Severities.Level,
     examples: [Example], run: @escaping @Sendable (inout PageInspection) -> Void
   ) {
     self.id = id

@@ -46,20 +46,20 @@ package struct PageReport: Sendable {
 /// - Parameters:
 ///   - name: The page's path below the root: `#readme` is an anchor of a README, and the relative links of GitHub's
 ///     issue and pull request templates and of pages in a DocC catalogue are not looked at.
-///   - severities: By id; a check that is not in it has its `defaultSeverity`.
+///   - severities: A check that they don't name has its `defaultSeverity`.
 ///   - site: What the page's relative links lead to.
 package func checkPage(
-  _ bytes: Bytes, name: String, severities: [String: PageCheck.Severity], site: any PageSite
+  _ bytes: Bytes, name: String, severities: Severities, site: any PageSite
 ) -> [PageFinding] {
   inspectPage(bytes, name: name, severities: severities, site: site).findings
 }
 
 /// The same with what else is known of the page.
 package func inspectPage(
-  _ bytes: Bytes, name: String, severities: [String: PageCheck.Severity], site: any PageSite
+  _ bytes: Bytes, name: String, severities: Severities, site: any PageSite
 ) -> PageReport {
   if bytes.isTooDeep {
-    let severity = severities[DiagnosticID.pageTooCostly.rawValue] ?? .error
+    let severity = severities[.pageTooCostly] ?? .error
     let finding = PageFinding(
       id: .pageTooCostly, severity: severity == .error ? .error : .warning,
       message: "the page can't be checked: its lists or quotes stand too deep in one another",
@@ -68,7 +68,7 @@ package func inspectPage(
   }
   var inspection = PageInspection(Page(bytes), name: name, site: site)
   for check in PageCheck.all {
-    switch severities[check.id.rawValue] ?? check.defaultSeverity {
+    switch severities[check.id] ?? check.defaultSeverity {
     case .off: continue
     case .warning: inspection.severity = .warning
     case .error: inspection.severity = .error

@@ -3,37 +3,14 @@ import Glibc
 
 /// What `docbuild build` is asked for.
 package struct BuildOptions: Sendable {
-  /// Paths below the root that limit the work (`Scope`); none for all.
-  package var paths: [Bytes] = []
+  package var scope = Scope()
   /// Whether outputs that were edited by hand are overwritten.
   package var force = false
   /// Whether only to say what would be done.
   package var dryRun = false
-  /// The K-th of N parts of the tree, from 1.
-  package var shard: Shard?
   package var threads = 1
 
   package init() {}
-}
-
-/// A part of a tree, for one of several machines. A document's part is told by its path alone, so that it stays the same
-/// while others come and go.
-package struct Shard: Sendable {
-  package let index: Int
-  package let count: Int
-
-  /// Nil unless 1 ≤ index ≤ count.
-  package init?(index: Int, count: Int) {
-    guard index >= 1, index <= count else { return nil }
-    self.index = index
-    self.count = count
-  }
-
-  func contains(_ path: Bytes) -> Bool {
-    let digest = Hash(path).bytes
-    let number = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    return Int(number % UInt64(count)) == index - 1
-  }
 }
 
 /// What became of a document.
@@ -91,18 +68,24 @@ package func build(
   } else {
     found = try scan?.value().get() ?? ProjectDocuments.scan(project, interrupt)
   }
-  report.diagnostics = found.diagnostics
-  if found.isMisconfigured { return report }
+  if found.isMisconfigured {
+    report.diagnostics = project.configuration.checks.applied(to: found.diagnostics)
+    return report
+  }
   var (all, verdicts) = plan(found, planner, project, options.threads)
   let table = DocumentTable(all, rules: project.rules)
   planner.followOutputs(&verdicts, of: table)
   let wasStale = verdicts
   var documents = all
-  if !options.paths.isEmpty || options.shard != nil {
-    let reader = SourceReader(project, interrupt: interrupt)
-    let scope = try Scope(options, table, in: project, followsReaders: true) { [verdicts] index in
+  let pass = Pass(
+    project, among: table, proves: true, threads: options.threads, interrupt: interrupt)
+  report.diagnostics = pass.reported(found.diagnostics)
+  if !options.scope.isAll {
+    let scope = try ScopedDocuments(
+      of: options.scope, among: table, in: project, followsReaders: true, threads: options.threads
+    ) { [verdicts] index in
       verdicts[index].isStale
-        ? namedFiles(of: table.documents[index], with: reader)
+        ? namedFiles(of: table.documents[index], with: pass.reader)
         : planner.inputs(of: table.documents[index])
     }
     documents = scope.documents.map { all[$0] }
@@ -117,24 +100,19 @@ package func build(
     }
   }
   var (results, stale) = start(documents, verdicts)
-  let builder = DocumentWorker(
-    project, options, workspace, documents: table, interrupt: interrupt)
-
-  let work = ParallelJobs.run(
-    stale.count, threads: options.threads,
-    progress: progress.map { tell in
-      { tell($0 + documents.count - stale.count, documents.count) }
-    }
-  ) { [stale, results] number -> DocumentWorker.Work in
-    let (document, reason) = (results[stale[number]].document, results[stale[number]].reason ?? "")
-    if found.refused.contains(document.path) {
-      return DocumentWorker.Work(refused: document, reason)
-    }
-    return builder.work(
-      on: document, number: number, reason: reason, written: planner.written(document))
+  let worker = DocumentWorker(
+    project, options, workspace, refused: found.refused, planner: planner)
+  let upToDate = documents.count - stale.count
+  var done = try pass.run(
+    over: stale.map { documents[$0] },
+    progress: progress.map { tell in { tell($0 + upToDate, $1 + upToDate) } }
+  ) { [stale, results] turn in
+    worker.work(on: &turn, reason: results[stale[turn.index]].reason ?? "")
+  }.map { passed in
+    var work = passed.made
+    work.result.diagnostics = passed.problems
+    return work
   }
-  guard var done = work else { preconditionFailure("there is no bound to exceed") }
-  try interrupt.check()
   if let failure = done.lazy.compactMap(\.failure).first { throw failure }
   try refuseToReplaceEdits(&done, project, interrupt)
   try interrupt.check()
@@ -165,8 +143,8 @@ package func build(
   }
   remarks?.tellAgain(in: &results)
   report.results = results
-  report.diagnostics += log.map { orphans(in: $0, among: all, of: project).map(\.problem) } ?? []
-  report.diagnostics = report.diagnostics.adjusted(by: project.configuration.checks ?? [:])
+  report.diagnostics += pass.reported(
+    log.map { orphans(in: $0, among: all, of: project).map(\.problem) } ?? [])
   return report
 }
 

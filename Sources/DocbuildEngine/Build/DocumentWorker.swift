@@ -1,14 +1,14 @@
-import CKernel
 import DocbuildCore
 import Glibc
 
-/// Weaves single documents of a project and writes what is new to a waiting place; runs on any thread.
+/// The last step of a build with a document: what is new is written to a waiting place. Runs on any thread.
 struct DocumentWorker: Sendable {
   private let project: Project
   private let options: BuildOptions
   private let workspace: Workspace?
-  private let reader: SourceReader
-  private let prover = Prover(threads: 1)
+  /// The paths of documents whose output is refused; the project's own problems say why.
+  private let refused: [Bytes]
+  private let planner: StalenessPlanner
 
   /// What came of a document.
   struct Work: Sendable {
@@ -32,22 +32,8 @@ struct DocumentWorker: Sendable {
     /// The machine's trouble, which ends the build.
     var failure: SystemError?
 
-    /// Of a document whose output is refused; the project's own problems say why.
-    init(refused document: ProjectDocument, _ reason: String) {
-      result = BuildResult(document: document, outcome: .failed, reason: reason, diagnostics: [])
-    }
-
-    /// Of what is no document after all.
-    init(noDocument document: ProjectDocument, _ reason: String, _ warnings: [Diagnostic] = []) {
-      result = BuildResult(
-        document: document, outcome: .noDocument, reason: reason,
-        diagnostics: warnings)
-    }
-
-    init(_ document: ProjectDocument, _ reason: String, _ diagnostics: [Diagnostic] = []) {
-      result = BuildResult(
-        document: document, outcome: diagnostics.isEmpty ? .unchanged : .failed, reason: reason,
-        diagnostics: diagnostics)
+    init(_ document: ProjectDocument, _ outcome: BuildResult.Outcome, _ reason: String) {
+      result = BuildResult(document: document, outcome: outcome, reason: reason, diagnostics: [])
     }
 
     /// Puts the new output into its place.
@@ -92,81 +78,78 @@ struct DocumentWorker: Sendable {
     }
   }
 
-  /// - Parameter documents: all of the project, whose outputs may be sources.
+  /// - Parameters:
+  ///   - workspace: nil where nothing is to be written.
+  ///   - refused: the documents whose output is refused.
   init(
-    _ project: Project, _ options: BuildOptions, _ workspace: Workspace?,
-    documents: DocumentTable, interrupt: Interrupt
+    _ project: Project, _ options: BuildOptions, _ workspace: Workspace?, refused: [Bytes],
+    planner: StalenessPlanner
   ) {
     self.project = project
     self.options = options
     self.workspace = workspace
-    reader = SourceReader(project, documents: documents, interrupt: interrupt)
+    self.refused = refused
+    self.planner = planner
   }
 
-  /// - Parameter written: the digest of what the log says was written there.
-  func work(on document: ProjectDocument, number: Int, reason: String, written: Hash?) -> Work {
-    guard !reader.interrupt.isSet else { return Work(document, reason) }
-    let input: Input
-    switch Input.document(document, in: project) {
-    case .success(let read?): input = read
-    case .success(nil): return Work(noDocument: document, reason)
-    case .failure(let problem):
-      return problem.diagnostic.severity == .warning
-        ? Work(noDocument: document, reason, [problem.diagnostic])
-        : Work(document, reason, [problem.diagnostic])
+  /// The last step of a build.
+  ///
+  /// - Parameter reason: why the document is woven.
+  func work(on turn: inout Pass.Turn, reason: String) -> Work {
+    let document = turn.document
+    guard let input = turn.input, let woven = turn.woven else {
+      return Work(document, turn.hasErrors ? .failed : .noDocument, reason)
     }
-    let woven = weave(input, with: reader, prover: prover)
-    guard woven.isDocument else {
-      return Work(
-        noDocument: document, reason,
-        (woven.document?.remarks ?? []).adjusted(by: project.configuration.checks ?? [:]))
-    }
-    guard let page = woven.document else {
-      var work = Work(document, reason, woven.diagnostics)
-      work.inputs = woven.dependencies.map(\.path)
-      return work
-    }
-    var work = Work(document, reason)
+    guard woven.isDocument else { return Work(document, .noDocument, reason) }
+    var work = Work(document, .failed, reason)
     work.inputs = woven.dependencies.map(\.path)
-    work.isVolatile = page.isVolatile
-    work.result.diagnostics = (woven.diagnostics + page.remarks)
-      .adjusted(by: project.configuration.checks ?? [:])
-    if work.result.diagnostics.contains(where: { $0.severity == .error }) {
-      work.result.outcome = .failed
+    work.isVolatile = woven.document?.isVolatile ?? false
+    guard let page = woven.document, !turn.hasErrors, !refused.contains(document.path) else {
       return work
     }
-    work.hash = Hash(of: page.forEachSlice)
-    if document.kind == .inPlace { work.blocks = page.ownedBlocks(in: page.bytes) }
     switch OutputPlace.find(document.output, in: project) {
     case .failure(let refusal):
-      return Work(document, reason, [.refused(document, refusal, project)])
+      turn.report(.refused(document, refusal, project))
+      return Work(document, .failed, reason)
     case .success(let place):
+      work.hash = Hash(of: page.forEachSlice)
+      if document.kind == .inPlace { work.blocks = page.ownedBlocks(in: page.bytes) }
       if let existing = place.existing, existing.count == page.byteCount,
         Hash(existing) == work.hash
       {
+        work.result.outcome = .unchanged
         return work
       }
       if document.kind == .inPlace, place.existing != input.template.source.bytes {
-        return Work(document, reason, [.changedMeanwhile(document, project)])
+        turn.report(.changedMeanwhile(document, project))
+        return Work(document, .failed, reason)
       }
-      if let existing = place.existing, let path = place.path?.below(project.root.path),
-        !options.force, written.map({ $0 != Hash(existing) }) ?? true
-      {
-        work.replacement = Replacement(of: existing, at: path, by: page, document.kind)
-      }
-      work.replaced = place.stamp
-      work.result.outcome = .written
-      guard let workspace else { return work }
-      do {
-        let name = project.name(of: document.output).text
-        let from = try workspace.write(page, number: number, mode: place.mode, named: name)
-        work.waiting = (from, place.path)
-      } catch let error as SystemError {
-        work.failure = error
-      } catch {
-        preconditionFailure("writing throws system errors only")
-      }
+      replace(place, with: page, by: &work, number: turn.index)
       return work
+    }
+  }
+
+  /// Writes the page to its waiting place.
+  private func replace(
+    _ place: OutputPlace, with page: Document, by work: inout Work, number: Int
+  ) {
+    let document = work.result.document
+    if let existing = place.existing, let path = place.path?.below(project.root.path),
+      !options.force, planner.written(document).map({ $0 != Hash(existing) }) ?? true
+    {
+      work.replacement = Replacement(of: existing, at: path, by: page, document.kind)
+    }
+    work.replaced = place.stamp
+    work.result.outcome = .written
+    guard let workspace else { return }
+    do {
+      let name = project.name(of: document.output).text
+      let from = try workspace.write(page, number: number, mode: place.mode, named: name)
+      work.waiting = (from, place.path)
+    } catch let error as SystemError {
+      work.failure = error
+    } catch {
+      preconditionFailure("writing throws system errors only")
     }
   }
 }

@@ -1,6 +1,7 @@
 /// What `docbuild check` is asked for.
 package struct CheckOptions: Sendable {
-  package var build = BuildOptions()
+  package var scope = Scope()
+  package var threads = 1
   /// Whether the difference to what is there is wanted too.
   package var diff = false
   /// Whether the reasons for staleness are wanted.

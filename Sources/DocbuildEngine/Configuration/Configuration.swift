@@ -12,8 +12,8 @@ package struct Configuration: Sendable {
   package var outputs: [String: String]?
   /// Patterns of files that would be refused as secrets and are read all the same.
   package var allow: [String]?
-  /// From the id of a check to `error`, `warning` or `off`.
-  package var checks: [String: String]?
+  /// How much what is found counts.
+  package var checks = Severities()
   /// Patterns of Markdown without directives that `check` looks at as well.
   package var checkedPages: [String]?
   /// From the prompt of a transcript to the command whose shell serves it.
@@ -95,7 +95,7 @@ package struct Configuration: Sendable {
   /// - Parameter checks: the ids that `checks` may name.
   /// - Throws: a diagnostic at the line and column of what is wrong: syntax, an unknown key, a wrong type.
   package static func parse(
-    _ source: Source, checks: [String] = []
+    _ source: Source, checks: [DiagnosticID] = []
   ) throws(ConfigurationProblem) -> Configuration {
     let top = try ConfigurationValue(source, checks: checks)
     var made = Configuration()

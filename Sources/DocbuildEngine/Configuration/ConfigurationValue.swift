@@ -7,21 +7,21 @@ struct ConfigurationValue {
   /// What should stand there, for a message.
   private let takes: String
   /// The ids of all checks.
-  private let checkNames: [String]
+  private let checkIDs: [DiagnosticID]
 
   /// The whole file.
-  init(_ source: Source, checks: [String]) throws(ConfigurationProblem) {
+  init(_ source: Source, checks: [DiagnosticID]) throws(ConfigurationProblem) {
     read = try TOML(parsing: source)
     self.source = source
     takes = ""
-    checkNames = checks
+    checkIDs = checks
   }
 
   private init(_ read: TOML, under outer: Self, takes: String) {
     self.read = read
     source = outer.source
     self.takes = takes
-    checkNames = outer.checkNames
+    checkIDs = outer.checkIDs
   }
 
   /// The place of its key.
@@ -82,19 +82,21 @@ struct ConfigurationValue {
     }
   }
 
-  func checks() throws(ConfigurationProblem) -> [String: String] {
-    try table { (entry) throws(ConfigurationProblem) in
-      guard checkNames.contains(entry.name) else {
-        throw entry.unknown("check", entry.name, checkNames)
+  func checks() throws(ConfigurationProblem) -> Severities {
+    var levels: [DiagnosticID: Severities.Level] = [:]
+    for entry in try entries({ _ in takes }) {
+      guard let id = checkIDs.first(where: { $0.rawValue == entry.name }) else {
+        throw entry.unknown("check", entry.name, checkIDs.map(\.rawValue))
       }
-      let severity = try entry.string()
-      guard ["error", "warning", "off"].contains(severity) else {
+      let word = try entry.string()
+      guard let level = Severities.Level(rawValue: word) else {
         throw problem(
-          "'\(entry.name)' is \"error\", \"warning\" or \"off\", found \"\(severity)\"",
+          "'\(entry.name)' is \"error\", \"warning\" or \"off\", found \"\(word)\"",
           entry.place)
       }
-      return severity
+      levels[id] = level
     }
+    return Severities(levels)
   }
 
   func table<Value>(

@@ -64,7 +64,7 @@ package struct Project: Sendable {
       configurationName = name
       configuration = try Configuration.parse(
         Source(name: name.text, bytes: normalised(bytes)),
-        checks: DiagnosticID.checks.map(\.rawValue))
+        checks: DiagnosticID.checks)
       root = bare.with(Secrets(allowing: configuration.allow ?? []))
     }
     rules = DocumentRules(configuration)

@@ -4,7 +4,7 @@ package import DocbuildCore
 package struct Woven: Sendable {
   /// Nil when there are errors.
   package let document: Document?
-  /// In order of place.
+  /// What is wrong, in order of place.
   package let diagnostics: [Diagnostic]
   /// The files that it was made from, the document itself left out.
   package let dependencies: [Dependency]
@@ -12,8 +12,8 @@ package struct Woven: Sendable {
   package let isDocument: Bool
   /// The outputs of a cycle of documents that this one is part of.
   var cycle: [Bytes]?
-  /// What is worth a word although nothing is wrong, with the severities of the configuration.
-  package var remarks: [Diagnostic] = []
+  /// All that is to be reported in order of place, what is only worth a word included, as it counts.
+  package let problems: [Diagnostic]
 }
 
 /// Scans, weaves and proves one document.
@@ -30,9 +30,10 @@ package func weavePlain(_ input: Input, limits: Limits) -> Woven? {
     return nil
   }
   let weaving = weave(BoundTemplate(template, targets: []), parts: [], limits: limits)
+  let problems = weaving.problems.inOrder()
   return Woven(
-    document: weaving.document, diagnostics: weaving.problems.inOrder(), dependencies: [],
-    isDocument: template.kind == .template)
+    document: weaving.document, diagnostics: problems, dependencies: [],
+    isDocument: template.kind == .template, problems: problems)
 }
 
 /// The same for one of many documents that share their sources.
@@ -59,10 +60,32 @@ package func weave(
       problems += found.filter { !failed.contains($0.place.line) }.map { PlacedProblem($0) }
     }
   }
+  let diagnostics = problems.inOrder()
+  let remarks = weaving.document?.remarks ?? []
   return Woven(
-    document: problems.isEmpty ? weaving.document : nil, diagnostics: problems.inOrder(),
+    document: problems.isEmpty ? weaving.document : nil, diagnostics: diagnostics,
     dependencies: dependencies,
     isDocument: template.kind == .template || !template.directives.isEmpty || !problems.isEmpty,
     cycle: loaded.cycle,
-    remarks: (weaving.document?.remarks ?? []).adjusted(by: project.configuration.checks ?? [:]))
+    problems: project.configuration.checks.applied(
+      to: remarks.isEmpty ? diagnostics : problems.inOrder(with: remarks, of: template)))
+}
+
+extension [PlacedProblem] {
+  /// The problems with what is only worth a word, in the order of their places, each once.
+  fileprivate func inOrder(with remarks: [Diagnostic], of template: Template) -> [Diagnostic] {
+    var placed = map { (line: $0.line, column: $0.column, diagnostic: $0.diagnostic) }
+    var (line, column) = (0, 0)
+    for remark in remarks {
+      // What stands in another file comes after what was said before it.
+      if remark.place.name == template.source.name {
+        (line, column) = (remark.place.line, remark.place.column)
+      }
+      placed.append((line, column, remark))
+    }
+    return placed.enumerated().sorted {
+      ($0.element.line, $0.element.column, $0.offset)
+        < ($1.element.line, $1.element.column, $1.offset)
+    }.map(\.element.diagnostic).eachOnce()
+  }
 }

@@ -5,7 +5,7 @@ import Glibc
 package struct References: Sendable {
   /// In the order of the documents and their directives.
   package let all: [Reference]
-  /// Problems of documents that could not be woven.
+  /// What is wrong with the project, then with its documents.
   package let diagnostics: [Diagnostic]
   private let project: Project
 
@@ -13,26 +13,13 @@ package struct References: Sendable {
   package static func find(
     in project: Project, threads: Int, _ interrupt: Interrupt = Interrupt()
   ) throws -> References {
-    let scan = try ProjectDocuments.scan(project, interrupt)
-    if scan.isMisconfigured {
-      return References(all: [], diagnostics: scan.diagnostics, project: project)
-    }
-    let table = scan.table(in: project)
-    let documents = table.documents
-    let reader = SourceReader(project, documents: table, interrupt: interrupt)
-    let work = ParallelJobs.run(documents.count, threads: threads) {
-      index -> ([Reference], [Diagnostic]) in
-      switch Input.document(documents[index], in: project) {
-      case .failure(let problem): return ([], [problem.diagnostic])
-      case .success(nil): return ([], [])
-      case .success(let input?):
-        let woven = weave(input, with: reader, prover: nil)
-        return (woven.document?.references ?? [], woven.diagnostics)
-      }
-    }
-    let found = work ?? []
+    let pass = try ProjectPass(
+      over: Scope(), of: project, followsReaders: false, proves: false, threads: threads,
+      interrupt: interrupt)
+    let found = try pass.run { $0.woven?.document?.references ?? [] }
     return References(
-      all: found.flatMap(\.0), diagnostics: found.flatMap(\.1), project: project)
+      all: found.flatMap(\.made), diagnostics: pass.problems + found.flatMap(\.problems),
+      project: project)
   }
 
   /// Those that show the file `name`, and of it the line or the region that is asked for.

@@ -128,21 +128,6 @@ package struct ProjectDocuments: Sendable {
     DocumentTable(there(documents, in: project), rules: project.rules)
   }
 
-  /// What is asked for, pages included, in the order of the paths.
-  ///
-  /// - Throws: when a path names nothing.
-  func asked(
-    by options: BuildOptions, of table: DocumentTable, in project: Project, _ interrupt: Interrupt
-  ) throws -> [ProjectDocument] {
-    let reader = SourceReader(project, interrupt: interrupt)
-    let scope = try Scope(options, table, in: project, followsReaders: false) {
-      namedFiles(of: table.documents[$0], with: reader)
-    }
-    let asked = scope.documents.map { table.documents[$0] }
-    return scope.pages.isEmpty
-      ? asked : (asked + scope.pages).sorted { $0.path.comesBefore($1.path) }
-  }
-
   /// An output that is a template or another document in its own right.
   private mutating func reportOutputsThatAreDocuments(_ project: Project) {
     let byPath = ByteTable<Bool>()

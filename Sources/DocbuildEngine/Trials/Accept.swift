@@ -17,7 +17,7 @@ package func accept(
   var results = suite.results
   let jobs = suite.transcriptJobs
   let work = ParallelJobs.run(
-    jobs.count, threads: settings.build.threads,
+    jobs.count, threads: settings.threads,
     progress: progress.map { tell in { tell($0, jobs.count) } }
   ) { index in
     !interrupt.isSet ? jobs[index].job.run() : TranscriptJob.Result()

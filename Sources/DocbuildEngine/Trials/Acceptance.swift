@@ -70,9 +70,9 @@ struct Acceptance {
     let input = Input(
       name: name, bytes: made, kind: document.document.kind, base: name.folder)
     var settings = TestSettings()
-    settings.build.paths = [document.document.path]
-    let read = TestedDocument(
-      document.document, input, with: SourceReader(project, interrupt: interrupt), settings)
+    settings.scope.paths = [document.document.path]
+    let read = TestedDocument.read(
+      input, of: document.document, in: project, settings, interrupt)
     if read.isBroken, let first = read.diagnostics.first(where: { $0.severity == .error }) {
       return first.message
     }

@@ -23,7 +23,7 @@ package func test(
   // Transcripts first: they take longest.
   let total = transcripts.count + tools.count
   let work = ParallelJobs.run(
-    total, threads: settings.build.threads, progress: progress.map { tell in { tell($0, total) } }
+    total, threads: settings.threads, progress: progress.map { tell in { tell($0, total) } }
   ) { index -> Done in
     if interrupt.isSet { return .interrupted }
     return index < transcripts.count
@@ -81,7 +81,7 @@ package func test(
   if total == 0, let problem = suite.nothingTested { report.diagnostics.append(problem) }
   if report.signal == 0, settings.usesCache {
     let isPart =
-      settings.build.paths.contains { !$0.isEmpty } || settings.build.shard != nil
+      settings.scope.paths.contains { !$0.isEmpty } || settings.scope.shard != nil
       || !settings.runsTranscripts || !settings.runsTools
     // It only spares work: what can't be written there has been tested all the same.
     do { try suite.passed.store(in: project.root, keepsOthers: isPart) } catch {

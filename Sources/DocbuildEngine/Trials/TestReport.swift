@@ -2,7 +2,8 @@ package import DocbuildCore
 
 /// What `docbuild test` and `docbuild accept` are asked for.
 package struct TestSettings: Sendable {
-  package var build = BuildOptions()
+  package var scope = Scope()
+  package var threads = 1
   /// Whether what lacks a tool is skipped and counted, and no problem.
   package var skipsMissing = false
   /// Whether what has passed before, with all that it reads being the same, need not run again.

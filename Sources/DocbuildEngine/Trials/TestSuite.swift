@@ -19,17 +19,13 @@ struct TestSuite {
     self.project = project
     self.interrupt = interrupt
     self.settings = settings
-    let found = try ProjectDocuments.scan(project, interrupt)
-    let table = found.table(in: project)
-    let asked =
-      found.isMisconfigured
-      ? [] : try found.asked(by: settings.build, of: table, in: project, interrupt)
-    projectDiagnostics = found.diagnostics
-    let reader = SourceReader(project, documents: table, interrupt: interrupt)
-    documents =
-      ParallelJobs.run(asked.count, threads: settings.build.threads) {
-        TestedDocument(asked[$0], with: reader, settings)
-      } ?? []
+    let pass = try ProjectPass(
+      over: settings.scope, of: project, followsReaders: false, proves: true,
+      threads: settings.threads, interrupt: interrupt)
+    projectDiagnostics = pass.problems
+    documents = try pass.run { TestedDocument(&$0, in: project, settings) }.map { passed in
+      passed.made.with(passed.problems)
+    }
     contents = try Contents(project, interrupt)
     passed = .believed(in: project, interrupt)
     tools = Tool.tools(project.configuration)

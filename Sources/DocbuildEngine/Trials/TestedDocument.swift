@@ -16,35 +16,13 @@ struct TestedDocument: Sendable {
   /// The files that it was made from, from their names to their paths below the root.
   var inputs: [String: Bytes] = [:]
 
-  /// Reads and weaves a document.
+  /// The last step of `test`: looks for what there is to test in a woven document.
   ///
   /// - Parameter settings: nothing is said of transcripts that are not to be run.
-  init(_ document: ProjectDocument, with reader: SourceReader, _ settings: TestSettings) {
-    switch Input.document(document, in: reader.project) {
-    case .success(let input?): self.init(document, input, with: reader, settings)
-    case .success(nil): self.init(document, reader.project, [])
-    case .failure(let problem): self.init(document, reader.project, [problem.diagnostic])
-    }
-  }
-
-  /// A document that is not read.
-  private init(_ document: ProjectDocument, _ project: Project, _ problems: [Diagnostic]) {
-    self.document = document
+  init(_ turn: inout Pass.Turn, in project: Project, _ settings: TestSettings) {
+    document = turn.document
     name = project.name(of: document.path).text
-    diagnostics = problems
-  }
-
-  /// Weaves a document whose text is in memory.
-  init(
-    _ document: ProjectDocument, _ input: Input, with reader: SourceReader,
-    _ settings: TestSettings
-  ) {
-    let project = reader.project
-    self.document = document
-    name = project.name(of: document.path).text
-    let woven = weave(input, with: reader, prover: nil)
-    diagnostics = woven.diagnostics
-    guard let page = woven.document else { return }
+    guard let woven = turn.woven, let page = woven.document else { return }
     self.page = page
     references = page.references
     for dependency in woven.dependencies { inputs[dependency.name.text] = dependency.path }
@@ -53,10 +31,10 @@ struct TestedDocument: Sendable {
       vary: project.configuration.test.vary.compactMap { Pattern.varying(Bytes($0.utf8)) })
     blocks = found.blocks
     isAsked =
-      !settings.build.paths.isEmpty || woven.isDocument || found.hasComments
+      !settings.scope.paths.isEmpty || woven.isDocument || found.hasComments
       || project.configuration.test.lists(document.path)
     guard isAsked else { return }
-    diagnostics += found.findings.map { finding in
+    let problems = found.findings.map { finding in
       var notes: [Diagnostic.Note] = []
       if finding.id == .unknownPrompt {
         notes.append(
@@ -69,6 +47,25 @@ struct TestedDocument: Sendable {
         at: place(of: finding.text, line: finding.line, column: finding.column), notes: notes,
         fixIt: finding.fixIt)
     }
+    turn.report(problems)
+  }
+
+  /// Weaves a document alone, whose text is in memory.
+  static func read(
+    _ input: Input, of document: ProjectDocument, in project: Project, _ settings: TestSettings,
+    _ interrupt: Interrupt
+  ) -> Self {
+    let none = DocumentTable([], rules: project.rules)
+    let pass = Pass(project, among: none, proves: true, threads: 1, interrupt: interrupt)
+    let passed = pass.run(on: input, of: document) { TestedDocument(&$0, in: project, settings) }
+    return passed.made.with(passed.problems)
+  }
+
+  /// The same with what is wrong with it.
+  func with(_ problems: [Diagnostic]) -> Self {
+    var made = self
+    made.diagnostics = problems
+    return made
   }
 
   /// Whether something is wrong with the document itself.

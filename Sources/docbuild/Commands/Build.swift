@@ -21,12 +21,10 @@ struct ProjectArguments: ParsableArguments {
     try Project(base: common.base?.bytes ?? Bytes(".".utf8), options: common.projectOptions)
   }
 
-  func buildOptions(_ common: CommonOptions, in project: Project) throws -> BuildOptions {
-    var options = BuildOptions()
-    options.threads = common.jobs ?? processorCount
-    options.shard = shard?.shard
-    options.paths = try pathsBelowRoot(paths.map(\.bytes), in: project)
-    return options
+  func scope(in project: Project) throws -> Scope {
+    var scope = Scope(paths: try pathsBelowRoot(paths.map(\.bytes), in: project))
+    scope.shard = shard?.shard
+    return scope
   }
 }
 
@@ -71,8 +69,8 @@ struct Build: ParsableCommand {
     request.paths = project.paths.map(\.bytes)
     request.options.force = force
     request.options.dryRun = dryRun
-    request.options.shard = project.shard?.shard
-    request.options.threads = common.jobs ?? processorCount
+    request.options.scope.shard = project.shard?.shard
+    request.options.threads = common.threads
     request.explain = explain
     request.quiet = common.quiet
     request.reporter = common.reporter(style.format)

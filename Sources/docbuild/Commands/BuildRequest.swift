@@ -47,7 +47,7 @@ func runBuild(_ request: BuildRequest) throws -> Int32 {
     let project = try Project(
       base: request.base ?? Bytes(".".utf8), options: request.projectOptions)
     var options = request.options
-    options.paths = try pathsBelowRoot(request.paths, in: project)
+    options.scope.paths = try pathsBelowRoot(request.paths, in: project)
     let report = try run.work { [options] in
       try build(project, options, $0, progress: $1)
     }

@@ -44,7 +44,8 @@ private func runCheck(_ command: Check) throws -> Int32 {
   return try run.exitCode {
     let project = try command.project.open(command.common)
     var options = CheckOptions()
-    options.build = try command.project.buildOptions(command.common, in: project)
+    options.scope = try command.project.scope(in: project)
+    options.threads = command.common.threads
     options.diff = command.diff
     options.pages = command.pages
     options.explains = command.explain

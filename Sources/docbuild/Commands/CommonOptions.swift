@@ -68,6 +68,8 @@ struct CommonOptions: ParsableArguments {
     ProjectRun(reporter: reporter(style.format), isQuiet: quiet)
   }
 
+  var threads: Int { jobs ?? processorCount }
+
   var projectOptions: Project.Options {
     var options = Project.Options()
     options.root = root?.bytes

@@ -96,7 +96,8 @@ private func runTest(_ command: Test) throws -> Int32 {
   return try run.exitCode {
     let project = try command.project.open(command.common)
     var settings = TestSettings()
-    settings.build = try command.project.buildOptions(command.common, in: project)
+    settings.scope = try command.project.scope(in: project)
+    settings.threads = command.common.threads
     settings.skipsMissing = command.skipMissing
     settings.usesCache = command.cache
     settings.runsTranscripts = command.transcripts
@@ -133,7 +134,8 @@ private func runAccept(_ command: Accept) throws -> Int32 {
       wish.lines[below, default: []].append(line)
     }
     var settings = TestSettings()
-    settings.build = try arguments.buildOptions(command.common, in: project)
+    settings.scope = try arguments.scope(in: project)
+    settings.threads = command.common.threads
     settings.wantsSandbox = command.tests.sandbox
     ignoreBrokenPipeSignal()
     let (outcome, changed) = try run.work {

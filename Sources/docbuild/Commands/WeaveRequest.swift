@@ -59,7 +59,7 @@ func runWeave(_ request: WeaveRequest) -> Int32 {
   do {
     let (input, woven, project) = try request.weaveInProject(
       prover: Prover(threads: request.threads))
-    var diagnostics = woven.diagnostics + woven.remarks
+    var diagnostics = woven.problems
     var output: NamedOutput?
     var rules: NamedOutput?
     if woven.document != nil, request.output != nil || request.depfile != nil {

@@ -39,8 +39,8 @@ private func runWhere(_ output: Bytes, _ line: Int, _ common: CommonOptions, _ r
       base: request.options.base ?? output.folder, options: request.options)
     request.file = project.template(ofOutput: output)
     let (_, woven) = try request.weave(prover: nil)
-    reporter.report(woven.diagnostics)
-    guard let document = woven.document else { return ExitCode.of(woven.diagnostics) }
+    reporter.report(woven.problems)
+    guard let document = woven.document else { return ExitCode.of(woven.problems) }
     let origins = document.origins(ofLine: line)
     guard !origins.isEmpty else {
       complain(

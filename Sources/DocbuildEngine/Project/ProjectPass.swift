@@ -1,0 +1,64 @@
+import DocbuildCore
+
+/// A pass over what a command is asked for of a project: scanned, scoped, ready to go.
+struct ProjectPass: Sendable {
+  let pass: Pass
+  /// All documents of the project that are there.
+  let table: DocumentTable
+  /// What the pass goes over, pages that were named included, in the order of the paths; none where the configuration is
+  /// wrong about the project's files.
+  let documents: [ProjectDocument]
+  /// Markdown that the configuration does not call documents, in order.
+  let pages: [Bytes]
+  /// What concerns no single document.
+  let problems: [Diagnostic]
+  private let scoped: ScopedDocuments?
+
+  /// - Parameters:
+  ///   - followsReaders: whether what is named stands for what is made from it as well, however far.
+  ///   - proves: whether pages are proven.
+  /// - Throws: when a path names nothing, or files can't be listed.
+  init(
+    over scope: Scope, of project: Project, followsReaders: Bool, proves: Bool, threads: Int,
+    interrupt: Interrupt
+  ) throws {
+    let found = try ProjectDocuments.scan(project, interrupt)
+    let isUsable = !found.isMisconfigured
+    let table = isUsable ? found.table(in: project) : DocumentTable([], rules: project.rules)
+    let pass = Pass(
+      project, among: table, proves: proves, threads: threads, interrupt: interrupt)
+    self.pass = pass
+    self.table = table
+    problems = pass.reported(found.diagnostics)
+    pages = isUsable ? found.pages : []
+    guard isUsable else {
+      scoped = nil
+      documents = []
+      return
+    }
+    let scoped = try ScopedDocuments(
+      of: scope, among: table, in: project, followsReaders: followsReaders, threads: threads
+    ) { namedFiles(of: table.documents[$0], with: pass.reader) }
+    self.scoped = scoped
+    let asked = scoped.documents.map { table.documents[$0] }
+    documents =
+      scoped.pages.isEmpty
+      ? asked : (asked + scoped.pages).sorted { $0.path.comesBefore($1.path) }
+  }
+
+  /// Whether the file was named itself, not only a folder above it.
+  func names(_ path: Bytes) -> Bool { scoped?.names(path) ?? false }
+
+  var project: Project { pass.project }
+
+  /// Goes over all documents, or over others; see `Pass.run`.
+  func run<Made: Sendable>(
+    over others: [ProjectDocument]? = nil, progress: ((Int, Int) -> Void)? = nil,
+    _ lastStep: @escaping @Sendable (inout Pass.Turn) -> Made
+  ) throws(Interrupted) -> [Pass.Passed<Made>] {
+    try pass.run(over: others ?? documents, progress: progress, lastStep)
+  }
+
+  /// More that concerns no single document, as it counts; see `Pass.reported`.
+  func reported(_ problems: [Diagnostic]) -> [Diagnostic] { pass.reported(problems) }
+}

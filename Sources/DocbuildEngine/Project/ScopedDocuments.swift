@@ -1,0 +1,103 @@
+import DocbuildCore
+
+/// What a scope names of a project's documents.
+struct ScopedDocuments: Sendable {
+  /// Places in the table of documents, in order.
+  private(set) var documents: [Int] = []
+  /// Pages that are no documents by the configuration, and were named themselves.
+  private(set) var pages: [ProjectDocument] = []
+  /// The files that were named themselves.
+  private var names: [Bytes] = []
+
+  /// - Parameters:
+  ///   - table: all documents of the project.
+  ///   - inputs: the files that a document is made from, there or not; asked for on several threads, and only where a
+  ///     file is named.
+  ///   - followsReaders: whether what is named stands for what is made from it as well, however far.
+  /// - Throws: when a path names nothing.
+  init(
+    of scope: Scope, among table: DocumentTable, in project: Project, followsReaders: Bool,
+    threads: Int, inputs: @escaping @Sendable (Int) -> [Bytes]
+  ) throws {
+    let all = table.documents.indices
+    let takesAll =
+      scope.paths.isEmpty || scope.paths.contains { $0.isEmpty || $0 == Configuration.name }
+    var isTaken = [Bool](repeating: takesAll, count: all.count)
+    /// What is looked for among the inputs: false as long as nothing else is known of it, and nothing shows it.
+    let wanted = ByteTable<Bool>()
+    var sources: [Bytes] = []
+    if !takesAll {
+      for path in scope.paths {
+        var isKnown = project.root.isFolder(path)
+        for index in all where table.documents[index].lies(at: path) {
+          isTaken[index] = true
+          isKnown = true
+          if followsReaders { wanted[table.documents[index].output] = true }
+        }
+        if isKnown, project.root.isFolder(path) { continue }
+        names.append(path)
+        if !isKnown, path.isNameOfPage, project.root.exists(path) {
+          isKnown = true
+          pages.append(ProjectDocument(page: path))
+        }
+        if !isKnown || followsReaders {
+          wanted[path] = isKnown
+          sources.append(path)
+        }
+      }
+      if !sources.isEmpty {
+        let found = ParallelJobs.run(all.count, threads: threads) { inputs($0) } ?? []
+        var isNews = true
+        while isNews {
+          isNews = false
+          for index in all where !isTaken[index] || !followsReaders {
+            for input in found[index] where wanted[input] != nil {
+              wanted[input] = true
+              guard !isTaken[index] else { continue }
+              isTaken[index] = true
+              if followsReaders {
+                isNews = true
+                wanted[table.documents[index].output] = true
+              }
+            }
+          }
+        }
+      }
+      let nothing = sources.filter { wanted[$0] == false }
+      if !nothing.isEmpty {
+        throw ScopeFailure(nothing.map { project.name(of: $0).text })
+      }
+    }
+    documents = all.filter { index in
+      isTaken[index] && scope.shard?.contains(table.documents[index].path) ?? true
+    }
+  }
+
+  /// Whether the file was named itself, not only a folder above it.
+  func names(_ path: Bytes) -> Bool { names.contains(path) }
+}
+
+extension ProjectDocument {
+  /// Whether a path names the document, its output, or a folder above one of them.
+  fileprivate func lies(at path: Bytes) -> Bool {
+    self.path.lies(at: path) || kind == .template && output.lies(at: path)
+  }
+}
+
+extension Bytes {
+  /// Whether it is that path, or below it.
+  func lies(at folder: Bytes) -> Bool {
+    starts(with: folder) && (count == folder.count || self[folder.count] == Bytes.slash)
+  }
+}
+
+/// Paths that name nothing.
+struct ScopeFailure: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ names: [String]) {
+    let list = names.map { "'\($0)'" }.joined(separator: ", ")
+    description =
+      "\(list) \(names.count == 1 ? "names" : "name") no document, output, page or folder, and no document shows \(names.count == 1 ? "it" : "them")"
+  }
+}

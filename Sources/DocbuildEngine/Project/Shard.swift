@@ -1,0 +1,22 @@
+import DocbuildCore
+
+/// A part of a tree, for one of several machines. A document's part is told by its path alone, so that it stays the same
+/// while others come and go.
+package struct Shard: Sendable {
+  package let index: Int
+  package let count: Int
+
+  /// Nil unless 1 ≤ index ≤ count.
+  package init?(index: Int, count: Int) {
+    guard index >= 1, index <= count else { return nil }
+    self.index = index
+    self.count = count
+  }
+
+  /// Whether the document at `path`, below the root, belongs to this part.
+  func contains(_ path: Bytes) -> Bool {
+    let digest = Hash(path).bytes
+    let number = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return Int(number % UInt64(count)) == index - 1
+  }
+}
