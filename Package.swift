@@ -8,6 +8,10 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .treatAllWarnings(as: .error),
 ]
+// Without it the engine for regular expressions would be linked for as little as `text.contains("part")`.
+let lean: [SwiftSetting] = [
+  .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])
+]
 
 let package = Package(
   name: "docbuild",
@@ -29,22 +33,23 @@ let package = Package(
     .target(name: "CText"),
     .target(name: "CToml"),
     .target(name: "CHash", linkerSettings: [.linkedLibrary("nettle")]),
+    .target(name: "Essentials", swiftSettings: strict + lean),
     .target(
       name: "DocbuildCore", dependencies: ["CCmark", "CArena", "CRE2", "CText"],
-      swiftSettings: strict + [.strictMemorySafety()]),
+      swiftSettings: strict + lean + [.strictMemorySafety()]),
     .target(
       name: "DocbuildEngine",
       dependencies: [
         "DocbuildCore", "CKernel", "CSupervisor", "CHash", "CToml",
       ],
-      swiftSettings: strict),
+      swiftSettings: strict + lean),
     .executableTarget(
       name: "docbuild",
       dependencies: [
         "DocbuildEngine", "DocbuildCore", "CSupervisor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict + lean),
     .testTarget(
       name: "DocbuildTests", dependencies: ["DocbuildCore", "DocbuildEngine", "CCmark"],
       swiftSettings: strict),

@@ -9,6 +9,9 @@ extension Docbuild {
       var command = try parsedAlone(arguments) ?? parseAsRoot(arguments)
       try command.run()
       Glibc.exit(ExitCode.clean)
+    } catch let code as ArgumentParser.ExitCode {
+      // Asked for the code, ArgumentParser would make the help first, which takes as long as the parsing.
+      Glibc.exit(code.rawValue)
     } catch {
       let code = exitCode(for: error)
       // Help is asked for, and goes to standard output.

@@ -23,8 +23,7 @@ extension Tool {
     ) { run in
       let file = run.code.file?.text ?? "/dev/stdin"
       let shown = run.code.file == nil ? "-" : file
-      let text = command.split(separator: "{file}", omittingEmptySubsequences: false)
-        .joined(separator: quoted(file))
+      let text = command.replacing("{file}", with: quoted(file))
       let usesInput = !takesFile || run.code.file == nil
       switch run.start(
         ["-c", text], program: "/bin/sh", input: usesInput ? run.code.bytes : nil)

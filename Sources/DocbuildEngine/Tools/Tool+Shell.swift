@@ -1,5 +1,4 @@
 import DocbuildCore
-import FoundationEssentials
 
 extension Tool {
   static let bash = Tool(
@@ -35,30 +34,22 @@ extension Tool {
       arguments.append("-")
     }
     return run.findings(arguments, input: run.code.file == nil ? run.code.bytes : nil) { done in
-      let report = try? JSONDecoder().decode(ShellcheckReport.self, from: Data(done.output))
-      return (report?.comments ?? []).filter {
-        run.code.file == nil || $0.file == run.code.file?.text
-      }.map { comment in
-        ToolFinding(
-          line: comment.line, column: comment.column,
-          message: "\(comment.message) (SC\(comment.code))",
-          severity: comment.level == "style" ? .warning : .error)
-      }
+      findings(inShellcheck: JSONTree(done.output), of: run.code.file?.text)
     }
   }
 }
 
-/// ShellCheck's `json1` format (https://github.com/koalaman/shellcheck/wiki/JSON1).
-private struct ShellcheckReport: Decodable {
-  struct Comment: Decodable {
-    let file: String
-    let line: Int
-    let column: Int
-    let level: String
-    let code: Int
-    let message: String
+/// What ShellCheck's `json1` format says (https://github.com/koalaman/shellcheck/wiki/JSON1), of `file` where one is named.
+private func findings(inShellcheck report: JSONTree?, of file: String?) -> [ToolFinding] {
+  (report?["comments"]?.items ?? []).compactMap { comment in
+    guard let line = comment["line"]?.number, let column = comment["column"]?.number,
+      let code = comment["code"]?.number, let message = comment["message"]?.text,
+      file == nil || comment["file"]?.text == file
+    else { return nil }
+    return ToolFinding(
+      line: line, column: column, message: "\(message) (SC\(code))",
+      severity: comment["level"]?.text == "style" ? .warning : .error)
   }
-  let comments: [Comment]
 }
 
 extension Tool {
@@ -69,25 +60,20 @@ extension Tool {
   ) { run in
     let arguments = ["--no-color", "--no-fail", "--format=json", "--config=/dev/null", "-"]
     return run.findings(arguments, input: run.code.bytes, folder: "/") { done in
-      let report = try? JSONDecoder().decode([HadolintFinding].self, from: Data(done.output))
-      guard let report else {
+      guard let report = JSONTree(done.output)?.items else {
         return done.errors.findings(about: ["-", "/dev/stdin"])
       }
-      return report.map { finding in
-        ToolFinding(
-          line: finding.line, column: finding.column,
-          message: "\(finding.message) (\(finding.code))",
-          severity: finding.level == "style" ? .warning : .error)
-      }
+      return report.compactMap(finding(inHadolint:))
     }
   }
 }
 
-/// Hadolint's `json` format.
-private struct HadolintFinding: Decodable {
-  let line: Int
-  let column: Int
-  let level: String
-  let code: String
-  let message: String
+/// An entry of Hadolint's `json` format.
+private func finding(inHadolint entry: JSONTree) -> ToolFinding? {
+  guard let line = entry["line"]?.number, let column = entry["column"]?.number,
+    let code = entry["code"]?.text, let message = entry["message"]?.text
+  else { return nil }
+  return ToolFinding(
+    line: line, column: column, message: "\(message) (\(code))",
+    severity: entry["level"]?.text == "style" ? .warning : .error)
 }

@@ -1,5 +1,4 @@
 import DocbuildCore
-import FoundationEssentials
 import Glibc
 
 /// Finds the definitions of a source with ast-grep, whose tree-sitter grammars parse it.
@@ -98,42 +97,53 @@ extension Bytes {
 }
 
 /// One line of ast-grep's `--json=stream`.
-private struct Match: Decodable {
-  struct Place: Decodable {
-    struct Bounds: Decodable {
-      let start: Int
-      let end: Int
-    }
-    struct Point: Decodable {
-      let line: Int
-      let column: Int
-    }
-    let byteOffset: Bounds
-    let start: Point
-    let end: Point
-  }
-  struct Variable: Decodable {
-    let text: String
-    let range: Place
-  }
-  struct Variables: Decodable { let single: [String: Variable] }
+private struct Match {
+  struct Place {
+    let bytes: Range<Int>
+    /// From 0.
+    let startLine: Int
+    let endLine: Int
+    let endColumn: Int
 
-  let ruleId: String
-  let range: Place
-  let metaVariables: Variables?
+    init?(_ range: JSONTree?) {
+      guard let range, let start = range["byteOffset"]?["start"]?.number,
+        let end = range["byteOffset"]?["end"]?.number, start <= end,
+        let startLine = range["start"]?["line"]?.number,
+        let endLine = range["end"]?["line"]?.number,
+        let endColumn = range["end"]?["column"]?.number
+      else { return nil }
+      bytes = start..<end
+      self.startLine = startLine
+      self.endLine = endLine
+      self.endColumn = endColumn
+    }
+  }
+
+  let rule: String
+  let place: Place
+  private let variables: JSONTree?
+
+  init?(_ line: some Collection<UInt8>) {
+    guard let tree = JSONTree(line), let rule = tree["ruleId"]?.text,
+      let place = Place(tree["range"])
+    else { return nil }
+    self.rule = rule
+    self.place = place
+    variables = tree["metaVariables"]?["single"]
+  }
+
+  /// What a variable of the rule matched; nil where it has none.
+  func text(_ variable: String) -> String? { variables?[variable]?["text"]?.text }
+
+  func place(_ variable: String) -> Place? { Place(variables?[variable]?["range"]) }
 
   /// The id of the rule that finds what the parser could not read.
   static let error = "unread"
 
   /// Builds qualified names from what contains what, as the rules' conventions say (`SymbolRules.swift`).
   static func symbols(in output: Bytes, of source: Bytes) -> [Symbol] {
-    let decoder = JSONDecoder()
-    let matches = output.split(separator: UInt8(ascii: "\n")).compactMap { line in
-      try? decoder.decode(Match.self, from: Data(line))
-    }
-    let errors = matches.filter { $0.ruleId == Match.error }.map {
-      $0.range.byteOffset.start..<$0.range.byteOffset.end
-    }
+    let matches = output.split(separator: UInt8(ascii: "\n")).compactMap(Match.init)
+    let errors = matches.filter { $0.rule == Match.error }.map(\.place.bytes)
     let definitions = matches.compactMap(Definition.init)
     var symbols: [Symbol] = []
     var found: [(symbol: Symbol, rule: String, touchesError: Bool)] = []
@@ -202,22 +212,19 @@ private struct Definition {
   let rule: String
 
   init?(_ match: Match) {
-    guard let variables = match.metaVariables?.single, let name = variables["NAME"] else {
-      return nil
-    }
-    let whole = variables["DEF"]?.range ?? match.range
-    let start = variables["START"]?.range ?? whole
-    let end = variables["END"]?.range ?? whole
-    guard start.byteOffset.start < end.byteOffset.end else { return nil }
-    bytes = start.byteOffset.start..<end.byteOffset.end
+    guard let name = match.text("NAME") else { return nil }
+    let whole = match.place("DEF") ?? match.place
+    let start = match.place("START") ?? whole
+    let end = match.place("END") ?? whole
+    guard start.bytes.lowerBound < end.bytes.upperBound else { return nil }
+    bytes = start.bytes.lowerBound..<end.bytes.upperBound
     // A node that owns its line feed ends at column 0 of the line behind it.
-    let last =
-      end.end.column == 0 && end.end.line > start.start.line ? end.end.line - 1 : end.end.line
-    guard start.start.line <= last else { return nil }
-    lines = start.start.line..<last + 1
-    rule = match.ruleId
-    let scope = variables["SCOPE"].map { nameParts($0.text) } ?? []
-    self.name = scope + nameParts(name.text)
+    let last = end.endColumn == 0 && end.endLine > start.startLine ? end.endLine - 1 : end.endLine
+    guard start.startLine <= last else { return nil }
+    lines = start.startLine..<last + 1
+    rule = match.rule
+    let scope = match.text("SCOPE").map(nameParts) ?? []
+    self.name = scope + nameParts(name)
     if self.name.isEmpty { return nil }
   }
 }

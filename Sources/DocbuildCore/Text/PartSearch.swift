@@ -1,0 +1,51 @@
+// What is needed of searching in bytes and strings, byte by byte. The standard library's own functions of these names
+// would bring its engine for regular expressions along, a megabyte that nothing else uses.
+
+extension Collection<UInt8> {
+  /// Whether `part` stands somewhere in the bytes; an empty one does.
+  @_disfavoredOverload
+  package func contains(_ part: Bytes) -> Bool {
+    guard let first = part.first else { return true }
+    var rest = self[...]
+    while let at = rest.firstIndex(of: first) {
+      if rest[at...].starts(with: part) { return true }
+      rest = rest[index(after: at)...]
+    }
+    return false
+  }
+}
+
+extension StringProtocol {
+  /// Whether `part` stands somewhere in the text; an empty one does.
+  @_disfavoredOverload
+  package func contains(_ part: String) -> Bool {
+    utf8.contains(Bytes(part.utf8))
+  }
+
+  /// The text with `new` wherever `part` stood, from left to right; `part` is not empty.
+  @_disfavoredOverload
+  package func replacing(_ part: String, with new: String) -> String {
+    pieces(between: part).joined(separator: new)
+  }
+
+  /// What stands before, between and behind the places of `separator`, which is not empty: one piece more than there are
+  /// places.
+  package func pieces(between separator: String) -> [String] {
+    precondition(!separator.isEmpty)
+    let whole = utf8
+    var pieces: [String] = []
+    var start = whole.startIndex
+    var at = start
+    while at < whole.endIndex {
+      if whole[at...].starts(with: separator.utf8) {
+        pieces.append(String(decoding: whole[start..<at], as: UTF8.self))
+        at = whole.index(at, offsetBy: separator.utf8.count)
+        start = at
+      } else {
+        at = whole.index(after: at)
+      }
+    }
+    pieces.append(String(decoding: whole[start...], as: UTF8.self))
+    return pieces
+  }
+}
