@@ -83,11 +83,23 @@ extension PageReader {
     kept += text[at...]
     // A heading of several lines has no space where a line ends; neither has GitHub's slug.
     kept = kept.filter { $0 != .lineFeed }
-    guard kept.contains(where: { "\\`*_<&".utf8.contains($0) }) else { return kept }
+    guard kept.contains(where: \.changesInHeading) else { return kept }
     let edge = kept.prefix { $0 == .space }
     let tail = kept.reversed().prefix { $0 == .space }
     guard edge.count < kept.count, let plain = plainText(ofInlines: kept) else { return kept }
     // An image or tag at an end leaves the space beside it.
     return Bytes(edge) + plain + Bytes(tail)
+  }
+}
+
+extension UInt8 {
+  /// Whether it may be more than itself in a line of Markdown.
+  fileprivate var changesInHeading: Bool {
+    switch self {
+    case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"),
+      UInt8(ascii: "<"), UInt8(ascii: "&"):
+      true
+    default: false
+    }
   }
 }

@@ -110,8 +110,10 @@ extension String {
   /// Whether the relative links of a page of that name start somewhere else than at its folder: those of GitHub's
   /// templates at the page of the issue or the pull request, those of a DocC catalogue at what it documents.
   var isResolvedElsewhere: Bool {
-    contains(".docc/") || uppercased().contains("PULL_REQUEST_TEMPLATE")
-      || uppercased().contains("ISSUE_TEMPLATE")
+    let upper = Bytes(utf8.map { $0.isLetter ? $0 & 0xDF : $0 })
+    return Bytes(utf8).contains(Bytes(".docc/".utf8))
+      || upper.contains(Bytes("PULL_REQUEST_TEMPLATE".utf8))
+      || upper.contains(Bytes("ISSUE_TEMPLATE".utf8))
   }
 }
 

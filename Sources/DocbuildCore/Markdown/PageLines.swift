@@ -10,6 +10,14 @@ struct PageLines {
     self.bytes = bytes
     first = bytes.endOfFrontMatter
     starts.reserveCapacity((bytes.count - first) / 32 + 1)
+    guard bytes.firstOffset(of: .carriageReturn, in: first..<bytes.count) != nil else {
+      var at = first
+      while at < bytes.count {
+        starts.append(at)
+        at = bytes.firstOffset(of: .lineFeed, in: at..<bytes.count).map { $0 + 1 } ?? bytes.count
+      }
+      return
+    }
     unsafe bytes.withUnsafeBytes { all in
       var at = first
       while at < all.count {

@@ -57,6 +57,17 @@ extension Bytes {
     }
   }
 
+  /// Whether these are the bytes of `other`, by the C library's vectorised comparison.
+  package func isSame(as other: Bytes) -> Bool {
+    guard count == other.count else { return false }
+    return unsafe withUnsafeBytes { own in
+      unsafe other.withUnsafeBytes { others in
+        guard let own = own.baseAddress, let others = others.baseAddress else { return true }
+        return unsafe memcmp(own, others, count) == 0
+      }
+    }
+  }
+
   /// The first place from `start` on where a mark of a region may stand: one of the words that all of them hold.
   func firstMarkOffset(from start: Int) -> Int? {
     let found = unsafe withUnsafeBytes { buffer in

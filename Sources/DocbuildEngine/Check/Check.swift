@@ -176,7 +176,9 @@ private func compare(
   case .failure(let refusal): turn.report(.refused(document, refusal, project))
   case .success(let place):
     // Only a build adds end marks: what lacks nothing else is current.
-    guard place.existing != bytes, !(place.existing.map(page.isWithoutMarks) ?? false) else {
+    guard !(place.existing?.isSame(as: bytes) ?? false),
+      !(place.existing.map(page.isWithoutMarks) ?? false)
+    else {
       return
     }
     turn.report(
