@@ -21,6 +21,23 @@ struct CommentSignTests {
     ("a.tcl", "#"), ("a.toml", "#"), ("a.tsx", "//"), ("a.ts", "//"), ("a.vb", "' REM"),
     ("a.v", "//"), ("a.vhd", "--"), ("a.vim", "\""), ("a.vue", "//"), ("a.xml", ""),
     ("a.yaml", "#"), ("a.zig", "//"), ("a.zsh", "#"),
+    ("a.g4", "//"), (".htaccess", "#"), ("a.applescript", "-- #"), ("a.adoc", "//"),
+    ("a.astro", "//"), ("a.bib", "%"), ("a.bicep", "//"), ("Caddyfile", "#"), ("a.capnp", "#"),
+    ("CODEOWNERS", "#"), ("a.coffee", "#"), ("a.cr", "#"), ("a.cu", "//"), ("a.cue", "//"),
+    ("a.pyx", "#"), ("a.dhall", "--"), ("a.dot", "// #"), ("a.env", "#"), ("a.ejs", ""),
+    ("a.erb", ""), ("a.fbs", "//"), ("a.gd", "#"), ("a.po", "#"), ("a.feature", "#"),
+    (".gitattributes", "#"), ("a.gleam", "//"), ("a.glsl", "//"), ("a.gp", "#"), ("a.haml", ""),
+    ("a.hbs", ""), ("a.hx", "//"), ("a.hjson", "# //"), ("a.hlsl", "//"), ("a.http", "# //"),
+    ("a.idr", "--"), (".gitignore", "#"), ("a.j2", ""), ("a.jq", "#"), ("a.jsonnet", "// #"),
+    ("justfile", "#"), ("a.kdl", "//"), ("a.lean", "--"), ("a.less", "//"), ("a.liquid", ""),
+    ("a.ll", ";"), ("a.mdx", ""), ("a.mmd", ""), ("a.metal", "//"), ("a.moon", "--"),
+    ("a.mustache", ""), ("a.nu", "#"), ("a.odin", "//"), ("a.org", "#"), ("requirements.txt", "#"),
+    ("a.pkl", "//"), ("a.puml", "'"), ("a.prisma", "//"), ("Procfile", "#"), ("a.pug", "//"),
+    ("a.purs", "--"), ("a.qml", "//"), ("a.raku", "#"), ("a.re", "//"), ("a.rego", "#"),
+    ("a.res", "//"), ("a.robot", "#"), ("a.ron", "//"), ("a.rst", ""), ("a.sass", "//"),
+    ("a.sed", "#"), ("a.smithy", "//"), ("a.styl", "//"), ("a.svelte", "//"), ("a.txtpb", "#"),
+    ("a.thrift", "// #"), ("a.twig", ""), ("a.typ", "//"), ("a.vala", "//"), ("a.vbs", "' REM"),
+    ("a.vy", "#"), ("a.wat", ""), ("a.wgsl", "//"), ("a.mm", "//"),
   ]
   private static let everySign = ["//", "#", "--", ";", "%", "!", "'", "REM", "::", "*>", "\""]
 
@@ -28,12 +45,15 @@ struct CommentSignTests {
   static let pairs: [(open: String, close: String, files: String)] = [
     (
       "/*", "*/",
-      "a.asm a.c a.cpp a.cs a.css a.d a.dart a.go a.groovy a.tf a.html a.java a.js a.json a.jsonc a.kt a.nix a.m a.php a.pro a.proto a.rs a.scala a.scss a.sol a.sql a.swift a.sv a.tsx a.ts a.v a.vue go.mod"
+      "a.asm a.c a.cpp a.cs a.css a.d a.dart a.go a.groovy a.tf a.html a.java a.js a.json a.jsonc a.kt a.nix a.m a.php a.pro a.proto a.rs a.scala a.scss a.sol a.sql a.swift a.sv a.tsx a.ts a.v a.vue go.mod a.g4 a.astro a.bicep a.cu a.dot a.fbs a.glsl a.hx a.hjson a.hlsl a.jsonnet a.kdl a.less a.metal a.odin a.pkl a.qml a.re a.res a.ron a.sass a.styl a.svelte a.thrift a.typ a.vala a.wgsl a.mm"
     ),
-    ("<!--", "-->", "a.html a.md a.php a.vue a.xml"),
-    ("{/*", "*/}", "a.html a.js a.ts a.tsx a.vue"),
-    ("(*", "*)", "a.fs a.ml a.pas"),
-    ("{-", "-}", "a.elm a.hs"),
+    (
+      "<!--", "-->",
+      "a.html a.md a.php a.vue a.xml a.astro a.ejs a.erb a.hbs a.j2 a.liquid a.mustache a.svelte a.twig"
+    ),
+    ("{/*", "*/}", "a.html a.js a.ts a.tsx a.vue a.astro a.mdx a.qml a.svelte"),
+    ("(*", "*)", "a.fs a.ml a.pas a.applescript"),
+    ("{-", "-}", "a.elm a.hs a.dhall a.idr a.purs"),
     ("{", "}", "a.pas"),
     ("#|", "|#", "a.clj a.el a.rkt a.scm"),
     ("<#", "#>", "a.ps1"),
@@ -45,7 +65,7 @@ struct CommentSignTests {
 
   @Test func everyLanguageIsThere() {
     // Data without comments, and text, in which any comment counts.
-    let without: Set = ["csv", "diff", "json", "text"]
+    let without: Set = ["csv", "diff", "go.sum", "json", "text", "tsv"]
     let tested = Set(Self.signs.compactMap { language($0.file) })
     #expect(Set(Language.all.map(\.name)).subtracting(without) == tested)
   }

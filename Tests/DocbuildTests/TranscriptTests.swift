@@ -96,6 +96,20 @@ struct TranscriptTests {
     #expect(next == split(actual).count)
   }
 
+  /// Blank lines at the end of an output don't count, and a pattern that fits them may stand for one.
+  @Test(arguments: [
+    (["[..]"], ["a", ""], true), (["[..]"], [""], true), (["a", "[..]"], ["a", ""], true),
+    (["a", "[..]"], ["a"], false), (["a", "[..]"], ["a", "b", "", ""], true),
+    (["a", "[..]", "[..]"], ["a", "b", "", ""], true), (["a"], ["a", "", " "], true),
+    (["[..]", "a"], ["", "a", ""], true), (["a", ".* (re)"], ["a", "", ""], true),
+    (["a", "b"], ["a", "", "b"], false),
+  ])
+  func blankLinesAtTheEnd(_ expected: [String], _ printed: [String], _ isMatch: Bool) throws {
+    let lines = try expected.map { try ExpectedLine(Bytes($0.utf8)) }
+    let alignment = Alignment(lines, printed.map { Bytes($0.utf8) })
+    #expect(alignment.isMatch == isMatch, "\(alignment.steps)")
+  }
+
   @Test func manyDifferentLinesTakeNoTime() throws {
     let expected = try (0..<20_000).map { try ExpectedLine(Bytes("a\($0)".utf8)) }
     let actual = (0..<20_000).map { Bytes("b\($0)".utf8) }

@@ -68,21 +68,21 @@ struct TableTests {
     #expect(Language.all.count > 40)
     #expect(isUnique(Language.all.map(\.name)))
     for kind in ["extensions", "files", "interpreters"] {
-      let names = Language.all.flatMap { property(kind, of: $0, as: [String].self) ?? [] }
+      let names = Language.all.flatMap { words(kind, of: $0) }
       #expect(names.count > 5, "\(kind)")
       #expect(
         isUnique(names),
         "\(kind): \(Dictionary(grouping: names) { $0 }.filter { $1.count > 1 }.keys)")
     }
     for language in Language.all {
-      for ending in property("extensions", of: language, as: [String].self) ?? [] {
+      for ending in words("extensions", of: language) {
         #expect(ending == ending.lowercased() && !ending.hasPrefix("."), "\(ending)")
         #expect(Source(name: "a.\(ending)", bytes: []).language == language, "\(ending)")
       }
-      for file in property("files", of: language, as: [String].self) ?? [] {
+      for file in words("files", of: language) {
         #expect(Source(name: "folder/\(file)", bytes: []).language == language, "\(file)")
       }
-      for program in property("interpreters", of: language, as: [String].self) ?? [] {
+      for program in words("interpreters", of: language) {
         #expect(
           Source(name: "tool", bytes: Array("#!/usr/bin/env \(program)\n".utf8)).language
             == language, "\(program)")
@@ -91,6 +91,10 @@ struct TableTests {
             == language, "\(program)")
       }
     }
+  }
+
+  private func words(_ kind: String, of language: Language) -> [String] {
+    (property(kind, of: language, as: String.self) ?? "").split(separator: " ").map(String.init)
   }
 
   @Test func languagesOfTheContractHaveParsers() {

@@ -2,7 +2,7 @@
 ///
 /// Precision goes before recall. Not reported: a shortcut reference (`[x]`: check boxes, footnotes, alerts, citations
 /// and options look like it), brackets right behind a word, a bracket or a parenthesis (`f[i][j]`, `array[0](x y)`),
-/// labels without a letter or of one character, all upper case (`[OPTION][FILE]`), and text in parentheses that does
+/// labels without a letter or of one character but for numbers behind words, all upper case (`[OPTION][FILE]`), and text in parentheses that does
 /// not look like a path or an address.
 struct Misfits {
   let text: Bytes
@@ -16,7 +16,9 @@ struct Misfits {
     guard !followsWord(start) else { return nil }
     if let label {
       let name = label.isEmpty ? inside : label
-      guard isName(text[name]),
+      // `[the text][1]`, but not `[1][2]`.
+      let isNumber = text[name].allSatisfy(\.isDigit) && isName(text[inside])
+      guard isName(text[name]) || isNumber,
         label.isEmpty || isName(text[inside]) || text[inside].contains(UInt8(ascii: "`")),
         !text.has("[", at: label.upperBound + 1), !text.has("(", at: label.upperBound + 1),
         !text[inside].contains(UInt8(ascii: "["))

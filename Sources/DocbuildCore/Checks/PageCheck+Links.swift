@@ -1,7 +1,7 @@
 extension PageCheck {
   static let brokenLink = PageCheck(
     .brokenLink, "links to files",
-    "a relative link, a used reference or an '<a href>' whose file or folder does not exist, or whose destination is empty; names are compared with their case, a leading '/' is the root as on GitHub, '#L10' must be a line of a source file; links with a scheme or a host are left alone, and so are those that a program fills in ('{{ … }}')",
+    "a relative link, a used reference, or the 'href', 'src' or 'data' of '<a>', '<iframe>', '<video>' and the like, whose file or folder does not exist, or whose destination is empty; names are compared with their case, a leading '/' is the root as on GitHub, '#L10' must be a line of a source file; links with a scheme or a host are left alone, and so are those that a program fills in ('{{ … }}')",
     default: .error,
     examples: [
       Example("[a](guide.md) [b](docs/) [c](docs/README.md?plain=1#L1) [d](/guide.md)\n"),
@@ -11,6 +11,9 @@ extension PageCheck {
       Example("[a][b]\n\n[b]: docs/none.md 'title'\n", .brokenLink),
       Example("[b]: docs/unused.md\n"),
       Example("<a href=\"none.md\">x</a>\n", .brokenLink),
+      Example("<video src=\"none.mp4\" controls></video>\n", .brokenLink),
+      Example(
+        "<iframe src=\"docs/none.html\"></iframe> <iframe src={url}></iframe>\n", .brokenLink),
       Example("`[a](none.md)`\n\n    [a](none.md)\n\n<!-- [a](none.md) -->\n"),
       Example("[a](main.go#L3) [b](main.go#L2-L4)\n", .brokenLink),
       Example("[a]()\n", .brokenLink),
@@ -37,13 +40,18 @@ extension PageCheck {
 
   static let brokenImage = PageCheck(
     .brokenImage, "images",
-    "an image or '<img src>' whose file does not exist, is a folder, or has no name; images with a scheme or a host are left alone",
+    "an image, or a 'src', 'srcset' or 'poster' in HTML, whose file does not exist, is a folder, or has no name; images with a scheme or a host are left alone",
     default: .error,
     examples: [
       Example("![logo](img/logo.png)\n"),
       Example("![logo](img/Logo.png)\n", .brokenImage),
       Example("[![logo](img/none.png)](guide.md)\n", .brokenImage),
       Example("<p><img src='img/none.png' alt='x'></p>\n", .brokenImage),
+      Example(
+        "<picture><source srcset=\"img/logo.png, img/dark.png 2x\"><img alt=\"\" src=\"img/logo.png\"></picture>\n",
+        .brokenImage),
+      Example("a <img alt=\"\" srcset=\"img/logo.png 1x,img/logo.png 2x\"> b\n"),
+      Example("<video poster=\"none.png\"></video>\n", .brokenImage),
     ]
   ) { inspection in
     for target in inspection.targets where target.link.isImage {

@@ -35,6 +35,7 @@ extension PageCheck {
     examples: [
       Example("[the guide][guide]\n", .undefinedReference),
       Example("[guide][]\n", .undefinedReference),
+      Example("[the guide][1]\n", .undefinedReference),
       Example("[the guide][Guide]\n\n[guide]: guide.md\n"),
       Example("x[i][j], [1][2], [^note], [OPTION][FILE], [ ] [x], `[a b][c d]`\n"),
     ]
@@ -121,12 +122,13 @@ extension PageCheck {
 
   static let imageWithoutText = PageCheck(
     .imageWithoutText, "alternative text",
-    "an image without alternative text, for those who can't see it; in HTML 'alt=\"\"' says that none is needed",
+    "an image without alternative text, for those who can't see it; in HTML 'alt=\"\"', 'role=\"presentation\"' and 'aria-hidden=\"true\"' say that none is needed",
     default: .warning,
     examples: [
       Example("![](img/logo.png)\n", .imageWithoutText),
       Example("<img src=\"img/logo.png\">\n", .imageWithoutText),
       Example("![The logo](img/logo.png) <img src=\"img/logo.png\" alt=\"\">\n"),
+      Example("<img src=\"img/logo.png\" role=\"presentation\">\n"),
     ]
   ) { inspection in
     for image in inspection.page.images where !image.hasText {

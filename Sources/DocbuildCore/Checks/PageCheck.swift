@@ -37,7 +37,8 @@ package struct PageCheck: Sendable {
   /// All checks, in the manual's order.
   package static let all: [PageCheck] = [
     .brokenLink, .brokenImage, .linkOutsideRoot, .brokenAnchor, .anchorCase, .notALink,
-    .undefinedReference, .repeatedDefinition, .openFence, .skippedHeading, .imageWithoutText,
+    .undefinedReference, .repeatedDefinition, .openFence, .mergeConflict, .largeFilePointer,
+    .skippedHeading, .imageWithoutText,
     .bidiControl, .invisibleCharacter,
   ]
 }

@@ -41,25 +41,84 @@ extension PageReader {
     _ tag: HTMLTag, _ start: Int, map: (Range<Int>) -> Range<Int>, text: Bytes, _ page: inout Page
   ) {
     guard !tag.isClosing, !tag.name.isEmpty else { return }
-    for name in ["id", "name"] where name == "id" || tag.name == "a" {
+    for name in ["id", "name"] where name == "id" || HTMLTag.keepingNames.contains(tag.name) {
       if let value = tag.value(name), !value.isEmpty {
         anchors.append(LinkSyntax.resolved(text[value]))
       }
     }
-    let isImage = tag.name == "img"
-    if isImage {
+    if tag.name == "img" {
       page.images.append(
         Page.Image(
-          range: map(start..<tag.end), isHTML: true, hasText: tag.value("alt") != nil))
+          range: map(start..<tag.end), isHTML: true,
+          hasText: tag.value("alt") != nil || tag.isDecorative(text)))
     }
-    guard isImage || tag.name == "a", let value = tag.value(isImage ? "src" : "href") else {
-      return
+    for (attribute, kind) in HTMLTag.links[tag.name] ?? [] {
+      guard let value = tag.value(attribute) else { continue }
+      let targets = kind == .imageSet ? text.candidates(in: value) : [value]
+      for target in targets {
+        let trimmed = text[target].trimmed()
+        // `{…}` is an expression of JSX.
+        if trimmed.first == UInt8(ascii: "{") { continue }
+        page.links.append(
+          Page.Link(
+            origin: .html, isImage: kind != .file, raw: map(trimmed.startIndex..<trimmed.endIndex),
+            destination: LinkSyntax.resolved(trimmed), range: map(start..<tag.end)))
+      }
     }
-    let trimmed = text[value].trimmed()
-    page.links.append(
-      Page.Link(
-        origin: .html, isImage: isImage, raw: map(trimmed.startIndex..<trimmed.endIndex),
-        destination: LinkSyntax.resolved(trimmed), range: map(start..<tag.end)))
+  }
+}
+
+extension HTMLTag {
+  fileprivate enum LinkKind { case file, image, imageSet }
+
+  /// The attributes that name files, by element (HTML Living Standard, "Attributes", those that hold URLs).
+  fileprivate static let links: [String: [(attribute: String, kind: LinkKind)]] = [
+    "a": [("href", .file)], "area": [("href", .file)],
+    "img": [("src", .image), ("srcset", .imageSet)],
+    "source": [("src", .file), ("srcset", .imageSet)],
+    "video": [("src", .file), ("poster", .image)],
+    "audio": [("src", .file)], "track": [("src", .file)], "iframe": [("src", .file)],
+    "embed": [("src", .file)], "object": [("data", .file)],
+  ]
+
+  /// The elements that GitHub keeps, with `name` among their attributes
+  /// (https://github.com/gjtorikian/html-pipeline, sanitization filter).
+  fileprivate static let keepingNames: Set<String> = [
+    "a", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl", "dt",
+    "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins",
+    "kbd", "li", "mark", "ol", "p", "picture", "pre", "q", "s", "samp", "small", "span",
+    "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead",
+    "tr", "tt", "ul", "var",
+  ]
+
+  /// Whether an image says that it means nothing to those who can't see it.
+  fileprivate func isDecorative(_ text: Bytes) -> Bool {
+    func has(_ name: String, _ values: String...) -> Bool {
+      value(name).map { values.contains(text[$0].text.lowercased()) } ?? false
+    }
+    return has("role", "presentation", "none") || has("aria-hidden", "true")
+  }
+}
+
+extension Bytes {
+  /// The addresses in a `srcset`: each up to white space, with an optional descriptor up to a comma (HTML Living
+  /// Standard, "Parsing a srcset attribute").
+  fileprivate func candidates(in value: Range<Int>) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var at = value.lowerBound
+    while at < value.upperBound {
+      while at < value.upperBound, self[at].isSpace || self[at] == UInt8(ascii: ",") { at += 1 }
+      let start = at
+      while at < value.upperBound, !self[at].isSpace { at += 1 }
+      var end = at
+      while end > start, self[end - 1] == UInt8(ascii: ",") { end -= 1 }
+      if end > start { found.append(start..<end) }
+      // A comma right behind the address ends the candidate.
+      if end == at {
+        while at < value.upperBound, self[at] != UInt8(ascii: ",") { at += 1 }
+      }
+    }
+    return found
   }
 }
 

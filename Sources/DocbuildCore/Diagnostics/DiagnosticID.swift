@@ -70,6 +70,8 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case undefinedReference = "undefined-reference"
   case repeatedDefinition = "repeated-definition"
   case openFence = "open-fence"
+  case mergeConflict = "merge-conflict"
+  case largeFilePointer = "large-file-pointer"
   case skippedHeading = "skipped-heading"
   case imageWithoutText = "image-without-text"
   case bidiControl = "bidi-control"

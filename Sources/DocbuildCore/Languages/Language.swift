@@ -20,12 +20,12 @@ package struct Language: Sendable, Hashable {
 
   /// The name for an info string: what GitHub's highlighter calls the language.
   package let name: String
-  /// Without the dot; compared without regard to ASCII case.
-  let extensions: [String]
-  /// Whole file names.
-  let files: [String]
-  /// What stands on the `#!` line, without version numbers.
-  let interpreters: [String]
+  /// Without the dot, in lower case, with blanks between them; compared without regard to ASCII case.
+  let extensions: String
+  /// Whole file names, with blanks between them.
+  let files: String
+  /// What stands on the `#!` line, without version numbers, with blanks between them.
+  let interpreters: String
   /// The comment of a line of its own; nil for languages without comments.
   package let comment: Comment?
   /// What ast-grep calls the language; nil when it can't find its symbols.
@@ -36,9 +36,9 @@ package struct Language: Sendable, Hashable {
     parser: String? = nil
   ) {
     self.name = name
-    self.extensions = extensions.split(separator: " ").map(String.init)
-    self.files = files.split(separator: " ").map(String.init)
-    interpreters = run.split(separator: " ").map(String.init)
+    self.extensions = extensions
+    self.files = files
+    interpreters = run
     self.comment = comment
     self.parser = parser
   }
@@ -51,13 +51,21 @@ extension Language {
   /// The language of the file at `path`: by its whole name, its extension, or its `#!` line; nil if unknown.
   static func of(path: Bytes, firstLine: ArraySlice<UInt8>) -> Language? {
     let file = path[((path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...].text
-    if let found = byFile[file] ?? byFile[file.prefix { $0 != "." }.description] { return found }
+    if let found = first(with: file, in: \.files) ?? variant(of: file) { return found }
     if let dot = file.utf8.lastIndex(of: UInt8(ascii: ".")), dot != file.utf8.startIndex,
-      let found = byExtension[file[file.utf8.index(after: dot)...].lowercased()]
+      let found = first(
+        with: file[file.utf8.index(after: dot)...].lowercased(), in: \.extensions)
     {
       return found
     }
-    return interpreter(of: firstLine).flatMap { byInterpreter[$0] }
+    return interpreter(of: firstLine).flatMap { first(with: $0, in: \.interpreters) }
+  }
+
+  /// The language of one of several files of a kind: `Dockerfile.dev`, `Makefile-arm`.
+  private static func variant(of file: String) -> Language? {
+    let stem = String(file.prefix { $0 != "." && $0 != "-" && $0 != "_" })
+    return ["Containerfile", "Dockerfile", "Jenkinsfile", "Makefile"].contains(stem)
+      ? first(with: stem, in: \.files) : nil
   }
 
   /// The program that a `#!` line names, without folder and version: `python` for `#!/usr/bin/env python3.11`.
@@ -67,7 +75,7 @@ extension Language {
     var words = line.split { $0.isBlank || $0 == .carriageReturn }.map { word in
       word[((word.lastIndex(of: UInt8(ascii: "/")) ?? word.startIndex - 1) + 1)...].text
     }
-    if words.first == "env" {
+    if words.first == "env" || words.first == "busybox" {
       words.removeFirst()
       words = Array(words.drop { $0.hasPrefix("-") || $0.contains("=") })
     }
@@ -76,14 +84,28 @@ extension Language {
     return String(bare.reversed())
   }
 
-  private static let byFile = index { $0.files }
-  private static let byExtension = index { $0.extensions }
-  private static let byInterpreter = index { $0.interpreters }
+  /// The row that has `word` in one of its lists. Files are few beside what it would take to make a dictionary of all words
+  /// at every start.
+  private static func first(with word: String, in list: KeyPath<Language, String>) -> Language? {
+    for row in all where holds(row[keyPath: list].utf8Span.span, word.utf8Span.span) { return row }
+    return nil
+  }
 
-  private static func index(_ keys: (Language) -> [String]) -> [String: Language] {
-    var made: [String: Language] = [:]
-    for language in all { for key in keys(language) { made[key] = language } }
-    return made
+  /// Whether `word` is among `words`, which blanks separate.
+  private static func holds(_ words: Span<UInt8>, _ word: Span<UInt8>) -> Bool {
+    guard !word.isEmpty else { return false }
+    var start = 0
+    while start + word.count <= words.count {
+      var at = start
+      while at < words.count, words[at] != UInt8.space { at += 1 }
+      if at - start == word.count {
+        var same = 0
+        while same < word.count, words[start + same] == word[same] { same += 1 }
+        if same == word.count { return true }
+      }
+      start = at + 1
+    }
+    return false
   }
 }
 
@@ -92,12 +114,14 @@ extension Language {
   package static func named(_ name: String) -> Language? {
     let lower = name.lowercased()
     let meant = aliases[lower] ?? lower
-    return all.first { $0.name == meant } ?? byExtension[meant]
+    return all.first { $0.name == meant } ?? first(with: meant, in: \.extensions)
   }
 
   private static let aliases = [
     "shell": "bash", "golang": "go", "c++": "cpp", "docker": "dockerfile",
     "containerfile": "dockerfile",
-    "node": "javascript", "python3": "python",
+    "node": "javascript", "python3": "python", "gitignore": "ignore", "jinja2": "jinja",
+    "restructuredtext": "rst", "objc": "objective-c", "objectivec": "objective-c",
+    "terraform": "hcl", "vb": "vbnet",
   ]
 }

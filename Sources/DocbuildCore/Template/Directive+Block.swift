@@ -127,7 +127,7 @@ extension Template {
 
 extension ArraySlice<UInt8> {
   /// Whether git put this line there to mark a conflict.
-  fileprivate var isConflictMark: Bool {
+  var isConflictMark: Bool {
     ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].contains { starts(with: $0.utf8) }
       && (count == 7 || self[startIndex + 7].isBlank || self[startIndex + 7] == .carriageReturn)
   }

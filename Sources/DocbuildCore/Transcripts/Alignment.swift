@@ -29,11 +29,28 @@ package struct Alignment: Sendable {
   ///
   /// Time and memory grow with the product of the counts in the part that differs; where that is above
   /// `Alignment.mostCells`, the whole part counts as changed.
-  /// Blank lines at the end of `actual` don't count, but where a pattern stands for them.
+  /// Blank lines at the end of `printed` don't count, but where patterns at the end of `expected` are left to stand for
+  /// them.
   package init(_ expected: [ExpectedLine], _ printed: [Bytes]) {
     let end = 1 + (printed.lastIndex { !$0.allSatisfy(\.isBlank) } ?? -1)
     let patterns = expected.reversed().prefix { !$0.isAnyLines && $0.fits([]) }.count
-    let actual = Array(printed[..<min(printed.count, end + patterns)])
+    var best = Self.lay(expected, printed[..<end])
+    for count in stride(from: end + 1, through: min(printed.count, end + patterns), by: 1) {
+      guard let differences = Self.differences(best) else { break }
+      let other = Self.lay(expected, printed[..<count])
+      if Self.differences(other) ?? 0 < differences { best = other }
+    }
+    steps = best
+  }
+
+  /// How many lines differ; nil for none.
+  private static func differences(_ steps: [Step]) -> Int? {
+    let count = steps.count { !$0.holds }
+    return count == 0 ? nil : count
+  }
+
+  private static func lay(_ expected: [ExpectedLine], _ printed: ArraySlice<Bytes>) -> [Step] {
+    let actual = Array(printed)
     var head = 0
     while head < expected.count, head < actual.count, !expected[head].isAnyLines,
       expected[head].fits(actual[head])
@@ -44,10 +61,9 @@ package struct Alignment: Sendable {
       guard !line.isAnyLines, line.fits(actual[actual.count - 1 - tail]) else { break }
       tail += 1
     }
-    let middle = Self.align(
+    let middle = align(
       expected, head..<expected.count - tail, actual, head..<actual.count - tail)
-    steps =
-      (0..<head).map { .keep(expected: $0, actual: $0) } + middle
+    return (0..<head).map { .keep(expected: $0, actual: $0) } + middle
       + (0..<tail).reversed().map {
         .keep(expected: expected.count - 1 - $0, actual: actual.count - 1 - $0)
       }

@@ -1,7 +1,7 @@
 /// What of a page can be tested: its fenced blocks, with the transcripts among them.
 package struct PageTests: Sendable {
   package struct Block: Sendable {
-    /// The info string's first word, empty when there is none.
+    /// The info string's first word, empty when there is none; `console` for every spelling of it.
     package let language: String
     package let options: TestOptions
     /// The lines inside, without their ends.
@@ -35,6 +35,18 @@ package struct PageTests: Sendable {
   /// The language of transcripts.
   package static let transcriptLanguage = "console"
 
+  /// The names that GitHub's highlighter has for transcripts, in lower case.
+  private static let transcriptNames = [
+    "console", "shell-session", "shellsession", "sh-session", "bash-session", "bash session",
+  ]
+
+  private static func language(of info: some Collection<UInt8>) -> String {
+    let info = Bytes(info.prefix { $0 != UInt8(ascii: "{") }).trimmed().text
+    let first = String(info.prefix { $0 != " " && $0 != "\t" })
+    return [info, first].contains { transcriptNames.contains($0.lowercased()) }
+      ? transcriptLanguage : first
+  }
+
   /// Reads the page of Markdown in `bytes`.
   ///
   /// - Parameters:
@@ -43,7 +55,7 @@ package struct PageTests: Sendable {
   package init(_ bytes: Bytes, prompts: [String], vary: [Pattern] = []) {
     let (fences, loose) = pageFences(bytes)
     for fence in fences {
-      let language = fence.info.prefix { !$0.isBlank && $0 != UInt8(ascii: "{") }.text
+      let language = Self.language(of: fence.info)
       let options = fence.comment.flatMap { self.options($0.range, line: $0.line, bytes) }
       var troubles: [TranscriptTrouble] = []
       let own = options?.vary.flatMap { Pattern.varying($0) }
