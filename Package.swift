@@ -13,6 +13,13 @@ let lean: [SwiftSetting] = [
   .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])
 ]
 
+let strictC: [CSetting] = [
+  .enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error),
+]
+let strictCXX: [CXXSetting] = [
+  .enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error),
+]
+
 let package = Package(
   name: "docbuild",
   products: [.executable(name: "docbuild", targets: ["docbuild"])],
@@ -22,17 +29,17 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
-    .target(name: "CArena", dependencies: ["CCmark"]),
+    .target(name: "CArena", dependencies: ["CCmark"], cSettings: strictC),
     .target(
-      name: "CRE2",
+      name: "CRE2", cxxSettings: strictCXX,
       linkerSettings: [
         .linkedLibrary("re2"), .linkedLibrary("stdc++"), .linkedLibrary("pthread"),
       ]),
-    .target(name: "CKernel"),
-    .target(name: "CSupervisor"),
-    .target(name: "CText"),
-    .target(name: "CToml"),
-    .target(name: "CHash", linkerSettings: [.linkedLibrary("nettle")]),
+    .target(name: "CKernel", cSettings: strictC),
+    .target(name: "CSupervisor", cSettings: strictC),
+    .target(name: "CText", cSettings: strictC),
+    .target(name: "CToml", cxxSettings: strictCXX),
+    .target(name: "CHash", cSettings: strictC, linkerSettings: [.linkedLibrary("nettle")]),
     .target(name: "Essentials", swiftSettings: strict + lean),
     .target(
       name: "DocbuildCore", dependencies: ["CCmark", "CArena", "CRE2", "CText"],
@@ -46,7 +53,7 @@ let package = Package(
     .executableTarget(
       name: "docbuild",
       dependencies: [
-        "DocbuildEngine", "DocbuildCore", "CSupervisor",
+        "DocbuildEngine", "DocbuildCore", "CKernel", "CSupervisor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict + lean),

@@ -6,7 +6,7 @@ import Glibc
 // their time.
 openMissingStandardFiles()
 ignoreFileSizeSignal()
-superviseIfAsked()
+SupervisorProgram.superviseIfAsked()
 if commandWords.count <= 1 {
   exit(runWeave(WeaveRequest()))
 } else if commandWords.count == 2, commandWords[1] == "build" {

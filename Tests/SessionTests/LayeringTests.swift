@@ -56,8 +56,8 @@ struct LayeringTests {
 
   @Test func programStaysLight() throws {
     let allowed: Set = [
-      "ArgumentParser", "CSupervisor", "DocbuildCore", "DocbuildEngine", "Glibc",
-      "Synchronization", "FoundationEssentials",
+      "ArgumentParser", "CKernel", "CSupervisor", "DocbuildCore", "DocbuildEngine", "Glibc",
+      "FoundationEssentials", "Synchronization",
     ]
     for found in try imports("docbuild") { #expect(allowed.contains(found.module), "\(found)") }
   }
@@ -73,6 +73,38 @@ struct LayeringTests {
       }
     }
   }
+
+  /// Nothing below the executable ends the process, handles a signal, changes what belongs to the process as a whole, or
+  /// ends children that it has not started.
+  @Test func theProcessBelongsToTheExecutable() throws {
+    let calls = try Regex(
+      #"\b(_?[eE]xit|quick_exit|abort|atexit|fatalError|signal|sigaction|sigprocmask|raise|prctl|wait|wait3|setrlimit|prlimit|umask|f?chdir|chroot|setenv|putenv|unsetenv|clearenv|setlocale|dup2|dup3|set[a-z]*[ug]id|setsid|setpgid|docbuild_(?:supervise|adopt_orphans|end_children|hide_environment))\("#,
+      as: (Substring, Substring).self)
+    let everybody = try Regex(#"\b(waitpid|kill|killpg)\(\s*(-1|0)\b"#)
+    // What a thread's signal mask is, and a child that was started here, is nobody else's business.
+    let targets = ["DocbuildCore", "DocbuildEngine", "CArena", "CHash", "CKernel", "CRE2", "CText"]
+    for target in targets + ["CToml"] {
+      let folder = LayeringTests.sources.appendingPathComponent(target)
+      for case let file as String in FileManager.default.enumerator(atPath: folder.path)?.allObjects
+        ?? [] where [".swift", ".c", ".cc"].contains(where: file.hasSuffix)
+      {
+        let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+        for line in text.split(separator: "\n")
+        where !line.drop(while: { $0 == " " }).hasPrefix("//") {
+          // Methods of our own, and the scripts that tools are given.
+          let call = line.matches(of: calls).first { found in
+            let before = line[..<found.range.lowerBound]
+            return !before.hasSuffix(".") && !before.hasSuffix("func ")
+              && !LayeringTests.methods.contains(String(found.output.1))
+          }
+          #expect(call == nil && line.firstMatch(of: everybody) == nil, "\(file): \(line)")
+        }
+      }
+    }
+  }
+
+  /// Methods whose names the C library has too, called without a word before them.
+  private static let methods: Set = ["wait", "raise"]
 
   /// Core opens no file by itself: it has the C library for bytes only.
   @Test func coreCallsNoSystem() throws {

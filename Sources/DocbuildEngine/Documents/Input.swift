@@ -51,9 +51,11 @@ package struct Input: Sendable {
     }
   }
 
-  /// Reads standard input to its end.
-  package static func standardInput(base: Bytes?, limit: Int) throws(SystemError) -> Input {
-    let opened = Descriptor(STDIN_FILENO)
+  /// Reads standard input, which is open as `number`, to its end, and closes it.
+  package static func standardInput(_ number: Int32, base: Bytes?, limit: Int) throws(SystemError)
+    -> Input
+  {
+    let opened = Descriptor(number)
     let bytes = try read(opened, standardInputName.text, limit)
     return Input(
       name: standardInputName, bytes: bytes, kind: .template, base: base ?? [],
@@ -77,7 +79,8 @@ package struct Input: Sendable {
   /// The folder of the file that standard input is redirected from, nil for a pipe or a terminal.
   private static func redirectedFolder(_ opened: Descriptor) -> Bytes? {
     guard let status = opened.status, status.st_mode & S_IFMT == S_IFREG,
-      let file = Bytes("/proc/self/fd/0".utf8).real, let current = Bytes(".".utf8).real
+      let file = Bytes("/proc/self/fd/\(opened.number)".utf8).real,
+      let current = Bytes(".".utf8).real
     else { return nil }
     var named = stat()
     guard file.withCString({ stat($0, &named) }) == 0, named.st_ino == status.st_ino,

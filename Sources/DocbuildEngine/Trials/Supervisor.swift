@@ -4,8 +4,7 @@ import Glibc
 
 /// The process that keeps the shells of a document's transcripts and ends all that they started.
 ///
-/// It is this program again, started with `Supervisor.argument`. The type owns it: when the value goes away, the
-/// processes are gone too.
+/// The type owns it: when the value goes away, the processes are gone too.
 final class Supervisor {
   private let process: pid_t
   private var socket: Int32
@@ -14,24 +13,21 @@ final class Supervisor {
   private var ended: [Int: Int32] = [:]
   private var shells = 0
 
-  /// What the program is started with to be a supervisor.
-  static let argument = "--docbuild-supervisor"
-
   /// Starts a supervisor whose shells have just this environment, and which removes `folder` at its end.
   ///
   /// - Parameter sandbox: what its shells are kept in; nil for none.
   /// - Throws: `SandboxRefused` where the kernel does not grant it, or a `SystemError`.
-  init(environment: [String: String], folder: Bytes, sandbox: Sandbox?) throws {
+  init(
+    _ program: SupervisorProgram, environment: [String: String], folder: Bytes, sandbox: Sandbox?
+  ) throws {
     let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let words =
-      [
-        Bytes("docbuild".utf8), Bytes(Self.argument.utf8),
-        Bytes((sandbox == nil ? "plain" : "sandbox").utf8), folder,
-      ] + (sandbox?.words ?? [])
+      program.words.map { Bytes($0.utf8) }
+      + [Bytes((sandbox == nil ? "plain" : "sandbox").utf8), folder] + (sandbox?.words ?? [])
     var socket: Int32 = -1
     let process = withCStrings(words) { arguments in
       withCStrings(variables) { variables in
-        docbuild_start_supervisor("/proc/self/exe", arguments, variables, &socket)
+        docbuild_start_supervisor(program.path, arguments, variables, &socket)
       }
     }
     self.process = process
@@ -139,18 +135,3 @@ struct SandboxRefused: Error {
   /// The system's word for it.
   let reason: String
 }
-
-/// Becomes a supervisor, never to return, when the program was started as one.
-package func superviseIfAsked() {
-  guard CommandLine.argc >= 4, let first = CommandLine.unsafeArgv[1],
-    strcmp(first, Supervisor.argument) == 0, let kind = CommandLine.unsafeArgv[2],
-    let folder = CommandLine.unsafeArgv[3]
-  else { return }
-  docbuild_supervise(
-    strcmp(kind, "sandbox") == 0 ? 1 : 0, folder, CommandLine.unsafeArgv + 4,
-    CommandLine.argc - 4)
-}
-
-/// Keeps what is in this process's environment, such as tokens, from the processes that it starts. To be called before
-/// there are threads.
-package func hideEnvironment() { docbuild_hide_environment() }

@@ -12,6 +12,8 @@ package struct TestSettings: Sendable {
   package var wantsSandbox = true
   package var runsTranscripts = true
   package var runsTools = true
+  /// What keeps the shells of console blocks; nil where none are run.
+  package var supervisor: SupervisorProgram?
 
   package init() {}
 }

@@ -41,8 +41,11 @@ struct TranscriptJob: Sendable {
       return result
     }
     let folder = document.document.path.folder
+    guard let supervisor = settings.supervisor else {
+      preconditionFailure("who runs console blocks hands in a supervisor")
+    }
     let session = TranscriptSession(
-      project: project, folder: folder, files: contents.files(in: folder),
+      supervisor: supervisor, project: project, folder: folder, files: contents.files(in: folder),
       prompts: project.configuration.prompts, sandbox: settings.wantsSandbox ? sandbox(runs) : nil,
       interrupt: interrupt)
     do {

@@ -4,6 +4,8 @@ import Synchronization
 
 /// Runs the transcripts of one document in order.
 struct TranscriptSession {
+  /// What keeps the shells.
+  let supervisor: SupervisorProgram
   let project: Project
   /// The document's folder below the root, and the files of it that are copied.
   let folder: Bytes
@@ -148,7 +150,7 @@ private final class RunningPlace {
       environment["XDG_CACHE_HOME"] = cache.text
     }
     supervisor = try Supervisor(
-      environment: environment, folder: folder.top, sandbox: session.sandbox)
+      session.supervisor, environment: environment, folder: folder.top, sandbox: session.sandbox)
   }
 
   /// Ends what runs and takes the folder away; says what can't be.

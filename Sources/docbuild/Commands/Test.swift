@@ -91,7 +91,7 @@ struct Accept: ParsableCommand {
 }
 
 private func runTest(_ command: Test) throws -> Int32 {
-  hideEnvironment()
+  docbuild_hide_environment()
   let run = command.common.projectRun(command.style)
   return try run.exitCode {
     let project = try command.project.open(command.common)
@@ -103,6 +103,7 @@ private func runTest(_ command: Test) throws -> Int32 {
     settings.runsTranscripts = command.transcripts
     settings.runsTools = command.tools
     settings.wantsSandbox = command.tests.sandbox
+    settings.supervisor = .itself
     ignoreBrokenPipeSignal()
     // What tools leave running ends with the tests.
     docbuild_adopt_orphans()
@@ -118,7 +119,7 @@ private func runTest(_ command: Test) throws -> Int32 {
 }
 
 private func runAccept(_ command: Accept) throws -> Int32 {
-  hideEnvironment()
+  docbuild_hide_environment()
   let run = command.common.projectRun(command.style)
   return try run.exitCode {
     var arguments = command.project
@@ -137,6 +138,7 @@ private func runAccept(_ command: Accept) throws -> Int32 {
     settings.scope = try arguments.scope(in: project)
     settings.threads = command.common.threads
     settings.wantsSandbox = command.tests.sandbox
+    settings.supervisor = .itself
     ignoreBrokenPipeSignal()
     let (outcome, changed) = try run.work {
       [settings, wish] in try accept(project, settings, wish, $0, progress: $1)

@@ -50,7 +50,7 @@ struct WeaveRequest {
         "docbuild: waiting for a template on standard input, which Ctrl-D ends; 'docbuild --help' lists the commands"
       )
     }
-    return try Input.standardInput(base: options.base, limit: limit)
+    return try Input.standardInput(STDIN_FILENO, base: options.base, limit: limit)
   }
 }
 

@@ -1,0 +1,57 @@
+import DocbuildCore
+import DocbuildEngine
+import Foundation
+import Glibc
+import Testing
+
+/// A command that is asked to end: in a process of its own by a signal, in one that goes on by a token.
+struct CancelTests {
+  private func test(_ folder: Folder, _ interrupt: Interrupt) throws -> TestReport {
+    let project = try Project(base: Array(folder.path.utf8), options: Project.Options())
+    var settings = TestSettings()
+    settings.build.paths = [[]]
+    settings.supervisor = SupervisorProgram(
+      path: docbuildPath, words: ["docbuild", "--docbuild-supervisor"])
+    return try DocbuildEngine.test(project, settings, interrupt)
+  }
+
+  @Test func testsBehindCancelledOnes() throws {
+    let mark = "33\(getpid())"
+    let folder = Folder(["README.md": "```console\n$ setsid -w sleep \(mark)\n```\n"])
+    let interrupt = Interrupt()
+    Thread.detachNewThread {
+      for _ in 0..<500 where processes(with: mark).isEmpty { usleep(20_000) }
+      interrupt.set(SIGTERM)
+    }
+    let cancelled = try test(folder, interrupt)
+    #expect(cancelled.signal == SIGTERM)
+    #expect(processes(with: mark) == [])
+    interrupt.clear()
+    folder.write("README.md", "```console\n$ echo a\na\n$ echo b\nc\n```\n")
+    for interrupt in [interrupt, Interrupt()] {
+      let report = try test(folder, interrupt)
+      #expect(report.signal == 0)
+      #expect(report.results.flatMap(\.diagnostics).map(\.id) == [.outputMismatch])
+    }
+  }
+
+  /// What a command waits for ends with it.
+  @Test(arguments: [("check", SIGINT), ("build", SIGTERM)])
+  func programsEndWithTheCommand(_ command: String, _ number: Int32) throws {
+    let mark = "34\(getpid())\(number)"
+    let folder = Folder([
+      "docbuild.toml": "", "a.go": "package a\n\nfunc one() {}\n",
+      "x.src": "<!-- include(a.go symbol=one fence) -->\n",
+    ])
+    let tools = Folder()
+    tools.write("ast-grep", "#!/bin/sh\nexec sleep \(mark)\n", mode: 0o755)
+    let running = try Running(
+      docbuildCommand(
+        [command], in: folder, .bytes([]), .captured, ["PATH": "\(tools.path):/usr/bin:/bin"]))
+    for _ in 0..<500 where processes(with: mark).isEmpty { usleep(20_000) }
+    running.signal(number)
+    running.finish().expect(128 + Int(number))
+    #expect(processes(with: mark) == [])
+    #expect(!folder.exists("x.md"))
+  }
+}
