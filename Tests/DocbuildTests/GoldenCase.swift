@@ -137,8 +137,7 @@ struct Outcome: Sendable {
       name: Bytes(folder.appending(path: name).path.utf8), bytes: bytes,
       kind: isInPlace ? .inPlace : .template,
       base: base, otherBase: nil)
-    let woven = DocbuildEngine.weave(
-      input, in: project, prover: threads.map { Prover(threads: $0) })
+    let woven = Pass(project, prover: threads.map { Prover(threads: $0) }).weave(input)
     let start = folder.path.hasSuffix("/") ? folder.path : folder.path + "/"
     let current = FileManager.default.currentDirectoryPath + "/"
     let starts =

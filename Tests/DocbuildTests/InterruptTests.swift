@@ -21,13 +21,16 @@ struct InterruptTests {
     func page() -> String? { try? String(contentsOfFile: folder.path("a.md"), encoding: .utf8) }
     let interrupt = Interrupt()
     interrupt.set()
-    #expect(throws: Interrupted.self) { try build(project, BuildOptions(), interrupt) }
+    #expect(throws: Interrupted.self) { try build(Session(of: project, interrupt), BuildOptions()) }
     #expect(page() == nil)
     interrupt.clear()
-    #expect(try build(project, BuildOptions(), interrupt).results.map(\.outcome) == [.written])
+    #expect(
+      try build(Session(of: project, interrupt), BuildOptions()).results.map(\.outcome) == [
+        .written
+      ])
     #expect(page() == "one\n")
     try folder.write("x.txt", "two\n")
-    #expect(try build(project, BuildOptions()).results.map(\.outcome) == [.written])
+    #expect(try build(Session(of: project), BuildOptions()).results.map(\.outcome) == [.written])
     #expect(page() == "two\n")
   }
 
@@ -38,8 +41,8 @@ struct InterruptTests {
     defer { withExtendedLifetime(folder) {} }
     let interrupt = Interrupt()
     interrupt.set()
-    #expect(throws: Interrupted.self) { try check(project, CheckOptions(), interrupt) }
-    let report = try check(project, CheckOptions())
+    #expect(throws: Interrupted.self) { try check(Session(of: project, interrupt), CheckOptions()) }
+    let report = try check(Session(of: project), CheckOptions())
     #expect(report.results.flatMap(\.diagnostics).map(\.id) == [.staleOutput])
   }
 

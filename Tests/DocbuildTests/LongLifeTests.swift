@@ -39,7 +39,7 @@ struct LongLifeTests {
           + String(repeating: "A line of text.\n\n", count: 2_000))
       let project = try Project(base: Bytes(folder.url.path.utf8), options: Project.Options())
       let input = try Input.file(Bytes(folder.path("x.src").utf8), base: nil, limit: 1 << 20)
-      let document = try #require(weave(input, in: project, prover: nil).document)
+      let document = try #require(Pass(project, prover: nil).weave(input).document)
       let before = LongLifeTests.threads
       let over = Prover(threads: 2, budget: 1_000_000).prove(document, until: Interrupt())
       try #require(over.map(\.id) == [.proofTooCostly])
@@ -68,7 +68,7 @@ struct LongLifeTests {
     let project = try Project(base: Bytes(folder.url.path.utf8), options: Project.Options())
     var options = BuildOptions()
     options.threads = 2
-    let report = try DocbuildEngine.build(project, options)
+    let report = try DocbuildEngine.build(Session(of: project), options)
     try #require(report.results.count { $0.outcome == .written } >= 20, "\(report.diagnostics)")
   }
 

@@ -151,11 +151,11 @@ struct EditedDocument {
     options.scope.paths = [Bytes("x.md".utf8)]
     options.force = true
     let project = try Project(base: Bytes(folder.url.path.utf8), options: .init())
-    _ = try build(project, options)
+    _ = try build(Session(of: project), options)
     for (name, text) in sources { try folder.write(name, text) }
     try folder.write("x.md", history.edited)
     options.force = false
-    let report = try build(project, options)
+    let report = try build(Session(of: project), options)
     let now = try String(
       decoding: Data(contentsOf: folder.url.appending(path: "x.md")), as: UTF8.self)
     let ids = report.results.flatMap(\.diagnostics).map(\.id)

@@ -32,15 +32,16 @@ struct PassTests {
     }
     var building = BuildOptions()
     building.dryRun = true
-    let built = try build(project, building)
-    let checked = try check(project, CheckOptions())
+    let built = try build(Session(of: project), building)
+    let checked = try check(Session(of: project), CheckOptions())
     var settings = TestSettings()
     settings.runsTools = false
     settings.usesCache = false
-    let tested = try test(project, settings)
-    let accepted = try accept(project, settings, AcceptSettings()).report
-    let references = try References.find(in: project, threads: 2)
-    let dependencies = try ProjectDependencies.find(in: project, paths: [], threads: 2)
+    let tested = try test(Session(of: project), settings)
+    let accepted = try accept(Session(of: project), settings, AcceptSettings()).report
+    let references = try References.find(in: Session(of: project), threads: 2)
+    let dependencies = try ProjectDependencies.find(
+      in: Session(of: project), paths: [], threads: 2)
     return [
       ("build", lines(built.diagnostics + built.results.flatMap(\.diagnostics))),
       ("check", lines(checked.diagnostics + checked.results.flatMap(\.diagnostics))),

@@ -79,7 +79,7 @@ struct ProofBoundTests {
     let base = Array(folder.path.utf8)
     let project = try Project(base: base, options: Project.Options())
     let input = try Input.file(Array(folder.at("x.src").utf8), base: nil, limit: 1 << 20)
-    let woven = weave(input, in: project, prover: nil)
+    let woven = Pass(project, prover: nil).weave(input)
     let document = try #require(woven.document)
     for threads in [1, 2] {
       let problems = Prover(threads: threads, budget: 1_000_000).prove(document, until: Interrupt())

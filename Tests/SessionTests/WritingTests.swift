@@ -223,7 +223,8 @@ struct WritingTests {
         var options = BuildOptions()
         options.force = true
         let report = try? build(
-          Project(base: Array(folder.at("project").utf8), options: Project.Options()), options)
+          Session(of: Project(base: Array(folder.at("project").utf8), options: Project.Options())),
+          options)
         written +=
           report?.results.count { if case .written = $0.outcome { true } else { false } } ?? 0
       }

@@ -36,6 +36,13 @@ struct DocumentWorker: Sendable {
       result = BuildResult(document: document, outcome: outcome, reason: reason, diagnostics: [])
     }
 
+    /// Leaves what is there as it is.
+    mutating func refuse(_ problem: Diagnostic) {
+      waiting = nil
+      result.outcome = .failed
+      result.diagnostics = [problem]
+    }
+
     /// Puts the new output into its place.
     mutating func rename(_ folders: OutputFolders) throws(SystemError) {
       guard let (from, known) = waiting else { return }

@@ -27,12 +27,12 @@ package struct CheckReport: Sendable {
 ///
 /// - Throws: `Interrupted` when it is asked to end.
 package func check(
-  _ project: Project, _ options: CheckOptions, _ interrupt: Interrupt = Interrupt(),
+  _ session: Session, _ options: CheckOptions,
   progress: ((Int, Int) -> Void)? = nil
 ) throws -> CheckReport {
+  let (project, interrupt) = (session.project, session.interrupt)
   let pass = try ProjectPass(
-    over: options.scope, of: project, followsReaders: true, proves: true, threads: options.threads,
-    interrupt: interrupt)
+    over: options.scope, in: session, followsReaders: true, proves: true, threads: options.threads)
   let leftOver =
     (try? Workspace.log(of: project.root))?.log.map {
       orphans(in: $0, among: pass.table.documents, of: project)

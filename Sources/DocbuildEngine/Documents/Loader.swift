@@ -30,8 +30,8 @@ package struct Loader {
   private var pending: [PendingPart] = []
   private var dependencies: [Dependency] = []
   private let seen = ByteTable<Bool>()
-  /// The outputs that are being made, from the outermost to the own.
-  private let making: [Bytes]
+  /// Gives what a file, by its path and name, is as the output of another document.
+  private let made: (Bytes, Bytes) -> MadeText
   private var cycle: [Bytes]?
 
   private struct PendingPart {
@@ -52,8 +52,9 @@ package struct Loader {
     let name: Bytes
   }
 
-  package init(_ reader: SourceReader, making: [Bytes] = []) {
-    self.making = making
+  /// - Parameter made: gives what a file, by its path below the root and its name, is as the output of another document.
+  init(_ reader: SourceReader, made: @escaping (Bytes, Bytes) -> MadeText) {
+    self.made = made
     root = reader.project.root
     self.reader = reader
   }
@@ -121,7 +122,7 @@ package struct Loader {
       }
       let revision = directive.recipe.revision
       if revision == nil, !directive.recipe.weave {
-        switch reader.made(path, name: name, for: making) {
+        switch made(path, name) {
         case .text(let source):
           depend(on: path, name)
           return .source(

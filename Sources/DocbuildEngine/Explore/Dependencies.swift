@@ -9,11 +9,12 @@ package struct ProjectDependencies: Sendable {
 
   /// Weaves the documents below `paths`, all when empty, without the proof, and notes what they read.
   package static func find(
-    in project: Project, paths: [Bytes], threads: Int, _ interrupt: Interrupt = Interrupt()
+    in session: Session, paths: [Bytes], threads: Int
   ) throws -> ProjectDependencies {
+    let project = session.project
     let pass = try ProjectPass(
-      over: Scope(paths: paths), of: project, followsReaders: false, proves: false,
-      threads: threads, interrupt: interrupt)
+      over: Scope(paths: paths), in: session, followsReaders: false, proves: false,
+      threads: threads)
     let found = try pass.run { turn -> DependencyRow? in
       guard let woven = turn.woven, woven.isDocument else { return nil }
       let document = turn.document

@@ -10,16 +10,13 @@ package struct References: Sendable {
   private let project: Project
 
   /// Weaves all documents of the project, without the proof, and notes what they show.
-  package static func find(
-    in project: Project, threads: Int, _ interrupt: Interrupt = Interrupt()
-  ) throws -> References {
+  package static func find(in session: Session, threads: Int) throws -> References {
     let pass = try ProjectPass(
-      over: Scope(), of: project, followsReaders: false, proves: false, threads: threads,
-      interrupt: interrupt)
+      over: Scope(), in: session, followsReaders: false, proves: false, threads: threads)
     let found = try pass.run { $0.woven?.document?.references ?? [] }
     return References(
       all: found.flatMap(\.made), diagnostics: pass.problems + found.flatMap(\.problems),
-      project: project)
+      project: session.project)
   }
 
   /// Those that show the file `name`, and of it the line or the region that is asked for.

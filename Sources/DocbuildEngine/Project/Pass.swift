@@ -5,26 +5,37 @@ import DocbuildCore
 ///
 /// What is reported of a document, and of the project as a whole, goes through the pass: here, and nowhere else, it gets
 /// the severities that the configuration gives.
-struct Pass: Sendable {
-  let project: Project
-  /// What documents share; documents that are made from the outputs of others are made from their new text.
+package struct Pass: Sendable {
+  /// What documents share; those that are made from the outputs of others are made from their new text.
   let reader: SourceReader
-  private let prover: Prover?
-  let threads: Int
-  private let interrupt: Interrupt
+  let prover: Prover?
+  private let threads: Int
 
+  var project: Project { reader.project }
+
+  /// A pass over documents whose outputs are read as they are.
+  ///
+  /// - Parameter prover: proves the pages; nil where nobody needs that.
+  package init(_ reader: SourceReader, prover: Prover?, threads: Int = 1) {
+    self.reader = reader
+    self.prover = prover
+    self.threads = threads
+  }
+
+  /// A pass over documents that share nothing with others.
+  package init(_ project: Project, prover: Prover?) {
+    self.init(SourceReader(project, interrupt: Interrupt()), prover: prover)
+  }
+
+  /// A pass over documents of a session's project.
+  ///
   /// - Parameters:
   ///   - table: all documents of the project, whose outputs may be sources.
   ///   - proves: whether pages are proven.
-  init(
-    _ project: Project, among table: DocumentTable, proves: Bool, threads: Int, interrupt: Interrupt
-  ) {
-    self.project = project
-    self.threads = threads
-    self.interrupt = interrupt
-    reader = SourceReader(project, documents: table, interrupt: interrupt)
+  init(in session: Session, among table: DocumentTable, proves: Bool, threads: Int) {
+    session.sources.follow(table)
     // The documents are what the threads share.
-    prover = proves ? Prover(threads: 1) : nil
+    self.init(session.sources, prover: proves ? Prover(threads: 1) : nil, threads: threads)
   }
 
   /// A document that is read and woven, for the last step.
@@ -68,13 +79,13 @@ struct Pass: Sendable {
     let done = ParallelJobs.run(
       count, threads: threads, progress: progress.map { tell in { tell($0, count) } }
     ) { index -> Passed<Made>? in
-      guard !interrupt.isSet else { return nil }
+      guard !reader.interrupt.isSet else { return nil }
       var turn = self.turn(of: documents[index], at: index)
       let made = lastStep(&turn)
       return Passed(made: made, problems: turn.problems)
     }
     guard let done else { preconditionFailure("there is no bound to exceed") }
-    try interrupt.check()
+    try reader.interrupt.check()
     return done.compactMap { $0 }
   }
 
@@ -89,6 +100,11 @@ struct Pass: Sendable {
 
   /// What concerns no single document, as it counts.
   func reported(_ problems: [Diagnostic]) -> [Diagnostic] {
+    Pass.reported(problems, in: project)
+  }
+
+  /// The same where no document is woven.
+  static func reported(_ problems: [Diagnostic], in project: Project) -> [Diagnostic] {
     project.configuration.checks.applied(to: problems)
   }
 
@@ -107,7 +123,7 @@ struct Pass: Sendable {
 
   private func turn(of document: ProjectDocument, with input: Input, at index: Int) -> Turn {
     var turn = Turn(index: index, document: document, severities: project.configuration.checks)
-    let woven = weave(input, with: reader, prover: prover)
+    let woven = weave(input)
     turn.input = input
     turn.woven = woven
     turn.problems = woven.problems

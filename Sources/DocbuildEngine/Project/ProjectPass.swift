@@ -19,14 +19,13 @@ struct ProjectPass: Sendable {
   ///   - proves: whether pages are proven.
   /// - Throws: when a path names nothing, or files can't be listed.
   init(
-    over scope: Scope, of project: Project, followsReaders: Bool, proves: Bool, threads: Int,
-    interrupt: Interrupt
+    over scope: Scope, in session: Session, followsReaders: Bool, proves: Bool, threads: Int
   ) throws {
-    let found = try ProjectDocuments.scan(project, interrupt)
+    let project = session.project
+    let found = try ProjectDocuments.scan(project, session.interrupt)
     let isUsable = !found.isMisconfigured
     let table = isUsable ? found.table(in: project) : DocumentTable([], rules: project.rules)
-    let pass = Pass(
-      project, among: table, proves: proves, threads: threads, interrupt: interrupt)
+    let pass = Pass(in: session, among: table, proves: proves, threads: threads)
     self.pass = pass
     self.table = table
     problems = pass.reported(found.diagnostics)

@@ -59,7 +59,7 @@ final class MadeTexts: Sendable {
   }
 
   /// What is known already of a file that is a document's output; nil when that must be woven first.
-  func known(_ path: Bytes, _ output: Bytes, for reader: Bytes) -> SourceReader.MadeText? {
+  func known(_ path: Bytes, _ output: Bytes, for reader: Bytes) -> MadeText? {
     state.withLock { state in
       if let entry = state.entries[path] { return entry.text.map { .text($0) } ?? .file }
       let cycles = state.cycles.filter { $0.contains(output) }

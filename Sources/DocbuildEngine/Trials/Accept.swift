@@ -6,12 +6,13 @@ import DocbuildCore
 /// The report's diagnostics are what can't be mended so: commands that don't end, shells that don't start, failures
 /// that nobody expected, text that can't be had back.
 package func accept(
-  _ project: Project, _ settings: TestSettings, _ wish: AcceptSettings,
-  _ interrupt: Interrupt = Interrupt(), progress: ((Int, Int) -> Void)? = nil
+  _ session: Session, _ settings: TestSettings, _ wish: AcceptSettings,
+  progress: ((Int, Int) -> Void)? = nil
 ) throws -> (report: TestReport, changed: [AcceptedDocument]) {
   var settings = settings
   settings.usesCache = false
-  let suite = try TestSuite(project, settings, interrupt)
+  let (project, interrupt) = (session.project, session.interrupt)
+  let suite = try TestSuite(session, settings)
   var report = TestReport()
   report.diagnostics = suite.projectDiagnostics
   var results = suite.results

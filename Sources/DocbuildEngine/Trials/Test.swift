@@ -3,10 +3,10 @@ import Glibc
 
 /// Runs the tools of each embedded language and the console blocks of a project (`docbuild test`).
 package func test(
-  _ project: Project, _ settings: TestSettings, _ interrupt: Interrupt = Interrupt(),
-  progress: ((Int, Int) -> Void)? = nil
+  _ session: Session, _ settings: TestSettings, progress: ((Int, Int) -> Void)? = nil
 ) throws -> TestReport {
-  let suite = try TestSuite(project, settings, interrupt)
+  let (project, interrupt) = (session.project, session.interrupt)
+  let suite = try TestSuite(session, settings)
   var report = TestReport()
   report.diagnostics = suite.projectDiagnostics
   var results = suite.results

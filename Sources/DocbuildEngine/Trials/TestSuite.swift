@@ -15,13 +15,14 @@ struct TestSuite {
 
   /// Reads and weaves the documents that are asked for. All Markdown counts that is no template's output, with
   /// directives or without.
-  init(_ project: Project, _ settings: TestSettings, _ interrupt: Interrupt) throws {
+  init(_ session: Session, _ settings: TestSettings) throws {
+    let (project, interrupt) = (session.project, session.interrupt)
     self.project = project
     self.interrupt = interrupt
     self.settings = settings
     let pass = try ProjectPass(
-      over: settings.scope, of: project, followsReaders: false, proves: true,
-      threads: settings.threads, interrupt: interrupt)
+      over: settings.scope, in: session, followsReaders: false, proves: true,
+      threads: settings.threads)
     projectDiagnostics = pass.problems
     documents = try pass.run { TestedDocument(&$0, in: project, settings) }.map { passed in
       passed.made.with(passed.problems)

@@ -55,8 +55,7 @@ struct TestedDocument: Sendable {
     _ input: Input, of document: ProjectDocument, in project: Project, _ settings: TestSettings,
     _ interrupt: Interrupt
   ) -> Self {
-    let none = DocumentTable([], rules: project.rules)
-    let pass = Pass(project, among: none, proves: true, threads: 1, interrupt: interrupt)
+    let pass = Pass(SourceReader(project, interrupt: interrupt), prover: Prover(threads: 1))
     let passed = pass.run(on: input, of: document) { TestedDocument(&$0, in: project, settings) }
     return passed.made.with(passed.problems)
   }

@@ -48,8 +48,8 @@ func runBuild(_ request: BuildRequest) throws -> Int32 {
       base: request.base ?? Bytes(".".utf8), options: request.projectOptions)
     var options = request.options
     options.scope.paths = try pathsBelowRoot(request.paths, in: project)
-    let report = try run.work { [options] in
-      try build(project, options, $0, progress: $1)
+    let report = try run.work(on: project) { [options] in
+      try build($0, options, progress: $1)
     }
     if report.ignoredLog, !request.quiet {
       complain("docbuild: note: the build log is damaged or from elsewhere, and was not used")

@@ -51,7 +51,7 @@ private func runCheck(_ command: Check) throws -> Int32 {
     options.explains = command.explain
     options.allowsNetwork = command.allowNet
     options.failMessage = command.failMessage
-    let report = try run.work { try check(project, options, $0, progress: $1) }
+    let report = try run.work(on: project) { try check($0, options, progress: $1) }
     for result in report.results {
       guard let reason = result.reason else { continue }
       complain(

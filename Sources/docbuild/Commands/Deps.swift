@@ -77,7 +77,7 @@ private func dependencies(below folder: Bytes?, _ project: Project, _ common: Co
     paths = [below]
   }
   return try ProjectDependencies.find(
-    in: project, paths: paths, threads: common.threads)
+    in: Session(of: project), paths: paths, threads: common.threads)
 }
 
 extension CommonOptions {
@@ -108,11 +108,11 @@ private func dependencies(of file: Bytes, _ common: CommonOptions) throws
   guard document != file || project.callsDocument(file) else {
     guard let path = project.pathBelowRoot(file) else { throw PathOutside(file, project) }
     let found = try ProjectDependencies.find(
-      in: project, paths: [path], threads: common.threads)
+      in: Session(of: project), paths: [path], threads: common.threads)
     return (found.rows, found.diagnostics.flatMap { $0 })
   }
   request.file = document
-  let (_, woven) = try request.weave(prover: nil)
+  let (_, woven) = try request.woven(prover: nil)
   let row = DependencyRow(
     output: project.output(ofFile: document), template: document,
     sources: woven.dependencies.map(\.name))

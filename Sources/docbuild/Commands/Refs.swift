@@ -32,7 +32,7 @@ private func runRefs(_ command: Refs) throws -> Int32 {
     let project = try Project(
       base: command.common.base?.bytes ?? Bytes(".".utf8), options: command.common.projectOptions)
     let references = try References.find(
-      in: project, threads: command.common.threads)
+      in: Session(of: project), threads: command.common.threads)
     let reporter = command.common.reporter(command.style.format)
     let code = reporter.report(
       [DocumentProblems(name: "", diagnostics: references.diagnostics)], toStandardOutput: false)

@@ -18,21 +18,21 @@ struct WeaveRequest {
   var isQuiet = false
 
   /// Weaves the document, in its project.
-  func weave(prover: Prover?) throws -> (Input, Woven) {
-    let (input, woven, _) = try weaveInProject(prover: prover)
+  func woven(prover: Prover?) throws -> (Input, Woven) {
+    let (input, woven, _) = try wovenInProject(prover: prover)
     return (input, woven)
   }
 
   /// The same with the project; nil where none had to be looked for.
-  fileprivate func weaveInProject(prover: Prover?) throws -> (Input, Woven, Project?) {
+  fileprivate func wovenInProject(prover: Prover?) throws -> (Input, Woven, Project?) {
     // What a document may grow to says nothing of the template, but that one must fit into memory.
     let limit = max(options.limits.outputBytes, 1 << 30)
     guard let file else {
       let input = try readStandardInput(limit: limit)
       // Where nothing is named, nothing has to be looked for.
-      if let woven = weavePlain(input, limits: options.limits) { return (input, woven, nil) }
+      if let woven = Woven(plain: input, limits: options.limits) { return (input, woven, nil) }
       let project = try Project(base: input.base, options: options)
-      return (input, DocbuildEngine.weave(input, in: project, prover: prover), project)
+      return (input, Pass(project, prover: prover).weave(input), project)
     }
     var found: Project?
     let input = try Input.file(file, base: options.base, limit: limit) {
@@ -41,7 +41,7 @@ struct WeaveRequest {
       return project.kind(ofFile: file)
     }
     guard let project = found else { preconditionFailure("the kind is asked for") }
-    return (input, DocbuildEngine.weave(input, in: project, prover: prover), project)
+    return (input, Pass(project, prover: prover).weave(input), project)
   }
 
   private func readStandardInput(limit: Int) throws -> Input {
@@ -57,7 +57,7 @@ struct WeaveRequest {
 /// Weaves one document; returns the exit code.
 func runWeave(_ request: WeaveRequest) -> Int32 {
   do {
-    let (input, woven, project) = try request.weaveInProject(
+    let (input, woven, project) = try request.wovenInProject(
       prover: Prover(threads: request.threads))
     var diagnostics = woven.problems
     var output: NamedOutput?

@@ -38,7 +38,7 @@ private func runWhere(_ output: Bytes, _ line: Int, _ common: CommonOptions, _ r
     let project = try Project(
       base: request.options.base ?? output.folder, options: request.options)
     request.file = project.template(ofOutput: output)
-    let (_, woven) = try request.weave(prover: nil)
+    let (_, woven) = try request.woven(prover: nil)
     reporter.report(woven.problems)
     guard let document = woven.document else { return ExitCode.of(woven.problems) }
     let origins = document.origins(ofLine: line)

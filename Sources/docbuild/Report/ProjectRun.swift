@@ -34,12 +34,12 @@ struct ProjectRun {
 
   /// Does the work, which a signal interrupts, with a progress bar that is gone when it ends.
   func work<Found>(
-    _ body: (Interrupt, @escaping (Int, Int) -> Void) throws -> Found
+    on project: Project, _ body: (Session, @escaping (Int, Int) -> Void) throws -> Found
   ) rethrows -> Found {
     catchSignals(for: interrupt)
     let progress = Progress(isQuiet: isQuiet)
     defer { progress.end() }
-    return try body(interrupt, progress.report)
+    return try body(Session(of: project, interrupt), progress.report)
   }
 
   /// Writes the problems of the documents, then what concerns none of them alone; returns the exit code.

@@ -1,0 +1,56 @@
+package import DocbuildCore
+
+extension Pass {
+  /// Loads what a document names, weaves and proves it.
+  ///
+  /// - Parameter readers: the outputs that are being made while this document is made for them, from the outermost on.
+  package func weave(_ input: Input, for readers: [Bytes] = []) -> Woven {
+    let template = input.template
+    let making = readers + (input.output.map { [$0] } ?? [])
+    var loader = Loader(reader) { made($0, name: $1, for: making) }
+    let loaded = loader.load(template, base: input.base, otherBase: input.otherBase)
+    let weaving = DocbuildCore.weave(
+      loaded.template, parts: loaded.parts, limits: project.options.limits,
+      excerpts: reader.excerpts)
+    let dependencies =
+      (project.configurationName.map { [Dependency(path: Configuration.name, name: $0)] } ?? [])
+      + loaded.dependencies
+    var problems = weaving.problems
+    if let document = weaving.document, let prover, !template.isPlain {
+      let found = prover.prove(document, until: reader.interrupt)
+      if !found.isEmpty {
+        // What is wrong with a directive already explains what its page lacks.
+        let failed = Set(weaving.failedLines + weaving.problems.map(\.line))
+        problems += found.filter { !failed.contains($0.place.line) }.map { PlacedProblem($0) }
+      }
+    }
+    let diagnostics = problems.inOrder()
+    let remarks = weaving.document?.remarks ?? []
+    return Woven(
+      document: problems.isEmpty ? weaving.document : nil, diagnostics: diagnostics,
+      dependencies: dependencies,
+      isDocument: template.kind == .template || !template.directives.isEmpty || !problems.isEmpty,
+      cycle: loaded.cycle,
+      problems: reported(
+        remarks.isEmpty ? diagnostics : problems.inOrder(with: remarks, of: template)))
+  }
+}
+
+extension [PlacedProblem] {
+  /// The problems with what is only worth a word, in the order of their places, each once.
+  fileprivate func inOrder(with remarks: [Diagnostic], of template: Template) -> [Diagnostic] {
+    var placed = map { (line: $0.line, column: $0.column, diagnostic: $0.diagnostic) }
+    var (line, column) = (0, 0)
+    for remark in remarks {
+      // What stands in another file comes after what was said before it.
+      if remark.place.name == template.source.name {
+        (line, column) = (remark.place.line, remark.place.column)
+      }
+      placed.append((line, column, remark))
+    }
+    return placed.enumerated().sorted {
+      ($0.element.line, $0.element.column, $0.offset)
+        < ($1.element.line, $1.element.column, $1.offset)
+    }.map(\.element.diagnostic).eachOnce()
+  }
+}

@@ -1,0 +1,46 @@
+import DocbuildCore
+
+/// What a file that may be a document's output gives.
+enum MadeText {
+  /// It is read as it is.
+  case file
+  case text(Source)
+  /// The outputs of a cycle, beginning with that which the file is to be read for.
+  case cycle([Bytes])
+  /// It is not read: documents would be made from one another more than `depth` deep.
+  case tooDeep
+
+  /// How many documents may be made for one another: each takes some of a thread's stack.
+  static let depth = 200
+}
+
+extension SourceReader {
+  /// What to say where documents are made from one another too deep.
+  func tooDeep(_ name: Bytes) -> FileFailure {
+    FileFailure(
+      id: .includeTooDeep,
+      message:
+        "'\(name.text)' is an output more than \(MadeText.depth) documents deep: each is made from the next"
+    )
+  }
+
+  /// What to say of a cycle, beginning with the output of the document that is told so.
+  func cycleFailure(_ cycle: [Bytes]) -> FileFailure {
+    let names = (cycle + cycle.prefix(1)).map { project.name(of: $0).text }
+    return FileFailure(
+      id: .documentCycle, message: "'\(names[0])' would be made from itself",
+      notes: ["the cycle is \(names.joined(separator: " ← "))"])
+  }
+}
+
+extension Project {
+  /// The document that is woven into a file, by its own path or by one that leads there.
+  func maker(of path: Bytes, among documents: DocumentTable) -> Int? {
+    let path = path.folded
+    let found = documents.index(making: path)
+    guard found != nil || path.isNameOfPage,
+      let real = root.real(path), real != path
+    else { return found }
+    return documents.index(making: real) ?? found
+  }
+}

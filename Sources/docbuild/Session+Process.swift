@@ -1,0 +1,26 @@
+import DocbuildCore
+import DocbuildEngine
+import Glibc
+
+extension Session {
+  /// What a command that runs once is given: this process's environment and the machine's clock.
+  init(of project: Project, _ interrupt: Interrupt = Interrupt()) {
+    self.init(project, environment: .process, clock: .machine, interrupt: interrupt)
+  }
+}
+
+extension Environment {
+  /// That of this process.
+  static let process = Environment(
+    variable: { name in getenv(name).map { String(cString: $0) } },
+    folder: { Bytes(".".utf8).real })
+}
+
+extension WallClock {
+  /// The machine's.
+  static let machine = WallClock {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
+  }
+}
