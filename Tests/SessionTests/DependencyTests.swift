@@ -38,7 +38,7 @@ struct DependencyTests {
 
   private let makefile = "x.md: x.src\n\tdocbuild weave x.src -o x.md --depfile x.d\n-include x.d\n"
 
-  @Test(.enabled(if: find("make") != nil, "needs make"), arguments: names)
+  @Test(.needs("make"), arguments: names)
   func makeReadsTheDepfile(_ name: String) throws {
     let folder = project(
       ["plain.txt", name].reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
@@ -61,7 +61,7 @@ struct DependencyTests {
     #expect(gone.messages.contains("[file-not-found]"), "\(gone.messages)")
   }
 
-  @Test(.enabled(if: find("ninja") != nil, "needs ninja"), arguments: names, ["gcc", "none"])
+  @Test(.needs("ninja"), arguments: names, ["gcc", "none"])
   func ninjaReadsTheDepfile(_ name: String, _ deps: String) throws {
     let folder = project(
       ["plain.txt", name].reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
@@ -80,7 +80,7 @@ struct DependencyTests {
     #expect(try tool("ninja", [], in: folder).text.contains("no work to do"))
   }
 
-  @Test(.enabled(if: find("make") != nil, "needs make"))
+  @Test(.needs("make"))
   func outputsWithSpacesInTheirNames() throws {
     let folder = project(["plain.txt"])
     folder.write(
@@ -142,7 +142,7 @@ struct DependencyTests {
   private let templates = ["one.src", "two.src", "docs/my three.src"]
 
   @Test(
-    .enabled(if: find("ninja") != nil, "needs ninja"),
+    .needs("ninja"),
     arguments: [
       ("a.txt", ["one.md"]), ("b c.txt", ["docs/my three.md", "two.md"]), ("d.txt", ["two.md"]),
       ("one.src", ["one.md"]),
@@ -171,7 +171,7 @@ struct DependencyTests {
     #expect(try tool("ninja", [], in: folder).text.contains("no work to do"))
   }
 
-  @Test(.enabled(if: find("ninja") != nil, "needs ninja"))
+  @Test(.needs("ninja"))
   func ninjaLearnsNewSources() throws {
     let folder = three()
     folder.write(
@@ -185,7 +185,7 @@ struct DependencyTests {
     #expect(folder.text("one.md") == "changed\n")
   }
 
-  @Test(.enabled(if: find("ninja") != nil, "needs ninja"))
+  @Test(.needs("ninja"))
   func ninjaNamesAreEscaped() throws {
     let folder = Folder(["a $b:c.src": "<!-- include(\"d $e:f.txt\") -->\n", "d $e:f.txt": "old\n"])
     folder.write(
@@ -198,7 +198,7 @@ struct DependencyTests {
   }
 
   @Test(
-    .enabled(if: find("make") != nil, "needs make"),
+    .needs("make"),
     arguments: [
       ("a.txt", ["one.md"]), ("b c.txt", ["docs/my three.md", "two.md"]), ("d.txt", ["two.md"]),
     ])

@@ -332,7 +332,7 @@ struct DiagnosticTests {
     #expect(try !isColoured(["--color", "always", "--format", "github"], [:]))
   }
 
-  @Test(.enabled(if: find("script") != nil, "needs script"))
+  @Test(.needs("script"))
   func coloursOnATerminal() throws {
     let folder = Folder(["x.src": "<!-- include(missing) -->\n"])
     func isColoured(_ environment: [String: String]) throws -> Bool {

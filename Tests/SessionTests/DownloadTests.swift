@@ -35,7 +35,7 @@ struct DownloadTests {
     #expect(server.connections == 0)
   }
 
-  @Test(.enabled(if: find("curl") != nil, "needs curl"))
+  @Test(.needs("curl"))
   func urlIsFetchedWhenAllowed() throws {
     let server = try server()
     defer { server.stop() }
@@ -49,7 +49,7 @@ struct DownloadTests {
     #expect(outcome.text.contains("```go\nvar x = 1\n```\n"))
   }
 
-  @Test(.enabled(if: find("curl") != nil, "needs curl"))
+  @Test(.needs("curl"))
   func eachURLIsFetchedOnce() throws {
     let server = try server()
     defer { server.stop() }
@@ -59,7 +59,7 @@ struct DownloadTests {
   }
 
   /// An address is one address, whatever curl would make of its brackets and braces.
-  @Test(.enabled(if: find("curl") != nil, "needs curl"))
+  @Test(.needs("curl"))
   func bracketsAreNoGlobs() throws {
     let server = try Server([
       "/[1-3]": Self.page("brackets\n"), "/{a,b}": Self.page("braces\n"),
@@ -72,7 +72,7 @@ struct DownloadTests {
     #expect(server.requests == ["GET /[1-3]", "GET /{a,b}"])
   }
 
-  @Test(.enabled(if: find("curl") != nil, "needs curl"))
+  @Test(.needs("curl"))
   func troubles() throws {
     let server = try server()
     defer { server.stop() }
@@ -108,7 +108,7 @@ struct DownloadTests {
     #expect(outcome.messages.contains("apt-get install curl"))
   }
 
-  @Test(.enabled(if: find("curl") != nil, "needs curl"))
+  @Test(.needs("curl"))
   func curlReadsNoConfigurationOfTheUser() throws {
     let server = try server()
     defer { server.stop() }

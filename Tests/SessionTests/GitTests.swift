@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// git works in the repository that is really there, and runs nothing that the tree asks for (SPEC 3).
-@Suite(.enabled(if: find("git") != nil, "needs git"))
+@Suite(.needs("git"))
 struct GitTests {
   /// A repository whose top holds `docs/`, a project.
   private func repository() throws -> Folder {

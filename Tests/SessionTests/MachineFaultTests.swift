@@ -104,8 +104,7 @@ struct MachineFaultTests {
   }
 
   /// Where no thread can be started, one does all.
-  @Test(arguments: ["build", "check"]) func noThread(_ command: String) throws {
-    guard isSuperuser else { return }
+  @Test(.needsRoot, arguments: ["build", "check"]) func noThread(_ command: String) throws {
     let folder = try forNobody(["docbuild.toml": "", "a.src": "# x\n", "a.md": "# x\n"])
     var outcome = docbuildCommand(
       ["--nproc=1", "/usr/bin/setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"]
@@ -116,7 +115,7 @@ struct MachineFaultTests {
   }
 
   /// A pipe that does not block, as node gives to its children.
-  @Test func aPipeThatDoesNotBlock() throws {
+  @Test(.needs("python3")) func aPipeThatDoesNotBlock() throws {
     let program = """
       import fcntl, os, subprocess, sys, time
       r, w = os.pipe()
@@ -147,8 +146,7 @@ struct MachineFaultTests {
     #expect(outcome.status == 0, "\(outcome.messages)")
   }
 
-  @Test func withoutProc() throws {
-    guard isSuperuser else { return }
+  @Test(.needsRoot) func withoutProc() throws {
     let folder = Folder.project()
     func without(_ arguments: String...) throws -> Outcome {
       var command = docbuildCommand(
@@ -170,8 +168,7 @@ struct MachineFaultTests {
   }
 
   /// Time stamps of whole seconds: an edit of the same size in the second of the build is seen.
-  @Test func timeStampsOfSeconds() throws {
-    guard isSuperuser else { return }
+  @Test(.needsRoot) func timeStampsOfSeconds() throws {
     let folder = Folder([
       "run": """
       truncate -s 16M image && mkfs.ext4 -q -I 128 image && mkdir m && mount -o loop image m

@@ -158,7 +158,7 @@ struct OutputTests {
   }
 
   /// A real file system that is full, where it may be made.
-  @Test(.enabled(if: isSuperuser && find("unshare") != nil, "needs root and unshare"))
+  @Test(.needsRoot, .needs("unshare"))
   func fullDiskKeepsTheOldFile() throws {
     let folder = project()
     folder.makeFolder("small")

@@ -54,7 +54,7 @@ struct ProofBoundTests {
   /// Woven, or refused since it can't be proven, within the time.
   private func expectEnd(_ name: String, _ template: String, _ woven: String) throws {
     let folder = Folder(["a.txt": "one\n", "x.src": template])
-    let outcome = try docbuild("weave", "x.src", in: folder, limit: 90)
+    let outcome = try docbuild("weave", "x.src", in: folder)
     #expect(!outcome.timedOut, "\(name)")
     if outcome.status == 0 {
       let isWoven = outcome.text == woven

@@ -87,7 +87,7 @@ struct ReportEscapingTests {
     #expect(try JSONSerialization.jsonObject(with: Data(try told("sarif"))) is [String: Any])
   }
 
-  @Test func junitIsXML() throws {
+  @Test(.needs("xmllint")) func junitIsXML() throws {
     let folder = Folder()
     folder.write("report.xml", bytes: try told("junit"))
     let lint = try #require(find("xmllint"), "xmllint is missing: scripts/test installs it")

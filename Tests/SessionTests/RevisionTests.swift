@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// `rev=`: files as they were, read by a git that can run nothing (SPEC 5 and 8).
-@Suite(.enabled(if: find("git") != nil, "needs git"))
+@Suite(.needs("git"))
 struct RevisionTests {
   private func git(_ arguments: String..., in folder: Folder, at subfolder: String = "") throws {
     var command = Command(

@@ -126,7 +126,8 @@ struct SchemaTests {
 
   // MARK: SARIF
 
-  @Test func sarif() throws {
+  @Test(.needs(file: "/usr/local/lib/docbuild/sarif-2.1.0.json"), .needs("check-jsonschema"))
+  func sarif() throws {
     let folder = Folder([
       "a.go": "// #region one\nA\n// #endregion\n", "sound/b.src": "text\n", "sound/b.md": "text\n",
       "empty/readme.txt": "nothing\n",
@@ -156,9 +157,6 @@ struct SchemaTests {
       folder.text("many.sarif").replacing("\"level\" : \"error\"", with: "\"level\" : \"grave\""))
     #expect(folder.text("wrong.sarif") != folder.text("many.sarif"))
     let schema = "/usr/local/lib/docbuild/sarif-2.1.0.json"
-    try #require(
-      FileManager.default.fileExists(atPath: schema), "no schema of SARIF: scripts/test installs it"
-    )
     let found = try problems(in: folder, files + ["wrong.sarif"], schema: schema)
     for file in files { #expect(found[file] == nil, "\(found[file] ?? [])") }
     #expect(found["wrong.sarif"]?.isEmpty == false)
@@ -166,16 +164,14 @@ struct SchemaTests {
 
   // MARK: JUnit
 
-  @Test func junit() throws {
+  @Test(.needs("xmllint"), .needs(file: "/usr/local/lib/docbuild/junit-10.xsd")) func junit() throws
+  {
     let folder = Folder([
       "a.go": "// #region one\nA\n// #endregion\n", "b.src": "<!-- \\include(x) -->\n",
       "c d.src": "<!-- include(a.go region=on) -->\n\u{1}\u{202E}\n\n[<&\"](x'y.md)\n",
       "e.src": "<!-- include(a.go elide) -->\n",
     ])
     let schema = "/usr/local/lib/docbuild/junit-10.xsd"
-    try #require(
-      FileManager.default.fileExists(atPath: schema), "no schema of JUnit: scripts/test installs it"
-    )
     let xmllint = try #require(find("xmllint"), "xmllint is missing: scripts/test installs it")
     for command in ["check", "build"] {
       let outcome = try project(command, "--format", "junit", in: folder)

@@ -28,7 +28,7 @@ struct SizeTests {
   func moreIsRefusedUnread(_ size: Int) throws {
     let folder = Folder(["x.src": "<!-- include(a.txt) -->\n"])
     sparse("a.txt", size, in: folder)
-    let outcome = try docbuild("weave", "x.src", in: folder, limit: 10)
+    let outcome = try docbuild("weave", "x.src", in: folder)
     outcome.expect(fails: 1, "file-too-large")
     #expect(outcome.messages.contains("--max-source-bytes"))
     if readsAreCounted {
@@ -85,7 +85,7 @@ struct SizeTests {
         "p\(level).src", String(repeating: "<!-- include(p\(level + 1).src weave) -->\n", count: 10)
       )
     }
-    let outcome = try docbuild("weave", "p0.src", in: folder, limit: 15)
+    let outcome = try docbuild("weave", "p0.src", in: folder)
     outcome.expect(fails: 1, "output-too-large")
   }
 
@@ -104,7 +104,7 @@ struct SizeTests {
       "a.src": "<!-- include(b.src weave) -->\n", "b.src": "<!-- include(c.src weave) -->\n",
       "c.src": "<!-- include(a.src weave) -->\n",
     ])
-    let outcome = try docbuild("weave", "a.src", in: folder, limit: 10)
+    let outcome = try docbuild("weave", "a.src", in: folder)
     outcome.expect(1)
     #expect(outcome.ids == ["include-cycle"])
     for name in ["a.src", "b.src", "c.src"] { #expect(outcome.messages.contains("'\(name)'")) }

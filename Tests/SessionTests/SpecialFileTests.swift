@@ -5,7 +5,7 @@ import Testing
 /// Only regular files are read, and nothing blocks (SPEC 3).
 struct SpecialFileTests {
   private func weave(_ target: String, in folder: Folder) throws -> Outcome {
-    try docbuild(in: folder, input: .bytes(Array("<!-- include(\(target)) -->\n".utf8)), limit: 5)
+    try docbuild(in: folder, input: .bytes(Array("<!-- include(\(target)) -->\n".utf8)))
   }
 
   private func expectNotRegular(_ target: String, _ kind: String, in folder: Folder) throws {
@@ -43,7 +43,7 @@ struct SpecialFileTests {
     try expectNotRegular("socket", "socket", in: folder)
   }
 
-  @Test(.enabled(if: isSuperuser, "needs root"))
+  @Test(.needsRoot)
   func device() throws {
     let folder = Folder()
     // /dev/zero's number
@@ -68,7 +68,7 @@ struct SpecialFileTests {
 
   @Test func templateThatIsAFolder() throws {
     let folder = Folder(["sub/a.txt": ""])
-    let outcome = try docbuild("weave", "sub", in: folder, limit: 5)
+    let outcome = try docbuild("weave", "sub", in: folder)
     outcome.expect(2)
     #expect(outcome.messages.contains("'sub'"))
   }

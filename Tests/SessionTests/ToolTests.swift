@@ -18,7 +18,7 @@ struct ToolTests {
     URL(fileURLWithPath: parser ?? "/").deletingLastPathComponent().path
   }
 
-  @Test(.enabled(if: parser != nil, "needs ast-grep"))
+  @Test(.needs("ast-grep"))
   func symbolIsFound() throws {
     try weave("a.go symbol=one", in: folder(), path: ToolTests.parserFolder).expect(
       prints: "func one() int {\n\treturn 1\n}\n")
@@ -71,7 +71,7 @@ struct ToolTests {
     }
   }
 
-  @Test(.enabled(if: parser != nil, "needs ast-grep"))
+  @Test(.needs("ast-grep"))
   func configurationOfTheTreeIsNotRead() throws {
     let folder = folder()
     folder.write(

@@ -149,7 +149,7 @@ struct WritingTests {
       folder.remove("project/there.md")
       let text = folder.bytes("away/there.md")
       for command in ["build", "check", "build", "test"] {
-        let outcome = try docbuild(command, in: folder, at: "project", limit: 20)
+        let outcome = try docbuild(command, in: folder, at: "project")
         #expect(!outcome.timedOut, "\(kind) as \(name): \(command)")
         #expect([0, 1, 2].contains(outcome.status))
         folder.write("project/a.txt", "\(command) \(kind)\n")

@@ -78,7 +78,7 @@ struct ProjectCheckTests {
     #expect(!outcome.messages.contains("docbuild build"))
   }
 
-  @Test func theDifferenceIsAPatch() throws {
+  @Test(.needs("patch")) func theDifferenceIsAPatch() throws {
     let folder = try built()
     folder.write("my page.src", "```\n<!-- include(long.txt) -->\n```\n")
     folder.write("long.txt", (1...60).map { "line \($0)\n" }.joined())
@@ -96,7 +96,7 @@ struct ProjectCheckTests {
     outcome.expect(1)
     #expect(outcome.text.contains("--- a.md"))
     #expect(outcome.text.contains("\\ No newline at end of file"))
-    var patch = Command(program: "/usr/bin/patch", arguments: ["-p0", "--batch"])
+    var patch = Command(program: find("patch") ?? "patch", arguments: ["-p0", "--batch"])
     patch.folder = folder.path
     patch.input = .bytes(outcome.output)
     let patched = try run(patch)
@@ -106,12 +106,12 @@ struct ProjectCheckTests {
     #expect(check.status == 0, "\(check.messages)\n\(patched.text)\n\(outcome.text)")
   }
 
-  @Test func theDifferenceOfBytesThatAreNoText() throws {
+  @Test(.needs("patch")) func theDifferenceOfBytesThatAreNoText() throws {
     let folder = try built()
     folder.write("a.md", bytes: Array("# A\n\n```\n".utf8) + [0xFF, 0xE9, 0x0A])
     let outcome = try project("check", "--diff", "--quiet", in: folder)
     outcome.expect(1)
-    var patch = Command(program: "/usr/bin/patch", arguments: ["-p0", "--batch"])
+    var patch = Command(program: find("patch") ?? "patch", arguments: ["-p0", "--batch"])
     patch.folder = folder.path
     patch.input = .bytes(outcome.output)
     try run(patch).expect(0)
@@ -133,8 +133,7 @@ struct ProjectCheckTests {
     #expect(folder.tree(leavingOut: []) == after)
   }
 
-  @Test func problemsOfTheMachineAreTwo() throws {
-    guard isSuperuser else { return }
+  @Test(.needsRoot) func problemsOfTheMachineAreTwo() throws {
     let folder = try built()
     chmod(folder.at("one.txt"), 0)
     let outcome = try docbuildAsNobody("check", "--quiet", in: folder)
@@ -142,7 +141,7 @@ struct ProjectCheckTests {
     #expect(outcome.ids.contains("unreadable-file"))
   }
 
-  @Test(arguments: ["full", "line", "github", "json", "sarif", "junit"])
+  @Test(.needs("python3"), arguments: ["full", "line", "github", "json", "sarif", "junit"])
   func formats(_ format: String) throws {
     let help = try docbuild("check", "--help").text
     guard help.contains(format) else { return }
@@ -222,7 +221,7 @@ struct ProjectNoEffectTests {
     #expect(try project("check", in: folder).messages.contains("leave it out"))
   }
 
-  @Test(.enabled(if: find("ast-grep") != nil, "needs ast-grep")) func docWithoutAComment() throws {
+  @Test(.needs("ast-grep")) func docWithoutAComment() throws {
     let folder = Folder([
       "a.go": "package a\n\n// One counts.\nfunc one() {}\n\nfunc two() {}\n",
       "a.src": "<!-- include(a.go symbol=one doc fence) -->\n",
@@ -242,7 +241,7 @@ private struct ParsedXML {
 
   init(_ text: String) {
     var command = Command(
-      program: "/usr/bin/python3",
+      program: find("python3") ?? "python3",
       arguments: ["-c", "import sys, xml.dom.minidom; xml.dom.minidom.parse(sys.stdin.buffer)"])
     command.input = .bytes(Array(text.utf8))
     isSound = (try? run(command).status) == 0

@@ -229,7 +229,7 @@ struct ProjectEditTests {
       default: break
       }
       outer.write("in/one.txt", "\(damage)\n")
-      let outcome = try project("build", in: outer, at: "in", limit: 20)
+      let outcome = try project("build", in: outer, at: "in")
       outcome.expect(damage == "folder" ? 2 : 0)
       #expect(outer.text("out") == "theirs\n", "\(damage)")
       if damage == "folder" {

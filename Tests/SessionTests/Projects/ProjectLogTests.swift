@@ -189,8 +189,7 @@ struct ProjectLogTests {
     #expect(!(try folder.git("status", "--porcelain", "-uall")).text.contains(".docbuild"))
   }
 
-  @Test func readOnlyFolder() throws {
-    guard isSuperuser else { return }
+  @Test(.needsRoot) func readOnlyFolder() throws {
     let folder = Folder.project()
     let before = folder.tree(leavingOut: [])
     let outcome = try docbuildAsNobody("build", in: folder)
@@ -203,8 +202,7 @@ struct ProjectLogTests {
   }
 
   /// One output that can't be written does not make the others strangers.
-  @Test func anOutputInAReadOnlyFolder() throws {
-    guard isSuperuser else { return }
+  @Test(.needsRoot) func anOutputInAReadOnlyFolder() throws {
     let folder = Folder.project()
     for name in ["", "a.src", "one.txt", "both.txt", "page.md"] {
       chown(folder.at(name), 65534, 65534)

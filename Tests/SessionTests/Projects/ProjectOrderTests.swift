@@ -137,7 +137,7 @@ struct ProjectOrderTests {
       folder.write("d\(number).src", shown.joined())
       folder.write("d\(number).md", "old\n")
     }
-    let outcome = try project("build", "--format", "line", in: folder, limit: 20)
+    let outcome = try project("build", "--format", "line", in: folder)
     outcome.expect(1)
     #expect(Set(outcome.ids) == ["document-cycle"])
   }

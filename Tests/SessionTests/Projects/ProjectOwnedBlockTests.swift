@@ -41,7 +41,7 @@ struct ProjectOwnedBlockTests {
     "mark.txt": "<!-- embed(x) -->\n```\n```\n<!-- /embed -->\n", "page.md": page,
   ]
 
-  @Test(.enabled(if: find("mdformat") != nil, "needs mdformat"))
+  @Test(.needs("mdformat"))
   func aFormatterAndBuildsDoNotTakeTurns() throws {
     let folder = Folder(Self.files)
     func format() throws {

@@ -55,7 +55,7 @@ struct ProjectParallelTests {
     return (outcome.text, outcome.status)
   }
 
-  @Test(.tags(.slow)) func progressOnATerminalOnly() throws {
+  @Test(.needs("script"), .tags(.slow)) func progressOnATerminalOnly() throws {
     let folder = Folder.many(1500, size: 400)
     let (text, status) = try terminal(folder, "build -j 1")
     #expect(status == 0)

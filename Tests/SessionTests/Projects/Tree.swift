@@ -5,7 +5,7 @@ import Testing
 /// `docbuild COMMAND …` in a project.
 func project(
   _ command: String, _ arguments: String..., in folder: Folder, at subfolder: String = "",
-  environment: [String: String] = [:], limit: Double = 60
+  environment: [String: String] = [:], limit: Double = 120
 ) throws -> Outcome {
   try run(
     docbuildCommand(

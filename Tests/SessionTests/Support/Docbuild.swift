@@ -29,7 +29,7 @@ let isSuperuser = geteuid() == 0
 func docbuild(
   _ arguments: String..., in folder: Folder? = nil, at subfolder: String = "",
   input: Command.Input = .bytes([]),
-  output: Command.Output = .captured, environment: [String: String] = [:], limit: Double = 30
+  output: Command.Output = .captured, environment: [String: String] = [:], limit: Double = 120
 ) throws -> Outcome {
   try run(docbuildCommand(arguments, in: folder, at: subfolder, input, output, environment, limit))
 }
@@ -37,7 +37,7 @@ func docbuild(
 func docbuildCommand(
   _ arguments: [String], in folder: Folder? = nil, at subfolder: String = "",
   _ input: Command.Input = .bytes([]),
-  _ output: Command.Output = .captured, _ environment: [String: String] = [:], _ limit: Double = 30
+  _ output: Command.Output = .captured, _ environment: [String: String] = [:], _ limit: Double = 120
 ) -> Command {
   var command = Command(program: docbuildPath, arguments: arguments)
   command.folder = folder?.at(subfolder)
@@ -62,8 +62,11 @@ func docbuildAsNobody(_ arguments: String..., in folder: Folder) throws -> Outco
 let copyForAll: String = {
   let folder = "/tmp/docbuild-session-program-\(getpid())"
   mkdir(folder, 0o755)
+  chmod(folder, 0o755)
   let copy = folder + "/docbuild"
-  try? FileManager.default.copyItem(atPath: docbuildPath, toPath: copy)
+  // By another process: see `Folder.writeProgram`.
+  let copying = try? run(Command(program: "/bin/cp", arguments: [docbuildPath, copy]))
+  guard copying?.status == 0 else { fatalError("cannot copy \(docbuildPath)") }
   chmod(copy, 0o755)
   atexit {
     let folder = "/tmp/docbuild-session-program-\(getpid())"

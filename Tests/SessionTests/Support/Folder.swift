@@ -6,6 +6,7 @@ final class Folder: Sendable {
   let path: String
 
   init() {
+    _ = usualMask
     var template = Array("/tmp/docbuild-session-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { fatalError("no folder below /tmp") }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -32,6 +33,7 @@ final class Folder: Sendable {
   }
 
   func write(_ name: String, bytes: [UInt8], mode: mode_t? = nil) {
+    if let mode, mode & 0o111 != 0 { return writeProgram(name, bytes, mode) }
     if let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) { makeFolder(String(name[..<slash])) }
     let file = open(at(name), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard file >= 0 else {
@@ -45,6 +47,18 @@ final class Folder: Sendable {
       done += put
     }
     if let mode { chmod(at(name), mode) }
+  }
+
+  /// Has another process write a program, and waits for it: what this one has open for writing, a child that another test
+  /// starts meanwhile has open too, and the kernel runs no such file (ETXTBSY).
+  private func writeProgram(_ name: String, _ bytes: [UInt8], _ mode: mode_t) {
+    write(name, bytes: [])
+    var copy = Command(
+      program: "/bin/sh",
+      arguments: ["-c", "rm -f -- \"$1\" && cat > \"$1\" && chmod \"$2\" \"$1\"", "sh"]
+        + [at(name), String(mode, radix: 8)])
+    copy.input = .bytes(bytes)
+    guard (try? run(copy).status) == 0 else { fatalError("cannot write \(at(name))") }
   }
 
   func makeFolder(_ name: String) {

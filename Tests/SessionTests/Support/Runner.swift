@@ -34,8 +34,9 @@ struct Command {
   var environment: [String: String] = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
   /// The folder that must not go away before the program has run.
   var keeps: Folder?
-  /// Seconds until the program and what it started are killed.
-  var limit = 30.0
+  /// Seconds until the program and what it started are killed, far more than any takes: on a busy machine waiting for
+  /// its turn counts too.
+  var limit = 120.0
 }
 
 /// What became of a program.
@@ -67,6 +68,7 @@ final class Running {
 
   /// Starts it in a process group of its own with default signals and no descriptors but the standard ones.
   init(_ command: Command) throws {
+    _ = usualMask
     self.command = command
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -256,6 +258,9 @@ private func writeQuietly(_ descriptor: Int32, _ bytes: ArraySlice<UInt8>) -> In
 }
 
 private let ignoresBrokenPipes: Void = { _ = Glibc.signal(SIGPIPE, SIG_IGN) }()
+
+/// What tests make has the usual rights, whatever mask the tests were started with.
+let usualMask: mode_t = umask(0o022)
 
 /// Whether the system tells how much a child has read; some hide `/proc/PID/io` from all but root.
 let readsAreCounted: Bool = {

@@ -21,7 +21,7 @@ struct Watch {
 
   /// Whether strace is there and may watch; where all tests are asked for, a lack of it is a failure.
   static let isPossible: Bool = {
-    if ProcessInfo.processInfo.environment["DOCBUILD_TESTS"] == "all" { return true }
+    if everythingIsTested { return true }
     guard let strace = find("strace") else { return false }
     let probe = Command(program: strace, arguments: ["-o", "/dev/null", "/bin/true"])
     return (try? run(probe))?.status == 0

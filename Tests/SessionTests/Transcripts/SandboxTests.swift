@@ -72,7 +72,7 @@ struct SandboxTests {
     #expect(there.exists("x\(geteuid())"))
   }
 
-  @Test func socketsAreOutOfReach() throws {
+  @Test(.needs("python3")) func socketsAreOutOfReach() throws {
     let folder = Folder()
     try openUp(folder.path)
     let server = try Running(
@@ -174,8 +174,7 @@ struct SandboxTests {
     #expect(!cache.exists("new"))
   }
 
-  @Test func aRefusedSandboxEndsTheRun() throws {
-    guard isSuperuser else { return }
+  @Test(.needsRoot) func aRefusedSandboxEndsTheRun() throws {
     // A user namespace in which no others may be made, as in many containers.
     let folder = Folder(["a.md": "```console\n$ echo ran\nran\n```\n"])
     try openUp(folder.path)
@@ -197,6 +196,7 @@ struct SandboxTests {
 
   /// Row by row: a command that a signal ends has 128 and the signal's number as its status.
   @Test(
+    .needs("python3"),
     arguments: [
       (SIGHUP, "HUP"), (SIGINT, "INT"), (SIGQUIT, "QUIT"), (SIGILL, "ILL"), (SIGTRAP, "TRAP"),
       (SIGABRT, "ABRT"), (SIGBUS, "BUS"), (SIGFPE, "FPE"), (SIGKILL, "KILL"), (SIGUSR1, "USR1"),
@@ -216,8 +216,7 @@ struct SandboxTests {
 /// How docbuild cleans up after console blocks.
 struct CleaningUpTests {
   /// Mounted at that place, seen from where the commands start.
-  @Test(
-    .enabled(if: isSuperuser, "needs root"), arguments: ["xx04", "a/b/c", ".", "$HOME", "../.."])
+  @Test(.needsRoot, arguments: ["xx04", "a/b/c", ".", "$HOME", "../.."])
   func mountsAreNotCleanedUp(_ place: String) throws {
     let (victim, folder) = (
       Folder(["file": "precious\n", "work/file": "precious\n", "home/file": "precious\n"]), Folder()
@@ -257,9 +256,7 @@ struct CleaningUpTests {
     #expect(victim.exists("file"))
   }
 
-  @Test(
-    .enabled(if: isSuperuser, "needs root"), .timeLimit(.minutes(15)),
-    arguments: [[], ["--no-sandbox"]])
+  @Test(.needsRoot, .timeLimit(.minutes(15)), arguments: [[], ["--no-sandbox"]])
   func whatCannotBeKilledIsNamedAndLeft(_ arguments: [String]) throws {
     let folder = Folder()
     folder.makeFolder("m")

@@ -61,14 +61,14 @@ struct TranscriptSessionTests {
 
   @Test func aTimeOutNamesTheCommandAndEndsTheSession() throws {
     let (outcome, folder) = try test(
-      "<!-- test(timeout=1s) -->", console("$ echo begun\nbegun\n$ sleep 1000\n$ echo never"),
+      "<!-- test(timeout=4s) -->", console("$ echo begun\nbegun\n$ sleep 1000\n$ echo never"),
       console("$ echo never"), "<!-- test(fresh) -->", console("$ echo new\nold"))
     outcome.expect(1)
-    #expect(outcome.seconds < 10)
+    #expect(outcome.seconds < 100)
     #expect(outcome.ids == ["timed-out", "output-mismatch"])
     #expect(
       outcome.messages.contains(
-        "README.md:6:1: error: 'sleep 1000' was still running when the block's 1 s"))
+        "README.md:6:1: error: 'sleep 1000' was still running when the block's 4 s"))
     let summary = try SessionTests.run(docbuildCommand(["test", "."], in: folder)).messages
     #expect(summary.contains("skipped 1: an earlier block did not end"), "\(summary)")
   }
@@ -158,8 +158,7 @@ struct TranscriptSessionTests {
     #expect(other.ids == ["output-mismatch"])
   }
 
-  @Test func aSandboxOfItsOwn() throws {
-    guard isSuperuser else { return }
+  @Test(.needsRoot) func aSandboxOfItsOwn() throws {
     let (outcome, folder) = try test(
       console(
         "$ hostname inside; hostname\ninside\n$ ls /proc | grep -c '^[0-9]'\n[1-9] (re)\n$ cat /proc/net/dev | grep -c :\n1\n$ : </dev/tcp/127.0.0.1/9\n...\n[1]"
