@@ -90,7 +90,8 @@ extension Document {
 
   // MARK: code blocks
 
-  private func check(_ tree: MarkdownTree, _ chunk: Chunk) -> [Diagnostic] {
+  /// What does not hold in the tree of a page that `chunk` should have become.
+  func check(_ tree: MarkdownTree, _ chunk: Chunk) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     var code = CodeBlocks(tree, firstLine: chunk.firstLine)
     for block in blocks[chunk.blocks] {

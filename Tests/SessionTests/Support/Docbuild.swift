@@ -94,10 +94,19 @@ func without(_ name: String, _ command: Command) -> Command? {
   return command
 }
 
-/// Where a program is, on the PATH that these tests were started with.
+/// Where a program is: where sessions find it, else on the PATH that these tests were started with.
 func find(_ name: String) -> String? {
-  let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-  return path.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+  let own = ProcessInfo.processInfo.environment["PATH"] ?? ""
+  return findInSessions(name) ?? find(name, on: own)
+}
+
+/// The same for what docbuild or a shell looks for in a session.
+func findInSessions(_ name: String) -> String? {
+  find(name, on: Command(program: "").environment["PATH"] ?? "")
+}
+
+private func find(_ name: String, on path: String) -> String? {
+  path.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
 }
 
 /// The processes, by number, one of whose arguments is `word`.

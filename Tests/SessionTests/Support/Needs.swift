@@ -6,10 +6,11 @@ import Testing
 let everythingIsTested = ProcessInfo.processInfo.environment["DOCBUILD_TESTS"] == "all"
 
 extension Trait where Self == ConditionTrait {
-  /// Skips a test where a program is not on PATH.
+  /// Skips a test where sessions don't find a program.
   static func needs(_ program: String) -> Self {
     .enabled(
-      if: everythingIsTested || find(program) != nil, Comment(rawValue: "needs \(program)"))
+      if: everythingIsTested || findInSessions(program) != nil,
+      Comment(rawValue: "needs \(program)"))
   }
 
   /// Skips a test where a file is not there.

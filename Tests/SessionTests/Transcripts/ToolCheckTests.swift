@@ -47,9 +47,7 @@ struct ToolCheckTests {
   ])
   func findings(_ name: String, _ text: String, _ finding: String, _ program: String) throws {
     guard find(program) != nil else {
-      if ProcessInfo.processInfo.environment["DOCBUILD_TESTS"] == "all" {
-        Issue.record("'\(program)' is missing")
-      }
+      if everythingIsTested { Issue.record("'\(program)' is missing") }
       return
     }
     let outcome = try test(embedding(name, text))
@@ -70,7 +68,7 @@ struct ToolCheckTests {
     try test(embedding(name, text)).expect(0)
   }
 
-  @Test func documentsThatShowItAreNamed() throws {
+  @Test(.needs("shellcheck")) func documentsThatShowItAreNamed() throws {
     let folder = Folder([
       "a.src": "<!-- include(x.sh fence) -->\n", "b.md": "<!-- embed(x.sh) -->\n",
       "x.sh": "#!/bin/sh\necho $1\n",
@@ -82,7 +80,7 @@ struct ToolCheckTests {
     #expect(outcome.messages.contains("b.md:1:12: note: shown here"))
   }
 
-  @Test func whatTheAuthorWrote() throws {
+  @Test(.needs("shellcheck"), .needs("go")) func whatTheAuthorWrote() throws {
     let page = """
       ```bash
       #!/bin/bash
@@ -125,7 +123,7 @@ struct ToolCheckTests {
     }
   }
 
-  @Test func configurationInTheTreeTurnsNothingOff() throws {
+  @Test(.needs("shellcheck"), .needs("go")) func configurationInTheTreeTurnsNothingOff() throws {
     var files = embedding("x.sh", "#!/bin/sh\necho $1\n")
     files[".shellcheckrc"] = "disable=all\n"
     let outcome = try test(files)
