@@ -15,6 +15,7 @@ package struct PageAnchors: Sendable {
   /// The anchors of a page.
   package init(ofPage bytes: Bytes) { self = Page(bytes).anchors }
 
+  /// Whether the page has that anchor, compared byte for byte.
   package func contains(_ name: Bytes) -> Bool {
     var low = 0
     var high = sorted.count

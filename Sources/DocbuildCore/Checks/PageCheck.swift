@@ -4,7 +4,9 @@ package struct PageCheck: Sendable {
   /// A page and the ids that are found on it, in order; checked by a test in a site with `guide.md` (headings Setup
   /// and Use), `main.go` (3 lines), `img/logo.png`, and `docs/` with a `README.md` (heading Docs).
   package struct Example: Sendable {
+    /// A page of Markdown.
     package let page: String
+    /// What must be found on it, in order; empty for a sound page.
     package let finds: [DiagnosticID]
 
     init(_ page: String, _ finds: DiagnosticID...) {
@@ -13,12 +15,14 @@ package struct PageCheck: Sendable {
     }
   }
 
+  /// What its findings are called.
   package let id: DiagnosticID
   /// A few words, lower case.
   package let name: String
   /// What it reports and what not, in sentences without a full stop at the end.
   package let summary: String
   package let defaultSeverity: Severities.Level
+  /// Pages that show what it finds, and what it leaves alone.
   package let examples: [Example]
   let run: @Sendable (inout PageInspection) -> Void
 

@@ -2,13 +2,17 @@
 package struct PageFinding: Sendable, Hashable {
   /// A remark, with a line of the same page where there is one.
   package struct Note: Sendable, Hashable {
+    /// What is said of the place.
     package let message: String
     /// From 1.
     package let line: Int?
   }
 
+  /// What kind of problem it is.
   package let id: DiagnosticID
+  /// An error or a warning, as the configuration has it.
   package let severity: Diagnostic.Severity
+  /// What is wrong.
   package let message: String
   /// In the page's bytes, from 0; a BOM counts.
   package let offset: Int
@@ -18,6 +22,7 @@ package struct PageFinding: Sendable, Hashable {
   package let column: Int
   /// In bytes, all on this line, at least 1.
   package let length: Int
+  /// Where else to look, and what is nearest.
   package let notes: [Note]
   /// What would mend it, in place of the bytes at `offset`, of which there are `length`.
   package let fixIt: String?
@@ -27,10 +32,15 @@ package struct PageFinding: Sendable, Hashable {
 package struct PageReport: Sendable {
   /// A link that leads out of the tree, for who may open connections.
   package struct ExternalLink: Sendable {
+    /// The address, as it is asked for.
     package let url: String
+    /// Whether it is the source of an image.
     package let isImage: Bool
+    /// The page's line, from 1.
     package let line: Int
+    /// From 1, in bytes.
     package let column: Int
+    /// In bytes.
     package let length: Int
   }
 

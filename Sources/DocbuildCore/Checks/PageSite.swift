@@ -16,6 +16,7 @@ package protocol PageSite: Sendable {
 }
 
 extension PageSite {
+  /// No file is left over where nothing is known of templates.
   package func goneTemplate(of path: Bytes) -> String? { nil }
 }
 

@@ -5,7 +5,9 @@ package struct Diagnostic: Hashable, Sendable {
 
   /// A remark that belongs to a problem, with a place of its own where there is one.
   package struct Note: Hashable, Sendable {
+    /// What is said, for a person.
     package let message: String
+    /// What it is about; nil when that needs no place of its own.
     package let place: Place?
 
     /// A remark about the problem's own place, unless another is named.
@@ -17,10 +19,13 @@ package struct Diagnostic: Hashable, Sendable {
 
   /// An error unless a check or the configuration says otherwise.
   package var severity: Severity
+  /// Its kind, by which it is configured and looked up.
   package let id: DiagnosticID
   /// Lower case, no full stop, the user's words in '…'.
   package let message: String
+  /// What is wrong; a place without a line stands for a whole file.
   package let place: Place
+  /// What else there is to know, in order.
   package var notes: [Note]
   /// A change that would mend the problem.
   package var fixIt: TextEdit?

@@ -3,6 +3,7 @@
 package struct Language: Sendable, Hashable {
   /// How a comment is written.
   package struct Comment: Sendable, Hashable {
+    /// What begins the comment.
     package let open: String
     /// Empty for comments that end with the line.
     package let close: String
@@ -43,7 +44,9 @@ package struct Language: Sendable, Hashable {
     self.parser = parser
   }
 
+  /// Languages are told apart by their names.
   package static func == (a: Language, b: Language) -> Bool { a.name == b.name }
+  /// By the name alone.
   package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 

@@ -13,6 +13,7 @@ package struct Symbol: Sendable, Hashable {
   /// Whether it met such a thing anywhere in the file.
   package let isAmongErrors: Bool
 
+  /// A symbol of a source, as its language's rules found it.
   package init(
     path: [String], lines: Range<Int>, isDeclaration: Bool = false, touchesError: Bool = false,
     isAmongErrors: Bool = false

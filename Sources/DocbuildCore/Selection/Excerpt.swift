@@ -6,6 +6,7 @@ package final class Excerpt: Sendable {
     let count: Int
   }
 
+  /// What its lines come from.
   package let source: Source
   /// What it yields is `bytes[range]`, and a line feed where the last line lacks it.
   let bytes: Bytes

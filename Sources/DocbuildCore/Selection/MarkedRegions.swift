@@ -1,10 +1,12 @@
 /// The regions marked in one source.
 package struct MarkedRegions: Sendable {
+  /// Lines between a mark that opens and the one that closes it.
   package struct Region: Sendable {
     /// Empty for one without a name.
     package let name: String
     /// The lines of the opening and the closing mark, from 0.
     package let start: Int
+    /// The line of the closing mark, from 0.
     package let end: Int
     /// The number of its dialect.
     let dialect: Int

@@ -44,6 +44,7 @@ package struct OptionAlias: Sendable {
     return all.first { $0.names.contains(folded) || $0.names.contains(lower) }
   }
 
+  /// All rows, in the order in which they are tried.
   package static let all: [OptionAlias] = [
     renamed(
       ["anchor", "tag", "tags", "snippet", "section", "part", "fragment", "marker", "docregion"],

@@ -3,8 +3,11 @@
 package struct OptionRule: Sendable {
   /// What an option does to a text, checked by a test: `yields` nil means that it is an error.
   package struct Example: Sendable {
+    /// The options, as they stand in a directive.
     package let options: String
+    /// The source that they are read on.
     package let source: String
+    /// What comes out; nil for an error.
     package let yields: String?
 
     init(_ options: String, _ source: String, _ yields: String?) {
@@ -14,11 +17,13 @@ package struct OptionRule: Sendable {
     }
   }
 
+  /// The option's name, as it is written.
   package let key: String
   /// The ways to write it, as the manual shows them.
   package let forms: [String]
   /// One sentence, lower case, no full stop.
   package let summary: String
+  /// What it does, shown.
   package var examples: [Example] { makeExamples() }
   private let makeExamples: @Sendable () -> [Example]
   /// Notes the option in the recipe, or says what is wrong with its value.

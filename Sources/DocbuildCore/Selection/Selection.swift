@@ -3,7 +3,9 @@
 /// Lines count from 0 here, ranges are half-open, ascending and never touch one another without a reason:
 /// neighbours may touch where a mark line between them was left out.
 package struct Selection: Sendable {
+  /// What the lines are of.
   package let source: Source
+  /// What is left, from 0, half-open, ascending.
   package internal(set) var ranges: [Range<Int>]
   /// Lines left out by `omit`: a gap that `elide` shows even at either end.
   var omitted: [Range<Int>] = []
@@ -16,12 +18,14 @@ package struct Selection: Sendable {
   /// Options that were read and changed nothing.
   var idle: [IdleOption] = []
 
+  /// All lines of a source.
   package init(all source: Source) {
     self.source = source
     let count = source.lines.count
     ranges = count > 0 ? [0..<count] : []
   }
 
+  /// How many lines are left.
   package var lineCount: Int { ranges.reduce(0) { $0 + $1.count } }
 
   var indices: some Sequence<Int> { ranges.lazy.joined() }

@@ -1,7 +1,9 @@
 /// A directive that stands alone on its line, its options checked.
 package struct Directive: Sendable {
+  /// The directives that there are.
   package enum Kind: Sendable { case include, embed, embedmd }
 
+  /// Which of the directives it is.
   package let kind: Kind
   /// The line's number, from 1.
   package let line: Int
@@ -11,6 +13,7 @@ package struct Directive: Sendable {
   package let prefix: Range<Int>
   /// The path or URL, its escapes undone.
   package let target: Bytes
+  /// Where the path stands, in the template's bytes.
   package let targetRange: Range<Int>
   private let recipeBox: Box<Recipe>
   private let commandBox: Box<Command>?
@@ -69,6 +72,7 @@ package struct Directive: Sendable {
     var end: Bound?
   }
 
+  /// Where in the page a directive stands.
   package enum Context: Sendable, Equatable {
     case outside
     /// Inside the fenced block of that index in `Template.fences`.

@@ -1,5 +1,6 @@
 /// An option as the author wrote it: `key`, `key=value`, `key="…"` or `key=/regex/`.
 package struct DirectiveOption: Sendable, Hashable {
+  /// What stands behind the option's name.
   package enum Value: Sendable, Hashable {
     /// A key alone.
     case none
@@ -9,7 +10,9 @@ package struct DirectiveOption: Sendable, Hashable {
     case pattern(Bytes)
   }
 
+  /// The option's name, as it is written.
   package let key: String
+  /// What stands behind it.
   package let value: Value
   /// The bytes of the template that it fills.
   package let range: Range<Int>

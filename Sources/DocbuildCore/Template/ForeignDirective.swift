@@ -24,6 +24,7 @@ package struct ForeignDirective: Sendable {
     self.arguments = arguments
   }
 
+  /// All rows, in the order in which they are tried.
   package static let all: [ForeignDirective] = [
     .init("mdBook", "{{#include", "}}", example: "{{#include a.rs:2:4}}", arguments: mdBook),
     .init(

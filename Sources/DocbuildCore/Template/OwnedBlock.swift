@@ -14,6 +14,7 @@ package struct OwnedBlock: Sendable {
     package internal(set) var range: Range<Int>
     /// The number of the opening line, from 1, and how many lines there are with the closing one.
     let line: Int
+    /// How many lines it has, its fences included.
     package internal(set) var lineCount = 1
     let character: UInt8
     let length: Int
@@ -57,6 +58,7 @@ package struct OwnedBlock: Sendable {
     let isInPlace: Bool
   }
 
+  /// The fenced block; nil when there is none yet.
   package internal(set) var fence: Fence?
   var mark: Mark?
   /// The first line in front of the mark that neither is blank nor part of the fenced block; only with a mark.

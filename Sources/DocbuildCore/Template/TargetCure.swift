@@ -2,6 +2,7 @@
 package struct TargetCure: Sendable {
   /// The target, and options behind it, to be written instead; nil when that would not work.
   package let text: String?
+  /// What is said of it.
   package let note: String
 }
 

@@ -1,5 +1,6 @@
 /// A document before it is woven: its text, its directives in order, and what is wrong with it.
 package struct Template: Sendable {
+  /// What can become of a document.
   package enum Kind: Sendable {
     /// Woven into another file; LF line ends.
     case template
@@ -34,9 +35,13 @@ package struct Template: Sendable {
     let line: Int
   }
 
+  /// What becomes of the document.
   package let kind: Kind
+  /// Its text, with a name.
   package let source: Source
+  /// In the order of the lines.
   package internal(set) var directives: [Directive] = []
+  /// What is wrong with its directives, in the order of the lines.
   package internal(set) var diagnostics: [Diagnostic] = []
   /// What is worth a word although nothing is wrong, all warnings.
   package internal(set) var remarks: [Diagnostic] = []

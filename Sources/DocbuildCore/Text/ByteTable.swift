@@ -52,6 +52,7 @@ package final class ByteKeys {
   private var places: [Int32]
   private var entries: [Entry] = []
 
+  /// An empty table with room for so many keys.
   @usableFromInline
   package init(capacity: Int) {
     var count = 16

@@ -19,6 +19,7 @@ package struct Glob: Sendable {
   /// Whether the beginning and the ending say all: patterns such as `**/*.src` and `docs/`, the most common ones.
   private let isPlain: Bool
 
+  /// Reads a pattern; every text is one.
   package init(_ pattern: String) {
     var bytes = Bytes(pattern.utf8)
     let isAnchored = bytes.contains(UInt8(ascii: "/"))

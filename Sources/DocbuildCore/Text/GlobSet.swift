@@ -6,6 +6,7 @@ package struct GlobSet: Sendable {
   private let names: SortedNames
   private let globs: [Glob]
 
+  /// Reads patterns as `Glob` does.
   package init(_ patterns: [String]) {
     var paths: [Bytes] = []
     var names: [Bytes] = []

@@ -4,6 +4,7 @@ import Synchronization
 package final class Source: Sendable {
   /// The name as the user would write it from the current folder.
   package let name: String
+  /// Its text.
   package let bytes: Bytes
   /// Whether a CR without LF stands somewhere: CommonMark ends a line there, docbuild does not.
   package let holdsCarriageReturns: Bool
@@ -17,6 +18,7 @@ package final class Source: Sendable {
   private let lineStarts = Mutex<[Int]?>(nil)
   private let markCache = Mutex<MarkedRegions?>(nil)
 
+  /// A text by a name.
   package init(name: String, bytes: Bytes, path: Bytes? = nil, symbols: SymbolTable? = nil) {
     self.name = name
     self.bytes = bytes

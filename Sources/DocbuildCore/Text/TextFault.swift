@@ -1,7 +1,9 @@
 /// What makes bytes unfit to be text: invalid UTF-8 or a NUL byte.
 package struct TextFault: Equatable, Sendable {
+  /// What can be wrong with bytes.
   package enum Kind: Sendable { case invalidUTF8, nul }
 
+  /// What is wrong.
   package let kind: Kind
   /// Where the faulty sequence begins.
   package let offset: Int

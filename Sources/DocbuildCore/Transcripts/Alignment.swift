@@ -1,5 +1,6 @@
 /// How expected lines and a command's real output lie beside each other.
 package struct Alignment: Sendable {
+  /// What becomes of a line on the way from what is expected to what is there.
   package enum Step: Sendable, Equatable {
     /// The expected line `expected` fits the real line `actual`; indices from 0.
     case keep(expected: Int, actual: Int)
@@ -19,6 +20,7 @@ package struct Alignment: Sendable {
     }
   }
 
+  /// In the order of the lines.
   package let steps: [Step]
 
   /// Whether every line is as expected.

@@ -102,8 +102,10 @@ extension Bytes {
     return Bytes(self[..<colon] + self[digits.endIndex...])
   }
 
+  /// Whether it ends with that text.
   package func hasSuffix(_ text: String) -> Bool { hasSuffix(Bytes(text.utf8)) }
 
+  /// Whether it ends with these bytes.
   package func hasSuffix(_ bytes: Bytes) -> Bool {
     count >= bytes.count && suffix(bytes.count).elementsEqual(bytes)
   }

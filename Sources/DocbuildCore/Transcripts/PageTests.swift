@@ -1,26 +1,33 @@
 /// What of a page can be tested: its fenced blocks, with the transcripts among them.
 package struct PageTests: Sendable {
+  /// A fenced block.
   package struct Block: Sendable {
     /// The info string's first word, empty when there is none; `console` for every spelling of it.
     package let language: String
+    /// What the `test` comment before it says; the usual without one.
     package let options: TestOptions
     /// The lines inside, without their ends.
     package let lines: [Bytes]
     /// The opening line's number in the page, from 1; line `i` of the block (from 0) is at `openLine + 1 + i`.
     package let openLine: Int
+    /// False when only the end of the page, or of its container, ends it.
     package let isClosed: Bool
     /// Set for `console` blocks.
     package let transcript: Transcript?
   }
 
+  /// In the order of the page.
   package private(set) var blocks: [Block] = []
   /// What is wrong with `test` comments and transcripts, in order of place.
   package private(set) var findings: [Finding] = []
   /// Whether the page has a `test` comment, a faulty one included.
   package private(set) var hasComments = false
 
+  /// Something wrong, at its place on the page.
   package struct Finding: Sendable {
+    /// What kind of problem it is.
     package let id: DiagnosticID
+    /// What is wrong.
     package let message: String
     /// What is wrong, as it stands on the page.
     package let text: Bytes

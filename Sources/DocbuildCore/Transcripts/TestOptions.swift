@@ -15,6 +15,7 @@ package struct TestOptions: Sendable, Equatable {
   /// A pattern for what may differ in the lines that commands print.
   package var vary: Bytes?
 
+  /// What holds where no comment says otherwise.
   package init() {}
 
   /// The options, with what each takes.

@@ -1,5 +1,6 @@
 /// A console session: commands behind prompts, each with the output and the exit status that it should have.
 package struct Transcript: Sendable {
+  /// A command with what it is expected to do.
   package struct Command: Sendable {
     /// The prompt that it stands behind, without the space: `$`, or one that the configuration names.
     package let prompt: String
@@ -7,10 +8,13 @@ package struct Transcript: Sendable {
     package let text: Bytes
     /// The block's lines (from 0) of the command, and of what is expected: output, blank lines, a status.
     package let lines: Range<Int>
+    /// The lines of its expected output, indices from 0 in the block.
     package let expectedLines: Range<Int>
+    /// Its expected output, line by line.
     package let expected: [ExpectedLine]
     /// The status that it should end with, and the block's line (from 0) that says so.
     package let status: Int
+    /// The line that holds the status, from 0; nil where none does, which means 0.
     package let statusLine: Int?
 
     /// Whether it leaves something running: an `&` that is no part of another operator.
@@ -56,6 +60,7 @@ package struct Transcript: Sendable {
     }
   }
 
+  /// In the order of the block.
   package internal(set) var commands: [Command] = []
   /// The blanks that every line of the block begins with.
   package internal(set) var padding: Bytes = []

@@ -9,10 +9,12 @@ package final class BoundTemplate: Sendable {
     indirect case failed(Diagnostic)
   }
 
+  /// The template itself.
   package let template: Template
   /// In the order of `template.directives`.
   package let targets: [Target]
 
+  /// A template with a target for each of its directives.
   package init(_ template: Template, targets: [Target]) {
     precondition(template.directives.count == targets.count)
     self.template = template
@@ -27,5 +29,6 @@ package struct Limits: Sendable {
   /// How deep woven parts may stand in one another.
   package var depth = 16
 
+  /// The usual limits.
   package init() {}
 }

@@ -2,6 +2,7 @@
 /// without the marks of containers, fences and blanks at the ends of lines. What a formatter does to a block leaves it
 /// the same.
 package struct BlockText: Hashable, Sendable {
+  /// The text.
   package let bytes: Bytes
   /// Whether there is nothing that could be lost.
   package let isEmpty: Bool
@@ -38,9 +39,11 @@ package struct BlockText: Hashable, Sendable {
 
 /// What an in-place document has where a directive's block goes, and will not have any more.
 package struct ReplacedBlock: Sendable {
+  /// What would be replaced.
   package let text: BlockText
   /// The bytes as they are.
   package let bytes: Bytes
+  /// Where it stands.
   package let place: Place
 }
 

@@ -52,7 +52,9 @@ package final class Document: Sendable {
     let firstLine: Int
   }
 
+  /// What it was woven from.
   package let template: Template
+  /// The length of its output.
   package let byteCount: Int
   let pieces: [Piece]
   let blocks: [Block]

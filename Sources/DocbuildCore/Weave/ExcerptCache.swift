@@ -13,6 +13,7 @@ package final class ExcerptCache: Sendable {
   /// What may be kept, in bytes; what comes later is made anew each time.
   private static let limit = 32 << 20
 
+  /// An empty cache.
   package init() {}
 
   func excerpt(for key: Bytes) -> Excerpt? { state.withLock { $0.excerpts[key] } }

@@ -8,6 +8,7 @@ package struct Origin: Sendable, Equatable {
   /// As the user would write it.
   package var name: String { source.name }
 
+  /// The same line of what has the same name.
   package static func == (a: Origin, b: Origin) -> Bool { a.name == b.name && a.line == b.line }
 
   /// Where `text` stands on the origin's line; the occurrence nearest to `column` (from 1, in bytes), or the whole line

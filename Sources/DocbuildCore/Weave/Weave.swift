@@ -11,10 +11,14 @@ package struct Weaving: Sendable {
 
 /// A problem and where it belongs in the order of a template's lines.
 package struct PlacedProblem: Sendable {
+  /// The template's line, from 1.
   package let line: Int
+  /// From 1, in bytes.
   package let column: Int
+  /// The problem.
   package let diagnostic: Diagnostic
 
+  /// A problem that belongs where it is.
   package init(_ diagnostic: Diagnostic) {
     self.init(diagnostic, line: diagnostic.place.line, column: diagnostic.place.column)
   }

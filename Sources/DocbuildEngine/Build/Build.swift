@@ -7,13 +7,16 @@ package struct BuildOptions: Sendable {
   package var force = false
   /// Whether only to say what would be done.
   package var dryRun = false
+  /// How many threads work at once.
   package var threads = 1
 
+  /// What holds where nothing is said.
   package init() {}
 }
 
 /// What became of a document.
 package struct BuildResult: Sendable {
+  /// What became of a document.
   package enum Outcome: Sendable {
     case upToDate
     /// Woven again, with the same result.
@@ -24,10 +27,13 @@ package struct BuildResult: Sendable {
     case noDocument
   }
 
+  /// Which document it is about.
   package let document: ProjectDocument
+  /// What became of it.
   package var outcome: Outcome
   /// Why it was woven; nil when it was not.
   package let reason: String?
+  /// What is wrong with it, in order.
   package var diagnostics: [Diagnostic]
 }
 

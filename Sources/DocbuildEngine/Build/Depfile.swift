@@ -15,6 +15,7 @@ package func depfile(output: Bytes, dependencies: [Bytes]) -> Bytes {
 }
 
 extension Bytes {
+  /// For a target or a prerequisite in a makefile.
   package var escapedForMake: Bytes {
     var made: Bytes = []
     for byte in self {

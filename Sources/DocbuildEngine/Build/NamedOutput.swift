@@ -102,6 +102,7 @@ package struct NamedOutput {
 
 /// That nothing is written to an output.
 package struct OutputProblem: Error {
+  /// What is said of it.
   package let diagnostic: Diagnostic
 }
 

@@ -2,10 +2,14 @@ package import DocbuildCore
 
 /// One output and what it is made from, as a user in the current folder would write the paths.
 package struct DependencyRow: Sendable {
+  /// What is made.
   package let output: Bytes
+  /// What it is made from.
   package let template: Bytes
+  /// What the template shows, each once.
   package let sources: [Bytes]
 
+  /// An output with all that it is made from.
   package init(output: Bytes, template: Bytes, sources: [Bytes]) {
     self.output = output
     self.template = template

@@ -2,7 +2,9 @@ package import DocbuildCore
 
 /// What `docbuild check` found of a document.
 package struct CheckResult: Sendable {
+  /// What was looked at.
   package let document: ProjectDocument
+  /// What is wrong with it, in order.
   package let diagnostics: [Diagnostic]
   /// Why it is stale, as far as the build log tells; nil when it is not, or nobody asked.
   package let reason: String?

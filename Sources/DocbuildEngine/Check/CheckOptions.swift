@@ -13,5 +13,6 @@ package struct CheckOptions: Sendable {
   /// Whether remote links may be asked for.
   package var allowsNetwork = false
 
+  /// What holds where nothing is said.
   package init() {}
 }

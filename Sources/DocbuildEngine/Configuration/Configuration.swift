@@ -24,6 +24,7 @@ package struct Configuration: Sendable {
   package var tools: [ToolSetting] = []
   private var outputsValue: ConfigurationValue?
 
+  /// What holds where there is no `docbuild.toml`.
   package init() {}
 
   /// Where `outputs` names that template; nil when it does not.
@@ -36,6 +37,7 @@ package struct Configuration: Sendable {
 
   /// A key at the top of the file.
   package struct Key: Sendable {
+    /// The key, as it is written.
     package let name: String
     /// What it takes, as a message says it.
     package let takes: String

@@ -3,21 +3,28 @@ import Glibc
 
 /// Where documents are read from and what bounds them: the root, the base folder and the limits of a run.
 package struct Project: Sendable {
+  /// What the command line says of a project.
   package struct Options: Sendable {
     /// `--root`, nil to look for it.
     package var root: Bytes?
     /// `--base`, nil for the folder of the document, or the current folder for standard input.
     package var base: Bytes?
+    /// How large a source may be.
     package var maxSourceBytes = 64 << 20
+    /// How large documents may get, and how deep.
     package var limits = Limits()
     /// `--allow-url`: whether sources may come from the network.
     package var allowsURLs = false
 
+    /// What holds where nothing is said.
     package init() {}
   }
 
+  /// What nothing outside of is read.
   package let root: Root
+  /// What the command line says.
   package let options: Options
+  /// What `docbuild.toml` says.
   package let configuration: Configuration
   /// Which files are documents, by the configuration.
   package let rules: DocumentRules

@@ -12,6 +12,7 @@ package struct TestConfiguration: Sendable {
   /// Patterns in RE2's syntax for what may differ in the lines that commands print.
   package var vary: [String] = []
 
+  /// What holds where the configuration does not say.
   package init() {}
 
   /// A key below `[test]`.

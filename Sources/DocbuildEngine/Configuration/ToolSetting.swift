@@ -1,5 +1,6 @@
 /// What `docbuild.toml` says of a tool: one of docbuild's own that is not wanted, or another one.
 package struct ToolSetting: Hashable, Sendable {
+  /// What can be done with a language's sources.
   package enum Use: Hashable, Sendable {
     case off
     /// - command: for a shell; `{file}` in it is the source's path, without it the code goes to standard input.
@@ -8,9 +9,12 @@ package struct ToolSetting: Hashable, Sendable {
     case run(command: String, languages: [String], install: String?)
   }
 
+  /// The tool's or the language's name, as it is written.
   package let name: String
+  /// What is to be done.
   package let use: Use
 
+  /// A row of `[tools]`.
   package init(name: String, use: Use) {
     self.name = name
     self.use = use

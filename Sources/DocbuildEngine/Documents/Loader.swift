@@ -15,7 +15,9 @@ package struct Dependency: Sendable, Hashable {
 package struct Loader {
   /// What was loaded.
   package struct Loaded: Sendable {
+    /// The document itself, bound.
     package let template: BoundTemplate
+    /// The templates that it weaves, by the index in `BoundTemplate.Target.part`.
     package let parts: [BoundTemplate]
     /// The files read, as the user would write them, in the order of their first use.
     package let dependencies: [Dependency]

@@ -8,6 +8,7 @@ package struct Prover: Sendable {
   /// times what sound text needs.
   package var budget: UInt64
 
+  /// A prover with so many threads, all of the machine's for nil, and a bound on its work.
   package init(threads: Int?, budget: UInt64 = 10_000_000_000) {
     self.threads = threads.map { max(1, $0) }
     self.budget = budget

@@ -176,5 +176,6 @@ extension Bytes {
     exists || ![ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG].contains(errno)
   }
 
+  /// Whether the path leads to something, links followed.
   package var exists: Bool { withCString { access($0, F_OK) == 0 } }
 }

@@ -3,6 +3,7 @@ import Glibc
 
 /// Why a file that a directive names could not be read.
 package enum FileTrouble: Error, Equatable, Sendable {
+  /// Why a file is not to be had.
   package enum Kind: String, Sendable {
     case folder = "a folder"
     case fifo = "a FIFO"

@@ -9,8 +9,10 @@ package struct Hash: Hashable, Sendable {
   /// 32 bytes.
   package var bytes: Bytes { withUnsafeBytes(of: words) { Bytes($0) } }
 
+  /// Whether all bits are the same.
   package static func == (one: Hash, other: Hash) -> Bool { one.words == other.words }
 
+  /// By its first bits, which are as good as any.
   package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 
   /// The digest of all that `feed` hands over.

@@ -3,6 +3,7 @@ import DocbuildCore
 /// A name by which a file is known to hold secrets: a row of the table. All are compared in lower case, since some file
 /// systems make no difference.
 package struct SecretName: Sendable {
+  /// The parts of a path that a name may be compared with.
   package enum Kind: Sendable {
     /// A folder of that name, wherever it lies, with all that is in it.
     case folder
@@ -14,7 +15,9 @@ package struct SecretName: Sendable {
     case ending
   }
 
+  /// Which part of a path is compared.
   package let kind: Kind
+  /// What it is compared with, in lower case.
   package let name: String
 
   private init(_ kind: Kind, _ name: String) {

@@ -6,6 +6,7 @@ package struct Secrets: Sendable {
   /// What is allowed all the same; `.git/` never is.
   private let allowed: GlobSet
 
+  /// Refuses all that holds secrets but what patterns allow.
   package init(allowing allowed: [String] = []) { self.allowed = GlobSet(allowed) }
 
   /// Why the file at `path`, its real path below the root, is refused by its name; nil when it is not.

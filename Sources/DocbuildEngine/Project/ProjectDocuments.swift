@@ -3,6 +3,7 @@ import Glibc
 
 /// A document of a project.
 package struct ProjectDocument: Sendable, Hashable {
+  /// What becomes of it.
   package let kind: Template.Kind
   /// The template or the in-place document, below the root.
   package let path: Bytes
@@ -20,6 +21,7 @@ extension ProjectDocument {
 package struct ProjectDocuments: Sendable {
   /// In the order of their paths' bytes.
   package private(set) var documents: [ProjectDocument] = []
+  /// What is wrong with their names, in order.
   package private(set) var diagnostics: [Diagnostic] = []
   /// Markdown that the configuration does not call documents, in order.
   private(set) var pages: [Bytes] = []
@@ -255,6 +257,7 @@ extension Project {
 
 /// The project's files can't be listed.
 package struct ScanFailure: Error, CustomStringConvertible {
+  /// Why not.
   package let description: String
   init(_ description: String) { self.description = description }
 }

@@ -13,6 +13,7 @@ struct FileFailure: Error {
 
 /// Reads sources, each once for all documents and threads: from the working tree, git or the network.
 package final class SourceReader: Sendable {
+  /// Whose sources they are.
   package let project: Project
   /// Ends the programs that are asked for sources.
   let interrupt: Interrupt
@@ -34,6 +35,7 @@ package final class SourceReader: Sendable {
     var parsed = ByteTable<Source>()
   }
 
+  /// A reader for documents that show no other's output.
   package init(_ project: Project, interrupt: Interrupt) {
     self.project = project
     self.interrupt = interrupt

@@ -133,6 +133,7 @@ final class Workspace: Sendable {
 
 /// Why a build can't run at all.
 package struct BuildFailure: Error, CustomStringConvertible {
+  /// What stands in its way.
   package let description: String
   init(_ description: String) { self.description = description }
 }

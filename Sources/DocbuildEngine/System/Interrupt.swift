@@ -9,11 +9,13 @@ package final class Interrupt: Sendable {
   /// Readable as long as it is set; -1 where the machine has no descriptor left: whoever waits is woken later then.
   private let event = Descriptor(docbuild_make_event())
 
+  /// A token that is not set.
   package init() {}
 
   /// The signal that asked for it; 0 when nobody has.
   package var number: Int32 { value.load(ordering: .acquiring) }
 
+  /// Whether whoever holds it should end.
   package var isSet: Bool { number != 0 }
 
   /// The descriptor to poll beside those that are waited for.

@@ -9,6 +9,7 @@ package struct SystemError: Error, Sendable {
   /// The `errno`.
   package let code: Int32
 
+  /// What could not be done to a path, for the reason of an errno.
   package init(_ action: String, _ path: String, _ code: Int32 = errno) {
     self.action = action
     self.path = path

@@ -13,6 +13,7 @@ package struct Tool: Sendable {
     case project
   }
 
+  /// What it is called in messages and in the configuration.
   package let name: String
   /// Names in `Language.all`.
   package let languages: [String]

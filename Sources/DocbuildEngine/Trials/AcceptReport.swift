@@ -11,15 +11,19 @@ package struct AcceptSettings: Sendable {
   /// For a document's path below the root the lines (from 1) whose blocks alone are changed.
   package var lines: [Bytes: [Int]] = [:]
 
+  /// Nothing accepted, nothing wrong.
   package init() {}
 }
 
 /// A command whose expectation is changed.
 package struct AcceptedChange: Sendable {
+  /// The command whose expectation changes.
   package let place: Place
   /// Its first line.
   package let command: String
+  /// The lines that stood there.
   package let old: [Bytes]
+  /// The lines that stand there now.
   package let new: [Bytes]
   /// The page's line (from 1) that the command begins on.
   let pageLine: Int
@@ -40,6 +44,7 @@ package struct AcceptedChange: Sendable {
 package struct AcceptedDocument: Sendable {
   /// As the user would write it.
   package let name: String
+  /// In the order of the page.
   package let changes: [AcceptedChange]
   /// Where the document is kept as it was before, since git does not have it.
   package var copy: String?

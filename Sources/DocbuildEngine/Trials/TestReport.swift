@@ -10,16 +10,20 @@ package struct TestSettings: Sendable {
   package var usesCache = true
   /// Whether transcripts run in namespaces of their own where the kernel grants them.
   package var wantsSandbox = true
+  /// Whether console blocks are run.
   package var runsTranscripts = true
+  /// Whether tools look at sources and fenced blocks.
   package var runsTools = true
   /// What keeps the shells of console blocks; nil where none are run.
   package var supervisor: SupervisorProgram?
 
+  /// What holds where nothing is said.
   package init() {}
 }
 
 /// One thing that was tested: a tool on a source or a fenced block, or a transcript.
 package struct TestCase: Sendable {
+  /// How a test can end.
   package enum Outcome: Sendable, Equatable {
     case passed
     /// It has passed before, and all that it reads is the same.
@@ -31,10 +35,14 @@ package struct TestCase: Sendable {
     case skipped(String)
   }
 
+  /// What can be tested.
   package enum Kind: Sendable { case transcript, tool }
 
+  /// What is tested.
   package let kind: Kind
+  /// How it is called in reports.
   package let name: String
+  /// How it ended.
   package var outcome: Outcome
   /// How many commands were run, for transcripts.
   package var commands = 0
@@ -44,9 +52,12 @@ package struct TestCase: Sendable {
 package struct TestResult: Sendable {
   /// As the user would write it.
   package let name: String
+  /// What is wrong, in order.
   package var diagnostics: [Diagnostic] = []
+  /// What was tested, in order.
   package var cases: [TestCase] = []
 
+  /// Nothing tested yet.
   package init(name: String) { self.name = name }
 }
 
@@ -60,7 +71,9 @@ package struct TestReport: Sendable {
   package var sketches: [Place] = []
   /// Embedded sources that were looked at, and fenced blocks that are whole programs and fragments.
   package var sources = 0
+  /// How many fenced blocks were whole programs.
   package var programs = 0
+  /// How many were parts of one.
   package var fragments = 0
   /// The console blocks that nobody asked to run, and the pages that they are in.
   package var unasked = (blocks: 0, pages: 0)
@@ -69,6 +82,7 @@ package struct TestReport: Sendable {
   /// The signal that ended the run early; 0 for none.
   package var signal: Int32 = 0
 
+  /// An empty report.
   package init() {}
 
   /// Says, once, that the kernel refuses a sandbox and a document's transcripts were not run.
