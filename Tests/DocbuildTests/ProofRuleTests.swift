@@ -51,6 +51,7 @@ struct ProofRuleTests {
     ("# T\n\n```go\none\n```\n two\n\nend\n", tooEarly),
     ("# T\n\n```go\none\n two\nthree\n```\nend\n", otherEnd),
     ("# T\n\n```go\none\n two\n\n\nend\n", otherEnd),
+    ("# T\n\n```go\none\n two\n", tooEarly),
     // Its text is another.
     ("# T\n\n```go\nOne\n two\n```\n", otherText),
     ("# T\n\n```go\none\ntwo\n```\n", otherText),

@@ -6,8 +6,8 @@ struct DocumentBuilder {
   private(set) var byteCount = 0
   private(set) var pieces: [Document.Piece] = []
   var blocks: [Document.Block] = []
-  private(set) var openIncludes: [Document.OpenInclude] = []
-  private(set) var inertLines: [(line: Int, templateLine: Int)] = []
+  var openIncludes: [Document.OpenInclude] = []
+  var inertLines: [(line: Int, templateLine: Int)] = []
   private(set) var chunks: [Document.Chunk] = []
   var addedMarks: [Int] = []
 
