@@ -21,6 +21,7 @@ package struct PageCheck: Sendable {
   package let name: String
   /// What it reports and what not, in sentences without a full stop at the end.
   package let summary: String
+  /// What a finding is where the configuration does not say.
   package let defaultSeverity: Severities.Level
   /// Pages that show what it finds, and what it leaves alone.
   package let examples: [Example]

@@ -10,6 +10,7 @@ package struct Place: Hashable, Sendable {
   package let length: Int
   /// The columns that are meant, counted in UTF-16 code units and in Unicode code points.
   package let utf16Columns: Range<Int>
+  /// The columns in code points, from 1, half-open.
   package let codePointColumns: Range<Int>
   /// A piece of the line around the column, at most `Place.shown` bytes.
   package let excerpt: Bytes

@@ -10,6 +10,7 @@ package struct TextEdit: Hashable, Sendable {
   /// What stands there afterwards.
   package let text: Bytes
 
+  /// Puts `text` in place of what stands in `range`.
   package init(file: String, range: Range<TextPosition>, text: Bytes) {
     self.file = file
     self.range = range

@@ -4,6 +4,7 @@ import CArena
 @safe package final class ParseStop: Sendable {
   private nonisolated(unsafe) let mark: UnsafeMutablePointer<CInt>
 
+  /// A stop that is not asked for yet.
   package init() {
     unsafe mark = UnsafeMutablePointer.allocate(capacity: 1)
     unsafe mark.initialize(to: 0)

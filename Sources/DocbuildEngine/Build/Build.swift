@@ -2,6 +2,7 @@ package import DocbuildCore
 
 /// What `docbuild build` is asked for.
 package struct BuildOptions: Sendable {
+  /// Which documents are built.
   package var scope = Scope()
   /// Whether outputs that were edited by hand are overwritten.
   package var force = false

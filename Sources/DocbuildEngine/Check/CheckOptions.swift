@@ -1,6 +1,8 @@
 /// What `docbuild check` is asked for.
 package struct CheckOptions: Sendable {
+  /// Which documents are looked at.
   package var scope = Scope()
+  /// How many threads work at once.
   package var threads = 1
   /// Whether the difference to what is there is wanted too.
   package var diff = false

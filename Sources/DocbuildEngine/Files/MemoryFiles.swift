@@ -17,6 +17,7 @@ package final class MemoryFiles: Sendable {
     /// The file, below the root; for a new name the new one.
     package let path: Bytes
 
+    /// The action and the path, for messages.
     package var description: String { "\(action.rawValue) \(path.text)" }
   }
 

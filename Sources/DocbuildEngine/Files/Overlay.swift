@@ -21,6 +21,7 @@ package final class Overlay: Sendable {
 
   private let state = Mutex(State())
 
+  /// An overlay without texts.
   package init() {}
 
   /// Whether no text stands for any file.

@@ -8,8 +8,10 @@ package struct Scope: Sendable {
   /// The K-th of N parts of the tree; nil for all of it.
   package var shard: Shard?
 
+  /// All documents of a project.
   package init() {}
 
+  /// The documents that paths below the root stand for.
   package init(paths: [Bytes]) { self.paths = paths }
 
   /// Whether it is the whole project.

@@ -3,7 +3,9 @@ import DocbuildCore
 /// A part of a tree, for one of several machines. A document's part is told by its path alone, so that it stays the same
 /// while others come and go.
 package struct Shard: Sendable {
+  /// Which part, from 1.
   package let index: Int
+  /// Of how many.
   package let count: Int
 
   /// Nil unless 1 ≤ index ≤ count.

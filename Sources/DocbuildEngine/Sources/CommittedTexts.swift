@@ -7,6 +7,7 @@ package struct CommittedTexts: Sendable {
   private let root: Root
   private let interrupt: Interrupt
 
+  /// What git's HEAD of the repository around `root` holds.
   package init(root: Root, interrupt: Interrupt) {
     self.root = root
     self.interrupt = interrupt

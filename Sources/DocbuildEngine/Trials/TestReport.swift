@@ -2,7 +2,9 @@ package import DocbuildCore
 
 /// What `docbuild test` and `docbuild accept` are asked for.
 package struct TestSettings: Sendable {
+  /// Which documents are tested.
   package var scope = Scope()
+  /// How many threads work at once.
   package var threads = 1
   /// Whether what lacks a tool is skipped and counted, and no problem.
   package var skipsMissing = false
