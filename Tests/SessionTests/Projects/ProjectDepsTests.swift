@@ -24,7 +24,7 @@ struct ProjectDepsTests {
     return folder
   }
 
-  @Test func ninjaRebuildsWhatChangedAndNoOther() throws {
+  @Test(.needs("ninja")) func ninjaRebuildsWhatChangedAndNoOther() throws {
     let folder = try tree()
     let deps = try project("deps", "--format", "ninja", in: folder)
     deps.expect(0)
@@ -64,7 +64,7 @@ struct ProjectDepsTests {
     #expect(try tool("ninja", folder).text.contains("no work to do"))
   }
 
-  @Test func makeRebuildsWhatChangedAndNoOther() throws {
+  @Test(.needs("make")) func makeRebuildsWhatChangedAndNoOther() throws {
     let folder = try tree()
     folder.remove("with space.src")
     folder.remove("d3/its page.md")
@@ -100,7 +100,7 @@ struct ProjectDepsTests {
   }
 
   /// A root that is not the nearest one must be told to each `docbuild weave`, from wherever ninja runs.
-  @Test(arguments: [("", "."), ("inner", ".."), ("it's a $tree", "..")])
+  @Test(.needs("ninja"), arguments: [("", "."), ("inner", ".."), ("it's a $tree", "..")])
   func optionsReachEveryEdge(_ place: String, _ root: String) throws {
     let folder = Folder([
       "one.txt": "one\n", "inner/docbuild.toml": "",
@@ -146,7 +146,7 @@ struct ProjectDepsTests {
   }
 
   /// The tree that `deps` tells of is the one that `build` makes.
-  @Test func theTreeIsTheProjects() throws {
+  @Test(.needs("ninja")) func theTreeIsTheProjects() throws {
     let folder = Folder.project()
     folder.write("ignored/x.src", "text\n")
     folder.write("skipped/y.src", "text\n")

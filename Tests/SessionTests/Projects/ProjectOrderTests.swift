@@ -167,8 +167,7 @@ struct ProjectOrderTests {
       make.text.contains("site/page.md: \\\n  site/page.src \\\n  docs/index.md\n"), "\(make.text)")
   }
 
-  @Test func ninjaMakesThemInOrder() throws {
-    guard find("ninja") != nil else { return }
+  @Test(.needs("ninja")) func ninjaMakesThemInOrder() throws {
     let folder = chain()
     folder.write("docbuild.toml", "")
     folder.write("build.ninja", try project("deps", "--format", "ninja", in: folder).text)
