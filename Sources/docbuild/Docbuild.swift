@@ -17,7 +17,7 @@ struct Docbuild: ParsableCommand {
       docbuild weave article.src -o article.md      the same for a file
       docbuild help directives                      all directives and options
 
-      Nothing is written when there is any problem; every problem is told.
+      Nothing is written when there is any problem; every problem is reported.
       Exit status: 0 clean, 1 problems in the documents, 2 docbuild could
       not do its work, 64 wrong usage.
       """,

@@ -1,7 +1,7 @@
 extension PageCheck {
   static let brokenAnchor = PageCheck(
     .brokenAnchor, "anchors",
-    "a link whose '#…' is no heading's id (GitHub's slug) and no 'id' or 'name' in HTML, in this page or another page of Markdown; '#top', a README's '#readme' and the anchors of footnotes are left alone, as are other kinds of files",
+    "a link whose '#…' is neither a heading's id (GitHub's slug) nor an 'id' or 'name' in HTML, in this page or another page of Markdown; '#top', a README's '#readme' and the anchors of footnotes are left alone, as are other kinds of files",
     default: .error,
     examples: [
       Example("# Set up it!\n\n[a](#set-up-it) [b](guide.md#setup) [c](docs#docs)\n"),

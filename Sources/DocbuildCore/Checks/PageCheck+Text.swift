@@ -17,11 +17,11 @@ extension PageCheck {
       let message: String
       switch misfit.kind {
       case .curlyQuotes:
-        message = "this is no link: typographic quotes don't enclose a title"
-      case .space: message = "this is no link: a destination has no spaces"
-      case .gap: message = "this is no link: nothing may stand between ']' and '('"
-      case .unclosed: message = "this is no link: its parenthesis is never closed"
-      case .title: message = "this is no link: its title does not end before the parenthesis"
+        message = "this is not a link: typographic quotes don't enclose a title"
+      case .space: message = "this is not a link: a destination has no spaces"
+      case .gap: message = "this is not a link: nothing may stand between ']' and '('"
+      case .unclosed: message = "this is not a link: its parenthesis is never closed"
+      case .title: message = "this is not a link: its title does not end before the parenthesis"
       case .undefined: continue
       }
       inspection.report(message, at: misfit.range, fixIt: misfit.replacement?.text)

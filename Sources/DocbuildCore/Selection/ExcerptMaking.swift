@@ -157,7 +157,7 @@ extension Selection {
     case .keep where commonIndent().isEmpty:
       found.append(.init(key: "indent", reason: "the lines have no indentation in common"))
     case .spaces(0):
-      found.append(.init(key: "indent", reason: "so many spaces are none"))
+      found.append(.init(key: "indent", reason: "it adds no spaces"))
     default: break
     }
     let hasGap = pieces.contains { if case .gap = $0 { true } else { false } }

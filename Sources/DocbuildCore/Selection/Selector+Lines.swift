@@ -60,7 +60,7 @@ private struct LineRange: Sendable {
     let text = bytes.text
     self.text = text
     func trouble(_ what: String) -> OptionTrouble {
-      OptionTrouble(message: "'\(text)' is no line range: \(what)")
+      OptionTrouble(message: "'\(text)' is not a line range: \(what)")
     }
     func number(_ part: Substring, _ open: Int) throws(OptionTrouble) -> Int {
       if part.isEmpty { return open }

@@ -16,7 +16,8 @@ extension OptionRule {
     guard option.value != .none else { return }
     let name = try option.text("the name of a language").text
     guard !name.utf8.contains(where: { $0.isBlank || $0 == UInt8(ascii: "`") }) else {
-      throw OptionTrouble(message: "'\(name)' is no name of a language", fixIt: "info=\"\(name)\"")
+      throw OptionTrouble(
+        message: "'\(name)' is not the name of a language", fixIt: "info=\"\(name)\"")
     }
     recipe.fenceLanguage = name
   }
@@ -33,7 +34,7 @@ extension OptionRule {
 
   static let indent = OptionRule(
     "indent", forms: ["indent=keep", "indent=4"],
-    "keeps the common indentation that a narrowed excerpt loses, or indents by so many spaces",
+    "keeps the common indentation that a narrowed excerpt loses, or indents by that many spaces",
     examples: [
       .init("lines=1..2", "  a\n    b\nc\n", "a\n  b\n"),
       .init("lines=1..2 indent=keep", "  a\n    b\nc\n", "  a\n    b\n"),

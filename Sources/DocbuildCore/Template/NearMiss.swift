@@ -40,11 +40,11 @@ struct NearMiss {
     let name = head.name.text
     if !head.isOnOneLine { return "'\(meant)' goes over several lines: a directive stands on one" }
     if !head.sign.isEmpty {
-      return "'\(head.sign.text)\(name)' is no directive: expected '\(meant)'"
+      return "'\(head.sign.text)\(name)' is not a directive: expected '\(meant)'"
     }
     switch spelling {
     case .otherCase: return "directive names are lower case: expected '\(meant)', found '\(name)'"
-    case .inflected, .misspelt: return "'\(name)' is no directive: expected '\(meant)'"
+    case .inflected, .misspelt: return "'\(name)' is not a directive: expected '\(meant)'"
     case .exact: break
     }
     if head.rest.first != UInt8(ascii: "(") || head.isApart || !head.mark.isEmpty {
@@ -202,7 +202,7 @@ extension NearMiss {
       !NearMiss.words.contains(lower.text)
     else { return nil }
     self.init(
-      meant: "/embed", message: "'/\(head.name.text)' is no directive: expected '/embed'",
+      meant: "/embed", message: "'/\(head.name.text)' is not a directive: expected '/embed'",
       cures: [Bytes("<!-- /embed -->".utf8)])
   }
 
@@ -240,7 +240,7 @@ extension NearMiss {
       if !head.isOnOneLine {
         "'test' goes over several lines: it stands on one"
       } else if !head.sign.isEmpty || !isTest {
-        "'\(head.sign.text)\(head.name.text)' is no directive: expected 'test'"
+        "'\(head.sign.text)\(head.name.text)' is not a directive: expected 'test'"
       } else if !isExact {
         "directive names are lower case: expected 'test', found '\(head.name.text)'"
       } else if !isInParentheses || head.isApart || !head.mark.isEmpty {

@@ -10,7 +10,7 @@ extension KeptRemarks {
     let origin = project.name(of: [])
     for index in documents.indices where !verdicts[index].isStale {
       guard areForeign(of: documents[index].path, to: origin) else { continue }
-      verdicts[index] = .stale("it has warnings, which were told from another folder")
+      verdicts[index] = .stale("it has warnings, which were reported from another folder")
     }
   }
 

@@ -6,7 +6,7 @@ package struct CheckResult: Sendable {
   package let document: ProjectDocument
   /// What is wrong with it, in order.
   package let diagnostics: [Diagnostic]
-  /// Why it is stale, as far as the build log tells; nil when it is not, or nobody asked.
+  /// Why it is stale, as far as the build log knows; nil when it is not, or nobody asked.
   package let reason: String?
   /// In the unified format; empty when the output is current or no difference is wanted.
   package let diff: Bytes

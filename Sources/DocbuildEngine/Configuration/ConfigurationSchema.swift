@@ -7,7 +7,7 @@ extension Configuration {
     let schema = SchemaValue.table([
       ("$schema", "http://json-schema.org/draft-07/schema#"),
       ("title", "docbuild.toml"),
-      ("description", "What docbuild is told of a project; every key is optional."),
+      ("description", "What docbuild is to know of a project; every key is optional."),
       ("type", "object"),
       ("additionalProperties", false),
       ("properties", .table(properties)),
@@ -152,7 +152,7 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
                 ("items", .table([("enum", languages)])),
               ])
             ),
-            ("install", .filled("A command that installs it, told when it is missing.")),
+            ("install", .filled("A command that installs it, shown when it is missing.")),
           ])
         ),
       ])

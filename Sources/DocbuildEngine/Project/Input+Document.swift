@@ -29,7 +29,7 @@ extension Input {
       // Whether there is anything is not told, so it is the same for what leads nowhere.
       var warning = Diagnostic(
         .outsideRoot,
-        "'\(name.text)' is a link out of the root, where nothing is read: it is no document",
+        "'\(name.text)' is a link out of the root, where nothing is read: it is not a document",
         at: Place(file: name.text))
       warning.severity = .warning
       return .failure(InputProblem(diagnostic: warning))

@@ -180,7 +180,7 @@ package struct ProjectDocuments: Sendable {
       let guess = index < 100 ? nearest(to: name, among: templates, count: 1).first : nil
       diagnostics.append(
         Diagnostic(
-          .invalidConfiguration, "'\(name)' in 'outputs' is no template of the project",
+          .invalidConfiguration, "'\(name)' in 'outputs' is not a template of the project",
           at: project.configuration.place(ofOutput: name)
             ?? Place(file: project.name(of: Configuration.name).text),
           fixIt: guess))

@@ -15,7 +15,7 @@ extension Tool {
   }
 
   static let shellcheck = Tool(
-    "shellcheck", for: ["bash"], finds: "mistakes that are no syntax errors",
+    "shellcheck", for: ["bash"], finds: "mistakes that are not syntax errors",
     install: "apt-get install shellcheck", programs: ["shellcheck"], isParser: false,
     ignores: [".shellcheckrc", "shellcheckrc"],
     reads: { code in

@@ -18,7 +18,7 @@ struct Check: ParsableCommand {
   @Flag(help: "Show how stale outputs differ.")
   var diff = false
 
-  @Flag(help: "Say why each stale output is stale, as far as the build log tells.")
+  @Flag(help: "Say why each stale output is stale, as far as the build log knows.")
   var explain = false
 
   @Option(

@@ -36,7 +36,8 @@ struct CommonOptions: ParsableArguments {
   var quiet = false
 
   @Option(
-    help: ArgumentHelp("Print at most so many problems of a document; 0 for all.", valueName: "n"))
+    help: ArgumentHelp(
+      "Print at most this many problems of a document; 0 for all.", valueName: "n"))
   var maxProblems = 100
 
   @Option(help: ArgumentHelp("The largest source that is read.", valueName: "bytes"))
