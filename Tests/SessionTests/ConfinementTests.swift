@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 import Testing
 
-/// Nothing outside the root is read, whatever the way (SPEC 3).
+/// Nothing outside the root is read, whatever the way.
 struct ConfinementTests {
   /// `project/` is the root, `secret.txt` beside it.
   private func project() -> Folder {

@@ -4,7 +4,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// Depfiles and `deps`, as the real Make and ninja read them (SPEC 8).
+/// Depfiles and `deps`, as the real Make and ninja read them.
 struct DependencyTests {
   /// Names that both tools write in their own ways.
   static let names = [

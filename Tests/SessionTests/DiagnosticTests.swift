@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// How problems are told (SPEC 9).
+/// How problems are reported.
 struct DiagnosticTests {
   private func wrong(
     _ template: String, _ arguments: String..., named name: String = "x.src",

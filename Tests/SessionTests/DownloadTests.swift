@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// URLs: refused unless allowed, and bounded like files (SPEC 2 and 8).
+/// URLs: refused unless allowed, and bounded like files.
 struct DownloadTests {
   private static func page(_ text: String) -> String { "HTTP/1.0 200 OK\r\n\r\n\(text)" }
 

@@ -1,6 +1,6 @@
 import Testing
 
-/// The filter, `weave`, and where sources are looked for (SPEC 3 and 8).
+/// The filter, `weave`, and where sources are looked for.
 struct FilterTests {
   private let include = "# Title\n\n```\n<!-- include(a.txt) -->\n```\n"
   private func woven(_ text: String) -> String { "# Title\n\n```\n\(text)```\n" }

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// git works in the repository that is really there, and runs nothing that the tree asks for (SPEC 3).
+/// git works in the repository that is really there, and runs nothing that the tree asks for.
 @Suite(.needs("git"))
 struct GitTests {
   /// A repository whose top holds `docs/`, a project.

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// All that is started, and all that is written, in a tree where everything is an attacker's (SPEC 3 and 8).
+/// All that is started, and all that is written, in a tree where everything is an attacker's.
 struct HostileTreeTests {
   // MARK: the tables
 

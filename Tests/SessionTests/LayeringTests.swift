@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Who may import what (DESIGN, "Rooms").
+/// Who may import what, by the table of Sources/README.md.
 struct LayeringTests {
   private struct Import: CustomStringConvertible {
     let file: String

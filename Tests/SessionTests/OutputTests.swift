@@ -3,7 +3,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// All or nothing, and nothing that need not be written (SPEC 6).
+/// All or nothing, and nothing that need not be written.
 struct OutputTests {
   private func project() -> Folder {
     Folder([

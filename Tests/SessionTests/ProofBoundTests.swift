@@ -2,7 +2,7 @@ import DocbuildCore
 import DocbuildEngine
 import Testing
 
-/// libcmark needs quadratic time for some texts: the proof ends all the same (SPEC 7).
+/// libcmark needs quadratic time for some texts: the proof ends all the same.
 struct ProofBoundTests {
   /// Each beside an include, so that there is something to prove.
   private static let texts: [(name: String, text: String)] = [

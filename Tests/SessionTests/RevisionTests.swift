@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// `rev=`: files as they were, read by a git that can run nothing (SPEC 5 and 8).
+/// `rev=`: files as they were, read by a git that can run nothing.
 @Suite(.needs("git"))
 struct RevisionTests {
   private func git(_ arguments: String..., in folder: Folder, at subfolder: String = "") throws {

@@ -1,7 +1,7 @@
 import DocbuildEngine
 import Testing
 
-/// Files that hold secrets are refused inside the root too (SPEC 3).
+/// Files that hold secrets are refused inside the root too.
 struct SecretTests {
   static let names = [
     ".env", ".env.local", ".ENV", ".Env.Production", ".netrc", ".NETRC", ".npmrc", ".NpmRC",

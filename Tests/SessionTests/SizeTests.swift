@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// Bounds of sources and documents (SPEC 3 and 6).
+/// Bounds of sources and documents.
 struct SizeTests {
   private let mebibyte = 1 << 20
 

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// Only regular files are read, and nothing blocks (SPEC 3).
+/// Only regular files are read, and nothing blocks.
 struct SpecialFileTests {
   private func weave(_ target: String, in folder: Folder) throws -> Outcome {
     try docbuild(in: folder, input: .bytes(Array("<!-- include(\(target)) -->\n".utf8)))

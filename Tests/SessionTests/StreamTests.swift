@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// Standard streams that are closed, full or left, and signals (SPEC 8 and 9).
+/// Standard streams that are closed, full or left, and signals.
 struct StreamTests {
   private func project() -> Folder {
     Folder(["a.txt": "one\n", "x.src": "<!-- include(a.txt) -->\n", "out.md": "was\n"])

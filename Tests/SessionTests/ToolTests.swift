@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The symbol parser: chosen by the user, never by the tree (SPEC 4 and 8).
+/// The symbol parser: chosen by the user, never by the tree.
 struct ToolTests {
   private func folder() -> Folder {
     Folder(["a.go": "package a\n\nfunc one() int {\n\treturn 1\n}\n\nfunc two() {}\n"])

@@ -1,6 +1,6 @@
 import Testing
 
-/// Where a line of the output comes from (SPEC 8).
+/// Where a line of the output comes from.
 struct WhereTests {
   private func folder() -> Folder {
     Folder([

@@ -4,7 +4,7 @@ import Glibc
 import Synchronization
 import Testing
 
-/// Nothing outside the root is written, by any command, whatever links a checkout brings along (SPEC 3).
+/// Nothing outside the root is written, by any command, whatever links a checkout brings along.
 struct WritingTests {
   /// `project/` is the root, `away/` beside it.
   private func project() -> Folder {
