@@ -17,9 +17,11 @@ struct ProjectScopeTests {
     return folder
   }
 
-  @Test(arguments: ["notes.txt", "none", "none/at/all.md", "/etc/passwd"])
-  func aPathThatNamesNothingEndsTheRun(_ path: String) throws {
+  @Test(arguments: ["notes.txt", "none", "none/at/all.md", "/elsewhere/x.txt"])
+  func aPathThatNamesNothingEndsTheRun(_ given: String) throws {
     let folder = try folder()
+    let other = Folder(["x.txt": ""])
+    let path = given.replacing("/elsewhere", with: other.path)
     let name = URL(fileURLWithPath: path).lastPathComponent
     for command in ["build", "check", "test", "accept", "deps"] {
       let outcome = try project(command, path, in: folder)
