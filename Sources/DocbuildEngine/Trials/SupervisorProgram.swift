@@ -5,6 +5,7 @@ package struct SupervisorProgram: Sendable {
   /// Its own words, the program's name first; 'plain' or 'sandbox', the folder to remove and the sandbox's words follow.
   let words: [String]
 
+  /// The program at `path` with its own words, its name first.
   package init(path: String, words: [String]) {
     self.path = path
     self.words = words
