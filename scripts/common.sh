@@ -169,9 +169,17 @@ need_swift() {
     fi
   done
   command -v swift >/dev/null || fail "no Swift toolchain on PATH: see https://www.swift.org/install/linux"
-  case "$(swift --version 2>/dev/null)" in
+  local found
+  found=$(swift --version 2>&1) || case "$found" in
+    *"error while loading shared libraries"*)
+      # What the toolchain itself needs (https://www.swift.org/install/linux, Debian 12) and a bare machine lacks.
+      need_packages binutils libcurl4 libedit2 libncurses6 libsqlite3-0 libxml2 libz3-4 tzdata zlib1g
+      found=$(swift --version 2>&1)
+      ;;
+  esac
+  case "$found" in
     *"Swift version 6."[3-9]* | *"Swift version 6."[1-9][0-9]* | *"Swift version "[7-9]*) ;;
-    *) fail "docbuild needs Swift 6.3 or later, found: $(swift --version 2>/dev/null | head -n 1)" ;;
+    *) fail "docbuild needs Swift 6.3 or later, found: $(head -n 1 <<<"$found")" ;;
   esac
 }
 
