@@ -15,9 +15,11 @@ public final class JSONEncoder {
     public static let prettyPrinted = OutputFormatting(rawValue: 1)
     /// Members in the order of their names.
     public static let sortedKeys = OutputFormatting(rawValue: 2)
+    /// Slashes as they are.
+    public static let withoutEscapingSlashes = OutputFormatting(rawValue: 8)
   }
 
-  /// Only text that is both pretty and sorted is written, whatever is asked for.
+  /// Only text that is pretty and sorted, with slashes as they are, is written, whatever is asked for.
   public var outputFormatting: OutputFormatting = []
 
   /// One that has been asked for nothing.
