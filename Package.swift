@@ -53,7 +53,7 @@ let package = Package(
     .executableTarget(
       name: "docbuild",
       dependencies: [
-        "DocbuildEngine", "DocbuildCore", "CKernel", "CSupervisor",
+        "DocbuildEngine", "DocbuildCore", "Essentials", "CKernel", "CSupervisor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict + lean),

@@ -15,11 +15,11 @@ public final class JSONEncoder {
     public static let prettyPrinted = OutputFormatting(rawValue: 1)
     /// Members in the order of their names.
     public static let sortedKeys = OutputFormatting(rawValue: 2)
-    /// Slashes as they are.
-    public static let withoutEscapingSlashes = OutputFormatting(rawValue: 8)
+    /// A slash as it is; else it has a backslash before it.
+    public static let withoutEscapingSlashes = OutputFormatting(rawValue: 4)
   }
 
-  /// Only text that is pretty and sorted, with slashes as they are, is written, whatever is asked for.
+  /// Only text that is both pretty and sorted is written, whatever is asked for.
   public var outputFormatting: OutputFormatting = []
 
   /// One that has been asked for nothing.
@@ -29,7 +29,8 @@ public final class JSONEncoder {
   public func encode(_ value: some Encodable) throws -> Data {
     let node = Node()
     try value.encode(to: NodeEncoder(node: node, codingPath: []))
-    return Data(node.text(indent: "").utf8)
+    let keepsSlashes = outputFormatting.contains(.withoutEscapingSlashes)
+    return Data(node.text(indent: "", keepsSlashes).utf8)
   }
 }
 
@@ -78,7 +79,7 @@ final class Node {
   }
 
   /// The value as indented JSON; its first line stands behind something else.
-  func text(indent: String) -> String {
+  func text(indent: String, _ keepsSlashes: Bool) -> String {
     let inner = indent + "  "
     func lines(_ open: String, _ items: [String], _ close: String) -> String {
       open + "\n" + items.map { inner + $0 }.joined(separator: ",\n") + "\n" + indent + close
@@ -86,21 +87,24 @@ final class Node {
     switch content {
     case .null: return "null"
     case .plain(let word): return word
-    case .text(let text): return quoted(text)
-    case .list(let items): return lines("[", items.map { $0.text(indent: inner) }, "]")
+    case .text(let text): return quoted(text, keepsSlashes)
+    case .list(let items):
+      return lines("[", items.map { $0.text(indent: inner, keepsSlashes) }, "]")
     case .object(let members):
       return lines(
         "{",
         members.sorted { $0.key < $1.key }.map {
-          "\(quoted($0.key)) : \($0.value.text(indent: inner))"
+          let value = $0.value.text(indent: inner, keepsSlashes)
+          return "\(quoted($0.key, keepsSlashes)) : \(value)"
         }, "}")
     }
   }
 
-  private func quoted(_ text: String) -> String {
+  private func quoted(_ text: String, _ keepsSlashes: Bool) -> String {
     var made = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
+      case "/" where keepsSlashes: made += "/"
       case "\"", "\\", "/": made += "\\\(scalar)"
       case "\n": made += "\\n"
       case "\r": made += "\\r"
