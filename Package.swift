@@ -50,15 +50,20 @@ let package = Package(
         "DocbuildCore", "CKernel", "CSupervisor", "CHash", "CToml",
       ],
       swiftSettings: strict + lean),
+    .target(name: "DocbuildReport", dependencies: ["DocbuildCore"], swiftSettings: strict + lean),
     .executableTarget(
       name: "docbuild",
       dependencies: [
-        "DocbuildEngine", "DocbuildCore", "Essentials", "CKernel", "CSupervisor",
+        "DocbuildEngine", "DocbuildReport", "DocbuildCore", "Essentials", "CKernel",
+        "CSupervisor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict + lean),
     .testTarget(
       name: "DocbuildTests", dependencies: ["DocbuildCore", "DocbuildEngine", "CCmark"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportTests", dependencies: ["DocbuildReport", "DocbuildCore"],
       swiftSettings: strict),
     .testTarget(
       name: "SessionTests", dependencies: ["docbuild", "DocbuildEngine", "DocbuildCore"],

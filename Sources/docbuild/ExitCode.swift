@@ -1,5 +1,6 @@
 import DocbuildCore
 import DocbuildEngine
+import DocbuildReport
 import Glibc
 
 /// How a run ends; wrong usage (64) is ArgumentParser's.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DocbuildCore
 import DocbuildEngine
+import DocbuildReport
 
 /// What to say of a word that stands where a command or a file could and is neither; nil for anything else. What has a
 /// dot or a slash in it is a path.

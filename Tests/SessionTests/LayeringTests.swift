@@ -29,6 +29,7 @@ struct LayeringTests {
   @Test func importsAreSeen() throws {
     #expect(try imports("DocbuildCore").contains { $0.module == "CCmark" })
     #expect(try imports("DocbuildEngine").contains { $0.module == "DocbuildCore" })
+    #expect(try imports("DocbuildReport").contains { $0.module == "DocbuildCore" })
     #expect(try imports("docbuild").contains { $0.module == "ArgumentParser" })
   }
 
@@ -54,16 +55,23 @@ struct LayeringTests {
     }
   }
 
+  /// A report is a value made of values: it knows no files, no terminal and no engine.
+  @Test func reportsKnowOnlyCore() throws {
+    for found in try imports("DocbuildReport") {
+      #expect(found.module == "DocbuildCore", "\(found)")
+    }
+  }
+
   @Test func programStaysLight() throws {
     let allowed: Set = [
-      "ArgumentParser", "CKernel", "CSupervisor", "DocbuildCore", "DocbuildEngine", "Glibc",
-      "FoundationEssentials", "Synchronization",
+      "ArgumentParser", "CKernel", "CSupervisor", "DocbuildCore", "DocbuildEngine",
+      "DocbuildReport", "Glibc", "Synchronization",
     ]
     for found in try imports("docbuild") { #expect(allowed.contains(found.module), "\(found)") }
   }
 
   @Test func foundationStaysOut() throws {
-    for target in ["DocbuildCore", "DocbuildEngine", "docbuild"] {
+    for target in ["DocbuildCore", "DocbuildEngine", "DocbuildReport", "docbuild"] {
       for found in try imports(target) {
         #expect(
           ![

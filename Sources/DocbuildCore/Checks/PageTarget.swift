@@ -127,42 +127,9 @@ extension PageAnchors {
 }
 
 extension Bytes {
-  /// With `%XX` resolved; what is no such escape stays.
-  var percentDecoded: Bytes {
-    guard contains(UInt8(ascii: "%")) else { return self }
-    func digit(_ byte: UInt8) -> UInt8? {
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - 0x30
-      case UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "a")...UInt8(ascii: "f"):
-        (byte | 0x20) - 0x57
-      default: nil
-      }
-    }
-    var made: Bytes = []
-    var at = 0
-    while at < count {
-      if self[at] == UInt8(ascii: "%"), at + 2 < count, let high = digit(self[at + 1]),
-        let low = digit(self[at + 2])
-      {
-        made.append(high << 4 | low)
-        at += 3
-      } else {
-        made.append(self[at])
-        at += 1
-      }
-    }
-    return made
-  }
-
   /// As it can stand in a link: spaces and what Markdown or a URL would read otherwise as `%XX`.
   var percentEncoded: Bytes {
-    flatMap { byte -> Bytes in
-      guard byte <= 0x20 || byte == 0x7F || "%#?()<>\"\\[]*_".utf8.contains(byte),
-        byte != UInt8(ascii: "_")
-      else { return [byte] }
-      let digits = Bytes("0123456789ABCDEF".utf8)
-      return [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-    }
+    percentEncoded { $0 <= 0x20 || $0 == 0x7F || "%#?()<>\"\\[]*".utf8.contains($0) }
   }
 
   /// Whether it is a URL with a scheme (RFC 3986, 3.1).

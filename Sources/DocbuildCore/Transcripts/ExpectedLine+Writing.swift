@@ -69,17 +69,7 @@ extension ExpectedLine {
 extension UInt8 {
   /// `\xNN`.
   fileprivate var escaped: Bytes {
-    let digits = Bytes("0123456789abcdef".utf8)
-    return Bytes("\\x".utf8) + [digits[Int(self >> 4)], digits[Int(self & 15)]]
-  }
-
-  fileprivate var hexadecimal: UInt8? {
-    switch self {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
-    default: nil
-    }
+    Bytes("\\x".utf8) + hexadecimal()
   }
 }
 
@@ -125,7 +115,7 @@ extension Bytes {
 
   private func isEscape(at: Int) -> Bool {
     at + 3 < count && self[at] == UInt8(ascii: "\\") && self[at + 1] == UInt8(ascii: "x")
-      && self[at + 2].hexadecimal != nil && self[at + 3].hexadecimal != nil
+      && self[at + 2].hexadecimalValue != nil && self[at + 3].hexadecimalValue != nil
   }
 
   /// With the byte for each `\xNN`.
@@ -134,7 +124,9 @@ extension Bytes {
     made.reserveCapacity(count)
     var at = 0
     while at < count {
-      if isEscape(at: at), let high = self[at + 2].hexadecimal, let low = self[at + 3].hexadecimal {
+      if isEscape(at: at), let high = self[at + 2].hexadecimalValue,
+        let low = self[at + 3].hexadecimalValue
+      {
         made.append(high << 4 | low)
         at += 4
       } else {

@@ -26,7 +26,7 @@ package struct DependencyRow: Sendable {
 ///   - options: what each `docbuild weave` is called with, word by word.
 ///   - stamps: the folder of the stamps.
 package func ninjaFile(_ rows: [DependencyRow], options: [Bytes] = [], stamps: Bytes) -> Bytes {
-  let flags = options.flatMap { [UInt8(ascii: " ")] + $0.quotedForShell }
+  let flags = options.flatMap { [UInt8(ascii: " ")] + $0.quotedForShell() }
   var text = Bytes(
     """
     # Made by 'docbuild deps --format ninja'.
@@ -72,17 +72,6 @@ package func ninjaFile(_ rows: [DependencyRow], options: [Bytes] = [], stamps: B
 }
 
 extension Bytes {
-  /// One word for a shell (POSIX, 2.2.2 "Single-Quotes").
-  var quotedForShell: Bytes {
-    let isPlain = allSatisfy {
-      $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") || "-./_".utf8.contains($0)
-        || $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")
-    }
-    if isPlain, !isEmpty { return self }
-    let quote = UInt8(ascii: "'")
-    return [quote] + flatMap { $0 == quote ? Bytes("'\\''".utf8) : [$0] } + [quote]
-  }
-
   /// The value of a ninja variable.
   fileprivate var escapedForNinjaValue: Bytes {
     flatMap { "$\n".utf8.contains($0) ? [UInt8(ascii: "$"), $0] : [$0] }

@@ -43,6 +43,6 @@ package struct Hash: Hashable, Sendable {
 
   /// As hexadecimal digits.
   package var text: String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    bytes.flatMap { $0.hexadecimal() }.text
   }
 }

@@ -23,7 +23,7 @@ extension Tool {
     ) { run in
       let file = run.code.file?.text ?? "/dev/stdin"
       let shown = run.code.file == nil ? "-" : file
-      let text = command.replacing("{file}", with: quoted(file))
+      let text = command.replacing("{file}", with: Bytes(file.utf8).quotedForShell().text)
       let usesInput = !takesFile || run.code.file == nil
       switch run.start(
         ["-c", text], program: "/bin/sh", input: usesInput ? run.code.bytes : nil)
@@ -44,12 +44,6 @@ extension Tool {
       }
     }
   }
-}
-
-/// As one word for a shell.
-private func quoted(_ text: String) -> String {
-  "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-    + "'"
 }
 
 extension String {

@@ -19,7 +19,7 @@ extension CommandGrammar {
       {
         reader = reader ?? shell()
         let script =
-          Bytes("bash --noprofile --norc -n -c ".utf8) + command.text.quotedForShell
+          Bytes("bash --noprofile --norc -n -c ".utf8) + command.text.quotedForShell()
           + Bytes(" 2>&1".utf8)
         guard let done = reader?.run(script, until: Clock.now + Self.patience) else { return }
         let text = done.output.text

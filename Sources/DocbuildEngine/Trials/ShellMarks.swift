@@ -50,7 +50,7 @@ struct PrintedMarks: ShellMarks {
     // In two parts, so that a shell that traces its commands does not print the mark; the braces keep the trace out.
     let (first, second) = (mark.prefix(8), mark.dropFirst(8))
     let before = last == 0 ? "" : "(exit \(last)) && (exit 0)\n"
-    return Bytes("\(before)eval ".utf8) + command.quotedForShell
+    return Bytes("\(before)eval ".utf8) + command.quotedForShell()
       + Bytes(
         " </dev/null\n{ printf '%s%s:%d\\n' '\(first)' '\(second)' \"$?\"; } 2>/dev/null\n".utf8)
   }
@@ -116,8 +116,8 @@ struct ReportedMarks: ShellMarks {
     report =
       Bytes(
         "! ( ${\(name)_:=\"$? ${PIPESTATUS[@]} $SHELLOPTS\"}${\(name):?\"$\(name)_\"} ) 2>|".utf8)
-      + folder.joined(Bytes("end".utf8)).quotedForShell + Bytes(" >&2\n".utf8)
-    prelude = Bytes("cd -- ".utf8) + start.quotedForShell + Bytes("; unset OLDPWD; true\n".utf8)
+      + folder.joined(Bytes("end".utf8)).quotedForShell() + Bytes(" >&2\n".utf8)
+    prelude = Bytes("cd -- ".utf8) + start.quotedForShell() + Bytes("; unset OLDPWD; true\n".utf8)
   }
 
   /// Makes a FIFO and opens it both ways, so that neither end waits for the other.
@@ -136,7 +136,7 @@ struct ReportedMarks: ShellMarks {
   mutating func script(for command: Bytes, isBroken: Bool) -> Bytes {
     defer { (prelude, sent) = ([], restore) }
     return prelude + restore
-      + (isBroken ? Bytes("\\eval ".utf8) + command.quotedForShell : command)
+      + (isBroken ? Bytes("\\eval ".utf8) + command.quotedForShell() : command)
       + [UInt8(ascii: "\n")] + report
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DocbuildCore
 import DocbuildEngine
+import DocbuildReport
 import Glibc
 
 /// What `build` is asked for.
@@ -57,10 +58,10 @@ func runBuild(_ request: BuildRequest) throws -> Int32 {
     if request.explain || options.dryRun { explain(report, options.dryRun, project) }
     let style = request.reporter.style
     // Most documents have nothing to tell, so they need no name.
-    let told = report.results.filter { style == .junit || !$0.diagnostics.isEmpty }
+    let told = report.results.filter { style.listsSoundDocuments || !$0.diagnostics.isEmpty }
     let code = run.tell(
       told.map { result in
-        DocumentProblems(
+        ReportedDocument(
           name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)
       }, and: report.diagnostics)
     run.summarise(summary(report, options.dryRun))
@@ -91,5 +92,5 @@ private func summary(_ report: BuildReport, _ dryRun: Bool) -> String {
     "\(total - written - failed) up to date",
   ]
   if failed > 0 { parts.append("\(failed) with problems") }
-  return "docbuild: \(total) document\(total == 1 ? "" : "s"): \(parts.joined(separator: ", "))"
+  return "docbuild: \(counted(total, "document")): \(parts.joined(separator: ", "))"
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DocbuildCore
 import DocbuildEngine
+import DocbuildReport
 import Glibc
 
 struct Check: ParsableCommand {
@@ -59,7 +60,7 @@ private func runCheck(_ command: Check) throws -> Int32 {
     }
     let code = run.tell(
       report.results.map { result in
-        DocumentProblems(
+        ReportedDocument(
           name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)
       }, and: report.diagnostics)
     let diff = report.results.flatMap(\.diff)
@@ -80,8 +81,4 @@ private func summary(_ report: CheckReport) -> String {
       "; \(counted(report.unseenPages, "page")) without directives \(report.unseenPages == 1 ? "was" : "were") not looked at: --pages"
   }
   return text
-}
-
-private func counted(_ count: Int, _ what: String) -> String {
-  "\(count) \(what)\(count == 1 ? "" : "s")"
 }

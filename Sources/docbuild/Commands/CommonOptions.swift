@@ -1,8 +1,19 @@
 import ArgumentParser
 import DocbuildCore
 import DocbuildEngine
+import DocbuildReport
 
-extension ReportStyle: ExpressibleByArgument {}
+extension ReportStyle: ExpressibleByArgument {
+  init?(argument: String) {
+    guard let style = ReportStyle.named(argument) else { return nil }
+    self = style
+  }
+
+  var defaultValueDescription: String { name }
+  static var allValueStrings: [String] { all.map(\.name) }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+}
+
 extension ColorChoice: ExpressibleByArgument {}
 
 /// A path, kept as bytes.
@@ -84,6 +95,6 @@ struct CommonOptions: ParsableArguments {
 
 /// How problems are written, for commands that print nothing else in a format.
 struct FormatOption: ParsableArguments {
-  @Option(help: "How problems are written: full, line, github, json, sarif or junit.")
+  @Option(help: "How problems are written: full, line, github, gitlab, json, sarif or junit.")
   var format: ReportStyle = .full
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DocbuildCore
 import DocbuildEngine
+import DocbuildReport
 import Glibc
 
 struct Deps: ParsableCommand {
@@ -58,7 +59,7 @@ private func runDeps(_ command: Deps) -> Int32 {
         rows.map { depfile(output: $0.output, dependencies: $0.inputs).text }.joined())
     case .ninja:
       return printOut(ninjaFile(rows, options: command.common.weaveOptions, stamps: stamps).text)
-    case .json: return printOut(encoded(rows.map(DependencyReport.init)))
+    case .json: return printOut(JSONValue.list(rows.map(\.json)).text)
     }
   } catch {
     return report(error)
@@ -122,16 +123,11 @@ private func dependencies(of file: Bytes, _ common: CommonOptions) throws
 extension DependencyRow {
   /// All that the output is made from; Make takes no output that is made from itself.
   fileprivate var inputs: [Bytes] { output == template ? sources : [template] + sources }
-}
 
-private struct DependencyReport: Encodable {
-  let output: String
-  let template: String
-  let sources: [String]
-
-  init(_ row: DependencyRow) {
-    output = row.output.text
-    template = row.template.text
-    sources = row.sources.map(\.text)
+  fileprivate var json: JSONValue {
+    .object([
+      "output": .text(output.text), "template": .text(template.text),
+      "sources": .list(sources.map { .text($0.text) }),
+    ])
   }
 }

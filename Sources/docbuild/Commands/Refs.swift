@@ -1,6 +1,7 @@
 import ArgumentParser
 import DocbuildCore
 import DocbuildEngine
+import DocbuildReport
 
 struct Refs: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,7 +36,7 @@ private func runRefs(_ command: Refs) throws -> Int32 {
       in: Session(of: project), threads: command.common.threads)
     let reporter = command.common.reporter(command.style.format)
     let code = reporter.report(
-      [DocumentProblems(name: "", diagnostics: references.diagnostics)], toStandardOutput: false)
+      [ReportedDocument(name: "", diagnostics: references.diagnostics)], toStandardOutput: false)
     if command.unused {
       let lines = references.unused.map { "\(location($0.place)): \(escaped($0.message))\n" }
       let printed = printOut(lines.joined())

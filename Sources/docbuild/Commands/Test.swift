@@ -2,6 +2,7 @@ import ArgumentParser
 import CSupervisor
 import DocbuildCore
 import DocbuildEngine
+import DocbuildReport
 import Glibc
 
 /// Options of commands that run transcripts.
@@ -143,8 +144,7 @@ private func runAccept(_ command: Accept) throws -> Int32 {
     let (outcome, changed) = try run.work(on: project) {
       [settings, wish] in try accept($0, settings, wish, progress: $1)
     }
-    let style = run.reporter.style
-    if style == .full || style == .line { try show(changed) }
+    if run.reporter.style.isForPeople { try show(changed) }
     let code = tell(outcome, run)
     run.summarise(summary(outcome, changed: changed, isDryRun: wish.dryRun))
     return code
@@ -178,7 +178,9 @@ private func show(_ changed: [AcceptedDocument]) throws {
 private func tell(_ report: TestReport, _ run: ProjectRun) -> Int32 {
   let code = run.tell(
     report.results.map { result in
-      DocumentProblems(name: result.name, diagnostics: result.diagnostics, cases: result.cases)
+      ReportedDocument(
+        name: result.name, diagnostics: result.diagnostics,
+        tests: result.cases.map(ReportedTest.init))
     }, and: report.diagnostics)
   return report.signal == 0 ? code : 128 + report.signal
 }
@@ -191,20 +193,17 @@ private func summary(_ report: TestReport, changed: [AcceptedDocument], isDryRun
       + (document.copy.map { "docbuild: as it was before: \(escaped($0))\n" } ?? "")
   }
   return documents.joined()
-    + "docbuild: \(blocks) transcript\(blocks == 1 ? "" : "s"), \(changed.count) document\(changed.count == 1 ? "" : "s") \(isDryRun ? "would change" : "changed")"
+    + "docbuild: \(counted(blocks, "transcript")), \(counted(changed.count, "document")) \(verb)"
 }
 
 /// One line of what was done, then the skips by their reasons.
 private func summary(_ report: TestReport, _ settings: TestSettings) -> String {
-  func counted(_ count: Int, _ what: String) -> String {
-    "\(count) \(what)\(count == 1 ? "" : "s")"
-  }
   let cases = report.cases
   let transcripts = cases.filter { $0.kind == .transcript }
   var parts = [
     counted(report.sources, "source"), counted(report.programs, "program"),
     counted(report.fragments, "fragment"),
-    counted(report.sketches.count, "sketch").replacingSketches,
+    counted(report.sketches.count, "sketch", "sketches"),
     counted(transcripts.count, "transcript"),
   ]
   let failed = cases.count { $0.outcome == .failed }
@@ -242,7 +241,16 @@ private func summary(_ report: TestReport, _ settings: TestSettings) -> String {
   return text
 }
 
-extension String {
-  /// English makes "sketches".
-  fileprivate var replacingSketches: String { hasSuffix("sketchs") ? dropLast() + "es" : self }
+extension ReportedTest {
+  /// What a report says of a test.
+  fileprivate init(_ test: TestCase) {
+    let outcome: Outcome =
+      switch test.outcome {
+      case .passed, .kept: .passed
+      case .failed: .failed
+      case .notRun: .skipped("it could not be run")
+      case .skipped(let reason): .skipped(reason)
+      }
+    self.init(name: test.name, outcome: outcome)
+  }
 }

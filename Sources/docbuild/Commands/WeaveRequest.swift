@@ -1,5 +1,6 @@
 import DocbuildCore
 import DocbuildEngine
+import DocbuildReport
 import Glibc
 
 /// What the filter and `weave` are asked for.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DocbuildCore
 import DocbuildEngine
+import DocbuildReport
 
 struct Where: ParsableCommand {
   static let configuration = CommandConfiguration(

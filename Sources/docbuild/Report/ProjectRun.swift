@@ -1,6 +1,7 @@
 import ArgumentParser
 import DocbuildCore
 import DocbuildEngine
+import DocbuildReport
 import Glibc
 
 /// What commands over a project have in common: progress, problems, a line at the end, an exit code.
@@ -26,7 +27,7 @@ struct ProjectRun {
     } catch let trouble as SystemError where trouble.code == EPIPE {
       return ExitCode.brokenPipe
     } catch {
-      guard reporter.style.isForPrograms || reporter.style == .github else { return report(error) }
+      if reporter.style.isForPeople { return report(error) }
       let text = (error as? SystemError)?.message ?? "\(error)"
       return tell([], and: [Diagnostic(.machineTrouble, text, at: Place(file: ""))])
     }
@@ -43,14 +44,15 @@ struct ProjectRun {
   }
 
   /// Writes the problems of the documents, then what concerns none of them alone; returns the exit code.
-  func tell(_ documents: [DocumentProblems], and general: [Diagnostic]) -> Int32 {
-    // Only JUnit has a word for documents without problems.
-    let told = documents.filter { reporter.style == .junit || !$0.diagnostics.isEmpty }
-    return reporter.report(told + [DocumentProblems(name: "", diagnostics: general)])
+  func tell(_ documents: [ReportedDocument], and general: [Diagnostic]) -> Int32 {
+    let told = documents.filter {
+      reporter.style.listsSoundDocuments || !$0.diagnostics.isEmpty
+    }
+    return reporter.report(told + [ReportedDocument(name: "", diagnostics: general)])
   }
 
   /// Writes what was done, for a person.
   func summarise(_ text: @autoclosure () -> String) {
-    if !isQuiet, reporter.style == .full { complain(text()) }
+    if !isQuiet, reporter.style.audience == .person { complain(text()) }
   }
 }

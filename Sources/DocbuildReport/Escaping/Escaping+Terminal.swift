@@ -1,0 +1,36 @@
+import DocbuildCore
+
+extension Escaping {
+  /// A line of text for a terminal or a log: control characters, bidi controls and other invisible ones are written out
+  /// as Swift writes them, so that neither a file's name nor its text can forge or hide a message.
+  package static let terminal = Escaping { scalar, completesCommand in
+    completesCommand || scalar.isUnseen ? scalar.written : nil
+  }
+
+  /// A line of a file, shown below a message: a tab is one cell wide.
+  static let excerpt = Escaping(
+    form: { scalar, completesCommand in
+      scalar == "\t" ? Bytes(" ".utf8) : Escaping.terminal.form(scalar, completesCommand)
+    }, guardsStart: false)
+}
+
+/// A line of text for a terminal or a log.
+package func escaped(_ text: String) -> String { Escaping.terminal(text) }
+
+/// The same for text of several lines, each of which may be one in a log.
+package func escapedLines(_ text: String) -> String {
+  text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    .map { Escaping.terminal.bytes(Bytes($0)).text }.joined(separator: "\n")
+}
+
+extension Unicode.Scalar {
+  /// Written out, for one that nobody would see.
+  fileprivate var written: Bytes {
+    switch self {
+    case "\n": Bytes("\\n".utf8)
+    case "\r": Bytes("\\r".utf8)
+    case "\t": Bytes("\\t".utf8)
+    default: Bytes("\\u{\(String(value, radix: 16, uppercase: true))}".utf8)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package import DocbuildCore
+
+/// `name:line:column`, or the name alone for a place that is a whole file.
+package func location(_ place: Place) -> String {
+  let name = readable(place.name)
+  return place.line > 0 ? "\(name):\(place.line):\(place.column)" : name
+}
+
+/// A number of things, as in "1 page" and "2 pages".
+package func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+  "\(count) \(count == 1 ? one : many ?? one + "s")"
+}
+
+/// That problems were found and are not shown.
+func notShown(_ omitted: Int) -> String { "\(counted(omitted, "more problem")) not shown" }
+
+/// What a fix-it asks for, in words.
+func cure(_ fixIt: TextEdit) -> String {
+  if fixIt.text.isEmpty { return "leave it out" }
+  let feed = UInt8(ascii: "\n")
+  if fixIt.text.first == feed || fixIt.text.last == feed { return "put it on a line of its own" }
+  return "write '\(fixIt.text.text)'"
+}
+
+extension Diagnostic {
+  /// The cure and the notes, a line each, those that have a place with it.
+  var remarks: [String] {
+    (fixIt.map { [cure($0)] } ?? [])
+      + notes.map { note in (note.place.map { "\(location($0)): " } ?? "") + note.message }
+  }
+}

@@ -1,0 +1,33 @@
+import DocbuildCore
+
+extension ReportStyle {
+  /// Workflow commands, which GitHub Actions shows beside the code
+  /// (<https://docs.github.com/actions/reference/workflow-commands-for-github-actions>).
+  package static let github = ReportStyle(
+    name: "github", summary: "commands that GitHub Actions shows beside the code", audience: .log,
+    namesFilesFromTop: true
+  ) { report, setting in
+    report.problems.map { command($0, setting) + "\n" }.joined()
+      + (report.omitted > 0 ? "::notice::\(notShown(report.omitted))\n" : "")
+  }
+}
+
+private func command(_ problem: Diagnostic, _ setting: ReportSetting) -> String {
+  let place = problem.place
+  func property(_ name: String, _ value: String) -> String {
+    "\(name)=\(Escaping.workflowProperty(value))"
+  }
+  var properties =
+    place.name.isEmpty ? [] : [property("file", setting.nameInRepository(place.name))]
+  if place.line > 0 {
+    let columns = place.columns(in: .bytes)
+    properties += [
+      "line=\(place.line)", "col=\(columns.lowerBound)", "endColumn=\(columns.upperBound)",
+    ]
+  }
+  properties.append(property("title", "docbuild \(problem.id.rawValue)"))
+  let text = ([problem.message] + problem.remarks).map {
+    Escaping.workflowMessage(shortened($0))
+  }.joined(separator: "%0A")
+  return "::\(problem.severity.rawValue) \(properties.joined(separator: ","))::\(text)"
+}

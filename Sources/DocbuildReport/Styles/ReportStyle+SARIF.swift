@@ -1,0 +1,94 @@
+import DocbuildCore
+
+extension ReportStyle {
+  /// A SARIF 2.1.0 log (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/>), as GitHub's code scanning takes it
+  /// (<https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning>).
+  /// Columns count Unicode code points.
+  package static let sarif = ReportStyle(
+    name: "sarif", summary: "SARIF 2.1.0, for code scanning", audience: .program,
+    namesFilesFromTop: true
+  ) { report, setting in
+    JSONValue.object([
+      "version": .text("2.1.0"),
+      "$schema": .text("https://json.schemastore.org/sarif-2.1.0.json"),
+      "runs": .list([run(report, setting)]),
+    ]).text
+  }
+}
+
+private func run(_ report: Report, _ setting: ReportSetting) -> JSONValue {
+  // What concerns no file is a notification: a result must have a place.
+  let placed = report.problems.filter { !$0.place.name.isEmpty }
+  var notifications = report.problems.filter(\.place.name.isEmpty).map {
+    notification($0.severity.rawValue, readable($0.message))
+  }
+  if report.omitted > 0 { notifications.append(notification("note", notShown(report.omitted))) }
+  let prints = fingerprints(of: placed, setting.digest)
+  return .object([
+    "columnKind": .text("unicodeCodePoints"),
+    "tool": .object([
+      "driver": .object([
+        "name": .text("docbuild"), "semanticVersion": .text(setting.version),
+        "rules": .list(Set(placed.map(\.id.rawValue)).sorted().map(rule)),
+      ])
+    ]),
+    "results": .list(zip(placed, prints).map { result($0, $1, setting) }),
+    "invocations": .list([
+      .object([
+        "executionSuccessful": .flag(!report.problems.contains { $0.id.isMachineTrouble }),
+        "toolExecutionNotifications": .list(notifications),
+      ])
+    ]),
+  ])
+}
+
+private func message(_ text: String) -> JSONValue { .object(["text": .text(text)]) }
+
+private func notification(_ level: String, _ text: String) -> JSONValue {
+  .object(["level": .text(level), "message": message(text)])
+}
+
+private func rule(_ id: String) -> JSONValue { .object(["id": .text(id)]) }
+
+private func result(_ problem: Diagnostic, _ print: String, _ setting: ReportSetting) -> JSONValue {
+  let cures = problem.fixIt.map { [cure($0)] } ?? []
+  let unplaced = problem.notes.filter { $0.place == nil }.map(\.message)
+  return .object([
+    "ruleId": .text(problem.id.rawValue),
+    "level": .text(problem.severity.rawValue),
+    "message": message(
+      ([problem.message] + cures + unplaced).map(readable).joined(separator: "\n")),
+    "locations": .list([location(problem.place, nil, setting)]),
+    "relatedLocations": .list(
+      problem.notes.compactMap { note in
+        note.place.map { location($0, readable(note.message), setting) }
+      }),
+    "partialFingerprints": .object(["primaryLocationLineHash": .text(print)]),
+  ])
+}
+
+private func location(_ place: Place, _ text: String?, _ setting: ReportSetting) -> JSONValue {
+  .object([
+    "physicalLocation": .object([
+      "artifactLocation": .object(["uri": .text(uri(setting.nameInRepository(place.name)))]),
+      "region": region(place),
+    ]),
+    "message": text.map(message),
+  ])
+}
+
+/// A whole file's region is its first line's beginning: GitHub shows nothing that has no region.
+private func region(_ place: Place) -> JSONValue {
+  let columns = place.line > 0 ? place.columns(in: .codePoints) : 1..<1
+  return .object([
+    "startLine": .number(max(1, place.line)), "startColumn": .number(columns.lowerBound),
+    "endColumn": .number(columns.upperBound),
+  ])
+}
+
+/// A path as a relative URI reference (RFC 3986, 4.2).
+private func uri(_ path: String) -> String {
+  Bytes(path.utf8).percentEncoded { byte in
+    !byte.isLetter && !byte.isDigit && !"-._~/".utf8.contains(byte)
+  }.text
+}
