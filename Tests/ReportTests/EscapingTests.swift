@@ -76,6 +76,15 @@ struct EscapingTests {
     #expect(shortened(wide + "x").unicodeScalars.count == 666 + 3 + 333)
   }
 
+  /// What a fix-it asks for.
+  @Test(arguments: [
+    ("x y", "write 'x y'"), ("", "leave it out"), ("\nx", "put it on a line of its own"),
+    ("x\n", "put it on a line of its own"), ("x\ny", "write 'x\ny'"),
+  ])
+  func cures(_ text: String, _ said: String) {
+    #expect(cure(TextEdit(at: Place(file: "x"), text)) == said)
+  }
+
   @Test func numbersOfThings() {
     #expect(
       [0, 1, 2].map { counted($0, "page") } == ["0 pages", "1 page", "2 pages"])

@@ -49,7 +49,7 @@ extension Expected {
                   },
                   "physicalLocation" : {
                     "artifactLocation" : {
-                      "uri" : "b.go"
+                      "uri" : "b2.go"
                     },
                     "region" : {
                       "endColumn" : 5,
@@ -67,7 +67,7 @@ extension Expected {
                 {
                   "physicalLocation" : {
                     "artifactLocation" : {
-                      "uri" : "b.go"
+                      "uri" : "b2.go"
                     },
                     "region" : {
                       "endColumn" : 2,

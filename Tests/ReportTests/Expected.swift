@@ -19,7 +19,7 @@ enum Expected {
               "location" : {
                 "column" : 1,
                 "endColumn" : 5,
-                "file" : "b.go",
+                "file" : "b2.go",
                 "line" : 3
               },
               "message" : "the nearest region is 'a'"
@@ -36,7 +36,7 @@ enum Expected {
           "location" : {
             "column" : 1,
             "endColumn" : 2,
-            "file" : "b.go",
+            "file" : "b2.go",
             "line" : 1
           },
           "message" : "::set-output 'elide' does nothing",
@@ -75,7 +75,7 @@ enum Expected {
     [
       {
         "check_name" : "region-not-found",
-        "description" : "region '100%, <a> & \"b\"' not found\nwrite '<y>'\nb.go:3:1: the nearest region is 'a'\n%0A::error::x, or 'b'",
+        "description" : "region '100%, <a> & \"b\"' not found\nwrite '<y>'\nb2.go:3:1: the nearest region is 'a'\n%0A::error::x, or 'b'",
         "fingerprint" : "<region-not-found\nregion '100%, <a> & \"b\"' not found\né𝄞\t<x> ##\u005By] end>:1",
         "location" : {
           "lines" : {
@@ -93,7 +93,7 @@ enum Expected {
           "lines" : {
             "begin" : 1
           },
-          "path" : "b.go"
+          "path" : "b2.go"
         },
         "severity" : "minor"
       },
@@ -132,9 +132,9 @@ enum Expected {
       <testsuite name="docs/pagé.src" tests="2" failures="1" errors="0" skipped="0">
         <testcase classname="docs/pagé.src" name="region-not-found at docs/pagé.src:2:8"><failure type="region-not-found" message="region '100%, &lt;a&gt; &amp; &quot;b&quot;' not found">docs/pagé.src:2:8: region '100%, &lt;a&gt; &amp; &quot;b&quot;' not found
     write '&lt;y&gt;'
-    b.go:3:1: the nearest region is 'a'
+    b2.go:3:1: the nearest region is 'a'
     %0A::error::x, or 'b'</failure></testcase>
-        <testcase classname="docs/pagé.src" name="no-effect at b.go:1:1"><system-out>b.go:1:1: \::set-output 'elide' does nothing
+        <testcase classname="docs/pagé.src" name="no-effect at b2.go:1:1"><system-out>b2.go:1:1: \::set-output 'elide' does nothing
     leave it out</system-out></testcase>
       </testsuite>
       <testsuite name="sound.src" tests="1" failures="0" errors="0" skipped="0">

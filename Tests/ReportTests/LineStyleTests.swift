@@ -11,12 +11,12 @@ struct LineStyleTests {
          2 | é𝄞 <x> ##\u{5B}y] end
            |    ^~~
         docs/pagé.src:2:8: note: write '<y>'
-        b.go:3:1: note: the nearest region is 'a'
+        b2.go:3:1: note: the nearest region is 'a'
         docs/pagé.src:2:8: note: %0A::error::x, or 'b'
-        b.go:1:1: warning: \::set-output 'elide' does nothing [no-effect]
+        b2.go:1:1: warning: \::set-output 'elide' does nothing [no-effect]
          1 | x
            | ^
-        b.go:1:1: note: leave it out
+        b2.go:1:1: note: leave it out
         a,b:%\n<&"'>##\u{5B}x]\u{1B}\u{202E}.src: error: 'A.md' and 'a.md' differ in case [output-case]
         : error: cannot read 'x': permission denied [machine-trouble]
 
@@ -29,10 +29,10 @@ struct LineStyleTests {
     let report = Report([ReportedDocument(name: "", diagnostics: [Samples.warning])])
     #expect(
       ReportStyle.full.text(report, setting)
-        == "\u{1B}[1mb.go:1:1:\u{1B}[0m \u{1B}[1;35mwarning:\u{1B}[0m "
+        == "\u{1B}[1mb2.go:1:1:\u{1B}[0m \u{1B}[1;35mwarning:\u{1B}[0m "
         + "\u{1B}[1m\\::set-output 'elide' does nothing\u{1B}[0m \u{1B}[2m[no-effect]\u{1B}[0m\n"
         + " \u{1B}[2m1 |\u{1B}[0m x\n  \u{1B}[2m |\u{1B}[0m \u{1B}[1;32m^\u{1B}[0m\n"
-        + "b.go:1:1: \u{1B}[2mnote:\u{1B}[0m leave it out\n")
+        + "b2.go:1:1: \u{1B}[2mnote:\u{1B}[0m leave it out\n")
     let error = Report([ReportedDocument(name: "", diagnostics: [Samples.trouble])])
     #expect(
       ReportStyle.full.text(error, setting).hasPrefix(
@@ -44,7 +44,7 @@ struct LineStyleTests {
     #expect(
       Samples.text(.line) == #"""
         docs/pagé.src:2:8: error: region '100%, <a> & "b"' not found [region-not-found]
-        b.go:1:1: warning: \::set-output 'elide' does nothing [no-effect]
+        b2.go:1:1: warning: \::set-output 'elide' does nothing [no-effect]
         a,b:%\n<&"'>##\u{5B}x]\u{1B}\u{202E}.src: error: 'A.md' and 'a.md' differ in case [output-case]
         : error: cannot read 'x': permission denied [machine-trouble]
 
@@ -54,8 +54,8 @@ struct LineStyleTests {
   @Test func github() {
     #expect(
       Samples.text(.github) == #"""
-        ::error file=docs/pagé.src,line=2,col=8,endColumn=11,title=docbuild region-not-found::region '100%25, <a> & "b"' not found%0Awrite '<y>'%0Ab.go:3:1: the nearest region is 'a'%0A%250A::error::x, or 'b'
-        ::warning file=b.go,line=1,col=1,endColumn=2,title=docbuild no-effect::\::set-output 'elide' does nothing%0Aleave it out
+        ::error file=docs/pagé.src,line=2,col=8,endColumn=11,title=docbuild region-not-found::region '100%25, <a> & "b"' not found%0Awrite '<y>'%0Ab2.go:3:1: the nearest region is 'a'%0A%250A::error::x, or 'b'
+        ::warning file=b2.go,line=1,col=1,endColumn=2,title=docbuild no-effect::\::set-output 'elide' does nothing%0Aleave it out
         ::error file=a%2Cb%3A%25%0A<&"'>##%5Bx]\u{1B}\u{202E}.src,title=docbuild output-case::'A.md' and 'a.md' differ in case
         ::error title=docbuild machine-trouble::cannot read 'x': permission denied
 
@@ -68,7 +68,7 @@ struct LineStyleTests {
         "\n3 more problems not shown; '--max-problems 0' shows all\n"))
     #expect(
       Samples.text(.line, Samples.cut)
-        == "b.go:1:1: error: link 1 [broken-link]\nb.go:1:1: error: link 4 [broken-link]\n3 more problems not shown\n"
+        == "b2.go:1:1: error: link 1 [broken-link]\nb2.go:1:1: error: link 4 [broken-link]\n3 more problems not shown\n"
     )
     #expect(Samples.text(.github, Samples.cut).hasSuffix("\n::notice::3 more problems not shown\n"))
     let one = Report([ReportedDocument(name: "a", diagnostics: Samples.all.problems)], limit: 3)

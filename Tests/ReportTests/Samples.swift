@@ -9,7 +9,7 @@ enum Samples {
   /// The second line of a document: `é` has 2 bytes, `𝄞` has 4 and two UTF-16 code units.
   private static let source = Source(
     name: "docs/pagé.src", bytes: Bytes("one\né𝄞\t<x> ##[y] end\n".utf8))
-  private static let other = Source(name: "b.go", bytes: Bytes("x\ny\nfunc z() {}\n".utf8))
+  private static let other = Source(name: "b2.go", bytes: Bytes("x\ny\nfunc z() {}\n".utf8))
 
   /// An error at `<x>`: bytes 8 to 10 of the line, code points 4 to 6.
   static let error: Diagnostic = Diagnostic(
