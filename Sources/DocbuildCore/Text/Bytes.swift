@@ -16,8 +16,10 @@ extension UInt8 {
   /// A space or a tab: what the directive grammar calls white space.
   package var isBlank: Bool { self == .space || self == .tab }
 
+  /// A digit of ASCII.
   package var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
 
+  /// A letter of ASCII.
   package var isLetter: Bool {
     (self | 0x20) >= UInt8(ascii: "a") && (self | 0x20) <= UInt8(ascii: "z")
   }

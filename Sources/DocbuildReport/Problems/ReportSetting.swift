@@ -12,6 +12,7 @@ package struct ReportSetting: Sendable {
   /// problems beside the code look for it there.
   package var nameInRepository: @Sendable (String) -> String
 
+  /// Without colours, and with names as the user would write them, unless more is said.
   package init(
     version: String, digest: @escaping @Sendable (Bytes) -> String, hasColors: Bool = false,
     nameInRepository: @escaping @Sendable (String) -> String = { $0 }

@@ -4,12 +4,14 @@ package import DocbuildCore
 package struct ReportedDocument: Sendable {
   /// As the user would write it.
   package let name: String
+  /// In order of place.
   package var diagnostics: [Diagnostic]
   /// What was tested, for reports that list what passed.
   package var tests: [ReportedTest]
   /// How many of its problems a report holds with an earlier document.
   var reportedBefore = 0
 
+  /// A document with its problems, and with its tests where some were run.
   package init(name: String, diagnostics: [Diagnostic], tests: [ReportedTest] = []) {
     self.name = name
     self.diagnostics = diagnostics
@@ -28,9 +30,12 @@ package struct ReportedTest: Sendable {
     case skipped(String)
   }
 
+  /// As the document calls it.
   package let name: String
+  /// Passed, failed or skipped.
   package let outcome: Outcome
 
+  /// A test that was run or skipped.
   package init(name: String, outcome: Outcome) {
     self.name = name
     self.outcome = outcome

@@ -16,6 +16,7 @@ package struct ReportStyle: Sendable {
   package let name: String
   /// What it is for, in a line of the help.
   package let summary: String
+  /// Decides where it is written, and what may stand beside it.
   package let audience: Audience
   /// Whether documents without problems are listed.
   package var listsSoundDocuments = false
