@@ -54,21 +54,23 @@ extension Language {
   /// The language of the file at `path`: by its whole name, its extension, or its `#!` line; nil if unknown.
   static func of(path: Bytes, firstLine: ArraySlice<UInt8>) -> Language? {
     let file = path[((path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...].text
-    if let found = first(with: file, in: \.files) ?? variant(of: file) { return found }
+    if let found = byFile[file] ?? variant(of: file) { return found }
     if let dot = file.utf8.lastIndex(of: UInt8(ascii: ".")), dot != file.utf8.startIndex,
-      let found = first(
-        with: file[file.utf8.index(after: dot)...].lowercased(), in: \.extensions)
+      let found = byExtension[file[file.utf8.index(after: dot)...].lowercased()]
     {
       return found
     }
-    return interpreter(of: firstLine).flatMap { first(with: $0, in: \.interpreters) }
+    return interpreter(of: firstLine).flatMap { byInterpreter[$0] }
   }
 
   /// The language of one of several files of a kind: `Dockerfile.dev`, `Makefile-arm`.
   private static func variant(of file: String) -> Language? {
-    let stem = String(file.prefix { $0 != "." && $0 != "-" && $0 != "_" })
-    return ["Containerfile", "Dockerfile", "Jenkinsfile", "Makefile"].contains(stem)
-      ? first(with: stem, in: \.files) : nil
+    for stem in ["Containerfile", "Dockerfile", "Jenkinsfile", "Makefile"]
+    where file.utf8.starts(with: stem.utf8) {
+      let next = file.utf8.dropFirst(stem.utf8.count).first
+      if next.map({ ".-_".utf8.contains($0) }) ?? false { return byFile[stem] }
+    }
+    return nil
   }
 
   /// The program that a `#!` line names, without folder and version: `python` for `#!/usr/bin/env python3.11`.
@@ -87,28 +89,25 @@ extension Language {
     return String(bare.reversed())
   }
 
-  /// The row that has `word` in one of its lists. Files are few beside what it would take to make a dictionary of all words
-  /// at every start.
-  private static func first(with word: String, in list: KeyPath<Language, String>) -> Language? {
-    for row in all where holds(row[keyPath: list].utf8Span.span, word.utf8Span.span) { return row }
-    return nil
-  }
+  private static let byFile = index { $0.files }
+  private static let byExtension = index { $0.extensions }
+  private static let byInterpreter = index { $0.interpreters }
 
-  /// Whether `word` is among `words`, which blanks separate.
-  private static func holds(_ words: Span<UInt8>, _ word: Span<UInt8>) -> Bool {
-    guard !word.isEmpty else { return false }
-    var start = 0
-    while start + word.count <= words.count {
-      var at = start
-      while at < words.count, words[at] != UInt8.space { at += 1 }
-      if at - start == word.count {
-        var same = 0
-        while same < word.count, words[start + same] == word[same] { same += 1 }
-        if same == word.count { return true }
+  /// The languages by the words of one of their lists.
+  private static func index(_ list: (Language) -> String) -> [String: Language] {
+    var made: [String: Language] = [:]
+    made.reserveCapacity(512)
+    for language in all {
+      let words = list(language)
+      var start = words.utf8.startIndex
+      while start < words.utf8.endIndex {
+        let end = words.utf8[start...].firstIndex(of: .space) ?? words.utf8.endIndex
+        made[String(words[start..<end])] = language
+        if end == words.utf8.endIndex { break }
+        start = words.utf8.index(after: end)
       }
-      start = at + 1
     }
-    return false
+    return made
   }
 }
 
@@ -117,7 +116,7 @@ extension Language {
   package static func named(_ name: String) -> Language? {
     let lower = name.lowercased()
     let meant = aliases[lower] ?? lower
-    return all.first { $0.name == meant } ?? first(with: meant, in: \.extensions)
+    return all.first { $0.name == meant } ?? byExtension[meant]
   }
 
   private static let aliases = [
