@@ -9,10 +9,10 @@ struct CancelTests {
   private func test(_ folder: Folder, _ interrupt: Interrupt) throws -> TestReport {
     let project = try Project(base: Array(folder.path.utf8), options: Project.Options())
     var settings = TestSettings()
-    settings.build.paths = [[]]
+    settings.scope = Scope(paths: [[]])
     settings.supervisor = SupervisorProgram(
       path: docbuildPath, words: ["docbuild", "--docbuild-supervisor"])
-    return try DocbuildEngine.test(project, settings, interrupt)
+    return try DocbuildEngine.test(Session(of: project, interrupt), settings)
   }
 
   @Test func testsBehindCancelledOnes() throws {
@@ -33,6 +33,20 @@ struct CancelTests {
       #expect(report.signal == 0)
       #expect(report.results.flatMap(\.diagnostics).map(\.id) == [.outputMismatch])
     }
+  }
+
+  /// Many seconds of work for libcmark: every blank line visits every list.
+  @Test func checkOfASlowPageEnds() throws {
+    let slow =
+      String(repeating: "- ", count: 60_000) + "a\n" + String(repeating: "\n", count: 60_000)
+    let folder = Folder(["docbuild.toml": "", "slow.md": slow + "x\n"])
+    let running = try Running(docbuildCommand(["check", "slow.md"], in: folder))
+    usleep(1_000_000)
+    let start = ContinuousClock.now
+    running.signal(SIGINT)
+    let outcome = running.finish()
+    #expect(ContinuousClock.now - start < .seconds(10))
+    outcome.expect(128 + Int(SIGINT))
   }
 
   /// What a command waits for ends with it.

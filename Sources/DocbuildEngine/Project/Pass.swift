@@ -76,13 +76,17 @@ package struct Pass: Sendable {
     _ lastStep: @escaping @Sendable (inout Turn) -> Made
   ) throws(Interrupted) -> [Passed<Made>] {
     let count = documents.count
+    let stop = ParseStop()
     let done = ParallelJobs.run(
-      count, threads: threads, progress: progress.map { tell in { tell($0, count) } }
+      count, threads: threads, limit: JobLimit(interrupt: reader.interrupt, stop: stop.stop),
+      progress: progress.map { tell in { tell($0, count) } }
     ) { index -> Passed<Made>? in
       guard !reader.interrupt.isSet else { return nil }
-      var turn = self.turn(of: documents[index], at: index)
-      let made = lastStep(&turn)
-      return Passed(made: made, problems: turn.problems)
+      return stop.watching {
+        var turn = self.turn(of: documents[index], at: index)
+        let made = lastStep(&turn)
+        return Passed(made: made, problems: turn.problems)
+      }
     }
     guard let done else { preconditionFailure("there is no bound to exceed") }
     try reader.interrupt.check()
