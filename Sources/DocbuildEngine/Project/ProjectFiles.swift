@@ -139,9 +139,4 @@ extension [Bytes] {
 extension Bytes {
   /// Whether it is the name of what tools keep for themselves.
   fileprivate var isHidden: Bool { first == UInt8(ascii: ".") }
-
-  /// In the order of the bytes, which the documents of a project and its log have.
-  func comesBefore(_ other: Bytes) -> Bool {
-    withUnsafeBytes { own in other.withUnsafeBytes { BuildLog.order(own, $0) < 0 } }
-  }
 }

@@ -46,7 +46,7 @@ extension BuildLog {
     for _ in 0..<count {
       guard let entry = readEntry(&reader) else { return false }
       if let before = entries.last?.path {
-        guard BuildLog.order(reader.slice(before), reader.slice(entry.path)) < 0 else {
+        guard reader.slice(before).order(to: reader.slice(entry.path)) < 0 else {
           return false
         }
       }

@@ -1,5 +1,4 @@
 import DocbuildCore
-import Glibc
 
 /// What `docbuild build` knows of its last run, in `.docbuild/log`.
 ///
@@ -78,20 +77,9 @@ struct BuildLog: Sendable {
   func order(_ path: StoredPath, _ other: Bytes) -> Int {
     text.withUnsafeBytes { text in
       other.withUnsafeBytes { other in
-        BuildLog.order(
-          UnsafeRawBufferPointer(rebasing: text[path.range]),
-          other)
+        UnsafeRawBufferPointer(rebasing: text[path.range]).order(to: other)
       }
     }
-  }
-
-  static func order(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Int {
-    let shared = min(one.count, other.count)
-    if shared > 0, let first = one.baseAddress, let second = other.baseAddress {
-      let found = memcmp(first, second, shared)
-      if found != 0 { return Int(found) }
-    }
-    return one.count - other.count
   }
 
   /// The entry of a document, for many documents in the order of their paths: `place` is where the search goes on.
@@ -119,7 +107,7 @@ struct BuildLog: Sendable {
     var high = entries.count
     while low < high {
       let middle = (low + high) / 2
-      let found = withBytes(entries[middle].path) { BuildLog.order($0, document) }
+      let found = withBytes(entries[middle].path) { $0.order(to: document) }
       if found == 0 { return middle }
       if found < 0 { low = middle + 1 } else { high = middle }
     }
