@@ -3,9 +3,9 @@ import DocbuildEngine
 import Glibc
 
 extension Session {
-  /// What a command that runs once is given: this process's environment and the machine's clock.
+  /// What a command that runs once is given, by the machine's clock.
   init(of project: Project, _ interrupt: Interrupt = Interrupt()) {
-    self.init(project, environment: .process, clock: .machine, interrupt: interrupt)
+    self.init(project, clock: .machine, interrupt: interrupt)
   }
 }
 
@@ -13,7 +13,14 @@ extension Environment {
   /// That of this process.
   static let process = Environment(
     variable: { name in getenv(name).map { String(cString: $0) } },
-    folder: { Bytes(".".utf8).real })
+    folder: {
+      guard let found = realpath(".", nil) else {
+        if errno == ENOENT { return nil }
+        throw SystemError("cannot find", ".")
+      }
+      defer { free(found) }
+      return Bytes(UnsafeRawBufferPointer(start: found, count: strlen(found)))
+    })
 }
 
 extension WallClock {

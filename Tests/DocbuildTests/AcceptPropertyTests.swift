@@ -14,7 +14,8 @@ struct AcceptPropertyTests {
     let folder = try TemporaryFolder()
     try folder.write("docbuild.toml", "")
     try folder.write("f", "EMBEDDED\n")
-    let project = try Project(base: Bytes(folder.url.path.utf8), options: Project.Options())
+    let project = try Project(
+      base: Bytes(folder.url.path.utf8), options: Project.Options(), environment: .process)
     let first =
       ProcessInfo.processInfo.environment["DOCBUILD_ACCEPT_SEED"].flatMap { UInt64($0) } ?? 1
     for seed in first..<first + UInt64(runs) {

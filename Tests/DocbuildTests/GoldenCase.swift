@@ -132,7 +132,7 @@ struct Outcome: Sendable {
   ) throws -> Outcome {
     let base = Bytes(folder.path.utf8)
     let settings = try options ?? Project.Options(root: folder, lines: "")
-    let project = try Project(base: base, options: settings)
+    let project = try Project(base: base, options: settings, environment: .process)
     let input = Input(
       name: Bytes(folder.appending(path: name).path.utf8), bytes: bytes,
       kind: isInPlace ? .inPlace : .template,

@@ -11,7 +11,7 @@ struct InterruptTests {
     let folder = try TemporaryFolder()
     for (name, text) in files { try folder.write(name, text) }
     let path = Bytes(folder.url.path.utf8)
-    return (folder, try Project(base: path, options: Project.Options()))
+    return (folder, try Project(base: path, options: Project.Options(), environment: .process))
   }
 
   @Test func aBuildBehindACancelledOne() throws {

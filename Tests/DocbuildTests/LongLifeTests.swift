@@ -37,8 +37,10 @@ struct LongLifeTests {
         "x.src",
         "```\n<!-- include(a.txt) -->\n```\n\n" + deep
           + String(repeating: "A line of text.\n\n", count: 2_000))
-      let project = try Project(base: Bytes(folder.url.path.utf8), options: Project.Options())
-      let input = try Input.file(Bytes(folder.path("x.src").utf8), base: nil, limit: 1 << 20)
+      let project = try Project(
+        base: Bytes(folder.url.path.utf8), options: Project.Options(), environment: .process)
+      let input = try Input.file(
+        Bytes(folder.path("x.src").utf8), base: nil, limit: 1 << 20, environment: .process)
       let document = try #require(Pass(project, prover: nil).weave(input).document)
       let before = LongLifeTests.threads
       let over = Prover(threads: 2, budget: 1_000_000).prove(document, until: Interrupt())
@@ -65,7 +67,8 @@ struct LongLifeTests {
 
   private static func build(_ folder: TemporaryFolder, _ round: Int) throws {
     try folder.write("x.c", "int main(void) { return \(round); }\n")
-    let project = try Project(base: Bytes(folder.url.path.utf8), options: Project.Options())
+    let project = try Project(
+      base: Bytes(folder.url.path.utf8), options: Project.Options(), environment: .process)
     var options = BuildOptions()
     options.threads = 2
     let report = try DocbuildEngine.build(Session(of: project), options)

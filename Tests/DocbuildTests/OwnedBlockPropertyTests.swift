@@ -150,7 +150,8 @@ struct EditedDocument {
     var options = BuildOptions()
     options.scope.paths = [Bytes("x.md".utf8)]
     options.force = true
-    let project = try Project(base: Bytes(folder.url.path.utf8), options: .init())
+    let project = try Project(
+      base: Bytes(folder.url.path.utf8), options: .init(), environment: .process)
     _ = try build(Session(of: project), options)
     for (name, text) in sources { try folder.write(name, text) }
     try folder.write("x.md", history.edited)

@@ -19,7 +19,11 @@ struct PassTests {
     // Two outputs that differ only in case.
     try folder.write("f.src", "<!-- include(x.txt) -->\n")
     try folder.write("F.src", "<!-- include(x.txt) -->\n")
-    return (folder, try Project(base: Bytes(folder.url.path.utf8), options: Project.Options()))
+    return (
+      folder,
+      try Project(
+        base: Bytes(folder.url.path.utf8), options: Project.Options(), environment: .process)
+    )
   }
 
   /// What each command reports, as `name:line: severity [id]`: of the project, then of its documents in order.

@@ -187,7 +187,7 @@ import Testing
   @Test func theRootIsTheNearestConfigurationThenTheNearestRepository() throws {
     let folder = try TemporaryFolder()
     func root(_ name: String) throws -> String {
-      try Root.find(from: Bytes(folder.path(name).utf8)).text
+      try Root.find(from: Bytes(folder.path(name).utf8))?.text ?? ""
     }
     try folder.write("a/b/c/x", "x\n")
     try folder.write("a/.git/HEAD", "x\n")

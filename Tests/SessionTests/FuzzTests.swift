@@ -86,12 +86,12 @@ struct FuzzTests {
     init() throws {
       var options = Project.Options()
       options.root = Array(folder.path.utf8)
-      project = try Project(base: Array(folder.path.utf8), options: options)
+      project = try Project(base: Array(folder.path.utf8), options: options, environment: .process)
     }
 
     func weave(_ name: String, _ bytes: Bytes, threads: Int = 2) throws -> Woven {
       folder.write(name, bytes: bytes)
-      let input = try Input.file(Array(folder.at(name).utf8), base: nil, limit: 1 << 20)
+      let input = try Input.file(Array(folder.at(name).utf8), base: nil, limit: 1 << 20, environment: .process)
       return Pass(project, prover: Prover(threads: threads)).weave(input)
     }
   }

@@ -127,4 +127,25 @@ struct LayeringTests {
       #expect(text.firstMatch(of: calls) == nil, "\(file)")
     }
   }
+
+  /// What is outside comes in by the session: neither the process's variables, nor its current folder, nor the machine's
+  /// clock, nor anything that outlives a session is reached for below the executable.
+  @Test func nothingBelowTheProgramKnowsTheProcess() throws {
+    let tokens = try Regex(
+      #"\b(getenv|secure_getenv|environ\b|ProcessInfo|getcwd|get_current_dir_name|gettimeofday|clock_gettime|time\()|Bytes\("\."\.utf8\)\.(real|findReal)\b|\bstatic var \w+(: [^{=]+)? =|(?m:^(?:package |private |fileprivate )?(?:nonisolated\(unsafe\) )?var )[^{]*="#
+    )
+    // How long is waited is no matter of the session's.
+    let waits = ["System/Parallel.swift", "Trials/Shell.swift"]
+    for target in ["DocbuildCore", "DocbuildEngine"] {
+      let folder = LayeringTests.sources.appendingPathComponent(target)
+      for case let file as String in FileManager.default.enumerator(atPath: folder.path)?.allObjects
+        ?? [] where file.hasSuffix(".swift") && !waits.contains(file)
+      {
+        let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+        for line in text.split(separator: "\n") where !line.contains("///") {
+          #expect(line.firstMatch(of: tokens) == nil, "\(file): \(line)")
+        }
+      }
+    }
+  }
 }

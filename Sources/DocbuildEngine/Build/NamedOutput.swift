@@ -12,22 +12,26 @@ package struct NamedOutput {
   private let path: Bytes
   /// Whether it lies below the root.
   private let isInside: Bool
+  /// For what does not, as it was named, but absolute.
+  private var outside: Bytes = []
   /// What is there is written to as it is: a pipe, or a device such as `/dev/stdout`.
   private let isSpecial: Bool
 
-  /// Finds the place of `path`, which is relative to the current folder.
+  /// Finds the place of `named`, which is relative to the current folder.
   ///
   /// - Throws: a `SystemError` where there is no folder for it; an `OutputProblem` where nothing is written.
-  package init(_ path: Bytes, root: Root) throws {
-    name = path
+  package init(_ named: Bytes, in project: Project) throws {
+    let root = project.root
+    let path = project.absolute(named)
+    name = named
     let below = root.path == [Bytes.slash] ? nil : path.entering(root.path)
     isInside = below != nil
     if let below {
-      self.path = root.path.joined(try NamedOutput.place(of: below, named: path, root))
+      self.path = root.path.joined(try NamedOutput.place(of: below, named: named, root))
     } else {
       let target = path.real ?? path.followingLinks
-      let folder = target.folder.isEmpty ? Bytes(".".utf8) : target.folder
-      guard let real = folder.real else { throw SystemError("cannot write to", path.text) }
+      guard let real = target.folder.real else { throw SystemError("cannot write to", named.text) }
+      outside = path
       self.path = real.joined(target.fileName)
     }
     // Outside by its name, since what a process has open has no path of its own.
@@ -80,7 +84,7 @@ package struct NamedOutput {
   private func special() throws(SystemError) -> Descriptor {
     let flags = O_WRONLY | O_NOCTTY
     let opened =
-      isInside ? Descriptor.open(plain: path, flags: flags) : Descriptor.open(name, flags: flags)
+      isInside ? Descriptor.open(plain: path, flags: flags) : Descriptor.open(outside, flags: flags)
     switch opened {
     case .success(let opened):
       // A file that has come there meanwhile is not written over.
@@ -114,10 +118,11 @@ extension Bytes {
     return code == 0 ? status.st_mode : nil
   }
 
-  /// What is left of the path, relative to the current folder, from where it enters `root` (a real path); nil when it
+  /// What is left of the absolute path from where it enters `root` (a real path); nil when it
   /// lies outside. Links outside the root are followed; from the first one inside on all is left.
   fileprivate func entering(_ root: Bytes) -> Bytes? {
-    guard var at = first == Bytes.slash ? [Bytes.slash] : Bytes(".".utf8).real else { return nil }
+    guard first == Bytes.slash else { return nil }
+    var at: Bytes = [Bytes.slash]
     var rest: [Bytes] = components.reversed()
     var links = 0
     while let name = rest.popLast() {

@@ -69,7 +69,7 @@ struct Replacement: Sendable {
     _ all: [Replacement?], in project: Project, _ interrupt: Interrupt
   ) throws(SystemError) -> [Replacement?] {
     let known = KnownTexts(root: project.root)
-    let committed = CommittedTexts(root: project.root, interrupt: interrupt)
+    let committed = CommittedTexts(of: project, interrupt: interrupt)
     var rest: [Replacement?] = []
     for item in all { rest.append(try item?.without(known)) }
     let asked = rest.indices.filter { rest[$0] != nil }

@@ -175,9 +175,10 @@ final class StalenessPlanner: Sendable {
     return log.inputs(of: entry).dropFirst().map { log.bytes(log.files[Int($0)].path) }
   }
 
-  private static func settings(of project: Project) -> Hash {
+  /// What a log is for, beside its files: what was made by another version, configuration or options is stale.
+  static func settings(of project: Project, version: String = docbuildVersion) -> Hash {
     var text = Bytes(
-      "\(docbuildVersion)\n\(project.options.maxSourceBytes) \(project.options.limits.outputBytes) "
+      "\(version)\n\(project.options.maxSourceBytes) \(project.options.limits.outputBytes) "
         .utf8)
     text += Bytes("\(project.options.allowsURLs)\n".utf8)
     if case .success(let bytes) = project.root.read(Configuration.name, limit: 1 << 20) {

@@ -224,7 +224,7 @@ private func askForRemoteLinks(
   _ checked: inout [Pass.Passed<Checked>], _ pass: ProjectPass, _ interrupt: Interrupt
 ) -> [Diagnostic] {
   let links = checked.flatMap(\.made.remoteLinks)
-  switch RemoteLinks(root: pass.project.root.path, interrupt: interrupt).problems(of: links) {
+  switch RemoteLinks(project: pass.project, interrupt: interrupt).problems(of: links) {
   case .failure(let failure):
     return [
       Diagnostic(

@@ -49,7 +49,7 @@ extension PageFinding {
       let pageFolder = project.pathBelowRoot(Bytes(output.utf8))?.folder, partFolder != pageFolder
     else { return nil }
     let target = partFolder.joined(text).folded
-    guard target.first != UInt8(ascii: "."), project.root.path.joined(target).exists else {
+    guard target.first != UInt8(ascii: "."), project.root.exists(target) else {
       return nil
     }
     return project.root.path.joined(target)

@@ -19,7 +19,7 @@ struct RemoteLink: Sendable {
 
 /// Asks whether remote links still lead somewhere, with curl, for `--allow-net`.
 struct RemoteLinks {
-  let root: Bytes
+  let project: Project
   let interrupt: Interrupt
 
   enum Answer: Sendable {
@@ -39,7 +39,7 @@ struct RemoteLinks {
     guard links.contains(where: { $0.address != nil }) else {
       return .success(links.map { _ in nil })
     }
-    guard let curl = ChildProcess.find("curl", outside: root) else {
+    guard let curl = project.program("curl") else {
       return .failure(
         FileFailure(
           id: .toolMissing,

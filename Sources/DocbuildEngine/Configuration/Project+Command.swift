@@ -1,6 +1,11 @@
 import DocbuildCore
 
 extension Project {
+  /// The program `name` outside the project's work tree; see `ChildProcess.find`.
+  func program(_ name: String) -> String? {
+    ChildProcess.find(name, outside: root.path, environment)
+  }
+
   /// The command line that does `command` to the document at `path`, below the root, under the options of this run: for a
   /// person in the current folder.
   func command(_ command: String, _ path: Bytes) -> String {

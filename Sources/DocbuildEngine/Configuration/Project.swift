@@ -24,6 +24,8 @@ package struct Project: Sendable {
   package let root: Root
   /// What the command line says.
   package let options: Options
+  /// The variables and the current folder of whoever asks.
+  package let environment: Environment
   /// What `docbuild.toml` says.
   package let configuration: Configuration
   /// Which files are documents, by the configuration.
@@ -36,25 +38,33 @@ package struct Project: Sendable {
   private let current: Bytes?
 
   /// Opens the root for documents in `base` and reads its configuration.
-  package init(base: Bytes, options: Options) throws {
-    let path = try options.root ?? Root.find(from: base)
-    let current: Bytes?
-    switch Bytes(".".utf8).findReal() {
-    case .success(let real): current = real
-    case .failure(let error) where error.code == ENOENT: current = nil
-    case .failure(let error): throw SystemError("cannot find", ".", error.code)
+  ///
+  /// - Parameter environment: what paths are relative to, and where programs are looked for.
+  package init(base: Bytes, options: Options, environment: Environment) throws {
+    let current = try environment.currentFolder()
+    let shown: Bytes
+    let root: Root
+    if let named = options.root {
+      shown = named
+      root = try Root(named.absolute(in: current), shown: named)
+    } else {
+      let start = base.absolute(in: current)
+      let found = try Root.find(from: start, shown: base)
+      shown = found ?? base
+      root = try Root(found ?? start, shown: shown)
     }
-    try self.init(Root(path), current: current, options: options, shown: path)
+    try self.init(root, options: options, environment: environment, shown: shown)
   }
 
   /// Reads the configuration of a root that is open.
   ///
-  /// - Parameters:
-  ///   - current: the current folder's real path; nil when it is gone.
-  ///   - shown: what the root is called in messages.
-  package init(_ bare: Root, current: Bytes?, options: Options, shown: Bytes? = nil) throws {
+  /// - Parameter shown: what the root is called in messages; nil for its path.
+  package init(_ bare: Root, options: Options, environment: Environment, shown: Bytes? = nil)
+    throws
+  {
+    self.environment = environment
+    current = try environment.currentFolder()
     self.options = options
-    self.current = current
     prefix = current.map { bare.path.relative(to: $0) } ?? bare.path
     switch bare.read(Configuration.name, limit: TOML.maximumSize) {
     case .failure(.notFound):
@@ -93,10 +103,7 @@ package struct Project: Sendable {
   }
 
   /// The absolute path of what a user in the current folder calls `path`.
-  func absolute(_ path: Bytes) -> Bytes {
-    if path.first == Bytes.slash { return path }
-    return current.map { $0.joined(path.isEmpty ? Bytes(".".utf8) : path) } ?? path
-  }
+  func absolute(_ path: Bytes) -> Bytes { path.absolute(in: current) }
 
   /// How a user in the current folder would write a path below the root.
   package func name(of path: Bytes) -> Bytes {

@@ -38,11 +38,14 @@ package struct Input: Sendable {
 
   /// Reads the file at `path`.
   ///
-  /// - Parameter kind: what it is, asked for only once it is read; nil when its name says so.
+  /// - Parameters:
+  ///   - environment: what the path is relative to.
+  ///   - kind: what it is, asked for only once it is read; nil when its name says so.
   package static func file(
-    _ path: Bytes, base: Bytes?, limit: Int, kind: (() throws -> Template.Kind)? = nil
+    _ path: Bytes, base: Bytes?, limit: Int, environment: Environment,
+    kind: (() throws -> Template.Kind)? = nil
   ) throws -> Input {
-    switch Descriptor.open(path, flags: O_RDONLY | O_NOCTTY) {
+    switch Descriptor.open(try environment.absolute(path), flags: O_RDONLY | O_NOCTTY) {
     case .failure(let error): throw SystemError("cannot read", path.text, error.code)
     case .success(let opened):
       let bytes = try read(opened, path.text, limit)
@@ -52,14 +55,16 @@ package struct Input: Sendable {
   }
 
   /// Reads standard input, which is open as `number`, to its end, and closes it.
-  package static func standardInput(_ number: Int32, base: Bytes?, limit: Int) throws(SystemError)
-    -> Input
-  {
+  ///
+  /// - Parameter environment: what the folder is looked for in that it is redirected from.
+  package static func standardInput(
+    _ number: Int32, base: Bytes?, limit: Int, environment: Environment
+  ) throws(SystemError) -> Input {
     let opened = Descriptor(number)
     let bytes = try read(opened, standardInputName.text, limit)
     return Input(
       name: standardInputName, bytes: bytes, kind: .template, base: base ?? [],
-      otherBase: base == nil ? redirectedFolder(opened) : nil)
+      otherBase: base == nil ? redirectedFolder(opened, environment) : nil)
   }
 
   private static func read(_ opened: Descriptor, _ name: String, _ limit: Int) throws(SystemError)
@@ -77,10 +82,10 @@ package struct Input: Sendable {
   }
 
   /// The folder of the file that standard input is redirected from, nil for a pipe or a terminal.
-  private static func redirectedFolder(_ opened: Descriptor) -> Bytes? {
+  private static func redirectedFolder(_ opened: Descriptor, _ environment: Environment) -> Bytes? {
     guard let status = opened.status, status.st_mode & S_IFMT == S_IFREG,
       let file = Bytes("/proc/self/fd/\(opened.number)".utf8).real,
-      let current = Bytes(".".utf8).real
+      let current = try? environment.currentFolder()
     else { return nil }
     var named = stat()
     guard file.withCString({ stat($0, &named) }) == 0, named.st_ino == status.st_ino,

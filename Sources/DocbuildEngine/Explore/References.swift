@@ -24,7 +24,7 @@ package struct References: Sendable {
   /// - Throws: when there is no such file.
   package func of(_ name: String, line: Int?, region: String?) throws -> [Reference] {
     let path = Bytes(name.utf8)
-    guard path.exists else { throw SystemError("cannot find", name, ENOENT) }
+    guard project.absolute(path).exists else { throw SystemError("cannot find", name, ENOENT) }
     let names = [path.folded.text, project.pathBelowRoot(path).map { project.name(of: $0).text }]
     return all.filter { reference in
       guard names.contains(reference.source.name) else { return false }

@@ -14,16 +14,18 @@ final class ConfinedFolder: Sendable {
 
   /// Opens the folder at `path`, which must exist.
   ///
-  /// - Parameter walks: go component by component even where the kernel could do it, as on an old one.
-  init(_ path: Bytes, walks: Bool) throws(SystemError) {
+  /// - Parameters:
+  ///   - walks: go component by component even where the kernel could do it, as on an old one.
+  ///   - shown: what it is called in messages.
+  init(_ path: Bytes, walks: Bool, shown: Bytes) throws(SystemError) {
     let real: Bytes
     switch path.findReal() {
     case .success(let found): real = found
-    case .failure(let error): throw SystemError("cannot open the root", path.text, error.code)
+    case .failure(let error): throw SystemError("cannot open the root", shown.text, error.code)
     }
     switch Descriptor.open(real, flags: O_RDONLY | O_DIRECTORY) {
     case .success(let opened): descriptor = opened
-    case .failure(let error): throw SystemError("cannot open the root", path.text, error.code)
+    case .failure(let error): throw SystemError("cannot open the root", shown.text, error.code)
     }
     self.path = real
     self.walks = walks

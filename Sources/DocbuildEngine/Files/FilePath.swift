@@ -33,6 +33,12 @@ extension Bytes {
     return path.isEmpty ? self : self + (last == Bytes.slash ? [] : [Bytes.slash]) + path
   }
 
+  /// The path as one from the root of the file system, when it is relative to `folder`; itself where there is none.
+  func absolute(in folder: Bytes?) -> Bytes {
+    guard first != Bytes.slash, let folder else { return self }
+    return isEmpty ? folder : folder.joined(self)
+  }
+
   /// `self`, the real path of a folder, then `path`, whose first `..` are taken away together with the last components
   /// of `self`: that is where they lead, since there is no link on the way. Where there are too many, all stay.
   package func climbing(_ path: Bytes) -> Bytes {

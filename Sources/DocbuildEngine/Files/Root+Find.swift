@@ -4,12 +4,15 @@ import Glibc
 extension Root {
   /// The root for a document in `base`: the nearest folder upwards with a `docbuild.toml`, else the nearest
   /// with a `.git`, else `base` itself.
-  package static func find(from base: Bytes) throws(SystemError) -> Bytes {
+  ///
+  /// - Parameter shown: what `base` is called in messages.
+  /// - Returns: its real path; nil when there is no `base`.
+  package static func find(from base: Bytes, shown: Bytes? = nil) throws(SystemError) -> Bytes? {
     let start: Bytes
     switch base.findReal() {
     case .success(let found): start = found
-    case .failure(let error) where error.code == ENOENT: return base
-    case .failure(let error): throw SystemError("cannot find", base.text, error.code)
+    case .failure(let error) where error.code == ENOENT: return nil
+    case .failure(let error): throw SystemError("cannot find", (shown ?? base).text, error.code)
     }
     for name in ["docbuild.toml", ".git"] {
       var folder = start

@@ -22,10 +22,12 @@ package final class Root: Sendable {
   /// - Parameters:
   ///   - walks: go component by component even where the kernel could do it, as on an old one.
   ///   - overlay: texts that stand for files.
+  ///   - shown: what the folder is called in messages; nil for its path.
   package init(
-    _ path: Bytes, secrets: Secrets = Secrets(), walks: Bool = false, overlay: Overlay? = nil
+    _ path: Bytes, secrets: Secrets = Secrets(), walks: Bool = false, overlay: Overlay? = nil,
+    shown: Bytes? = nil
   ) throws(SystemError) {
-    let folder = try ConfinedFolder(path, walks: walks)
+    let folder = try ConfinedFolder(path, walks: walks, shown: shown ?? path)
     self.path = folder.path
     self.secrets = secrets
     self.overlay = overlay

@@ -90,7 +90,7 @@ package struct ProjectDocuments: Sendable {
   static func files(of project: Project, endings: [Bytes], _ interrupt: Interrupt) throws
     -> [Bytes]
   {
-    switch ProjectFiles(root: project.root, interrupt: interrupt).list(endings: endings) {
+    switch ProjectFiles(project: project, interrupt: interrupt).list(endings: endings) {
     case .success(let found): return found
     case .failure(.gitMissing):
       throw ScanFailure(

@@ -5,8 +5,10 @@ import Glibc
 /// those in hidden folders, which hold what tools keep for themselves.
 /// Nested projects, with a `docbuild.toml` or a `.git` of their own, are left out.
 struct ProjectFiles {
-  let root: Root
+  let project: Project
   let interrupt: Interrupt
+
+  private var root: Root { project.root }
 
   enum Failure: Error {
     case gitMissing
@@ -20,7 +22,7 @@ struct ProjectFiles {
     if let files = root.memory {
       found = .success(files.paths.filter { !$0.folder.components.contains { $0.isHidden } })
     } else {
-      switch Git.around(root, interrupt) {
+      switch Git.around(project, interrupt) {
       case .success(let git): found = list(by: git, endings)
       case .failure(.program): found = .failure(.gitMissing)
       case .failure(.repository): found = listByWalk()

@@ -5,23 +5,21 @@ package struct Session: Sendable {
   package let project: Project
   /// What documents share, kept from pass to pass.
   package let sources: SourceReader
-  /// The variables and the current folder of whoever asks.
-  package let environment: Environment
   /// The time.
   package let clock: WallClock
   /// Ends what is being done.
   package let interrupt: Interrupt
 
   /// A session in which nothing has been read yet.
-  package init(
-    _ project: Project, environment: Environment, clock: WallClock, interrupt: Interrupt
-  ) {
+  package init(_ project: Project, clock: WallClock, interrupt: Interrupt) {
     self.project = project
-    self.environment = environment
     self.clock = clock
     self.interrupt = interrupt
     sources = SourceReader(project, interrupt: interrupt)
   }
+
+  /// The variables and the current folder of whoever asks.
+  package var environment: Environment { project.environment }
 
   /// The files of the project.
   package var files: Root { project.root }

@@ -4,12 +4,12 @@ package import DocbuildCore
 ///
 /// Line ends count as git would store them: a checkout may have CRLF where the commit has LF.
 package struct CommittedTexts: Sendable {
-  private let root: Root
+  private let project: Project
   private let interrupt: Interrupt
 
-  /// What git's HEAD of the repository around `root` holds.
-  package init(root: Root, interrupt: Interrupt) {
-    self.root = root
+  /// What git\'s HEAD of the repository around the project holds.
+  package init(of project: Project, interrupt: Interrupt) {
+    self.project = project
     self.interrupt = interrupt
   }
 
@@ -18,7 +18,7 @@ package struct CommittedTexts: Sendable {
   ///
   /// - Parameter paths: real, below the root.
   package func texts(at paths: [Bytes]) -> [Bytes?] {
-    paths.isEmpty ? [] : GitRevisions(root: root, interrupt: interrupt).head(paths)
+    paths.isEmpty ? [] : GitRevisions(project: project, interrupt: interrupt).head(paths)
   }
 
   /// Whether `committed` is `text`, and so gives all of it back.

@@ -2,7 +2,7 @@ import DocbuildCore
 
 /// Fetches a URL with curl, for `--allow-url`.
 struct Download {
-  let root: Bytes
+  let project: Project
   let interrupt: Interrupt
 
   enum Failure: Error {
@@ -19,7 +19,7 @@ struct Download {
   ]
 
   func fetch(_ url: String, limit: Int) -> Result<Bytes, Failure> {
-    guard let program = ChildProcess.find("curl", outside: root) else {
+    guard let program = project.program("curl") else {
       return .failure(.toolMissing)
     }
     let run = ChildProcess.run(

@@ -18,12 +18,12 @@ struct Git: Sendable {
   /// Why git can't be asked.
   enum Missing: Error { case repository, program }
 
-  /// git for the work tree that `root` lies in.
-  static func around(_ root: Root, _ interrupt: Interrupt) -> Result<Git, Missing> {
-    guard root.memory == nil, let top = root.path.workTree else { return .failure(.repository) }
-    guard let program = ChildProcess.find("git", outside: root.path) else {
-      return .failure(.program)
+  /// git for the work tree that the project lies in.
+  static func around(_ project: Project, _ interrupt: Interrupt) -> Result<Git, Missing> {
+    guard project.root.memory == nil, let top = project.root.path.workTree else {
+      return .failure(.repository)
     }
+    guard let program = project.program("git") else { return .failure(.program) }
     return .success(Git(program: program, top: top, interrupt: interrupt))
   }
 

@@ -2,7 +2,7 @@ import DocbuildCore
 
 /// Reads files as they were at a git revision.
 struct GitRevisions {
-  let root: Root
+  let project: Project
   let interrupt: Interrupt
 
   enum Failure: Error {
@@ -44,8 +44,9 @@ struct GitRevisions {
   }
 
   private func around() -> Result<Repository, Failure> {
-    switch Git.around(root, interrupt) {
-    case .success(let git): .success(Repository(git: git, inside: root.path.below(git.top) ?? []))
+    switch Git.around(project, interrupt) {
+    case .success(let git):
+      .success(Repository(git: git, inside: project.root.path.below(git.top) ?? []))
     case .failure(.repository): .failure(.noRepository)
     case .failure(.program): .failure(.toolMissing)
     }

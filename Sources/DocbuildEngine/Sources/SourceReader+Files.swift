@@ -47,7 +47,7 @@ extension SourceReader {
   func read(_ path: Bytes, name: Bytes, at revision: Bytes) -> Result<Bytes, FileFailure> {
     let folded = path.folded
     if folded.starts(with: Bytes("..".utf8)) { return .failure(outside(name)) }
-    return GitRevisions(root: project.root, interrupt: interrupt).read(
+    return GitRevisions(project: project, interrupt: interrupt).read(
       folded, at: revision, limit: project.options.maxSourceBytes,
       refuse: { project.root.reason(toRefuse: $0) }
     )
@@ -101,7 +101,7 @@ extension SourceReader {
   }
 
   private func fetch(_ url: Bytes) -> Result<Source, FileFailure> {
-    Download(root: project.root.path, interrupt: interrupt).fetch(
+    Download(project: project, interrupt: interrupt).fetch(
       url.text, limit: project.options.maxSourceBytes
     )
     .map { Source(name: url.text, bytes: normalised($0), path: url) }

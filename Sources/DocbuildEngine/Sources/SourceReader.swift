@@ -126,7 +126,7 @@ package final class SourceReader: Sendable {
   func withSymbols(_ source: Source, _ path: Bytes, _ revision: Bytes?) -> Source {
     let key = SourceReader.key(path, revision)
     if let known = state.withLock({ $0.parsed[key] }) { return known }
-    let finder = SymbolFinder(root: project.root.path, interrupt: interrupt)
+    let finder = SymbolFinder(project: project, interrupt: interrupt)
     let found = finder.symbols(of: source).map { source.with(symbols: $0) } ?? source
     if interrupt.isSet { return found }
     return state.withLock { state in

@@ -36,12 +36,11 @@ enum ChildProcess {
 
   /// The program `name` in an absolute folder of PATH, or where installers put programs, outside the work tree that `root`
   /// lies in: neither what a checkout brings along is run, nor what a link in it leads to.
-  static func find(_ name: String, outside root: Bytes) -> String? {
-    func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
-    var folders = (value("PATH") ?? "").split(separator: ":").map(String.init)
+  static func find(_ name: String, outside root: Bytes, _ environment: Environment) -> String? {
+    var folders = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
     let system = ["/usr/local/bin", "/usr/bin", "/bin"]
     folders += system
-    if let home = value("HOME") { folders.append(home + "/.local/bin") }
+    if let home = environment["HOME"] { folders.append(home + "/.local/bin") }
     let tree = root.wholeTree
     for folder in folders where folder.hasPrefix("/") {
       let candidate = "\(folder)/\(name)"

@@ -31,4 +31,10 @@ package struct Environment: Sendable {
   ///
   /// - Throws: a `SystemError` when it can't be had.
   package func currentFolder() throws -> Bytes? { try folder() }
+
+  /// The absolute path of what is called `path` in the current folder; where that is gone, `path` itself, which names
+  /// nothing then.
+  func absolute(_ path: Bytes) throws -> Bytes {
+    path.first == Bytes.slash ? path : path.absolute(in: try folder())
+  }
 }

@@ -79,6 +79,8 @@ struct Invocation: Sendable {
   let code: Code
   /// The project's root.
   let root: Bytes
+  /// What docbuild itself was started with.
+  let environment: Environment
   let interrupt: Interrupt
 
   /// Runs the program, or another one, with the code on standard input if that is wanted. The environment holds nothing that
@@ -87,17 +89,17 @@ struct Invocation: Sendable {
     _ arguments: [String], program other: String? = nil, input: Bytes? = nil, folder: String? = nil,
     variables: [String: String] = [:]
   ) -> Result<ChildProcess.Outcome, ToolTrouble> {
-    func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
-    var environment = ["LC_ALL": "C.UTF-8", "TZ": "UTC", "TERM": "dumb", "NO_COLOR": "1"]
-    environment["PATH"] = (value("PATH") ?? "/usr/bin") + ":/usr/local/bin:/usr/bin:/bin"
-    environment["HOME"] =
+    func value(_ name: String) -> String? { environment[name] }
+    var made = ["LC_ALL": "C.UTF-8", "TZ": "UTC", "TERM": "dumb", "NO_COLOR": "1"]
+    made["PATH"] = (value("PATH") ?? "/usr/bin") + ":/usr/local/bin:/usr/bin:/bin"
+    made["HOME"] =
       value("HOME") ?? getpwuid(geteuid()).map { String(cString: $0.pointee.pw_dir) } ?? "/"
-    environment["TMPDIR"] = value("TMPDIR")
-    environment["XDG_CACHE_HOME"] = value("XDG_CACHE_HOME")
-    environment.merge(variables) { $1 }
+    made["TMPDIR"] = value("TMPDIR")
+    made["XDG_CACHE_HOME"] = value("XDG_CACHE_HOME")
+    made.merge(variables) { $1 }
     let name = other ?? program
     switch ChildProcess.run(
-      name, arguments, environment: environment, folder: folder ?? code.folder, input: input ?? [],
+      name, arguments, environment: made, folder: folder ?? code.folder, input: input ?? [],
       limit: 16 << 20, seconds: 60, until: interrupt)
     {
     case .success(let done): return .success(done)

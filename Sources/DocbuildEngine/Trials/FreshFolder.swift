@@ -12,9 +12,10 @@ final class FreshFolder {
   let home: Bytes
   let temporary: Bytes
 
-  /// Copies `files`, which are below `folder`, both below the root.
-  init(copying files: [Bytes], of folder: Bytes, in root: Root) throws(SystemError) {
-    let place = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+  /// Copies `files`, which are below `folder`, both below the root of the project.
+  init(copying files: [Bytes], of folder: Bytes, in project: Project) throws(SystemError) {
+    let root = project.root
+    let place = project.environment["TMPDIR"] ?? ""
     var template = ((place.hasPrefix("/") ? place : "/tmp") + "/docbuild-test-XXXXXX").utf8CString
       .map { $0 }
     guard mkdtemp(&template) != nil else {

@@ -5,7 +5,9 @@ extension PassedLog {
   /// believed.
   static func believed(in project: Project, _ interrupt: Interrupt) -> PassedLog {
     let root = project.root
-    guard case .success(let git) = Git.around(root, interrupt) else { return PassedLog(in: root) }
+    guard case .success(let git) = Git.around(project, interrupt) else {
+      return PassedLog(in: root)
+    }
     let listed = git.run(
       ["ls-files", "-z", "--cached", "--", StateFile.folder.text], in: root.path)
     guard case .success(let done) = listed, done.status == 0, done.output.isEmpty else {

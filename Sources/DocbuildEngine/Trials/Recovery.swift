@@ -27,7 +27,7 @@ struct Recovery {
       !change.replaced.isEmpty && !(accepted?.contains(digest(change.old)) ?? false)
     }
     if open.isEmpty { return .held }
-    let head = CommittedTexts(root: project.root, interrupt: interrupt)
+    let head = CommittedTexts(of: project, interrupt: interrupt)
       .texts(at: [document.document.path])
     guard let bytes = head.first ?? nil else { return .unknown }
     let lines = Source(name: "", bytes: normalised(bytes)).allLines

@@ -13,12 +13,16 @@ struct Sandbox: Sendable {
   /// Whether root keeps its rights over the kernel.
   let keepsRoot: Bool
 
+  /// The folder that programs keep what makes them faster in; nil where there is none.
+  private let cache: Bytes?
+
   init(of project: Project, reads: [Bytes]?, keepsRoot: Bool) {
     let root = project.root.path
     self.project = root
     self.reads = reads
     self.keepsRoot = keepsRoot
-    let home = getenv("HOME").map { Bytes(String(cString: $0).utf8) } ?? [Bytes.slash]
+    let home = project.environment["HOME"].map { Bytes($0.utf8) } ?? [Bytes.slash]
+    cache = Self.cache(project.environment)
     writes = project.configuration.test.writes.compactMap { named in
       let path = Bytes(named.utf8)
       if named == "~" { return home.real }
@@ -37,14 +41,14 @@ struct Sandbox: Sendable {
       words += reads.map { word("read", project.joined($0)) }
     }
     words += writes.map { word("write", $0) }
-    if let cache = Self.cache { words.append(word("cache", cache)) }
+    if let cache { words.append(word("cache", cache)) }
     return words
   }
 
   /// The folder that programs keep what makes them faster in; nil where there is none.
-  static var cache: Bytes? {
-    let said = getenv("XDG_CACHE_HOME").map { String(cString: $0) }
-    let usual = getenv("HOME").map { String(cString: $0) + "/.cache" }
+  static func cache(_ environment: Environment) -> Bytes? {
+    let said = environment["XDG_CACHE_HOME"]
+    let usual = environment["HOME"].map { $0 + "/.cache" }
     return (said ?? usual).flatMap { $0.hasPrefix("/") ? Bytes($0.utf8).real : nil }
   }
 }

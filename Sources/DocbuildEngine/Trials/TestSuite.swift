@@ -137,7 +137,7 @@ struct TestSuite {
     for tool in jobs.flatMap(\.tools) where programs[tool.name] == nil {
       programs[tool.name] =
         tool.programs.lazy.compactMap {
-          ChildProcess.find($0, outside: project.root.path)
+          project.program($0)
         }.first
     }
     return ToolRunner(

@@ -81,7 +81,8 @@ struct ToolRunner: Sendable {
     }
     switch tool.run(
       Invocation(
-        program: program, code: code, root: project.root.path, interrupt: interrupt))
+        program: program, code: code, root: project.root.path, environment: project.environment,
+        interrupt: interrupt))
     {
     case .success(let findings):
       let found = findings.map { diagnostic($0, tool, job) }

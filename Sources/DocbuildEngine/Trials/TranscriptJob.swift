@@ -97,7 +97,7 @@ struct TranscriptJob: Sendable {
   private func reasonToSkip(_ block: PageTests.Block) -> String? {
     if let reason = block.options.skip { return reason }
     let missing = block.options.needs.filter { need in
-      need == "root" ? geteuid() != 0 : ChildProcess.find(need, outside: project.root.path) == nil
+      need == "root" ? geteuid() != 0 : project.program(need) == nil
     }
     return missing.isEmpty ? nil : "needs \(missing.joined(separator: ", "))"
   }
@@ -131,7 +131,7 @@ struct TranscriptJob: Sendable {
       key.add("\(isRun) \(block.options)")
       for line in block.lines { key.add(line) }
       for need in block.options.needs {
-        if let program = ChildProcess.find(need, outside: root) { key.add(program: program) }
+        if let program = project.program(need) { key.add(program: program) }
       }
     }
     for (prompt, shell) in shells(runs) {

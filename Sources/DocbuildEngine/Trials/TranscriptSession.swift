@@ -141,12 +141,13 @@ private final class RunningPlace {
   init(_ session: TranscriptSession) throws {
     self.session = session
     folder = try FreshFolder(
-      copying: session.files, of: session.folder, in: session.project.root)
+      copying: session.files, of: session.folder, in: session.project)
     var environment = transcriptEnvironment(of: session.project)
     environment["HOME"] = folder.home.text
     environment["TMPDIR"] = folder.temporary.text
     if session.sandbox != nil {
-      let cache = Sandbox.cache ?? folder.home.joined(Bytes(".cache".utf8))
+      let cache =
+        Sandbox.cache(session.project.environment) ?? folder.home.joined(Bytes(".cache".utf8))
       environment["XDG_CACHE_HOME"] = cache.text
     }
     supervisor = try Supervisor(
@@ -242,7 +243,7 @@ private final class RunningPlace {
 /// What the commands find in their environment: the same on every machine, but for the programs on PATH. What lies in
 /// a fresh folder is left out.
 func transcriptEnvironment(of project: Project) -> [String: String] {
-  func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+  func value(_ name: String) -> String? { project.environment[name] }
   var path = (value("PATH") ?? "").split(separator: ":").map(String.init)
   for system in ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
   where !path.contains(system) { path.append(system) }

@@ -18,7 +18,9 @@ struct ProjectArguments: ParsableArguments {
 
   /// The project around the current folder.
   func open(_ common: CommonOptions) throws -> Project {
-    try Project(base: common.base?.bytes ?? Bytes(".".utf8), options: common.projectOptions)
+    try Project(
+      base: common.base?.bytes ?? Bytes(".".utf8), options: common.projectOptions,
+      environment: .process)
   }
 
   func scope(in project: Project) throws -> Scope {

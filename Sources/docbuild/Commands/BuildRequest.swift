@@ -46,7 +46,8 @@ func runBuild(_ request: BuildRequest) throws -> Int32 {
   let run = ProjectRun(reporter: request.reporter, isQuiet: request.quiet)
   return try run.exitCode {
     let project = try Project(
-      base: request.base ?? Bytes(".".utf8), options: request.projectOptions)
+      base: request.base ?? Bytes(".".utf8), options: request.projectOptions,
+      environment: .process)
     var options = request.options
     options.scope.paths = try pathsBelowRoot(request.paths, in: project)
     let report = try run.work(on: project) { [options] in

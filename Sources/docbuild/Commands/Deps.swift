@@ -41,7 +41,7 @@ private func runDeps(_ command: Deps) -> Int32 {
       if path?.isFolder ?? true {
         let project = try Project(
           base: command.common.base?.bytes ?? Bytes(".".utf8),
-          options: command.common.projectOptions)
+          options: command.common.projectOptions, environment: .process)
         stamps = project.name(of: StateFile.ninja.path)
         let found = try dependencies(below: path, project, command.common)
         for diagnostics in found.diagnostics { note(diagnostics) }
@@ -104,7 +104,8 @@ private func dependencies(of file: Bytes, _ common: CommonOptions) throws
   var request = WeaveRequest()
   request.options = common.projectOptions
   let folder = file.folder.real == nil ? Bytes(".".utf8) : file.folder
-  let project = try Project(base: request.options.base ?? folder, options: request.options)
+  let project = try Project(
+    base: request.options.base ?? folder, options: request.options, environment: .process)
   let document = project.template(ofOutput: file)
   guard document != file || project.callsDocument(file) else {
     guard let path = project.pathBelowRoot(file) else { throw PathOutside(file, project) }

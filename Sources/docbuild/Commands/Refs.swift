@@ -31,7 +31,8 @@ struct Refs: ParsableCommand {
 private func runRefs(_ command: Refs) throws -> Int32 {
   do {
     let project = try Project(
-      base: command.common.base?.bytes ?? Bytes(".".utf8), options: command.common.projectOptions)
+      base: command.common.base?.bytes ?? Bytes(".".utf8), options: command.common.projectOptions,
+      environment: .process)
     let references = try References.find(
       in: Session(of: project), threads: command.common.threads)
     let reporter = command.common.reporter(command.style.format)

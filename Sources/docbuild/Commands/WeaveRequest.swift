@@ -32,12 +32,13 @@ struct WeaveRequest {
       let input = try readStandardInput(limit: limit)
       // Where nothing is named, nothing has to be looked for.
       if let woven = Woven(plain: input, limits: options.limits) { return (input, woven, nil) }
-      let project = try Project(base: input.base, options: options)
+      let project = try Project(base: input.base, options: options, environment: .process)
       return (input, Pass(project, prover: prover).weave(input), project)
     }
     var found: Project?
-    let input = try Input.file(file, base: options.base, limit: limit) {
-      let project = try Project(base: options.base ?? file.folder, options: options)
+    let input = try Input.file(file, base: options.base, limit: limit, environment: .process) {
+      let project = try Project(
+        base: options.base ?? file.folder, options: options, environment: .process)
       found = project
       return project.kind(ofFile: file)
     }
@@ -51,7 +52,8 @@ struct WeaveRequest {
         "docbuild: waiting for a template on standard input, which Ctrl-D ends; 'docbuild --help' lists the commands"
       )
     }
-    return try Input.standardInput(STDIN_FILENO, base: options.base, limit: limit)
+    return try Input.standardInput(
+      STDIN_FILENO, base: options.base, limit: limit, environment: .process)
   }
 }
 
@@ -64,10 +66,12 @@ func runWeave(_ request: WeaveRequest) -> Int32 {
     var output: NamedOutput?
     var rules: NamedOutput?
     if woven.document != nil, request.output != nil || request.depfile != nil {
-      let root = try (project ?? Project(base: input.base, options: request.options)).root
+      let project =
+        try project
+        ?? Project(base: input.base, options: request.options, environment: .process)
       do {
-        output = try request.output.map { try NamedOutput($0, root: root) }
-        rules = try request.depfile.map { try NamedOutput($0, root: root) }
+        output = try request.output.map { try NamedOutput($0, in: project) }
+        rules = try request.depfile.map { try NamedOutput($0, in: project) }
       } catch let problem as OutputProblem {
         diagnostics.append(problem.diagnostic)
       }

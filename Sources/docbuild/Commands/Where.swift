@@ -37,7 +37,8 @@ private func runWhere(_ output: Bytes, _ line: Int, _ common: CommonOptions, _ r
     var request = WeaveRequest()
     request.options = common.projectOptions
     let project = try Project(
-      base: request.options.base ?? output.folder, options: request.options)
+      base: request.options.base ?? output.folder, options: request.options,
+      environment: .process)
     request.file = project.template(ofOutput: output)
     let (_, woven) = try request.woven(prover: nil)
     reporter.report(woven.problems)

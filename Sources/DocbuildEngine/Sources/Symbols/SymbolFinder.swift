@@ -5,7 +5,7 @@ import Glibc
 ///
 /// ast-grep: https://ast-grep.github.io
 struct SymbolFinder {
-  let root: Bytes
+  let project: Project
   let interrupt: Interrupt
 
   /// The definitions in `source`; nil when there is no parser for its language.
@@ -13,7 +13,7 @@ struct SymbolFinder {
     guard let language = source.language?.parser, let rules = symbolRules[language] else {
       return nil
     }
-    guard let program = ChildProcess.find("ast-grep", outside: root) else {
+    guard let program = project.program("ast-grep") else {
       return .failed(
         .toolMissing,
         message: "'symbol' needs the program 'ast-grep', which is \(ChildProcess.nowhere)",
