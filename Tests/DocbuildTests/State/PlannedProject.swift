@@ -13,7 +13,7 @@ struct PlannedProject {
     for (name, text) in files { try folder.write(name, text) }
     var options = Project.Options()
     options.root = folder.root
-    project = try Project(base: folder.root, options: options)
+    project = try Project(base: folder.root, options: options, environment: .process)
   }
 
   var settings: Hash { planner(nil).settings }

@@ -247,7 +247,7 @@ struct StalenessPlannerTests {
     func settings(_ change: (inout Project.Options) -> Void) throws -> Hash {
       var changed = options
       change(&changed)
-      let project = try Project(base: planned.folder.root, options: changed)
+      let project = try Project(base: planned.folder.root, options: changed, environment: .process)
       return StalenessPlanner(project, log: nil, threads: 1).settings
     }
     let others = try [
