@@ -94,6 +94,6 @@ struct CommentSignTests {
   private func language(_ file: String) -> String? { Source(name: file, bytes: []).language?.name }
 
   private func reads(_ file: String, _ text: String) -> Bool {
-    Source(name: file, bytes: Bytes(text.utf8)).regions.regions.map(\.name) == ["s"]
+    SourceFacts(Source(name: file, bytes: Bytes(text.utf8))).regions.regions.map(\.name) == ["s"]
   }
 }

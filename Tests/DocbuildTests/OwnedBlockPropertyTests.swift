@@ -170,8 +170,10 @@ struct EditedDocument {
     let template = Template.parse(Source(name: "x.md", bytes: Bytes(text.utf8)), kind: .inPlace)
     let targets = template.directives.map { directive in
       BoundTemplate.Target.source(
-        Source(
-          name: directive.target.text, bytes: Bytes((sources[directive.target.text] ?? "").utf8)))
+        SourceFacts(
+          Source(
+            name: directive.target.text, bytes: Bytes((sources[directive.target.text] ?? "").utf8)))
+      )
     }
     let woven = DocbuildCore.weave(BoundTemplate(template, targets: targets), parts: [])
     if let problem = woven.problems.first { return (nil, problem.diagnostic.id.rawValue) }

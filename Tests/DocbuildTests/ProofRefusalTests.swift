@@ -11,7 +11,8 @@ struct ProofRefusalTests {
     let source = Source(name: "p.md", bytes: Bytes(part.utf8), path: Bytes("p.md".utf8))
     let parsed = Template.parse(
       Source(name: "t.src", bytes: Bytes(template.utf8)), kind: .template)
-    let bound = BoundTemplate(parsed, targets: parsed.directives.map { _ in .source(source) })
+    let bound = BoundTemplate(
+      parsed, targets: parsed.directives.map { _ in .source(SourceFacts(source)) })
     let woven = weave(bound, parts: [])
     guard woven.problems.isEmpty, let document = woven.document else { return nil }
     let found = document.proveWhole().diagnostics

@@ -248,7 +248,7 @@ struct RegionSpellingTests {
     let source = Source(name: file, bytes: Bytes(text.utf8))
     let template = Template.parse(
       Source(name: "x.src", bytes: Bytes("<!-- include(e \(options)) -->\n".utf8)), kind: .template)
-    let woven = weave(BoundTemplate(template, targets: [.source(source)]), parts: [])
+    let woven = weave(BoundTemplate(template, targets: [.source(SourceFacts(source))]), parts: [])
     return woven.problems.isEmpty ? woven.document?.bytes.text : nil
   }
 }

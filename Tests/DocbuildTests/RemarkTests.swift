@@ -42,7 +42,8 @@ struct RemarkTests {
   {
     let source = Source(name: "x.go", bytes: Bytes(source.utf8), path: Bytes("x.go".utf8))
     let template = Template.parse(Source(name: "t", bytes: Bytes(text.utf8)), kind: kind)
-    let bound = BoundTemplate(template, targets: template.directives.map { _ in .source(source) })
+    let bound = BoundTemplate(
+      template, targets: template.directives.map { _ in .source(SourceFacts(source)) })
     let woven = weave(bound, parts: [])
     #expect(woven.problems.isEmpty)
     return woven.document?.remarks

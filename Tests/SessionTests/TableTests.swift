@@ -50,7 +50,8 @@ struct TableTests {
       let text = "<!-- include(example.txt \(example.options)) -->\n"
       let template = Template.parse(Source(name: "x.src", bytes: Array(text.utf8)), kind: .template)
       #expect(template.directives.count == 1, "\(example.options)")
-      let bound = BoundTemplate(template, targets: template.directives.map { _ in .source(source) })
+      let bound = BoundTemplate(
+        template, targets: template.directives.map { _ in .source(SourceFacts(source)) })
       let weaving = weave(bound, parts: [])
       let problems = weaving.problems.inOrder().map(\.message)
       if let yields = example.yields {
@@ -154,7 +155,8 @@ struct TableTests {
         let template = Template.parse(
           Source(name: "x.src", bytes: Array("<!-- include(e region=part) -->\n".utf8)),
           kind: .template)
-        let weaving = weave(BoundTemplate(template, targets: [.source(source)]), parts: [])
+        let weaving = weave(
+          BoundTemplate(template, targets: [.source(SourceFacts(source))]), parts: [])
         #expect(weaving.problems.isEmpty, "\(text): \(weaving.problems.inOrder().map(\.message))")
         #expect(weaving.document?.bytes.text == "inside\n", "\(text)")
       }

@@ -100,11 +100,3 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
     }
   }
 }
-
-extension DiagnosticID {
-  /// The ids whose severity the configuration may change.
-  package static let checks: [DiagnosticID] =
-    [.staleOutput, .orphanedOutput, .outputCase, .unusedRegion, .noEffect, .deadLink]
-    + [.inertDirective, .unwovenDirective, .foreignDirective, .frontMatter]
-    + [.pageTooCostly] + PageCheck.all.map(\.id)
-}

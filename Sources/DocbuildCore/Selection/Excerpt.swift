@@ -6,8 +6,8 @@ package final class Excerpt: Sendable {
     let count: Int
   }
 
-  /// What its lines come from.
-  package let source: Source
+  /// What it is taken from.
+  package let facts: SourceFacts
   /// What it yields is `bytes[range]`, and a line feed where the last line lacks it.
   let bytes: Bytes
   let range: Range<Int>
@@ -17,17 +17,18 @@ package final class Excerpt: Sendable {
   /// How many lines CommonMark sees: a lone CR ends one there.
   let commonMarkLineCount: Int
   let runs: [Run]
-  /// Blocks with directives inside a woven part, on its own lines.
-  let part: Document?
   /// Options that changed nothing.
   let idle: [IdleOption]
 
+  /// The source alone.
+  package var source: Source { facts.source }
   var isEmpty: Bool { range.isEmpty }
   var byteCount: Int { range.count + (addsLineFeed ? 1 : 0) }
 
   /// A whole source, as it is.
-  init(whole source: Source, idle: [IdleOption] = []) {
-    self.source = source
+  init(whole facts: SourceFacts, idle: [IdleOption] = []) {
+    let source = facts.source
+    self.facts = facts
     self.idle = idle
     bytes = source.bytes
     range = 0..<source.bytes.count
@@ -36,26 +37,22 @@ package final class Excerpt: Sendable {
     commonMarkLineCount = source.bytes.commonMarkLineCount(
       in: range, mayHoldCarriageReturns: source.holdsCarriageReturns)
     runs = lineCount > 0 ? [Run(sourceLine: 0, count: lineCount)] : []
-    part = nil
   }
 
   /// Whether it shares the source's own text.
-  var isWhole: Bool { part == nil && bytes.count == source.bytes.count }
+  var isWhole: Bool { bytes.count == source.bytes.count }
 
   /// Lines made from a source; `bytes` is empty or ends with a line feed.
-  init(
-    source: Source, bytes: Bytes, runs: [Run], part: Document? = nil, idle: [IdleOption] = []
-  ) {
+  init(_ facts: SourceFacts, bytes: Bytes, runs: [Run], idle: [IdleOption] = []) {
     self.idle = idle
-    self.source = source
+    self.facts = facts
     self.bytes = bytes
     self.runs = runs
-    self.part = part
     range = 0..<bytes.count
     addsLineFeed = false
     lineCount = runs.reduce(0) { $0 + $1.count }
     commonMarkLineCount = bytes.commonMarkLineCount(
-      in: 0..<bytes.count, mayHoldCarriageReturns: source.holdsCarriageReturns)
+      in: 0..<bytes.count, mayHoldCarriageReturns: facts.source.holdsCarriageReturns)
   }
 
   /// The line of the source (from 0) that line `index` (from 0) came from; nil for one that docbuild made.

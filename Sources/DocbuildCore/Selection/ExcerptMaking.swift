@@ -1,18 +1,19 @@
-/// Takes from `source` what `recipe` chooses, and shapes it; the diagnostics say what could not be done.
+/// Takes from a source what `recipe` chooses, and shapes it; the diagnostics say what could not be done.
 ///
 /// `place` turns the bytes of an option into a place in the template; `target` is the place of the directive's
 /// target.
 func makeExcerpt(
-  of source: Source, by recipe: Recipe, target: Place, place: (Range<Int>) -> Place
+  of facts: SourceFacts, by recipe: Recipe, target: Place, place: (Range<Int>) -> Place
 ) -> Result<Excerpt, ExcerptTrouble> {
+  let source = facts.source
   if recipe.isVerbatim {
     if let fault = source.fault {
       return .failure(.init([.fault(fault, in: source, usedAt: target)]))
     }
     let idle = recipe.elide == nil ? [] : [IdleOption.elide]
-    return .success(Excerpt(whole: source, idle: idle))
+    return .success(Excerpt(whole: facts, idle: idle))
   }
-  var selection = Selection(all: source)
+  var selection = Selection(all: facts)
   for step in recipe.steps {
     do throws(SelectionProblem) {
       try step.selector.narrow(&selection, recipe)
@@ -90,7 +91,7 @@ extension Selection {
       let removed: [Range<Int>]
       switch kind {
       case .marks:
-        removed = source.regions.lines(in: 0..<source.lines.count, wanted: wantedDialects)
+        removed = facts.regions.lines(in: 0..<source.lines.count, wanted: wantedDialects)
       case .shebang: removed = hasShebang ? [0..<1] : []
       case .frontMatter: removed = source.frontMatterLines.map { [$0] } ?? []
       default: removed = source.licenseLines(from: hasShebang ? 1 : 0).map { [$0] } ?? []
@@ -146,7 +147,7 @@ extension Selection {
       }
     }
     return Excerpt(
-      source: source, bytes: made, runs: runs, idle: idle + idleShaping(by: recipe, pieces))
+      facts, bytes: made, runs: runs, idle: idle + idleShaping(by: recipe, pieces))
   }
 
   private func idleShaping(by recipe: Recipe, _ pieces: [Piece]) -> [IdleOption] {

@@ -3,8 +3,8 @@
 /// Lines count from 0 here, ranges are half-open, ascending and never touch one another without a reason:
 /// neighbours may touch where a mark line between them was left out.
 package struct Selection: Sendable {
-  /// What the lines are of.
-  package let source: Source
+  /// What the lines are of, with what is known of it.
+  package let facts: SourceFacts
   /// What is left, from 0, half-open, ascending.
   package internal(set) var ranges: [Range<Int>]
   /// Lines left out by `omit`: a gap that `elide` shows even at either end.
@@ -19,11 +19,14 @@ package struct Selection: Sendable {
   var idle: [IdleOption] = []
 
   /// All lines of a source.
-  package init(all source: Source) {
-    self.source = source
-    let count = source.lines.count
+  package init(all facts: SourceFacts) {
+    self.facts = facts
+    let count = facts.source.lines.count
     ranges = count > 0 ? [0..<count] : []
   }
+
+  /// What the lines are of.
+  package var source: Source { facts.source }
 
   /// How many lines are left.
   package var lineCount: Int { ranges.reduce(0) { $0 + $1.count } }

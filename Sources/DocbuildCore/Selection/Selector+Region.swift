@@ -16,7 +16,7 @@ extension OptionRule {
     recipe.steps.append(
       .init(
         Selector { selection, recipe throws(SelectionProblem) in
-          let regions = selection.source.regions
+          let regions = selection.facts.regions
           var found: [MarkedRegions.Region] = []
           for name in list.names(in: regions) {
             found += try regions.regions(named: name, in: selection)
@@ -74,7 +74,7 @@ extension OptionRule {
     recipe.steps.append(
       .init(
         Selector { selection, _ throws(SelectionProblem) in
-          let regions = selection.source.regions
+          let regions = selection.facts.regions
           for name in list.names(in: regions) {
             let ranges = try regions.regions(named: name, in: selection, withMarks: true).map {
               $0.whole
@@ -115,7 +115,7 @@ extension Selection {
   /// Leaves out the marks in `lines`, unless the author keeps them.
   mutating func leaveOutMarks(in lines: Range<Int>, _ recipe: Recipe) {
     guard !recipe.keepsMarks else { return }
-    let marks = source.regions.lines(in: lines, wanted: wantedDialects)
+    let marks = facts.regions.lines(in: lines, wanted: wantedDialects)
     remove(marks)
     silent += marks
   }

@@ -20,13 +20,13 @@ extension OptionRule {
           let isOne =
             parts.count == 1 || !parts.allSatisfy(\.isSound)
             || visible.contains { $0.name == text }
-          let source = selection.source
+          let facts = selection.facts
           var kept: [Range<Int>] = []
           var hasComment = false
           for name in isOne ? [whole] : parts {
             let lines = try selection.definition(of: name, among: visible)
             let start =
-              recipe.doc ? source.documentationStart(before: lines.lowerBound) : lines.lowerBound
+              recipe.doc ? facts.documentationStart(before: lines.lowerBound) : lines.lowerBound
             if start < lines.lowerBound { hasComment = true }
             kept.append(start..<lines.upperBound)
           }
@@ -96,7 +96,7 @@ extension Selection {
   /// The definitions that the options before this one left, in order.
   fileprivate func definitions() throws(SelectionProblem) -> [Symbol] {
     let symbols: [Symbol]
-    switch source.symbols {
+    switch facts.symbols {
     case .found(let found): symbols = found
     case .failed(let id, let message, let note):
       throw SelectionProblem(id, message, notes: [.init(note)])
@@ -227,34 +227,36 @@ private func candidates(_ visible: [Symbol], _ path: [String]) -> [Symbol] {
   return found
 }
 
-extension Source {
+extension SourceFacts {
   /// The first line of the comment that stands right above line `index`, or `index` when there is none.
   fileprivate func documentationStart(before index: Int) -> Int {
     var start = index
     var line = index - 1
     while line >= 0 {
-      let text = bytes[self.line(line)].trimmed()
+      let text = source.bytes[source.line(line)].trimmed()
       if text.isEmpty || (line == 0 && text.has("#!", at: text.startIndex)) { break }
       if regions.isMark(line) { break }
-      if isLineComment(text) {
+      if source.isLineComment(text) {
         start = line
         line -= 1
         continue
       }
-      guard let block = blockComment(endingAt: line) else { break }
+      guard let block = source.blockComment(endingAt: line) else { break }
       start = block
       line = block - 1
     }
     return start
   }
+}
 
-  private func isLineComment(_ text: ArraySlice<UInt8>) -> Bool {
+extension Source {
+  fileprivate func isLineComment(_ text: ArraySlice<UInt8>) -> Bool {
     guard let comment = language?.comment, comment.close.isEmpty else { return false }
     return text.starts(with: Bytes(comment.open.utf8))
   }
 
   /// The first line of a block comment whose last line is `line`.
-  private func blockComment(endingAt line: Int) -> Int? {
+  fileprivate func blockComment(endingAt line: Int) -> Int? {
     let pairs = [("/*", "*/"), ("<!--", "-->"), ("(*", "*)"), ("{-", "-}"), ("=begin", "=end")]
     let text = bytes[self.line(line)].trimmed()
     for (open, close) in pairs where text.suffix(close.utf8.count).elementsEqual(close.utf8) {

@@ -9,7 +9,7 @@ package struct TargetCure: Sendable {
 /// What the target of `directive`, which names no file, was meant to be; nil when no file says so.
 ///
 /// - Parameter source: the source that another target would name, nil for none.
-package func targetCure(for directive: Directive, source: (Bytes) -> Source?) -> TargetCure? {
+package func targetCure(for directive: Directive, source: (Bytes) -> SourceFacts?) -> TargetCure? {
   var misfit: TargetCure?
   for meaning in targetMeanings(of: directive.target) {
     guard let file = source(meaning.path) else { continue }
@@ -19,7 +19,7 @@ package func targetCure(for directive: Directive, source: (Bytes) -> Source?) ->
     switch meaning.part {
     case .whole: return TargetCure(text: target, note: "'\(path)' is there")
     case .lines(let first, let last):
-      let count = file.lines.count
+      let count = file.source.lines.count
       let isThere = first >= 1 && first <= last ?? first && last ?? first <= count
       let range = meaning.isOpen ? "\(first).." : last.map { "\(first)..\($0)" } ?? "\(first)"
       let cure = TargetCure(

@@ -97,6 +97,14 @@ extension Bytes {
     return feeds + lone + (last == .lineFeed || last == .carriageReturn ? 0 : 1)
   }
 
+  /// Whether the last bytes are those of `ending`.
+  package func ends(with ending: Bytes) -> Bool {
+    guard count >= ending.count else { return false }
+    let start = count - ending.count
+    for at in ending.indices where self[start + at] != ending[at] { return false }
+    return true
+  }
+
   /// How many line feeds stand in `range`.
   package func lineFeedCount(in range: Range<Int>) -> Int {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)

@@ -26,16 +26,16 @@ package struct ExpectedLine: Sendable {
     let line = text.withoutBlankEnd
     if line == Bytes("...".utf8) {
       kind = .anyLines
-    } else if line.hasSuffix(" (re)") {
+    } else if line.ends(with: Bytes(" (re)".utf8)) {
       kind = .pattern(try Pattern.compile(wholeLine: Bytes(line.dropLast(5))))
-    } else if line.hasSuffix(" (glob)") {
+    } else if line.ends(with: Bytes(" (glob)".utf8)) {
       let glob = Bytes(line.dropLast(7))
       if let literal = glob.literalOfGlob {
         kind = .exact(literal.withoutBlankEnd)
       } else {
         kind = .pattern(try Pattern.compile(wholeLine: glob.globAsPattern))
       }
-    } else if line.hasSuffix(" (esc)") {
+    } else if line.ends(with: Bytes(" (esc)".utf8)) {
       kind = .exact(Bytes(line.dropLast(6)).unescaped.withoutBlankEnd)
     } else {
       let pieces = line.pieces.map { $0.masked(vary) }
@@ -75,7 +75,7 @@ package struct ExpectedLine: Sendable {
       let actual = actual.masked(vary)
       guard let first = pieces.first, let last = pieces.last,
         actual.count >= first.count + last.count, actual.starts(with: first),
-        actual.hasSuffix(last)
+        actual.ends(with: last)
       else { return false }
       var rest = actual[first.count..<actual.count - last.count]
       for piece in pieces.dropFirst().dropLast() {
@@ -100,14 +100,6 @@ extension Bytes {
     let digits = self[(at + 7)...].prefix(while: \.isDigit)
     guard !digits.isEmpty, has(": ", at: digits.endIndex) else { return self }
     return Bytes(self[..<colon] + self[digits.endIndex...])
-  }
-
-  /// Whether it ends with that text.
-  package func hasSuffix(_ text: String) -> Bool { hasSuffix(Bytes(text.utf8)) }
-
-  /// Whether it ends with these bytes.
-  package func hasSuffix(_ bytes: Bytes) -> Bool {
-    count >= bytes.count && suffix(bytes.count).elementsEqual(bytes)
   }
 
   /// The text before, between and behind every `[..]`.

@@ -2,7 +2,7 @@
 package final class BoundTemplate: Sendable {
   /// What a directive's target turned out to be.
   package enum Target: Sendable {
-    case source(Source)
+    case source(SourceFacts)
     /// The template of that index among the parts, to be woven in turn.
     case part(Int)
     /// It could not be had, for the reason given.

@@ -1,10 +1,11 @@
-/// What an embedmd command takes from `source`: from the first match of its first pattern to the end of the
+/// What an embedmd command takes from a source: from the first match of its first pattern to the end of the
 /// next match of its second, by character, as embedmd 2 does; `$` is the end of the file.
 ///
 /// embedmd: https://github.com/campoy/embedmd
 func makeCommandExcerpt(
-  of source: Source, for directive: Directive, in template: Template
+  of facts: SourceFacts, for directive: Directive, in template: Template
 ) -> Result<Excerpt, ExcerptTrouble> {
+  let source = facts.source
   let bytes = source.bytes
   func place(_ range: Range<Int>) -> Place {
     template.source.place(at: range, line: directive.line)
@@ -49,5 +50,5 @@ func makeCommandExcerpt(
   let lines = made.lineFeedCount(in: 0..<made.count)
   return .success(
     Excerpt(
-      source: source, bytes: made, runs: lines > 0 ? [.init(sourceLine: first, count: lines)] : []))
+      facts, bytes: made, runs: lines > 0 ? [.init(sourceLine: first, count: lines)] : []))
 }

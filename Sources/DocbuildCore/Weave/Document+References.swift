@@ -2,12 +2,15 @@
 package struct Reference: Sendable {
   /// The directive's target in the document.
   package let place: Place
-  /// The source's name as the user would write it.
-  package let source: Source
+  /// What is shown.
+  package let facts: SourceFacts
   /// The lines shown, from 1, ascending.
   package let lines: [ClosedRange<Int>]
   /// The regions that are asked for by name.
   package let regions: [String]
+
+  /// The source alone.
+  package var source: Source { facts.source }
 }
 
 extension Document {
@@ -20,8 +23,8 @@ extension Document {
       }
       let directive = template.directives[index]
       let place = template.source.place(at: directive.targetRange, line: directive.line)
-      if let part = excerpt.part {
-        found.append(Reference(place: place, source: part.template.source, lines: [], regions: []))
+      if let part = parts[index] {
+        found.append(Reference(place: place, facts: excerpt.facts, lines: [], regions: []))
         found += part.references
         continue
       }
@@ -30,7 +33,7 @@ extension Document {
       }
       found.append(
         Reference(
-          place: place, source: excerpt.source, lines: lines, regions: directive.recipe.regionNames)
+          place: place, facts: excerpt.facts, lines: lines, regions: directive.recipe.regionNames)
       )
     }
     return found
@@ -44,13 +47,7 @@ extension Document {
       directive.recipe.revision != nil || directive.target.starts(with: Bytes("http://".utf8))
         || directive.target.starts(with: Bytes("https://".utf8))
     }
-      || pieces.contains { piece in
-        if case .excerpt(let excerpt, _) = piece.content {
-          excerpt.part?.isVolatile ?? false
-        } else {
-          false
-        }
-      }
+      || parts.values.contains { $0.isVolatile }
   }
 }
 

@@ -64,12 +64,15 @@ package final class Document: Sendable {
   let chunks: [Chunk]
   /// Which pieces are end marks that the template lacks.
   let addedMarks: [Int]
+  /// The parts woven into it, by the directives that name them: they hold blocks that the page must have too.
+  let parts: [Int: Document]
   /// How deep the parts woven into it stand in one another; 0 without parts.
   let height: Int
   /// What is worth a word although nothing is wrong, all warnings; that of parts too.
   package let remarks: [Diagnostic]
 
-  init(_ builder: DocumentBuilder, remarks: [Diagnostic]) {
+  init(_ builder: DocumentBuilder, parts: [Int: Document], remarks: [Diagnostic]) {
+    self.parts = parts
     self.remarks = remarks
     template = builder.template
     byteCount = builder.byteCount

@@ -238,6 +238,6 @@ extension Excerpt {
       if byte == .lineFeed { made += end } else { made.append(byte) }
     }
     if addsLineFeed { made += end }
-    return Excerpt(source: source, bytes: made, runs: runs, part: part)
+    return Excerpt(facts, bytes: made, runs: runs)
   }
 }

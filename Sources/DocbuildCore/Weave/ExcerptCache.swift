@@ -18,7 +18,7 @@ package final class ExcerptCache: Sendable {
 
   func excerpt(for key: Bytes) -> Excerpt? { state.withLock { $0.excerpts[key] } }
 
-  /// Keeps `excerpt`, and with it its source, on whose identity the key rests.
+  /// Keeps `excerpt`, and with it what it is taken from, on whose identity the key rests.
   func keep(_ excerpt: Excerpt, for key: Bytes) {
     state.withLock { state in
       guard state.byteCount < ExcerptCache.limit else { return }
@@ -28,11 +28,11 @@ package final class ExcerptCache: Sendable {
   }
 
   /// Forgets what was made of those sources.
-  package func forget(_ sources: [Source]) {
+  package func forget(_ sources: [SourceFacts]) {
     guard !sources.isEmpty else { return }
     let gone = Set(sources.map(\.identity))
     state.withLock { state in
-      let kept = state.excerpts.entries.filter { !gone.contains($0.value.source.identity) }
+      let kept = state.excerpts.entries.filter { !gone.contains($0.value.facts.identity) }
       state.excerpts = ByteTable(kept)
       state.byteCount = kept.reduce(0) { $0 + ExcerptCache.cost(of: $1.value) }
     }

@@ -1,13 +1,16 @@
 extension Document.OpenInclude {
   /// What is worth a word about Markdown that is put into a page although nothing is wrong: it holds directives that
   /// nobody weaves, or begins with a front matter, which is none in the middle of a page.
-  func remarks(in template: Template) -> [Diagnostic] {
+  ///
+  /// - Parameter isPart: whether it is woven itself.
+  func remarks(in template: Template, isPart: Bool) -> [Diagnostic] {
     guard !excerpt.isEmpty else { return [] }
-    return [unwoven(in: template), frontMatter(in: template)].compactMap { $0 }
+    return [isPart ? nil : unwoven(in: template), frontMatter(in: template, isPart: isPart)]
+      .compactMap { $0 }
   }
 
   private func unwoven(in template: Template) -> Diagnostic? {
-    guard excerpt.part == nil, excerpt.holdsComment else { return nil }
+    guard excerpt.holdsComment else { return nil }
     let name = excerpt.source.name
     let isMarkdown = [".md", ".markdown"].contains { name.lowercased().hasSuffix($0) }
     let text = Source(name: name, bytes: Bytes(excerpt.bytes[excerpt.range]))
@@ -32,13 +35,13 @@ extension Document.OpenInclude {
       directive, in: template, fixIt: isWhole ? "weave" : nil)
   }
 
-  private func frontMatter(in template: Template) -> Diagnostic? {
+  private func frontMatter(in template: Template, isPart: Bool) -> Diagnostic? {
     let directive = template.directives[directive]
     guard firstLine > 1 || !directive.prefix.isEmpty,
       [UInt8(ascii: "-"), UInt8(ascii: "+")].contains(excerpt.bytes[excerpt.range.lowerBound]),
       case let text = Bytes(excerpt.bytes[excerpt.range].prefix(1 << 16)), text.opensFrontMatter
     else { return nil }
-    let strips = excerpt.part == nil && !directive.recipe.weave && directive.kind == .include
+    let strips = !isPart && !directive.recipe.weave && directive.kind == .include
     return warning(
       .frontMatter,
       "the front matter of '\(directive.target.text)' is text here: CommonMark makes a heading of it",

@@ -57,7 +57,7 @@ extension Excerpt {
 
   /// The same lines as `text` has them.
   func written(as text: Bytes) -> Excerpt {
-    Excerpt(source: source, bytes: text, runs: runs, part: part)
+    Excerpt(facts, bytes: text, runs: runs)
   }
 
   /// How long a fence of `character` around it must be, behind a prefix `column` columns wide.

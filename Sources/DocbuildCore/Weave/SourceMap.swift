@@ -66,7 +66,9 @@ extension Document {
         if rest < excerpt.lineCount {
           let line = piece.directive.map { self.template.directives[$0].line } ?? piece.templateLine
           let here = Origin(source: template, line: line)
-          if let part = excerpt.part { return [here] + part.origins(ofLine: rest + 1) }
+          if let part = piece.directive.flatMap({ parts[$0] }) {
+            return [here] + part.origins(ofLine: rest + 1)
+          }
           return [here]
             + (excerpt.sourceLine(of: rest).map {
               [Origin(source: excerpt.source, line: $0 + 1)]

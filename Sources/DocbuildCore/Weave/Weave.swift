@@ -56,15 +56,20 @@ package func weave(
   excerpts: ExcerptCache = ExcerptCache()
 ) -> Weaving {
   var weaver = PartWeaver(parts: parts, limits: limits, excerpts: excerpts)
-  return weaver.weave(root, chain: [])
+  return weaver.weaving(of: root, chain: [])
 }
 
 /// Weaves a template and the parts below it, each part once.
 private struct PartWeaver {
   let parts: [BoundTemplate]
   let limits: Limits
+  private struct Part {
+    let document: Document
+    let excerpt: Excerpt
+  }
+
   /// What each part yields; the outer nil says that it is not woven yet, the inner that it has errors.
-  private var woven: [Excerpt??]
+  private var woven: [Part??]
   private var heights: [Int]
   private let excerpts: ExcerptCache
 
@@ -76,8 +81,8 @@ private struct PartWeaver {
     heights = Array(repeating: 0, count: parts.count)
   }
 
-  /// `chain` has the indices of the parts that are being woven, outermost first.
-  mutating func weave(_ bound: BoundTemplate, chain: [Int]) -> Weaving {
+  /// What weaving `bound` gives. `chain` has the indices of the parts that are being woven, outermost first.
+  mutating func weaving(of bound: BoundTemplate, chain: [Int]) -> Weaving {
     let template = bound.template
     var problems = template.diagnostics.map { PlacedProblem($0) }
     var excerpts: [Excerpt] = []
@@ -86,7 +91,9 @@ private struct PartWeaver {
     if !template.directives.isEmpty { remarks += template.strayMarkRemarks }
     excerpts.reserveCapacity(bound.targets.count)
     var height = 0
-    for (directive, target) in zip(template.directives, bound.targets) {
+    var parts: [Int: Document] = [:]
+    for (number, directive) in template.directives.enumerated() {
+      let target = bound.targets[number]
       switch excerpt(directive, target, in: template, chain: chain) {
       case .success(let made):
         excerpts.append(made)
@@ -95,8 +102,11 @@ private struct PartWeaver {
           failedLines.append(directive.line)
         }
         remarks += directive.remarks(on: made, in: template.source)
-        if let part = made.part { remarks += part.remarks }
-        if case .part(let index) = target { height = max(height, 1 + (heights[index])) }
+        if case .part(let index) = target, case .some(.some(let part)) = woven[index] {
+          parts[number] = part.document
+          remarks += part.document.remarks
+          height = max(height, 1 + heights[index])
+        }
       case .failure(let trouble):
         excerpts.append(.neutral(in: template.source))
         failedLines.append(directive.line)
@@ -114,9 +124,12 @@ private struct PartWeaver {
         document: nil, problems: (problems + [PlacedProblem(problem)]).sortedByPlace(),
         failedLines: failedLines)
     }
-    for include in builder.openIncludes { remarks += include.remarks(in: template) }
+    for include in builder.openIncludes {
+      remarks += include.remarks(in: template, isPart: parts[include.directive] != nil)
+    }
     return Weaving(
-      document: Document(builder, remarks: remarks.eachOnce()), problems: problems.sortedByPlace(),
+      document: Document(builder, parts: parts, remarks: remarks.eachOnce()),
+      problems: problems.sortedByPlace(),
       failedLines: failedLines)
   }
 
@@ -169,21 +182,21 @@ private struct PartWeaver {
             ])
         ]))
     }
-    if let known = woven[index] { return known.map { .success($0) } ?? .failure(.init([])) }
-    let weaving = weave(bound, chain: chain + [index])
+    if let known = woven[index] { return known.map { .success($0.excerpt) } ?? .failure(.init([])) }
+    let weaving = weaving(of: bound, chain: chain + [index])
     let document = weaving.problems.isEmpty ? weaving.document : nil
     heights[index] = document?.height ?? 0
-    let made = document.map { Excerpt(part: $0) }
+    let made = document.map { Part(document: $0, excerpt: Excerpt(part: $0)) }
     woven[index] = .some(made)
     guard let made else { return .failure(.init(weaving.problems.map(\.diagnostic))) }
-    return .success(made)
+    return .success(made.excerpt)
   }
 }
 
 extension Directive {
   /// The same for two directives that yield the same excerpt of `source`: the source's identity and the options as
   /// they are written.
-  fileprivate func excerptKey(on source: Source, in template: Source) -> Bytes {
+  fileprivate func excerptKey(on source: SourceFacts, in template: Source) -> Bytes {
     var identity = source.identity
     var key: Bytes = []
     while identity > 0 {
@@ -199,7 +212,7 @@ extension Excerpt {
   /// Stands for an excerpt that could not be had.
   fileprivate static func neutral(in source: Source) -> Excerpt {
     Excerpt(
-      source: source, bytes: [UInt8(ascii: "x"), .lineFeed],
+      SourceFacts(source), bytes: [UInt8(ascii: "x"), .lineFeed],
       runs: [.init(sourceLine: nil, count: 1)])
   }
 }

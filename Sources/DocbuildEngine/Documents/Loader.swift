@@ -140,7 +140,7 @@ package struct Loader {
       switch reader.source(path, name: name, revision) {
       case .success(let source):
         if revision == nil { depend(on: path, name) }
-        if directive.recipe.weave { return .part(part(path, name: name, source)) }
+        if directive.recipe.weave { return .part(part(path, name: name, source.source)) }
         return .source(
           directive.recipe.needsSymbols ? reader.withSymbols(source, path, revision) : source)
       case .failure(let failure):
@@ -172,7 +172,7 @@ package struct Loader {
   }
 
   /// The source that another target in place of the directive's own would name; nil when there is none.
-  private func source(_ target: Bytes, _ directive: Directive, in folder: Folder) -> Source? {
+  private func source(_ target: Bytes, _ directive: Directive, in folder: Folder) -> SourceFacts? {
     guard let (path, name) = place(of: target, in: folder),
       case .success(let source) = reader.source(path, name: name, directive.recipe.revision)
     else { return nil }
@@ -205,7 +205,7 @@ package struct Loader {
   ///
   /// - Parameter source: what a target in place of the directive's own would name.
   private func withCure(
-    _ failure: FileFailure, _ path: Bytes, _ directive: Directive, source: (Bytes) -> Source?
+    _ failure: FileFailure, _ path: Bytes, _ directive: Directive, source: (Bytes) -> SourceFacts?
   ) -> FileFailure {
     var failure = failure
     if directive.kind != .embedmd, let cure = targetCure(for: directive, source: source) {

@@ -31,7 +31,7 @@ package struct References: Sendable {
       if let line { return reference.lines.contains { $0.contains(line) } }
       if let region {
         // By name, or by lines that lie in it.
-        let lines = reference.source.regions.regions.filter { $0.name == region }
+        let lines = reference.facts.regions.regions.filter { $0.name == region }
         return reference.regions.contains(region)
           || reference.lines.contains { shown in
             lines.contains { $0.start + 2 <= shown.upperBound && shown.lowerBound <= $0.end }
@@ -48,23 +48,23 @@ package struct References: Sendable {
 /// The regions of sources that some document shows, which no directive asks for by name; each at its mark.
 func unusedRegions(among references: [Reference]) -> [Diagnostic] {
   let named = ByteTable<Bool>()
-  let sources = ByteTable<Source>()
+  let sources = ByteTable<SourceFacts>()
   var names: [Bytes] = []
   for reference in references {
     let name = Bytes(reference.source.name.utf8)
     if sources[name] == nil {
-      sources[name] = reference.source
+      sources[name] = reference.facts
       names.append(name)
     }
     for region in reference.regions { named[name + [0] + Bytes(region.utf8)] = true }
   }
   var found: [Diagnostic] = []
   for name in names.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-    guard let source = sources[name] else { continue }
-    for region in source.regions.regions where named[name + [0] + Bytes(region.name.utf8)] == nil {
+    guard let facts = sources[name] else { continue }
+    for region in facts.regions.regions where named[name + [0] + Bytes(region.name.utf8)] == nil {
       var problem = Diagnostic(
         .unusedRegion, "no document shows region '\(region.name)'",
-        at: source.place(ofLine: region.start))
+        at: facts.source.place(ofLine: region.start))
       problem.severity = .warning
       found.append(problem)
     }

@@ -5,14 +5,6 @@ import Glibc
 extension Bytes {
   static let slash = UInt8(ascii: "/")
 
-  /// Whether the last bytes are those of `ending`.
-  func ends(with ending: Bytes) -> Bool {
-    guard count >= ending.count else { return false }
-    let start = count - ending.count
-    for at in ending.indices where self[start + at] != ending[at] { return false }
-    return true
-  }
-
   /// The path split at its slashes, empty components and `.` left out.
   package var components: [Bytes] {
     split(separator: Bytes.slash).map(Bytes.init).filter { $0 != [UInt8(ascii: ".")] }

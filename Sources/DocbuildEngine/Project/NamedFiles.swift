@@ -23,8 +23,8 @@ func namedFiles(of document: ProjectDocument, with reader: SourceReader) -> [Byt
       if let real, real != path { found.append(real) }
       guard directive.recipe.weave, !seen.contains(path) else { continue }
       seen.append(path)
-      if case .success(let source) = reader.source(path, name: project.name(of: path), nil) {
-        waiting.append((Template.parse(source, kind: .template), path.folder))
+      if case .success(let part) = reader.source(path, name: project.name(of: path), nil) {
+        waiting.append((Template.parse(part.source, kind: .template), path.folder))
       }
     }
   }

@@ -33,7 +33,8 @@ extension Pass {
       _ = texts.keep(nil, at: path, from: inputs)
       return .file
     }
-    let source = Source(name: name.text, bytes: normalised(bytes), path: name)
+    let source = SourceFacts(
+      Source(name: name.text, bytes: normalised(bytes), path: name))
     return texts.keep(source, at: path, from: inputs).map { .text($0) } ?? .file
   }
 }

@@ -4,7 +4,7 @@ import DocbuildCore
 enum MadeText {
   /// It is read as it is.
   case file
-  case text(Source)
+  case text(SourceFacts)
   /// The outputs of a cycle, beginning with that which the file is to be read for.
   case cycle([Bytes])
   /// It is not read: documents would be made from one another more than `depth` deep.

@@ -6,7 +6,7 @@ final class MadeTexts: Sendable {
   /// What a document makes.
   private struct Entry {
     /// Nil for what is read as it is.
-    let text: Source?
+    let text: SourceFacts?
     /// What it was made from, below the root, the document itself included.
     let inputs: [Bytes]
   }
@@ -79,7 +79,7 @@ final class MadeTexts: Sendable {
   /// Keeps what an output will be, nil for what it is; what came first stays.
   ///
   /// - Parameter inputs: what it was made from, below the root.
-  func keep(_ text: Source?, at path: Bytes, from inputs: [Bytes]) -> Source? {
+  func keep(_ text: SourceFacts?, at path: Bytes, from inputs: [Bytes]) -> SourceFacts? {
     state.withLock { state in
       if let known = state.entries[path] { return known.text }
       state.entries[path] = Entry(text: text, inputs: inputs)
@@ -90,7 +90,7 @@ final class MadeTexts: Sendable {
   /// Forgets what was made from files that `isGone` takes, and what was made from that, however far.
   ///
   /// - Returns: the paths and the texts that are forgotten.
-  func forget(_ isGone: (Bytes) -> Bool) -> [(path: Bytes, text: Source?)] {
+  func forget(_ isGone: (Bytes) -> Bool) -> [(path: Bytes, text: SourceFacts?)] {
     let (makers, entries) = state.withLock { ($0.makers.entries, $0.entries.entries) }
     let paths = ByteTable<Bool>()
     var kept = entries

@@ -86,7 +86,7 @@ extension SourceReader {
   }
 
   /// What the URL of a directive gives, where URLs are allowed.
-  func download(_ url: Bytes, _ recipe: Recipe) -> Result<Source, FileFailure> {
+  func download(_ url: Bytes, _ recipe: Recipe) -> Result<SourceFacts, FileFailure> {
     guard project.options.allowsURLs else {
       return .failure(
         FileFailure(
@@ -100,11 +100,11 @@ extension SourceReader {
     return once(url) { fetch(url) }
   }
 
-  private func fetch(_ url: Bytes) -> Result<Source, FileFailure> {
+  private func fetch(_ url: Bytes) -> Result<SourceFacts, FileFailure> {
     Download(project: project, interrupt: interrupt).fetch(
       url.text, limit: project.options.maxSourceBytes
     )
-    .map { Source(name: url.text, bytes: normalised($0), path: url) }
+    .map { SourceFacts(Source(name: url.text, bytes: normalised($0), path: url)) }
     .mapError { failure in
       switch failure {
       case .toolMissing:

@@ -25,14 +25,14 @@ package final class SourceReader: Sendable {
 
   private struct State {
     /// By their keys, which are paths below the root or addresses.
-    var files = ByteTable<Result<Source, FileFailure>>()
+    var files = ByteTable<Result<SourceFacts, FileFailure>>()
     var realPaths = ByteTable<Bytes>()
     /// Folders by the names that the user has for them.
     var folders = ByteTable<Result<Bytes?, Errno>>()
     /// Paths of sources, each in memory once.
     let paths = ByteTable<Bytes>()
     /// Sources with their symbols, by the same keys.
-    var parsed = ByteTable<Source>()
+    var parsed = ByteTable<SourceFacts>()
   }
 
   /// A reader for documents that show no other's output.
@@ -114,20 +114,21 @@ package final class SourceReader: Sendable {
   }
 
   /// What is at `path` below the root, called `name` by the user; at a git revision if one is given.
-  func source(_ path: Bytes, name: Bytes, _ revision: Bytes?) -> Result<Source, FileFailure> {
+  func source(_ path: Bytes, name: Bytes, _ revision: Bytes?) -> Result<SourceFacts, FileFailure> {
     once(SourceReader.key(path, revision)) {
       let read =
         revision.map { self.read(path, name: name, at: $0) } ?? self.read(path, name: name)
-      return read.map { Source(name: name.text, bytes: normalised($0), path: name) }
+      return read.map { SourceFacts(Source(name: name.text, bytes: normalised($0), path: name)) }
     }
   }
 
   /// The same source with its definitions, when there is a parser for its language.
-  func withSymbols(_ source: Source, _ path: Bytes, _ revision: Bytes?) -> Source {
+  func withSymbols(_ facts: SourceFacts, _ path: Bytes, _ revision: Bytes?) -> SourceFacts {
     let key = SourceReader.key(path, revision)
     if let known = state.withLock({ $0.parsed[key] }) { return known }
     let finder = SymbolFinder(project: project, interrupt: interrupt)
-    let found = finder.symbols(of: source).map { source.with(symbols: $0) } ?? source
+    let source = facts.source
+    let found = finder.symbols(of: source).map { SourceFacts(source, symbols: $0) } ?? facts
     if interrupt.isSet { return found }
     return state.withLock { state in
       if let known = state.parsed[key] { return known }
@@ -144,8 +145,8 @@ package final class SourceReader: Sendable {
   /// What is known for `key`, else what `make` gives; threads that come at once may make it twice, and all get the
   /// same.
   func once(
-    _ key: Bytes, _ make: () -> Result<Source, FileFailure>
-  ) -> Result<Source, FileFailure> {
+    _ key: Bytes, _ make: () -> Result<SourceFacts, FileFailure>
+  ) -> Result<SourceFacts, FileFailure> {
     if let known = state.withLock({ $0.files[key] }) { return known }
     let made = make()
     // What an interrupted program says is not what is there.

@@ -94,7 +94,7 @@ extension Tool {
     programs: ["node"]
   ) { run in
     // JSX is no JavaScript until something has translated it.
-    if run.code.file?.fileName.hasSuffix(".jsx") ?? false { return .success([]) }
+    if run.code.file?.fileName.ends(with: Bytes(".jsx".utf8)) ?? false { return .success([]) }
     func check(_ type: String) -> ToolOutcome {
       run.findings(["--input-type=\(type)", "--check", "-"], input: run.code.bytes, folder: "/") {
         done in

@@ -92,7 +92,7 @@ extension [Bytes] {
         let line = self[start + index].withoutBlankEnd
         let wanted = run[index].withoutBlankEnd
         // What a list or a quote puts before it may be another now.
-        return line.hasSuffix(wanted)
+        return line.ends(with: wanted)
           && line.dropLast(wanted.count).allSatisfy { $0.isBlank || $0 == UInt8(ascii: ">") }
       }
     }

@@ -29,7 +29,7 @@ struct InlineScanner {
   private(set) var tags: [(tag: HTMLTag, start: Int)] = []
   /// Destinations in `<…>`.
   private(set) var autolinks: [Range<Int>] = []
-  private(set) var misfits: [Page.Misfit] = []
+  private(set) var misfits: [Misfit] = []
 
   private struct Bracket {
     let start: Int

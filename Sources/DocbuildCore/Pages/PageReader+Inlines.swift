@@ -47,7 +47,7 @@ extension PageReader {
     }
     for misfit in scanner.misfits where !isInFormula(misfit.range) {
       page.misfits.append(
-        Page.Misfit(
+        Misfit(
           kind: misfit.kind, range: prose.text.pageRange(misfit.range),
           replacement: misfit.replacement?.contains(.lineFeed) == true ? nil : misfit.replacement))
     }

@@ -100,7 +100,7 @@ extension Document {
       }
     }
     for include in openIncludes[chunk.openIncludes] {
-      guard let part = include.excerpt.part else { continue }
+      guard let part = parts[include.directive] else { continue }
       problems += part.nestedFaults(
         &code, offset: include.firstLine - 1, directive: include.directive
       ).map {
@@ -138,7 +138,7 @@ extension Document {
       }
     }
     for include in openIncludes {
-      guard let part = include.excerpt.part else { continue }
+      guard let part = parts[include.directive] else { continue }
       faults += part.nestedFaults(
         &code, offset: offset + include.firstLine - 1, directive: directive)
     }

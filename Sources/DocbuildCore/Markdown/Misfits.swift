@@ -9,7 +9,7 @@ struct Misfits {
   /// Where the text ends.
   let end: Int
 
-  func misfit(from start: Int, inside: Range<Int>, label: Range<Int>?) -> Page.Misfit? {
+  func misfit(from start: Int, inside: Range<Int>, label: Range<Int>?) -> Misfit? {
     let next = inside.upperBound + 1
     guard next < end, !isCheckBox(inside) else { return nil }
     if text[next] == UInt8(ascii: "(") { return parenthesis(start, inside, next) }
@@ -23,7 +23,7 @@ struct Misfits {
         !text.has("[", at: label.upperBound + 1), !text.has("(", at: label.upperBound + 1),
         !text[inside].contains(UInt8(ascii: "["))
       else { return nil }
-      return Page.Misfit(
+      return Misfit(
         kind: .undefined(Bytes(text[name])), range: start..<label.upperBound + 1, replacement: nil)
     }
     return gap(start, inside, next)
@@ -31,7 +31,7 @@ struct Misfits {
 
   // MARK: [a](…
 
-  private func parenthesis(_ start: Int, _ inside: Range<Int>, _ open: Int) -> Page.Misfit? {
+  private func parenthesis(_ start: Int, _ inside: Range<Int>, _ open: Int) -> Misfit? {
     let from = LinkSyntax.skipSpaces(in: text, from: open + 1)
     guard from < end, !isTemplated(from) else { return nil }
     let lineEnd = self.lineEnd(from)
@@ -45,7 +45,7 @@ struct Misfits {
         Bytes(text[start..<quotes.lowerBound]) + [UInt8(ascii: "\"")]
         + Bytes(text[quotes.lowerBound + 3..<quotes.upperBound - 3])
         + [UInt8(ascii: "\""), UInt8(ascii: ")")]
-      return Page.Misfit(
+      return Misfit(
         kind: .curlyQuotes, range: start..<quotes.upperBound + 1,
         replacement: replacement.contains(.lineFeed) ? nil : replacement)
     }
@@ -53,14 +53,14 @@ struct Misfits {
     let looksLike = isTarget(text[destination.range])
     guard after < end else {
       return looksLike
-        ? Page.Misfit(
+        ? Misfit(
           kind: .unclosed, range: start..<destination.range.upperBound, replacement: nil)
         : nil
     }
     if after > destination.next,
       text[after] == UInt8(ascii: "\"") || text[after] == UInt8(ascii: "'"), looksLike
     {
-      return Page.Misfit(kind: .title, range: start..<after + 1, replacement: nil)
+      return Misfit(kind: .title, range: start..<after + 1, replacement: nil)
     }
     guard let close = text.firstOffset(of: UInt8(ascii: ")"), in: from..<lineEnd) else {
       return unclosed(start, open, from, lineEnd)
@@ -71,17 +71,17 @@ struct Misfits {
       isTarget(whole), !whole.contains(UInt8(ascii: "\"")), !whole.contains(UInt8(ascii: "<"))
     else { return nil }
     let encoded = whole.flatMap { $0 == .space ? Bytes("%20".utf8) : [$0] }
-    return Page.Misfit(
+    return Misfit(
       kind: .space, range: start..<close + 1,
       replacement: Bytes(text[start..<from]) + encoded + [UInt8(ascii: ")")])
   }
 
-  private func unclosed(_ start: Int, _ open: Int, _ from: Int, _ lineEnd: Int) -> Page.Misfit? {
+  private func unclosed(_ start: Int, _ open: Int, _ from: Int, _ lineEnd: Int) -> Misfit? {
     guard !followsWord(start) else { return nil }
     let token = text[from..<lineEnd].prefix { !$0.isSpace }
     guard isTarget(token.last.map { ".,;".utf8.contains($0) } == true ? token.dropLast() : token)
     else { return nil }
-    return Page.Misfit(
+    return Misfit(
       kind: .unclosed, range: start..<max(open + 1, token.endIndex), replacement: nil)
   }
 
@@ -102,7 +102,7 @@ struct Misfits {
 
   // MARK: [a] (…)
 
-  private func gap(_ start: Int, _ inside: Range<Int>, _ next: Int) -> Page.Misfit? {
+  private func gap(_ start: Int, _ inside: Range<Int>, _ next: Int) -> Misfit? {
     var open = next
     while open < end, text[open].isBlank { open += 1 }
     guard open > next, open - next <= 2, open < end, text[open] == UInt8(ascii: "("),
@@ -111,7 +111,7 @@ struct Misfits {
       destination.next < end, text[destination.next] == UInt8(ascii: ")"),
       isTarget(text[destination.range])
     else { return nil }
-    return Page.Misfit(
+    return Misfit(
       kind: .gap, range: start..<destination.next + 1,
       replacement: Bytes(text[start..<next]) + Bytes(text[open...destination.next]))
   }

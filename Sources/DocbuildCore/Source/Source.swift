@@ -10,42 +10,19 @@ package final class Source: Sendable {
   package let holdsCarriageReturns: Bool
   /// The first invalid sequence or NUL byte, nil for sound text.
   package let fault: TextFault?
-  /// The definitions that a parser found, in order, when a directive asks for a symbol.
-  package let symbols: SymbolTable?
-
-  /// What the language is told by.
-  private let path: Bytes
+  /// What the file is called where languages are told apart by names.
+  let path: Bytes
   private let lineStarts = Mutex<[Int]?>(nil)
-  private let markCache = Mutex<MarkedRegions?>(nil)
 
   /// A text by a name.
-  package init(name: String, bytes: Bytes, path: Bytes? = nil, symbols: SymbolTable? = nil) {
+  package init(name: String, bytes: Bytes, path: Bytes? = nil) {
     self.name = name
     self.bytes = bytes
-    self.symbols = symbols
     self.path = path ?? Bytes(name.utf8)
     holdsCarriageReturns =
       bytes.firstOffset(of: .carriageReturn, in: 0..<bytes.count) != nil
     fault = bytes.firstFault(in: 0..<bytes.count)
   }
-
-  private init(_ other: Source, symbols: SymbolTable) {
-    name = other.name
-    bytes = other.bytes
-    path = other.path
-    holdsCarriageReturns = other.holdsCarriageReturns
-    fault = other.fault
-    self.symbols = symbols
-  }
-
-  /// The same text with the definitions found in it.
-  package func with(symbols: SymbolTable) -> Source { Source(self, symbols: symbols) }
-
-  /// Another for each source as long as both live.
-  var identity: UInt { UInt(bitPattern: ObjectIdentifier(self)) }
-
-  /// The language by name or `#!` line, nil when neither is known.
-  package var language: Language? { Language.of(path: path, firstLine: bytes.prefix(256)) }
 
   /// The offset at which each line starts; its count is the number of lines. An end of text right after a
   /// line feed starts no line.
@@ -61,16 +38,6 @@ package final class Source: Sendable {
       }
       cached = starts
       return starts
-    }
-  }
-
-  /// The regions marked in this text, found on first use.
-  package var regions: MarkedRegions {
-    markCache.withLock { cached in
-      if let cached { return cached }
-      let found = MarkedRegions(in: self)
-      cached = found
-      return found
     }
   }
 

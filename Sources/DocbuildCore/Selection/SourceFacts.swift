@@ -1,0 +1,32 @@
+import Synchronization
+
+/// What excerpts are taken from: a source, and what is known of it beyond its text.
+///
+/// The regions are looked for when a directive first needs them, and once for all that show the source.
+package final class SourceFacts: Sendable {
+  /// The text.
+  package let source: Source
+  /// The definitions that a parser found, in order; nil when none has looked.
+  package let symbols: SymbolTable?
+
+  private let markCache = Mutex<MarkedRegions?>(nil)
+
+  /// What is known of a source as it is read.
+  package init(_ source: Source, symbols: SymbolTable? = nil) {
+    self.source = source
+    self.symbols = symbols
+  }
+
+  /// Another for each as long as both live.
+  var identity: UInt { UInt(bitPattern: ObjectIdentifier(self)) }
+
+  /// The regions marked in the text.
+  package var regions: MarkedRegions {
+    markCache.withLock { cached in
+      if let cached { return cached }
+      let found = MarkedRegions(in: source)
+      cached = found
+      return found
+    }
+  }
+}
