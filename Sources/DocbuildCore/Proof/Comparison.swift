@@ -37,7 +37,7 @@ extension Document {
 
   /// The first difference between the woven page's blocks and the template's, as a problem of the include that
   /// stands before it.
-  func difference(_ woven: [ComparableLeaf], _ plain: [ComparableLeaf], _ chunk: Chunk)
+  func firstDifference(_ woven: [ComparableLeaf], _ plain: [ComparableLeaf], _ chunk: Chunk)
     -> Diagnostic?
   {
     let count = min(woven.count, plain.count)

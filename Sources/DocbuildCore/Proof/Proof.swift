@@ -55,7 +55,7 @@ extension Document {
       // An open block that only the template has must come from outside the chunk.
       guard let plain else { return ProofResult(endsCleanly: false) }
       woven.problems += plain.fenced
-      if let cause = difference(woven.leaves, plain.leaves, chunk) {
+      if let cause = firstDifference(woven.leaves, plain.leaves, chunk) {
         // What is wrong further down follows from it.
         woven.problems = woven.problems.filter { $0.place.line < cause.place.line } + [cause]
       }
