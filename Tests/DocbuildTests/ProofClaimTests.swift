@@ -13,11 +13,11 @@ struct ProofClaimTests {
     let parsed = Template.parse(
       Source(name: "t.src", bytes: Bytes(template.utf8)), kind: .template)
     var builder = DocumentBuilder(parsed, height: 0, limit: 1 << 20)
-    let problem = builder.build(parsed.directives.map { _ in Excerpt(whole: source) })
+    let problem = builder.build(parsed.directives.map { _ in Excerpt(whole: SourceFacts(source)) })
     #expect(problem == nil)
-    #expect(Document(builder, remarks: []).proveWhole().diagnostics.isEmpty)
+    #expect(Document(builder, parts: [:], remarks: []).proveWhole().diagnostics.isEmpty)
     change(&builder)
-    return Document(builder, remarks: []).proveWhole().diagnostics.map(\.message)
+    return Document(builder, parts: [:], remarks: []).proveWhole().diagnostics.map(\.message)
   }
 
   @Test func aLineThatWasTakenForCodeAlone() throws {
@@ -47,7 +47,8 @@ struct ProofClaimTests {
       let source = Source(name: "p.go", bytes: Bytes(excerpt.utf8), path: Bytes("p.go".utf8))
       let parsed = Template.parse(
         Source(name: "t.src", bytes: Bytes(template.utf8)), kind: .template)
-      let bound = BoundTemplate(parsed, targets: parsed.directives.map { _ in .source(source) })
+      let bound = BoundTemplate(
+        parsed, targets: parsed.directives.map { _ in .source(SourceFacts(source)) })
       let document = try #require(weave(bound, parts: []).document)
       return document.proveWhole().diagnostics.map(\.place.line)
     }
@@ -71,7 +72,7 @@ struct ProofClaimTests {
       kind: .template)
     let woven = weave(
       BoundTemplate(root, targets: [.part(0)]),
-      parts: [BoundTemplate(part, targets: [.source(source)])])
+      parts: [BoundTemplate(part, targets: [.source(SourceFacts(source))])])
     let found = try #require(woven.document).proveWhole().diagnostics
     #expect(
       found.map(\.message)

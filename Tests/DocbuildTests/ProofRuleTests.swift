@@ -11,7 +11,8 @@ struct ProofRuleTests {
     let source = Source(name: "p.go", bytes: Bytes(excerpt.utf8), path: Bytes("p.go".utf8))
     let parsed = Template.parse(Source(name: "t.src", bytes: Bytes(template.utf8)), kind: kind)
     try #require(parsed.diagnostics.isEmpty, "\(parsed.diagnostics)")
-    let bound = BoundTemplate(parsed, targets: parsed.directives.map { _ in .source(source) })
+    let bound = BoundTemplate(
+      parsed, targets: parsed.directives.map { _ in .source(SourceFacts(source)) })
     let woven = weave(bound, parts: [])
     try #require(woven.problems.isEmpty)
     return try #require(woven.document)
@@ -153,7 +154,7 @@ struct ProofRuleTests {
       kind: .template)
     let woven = weave(
       BoundTemplate(root, targets: [.part(0)]),
-      parts: [BoundTemplate(part, targets: [.source(source)])])
+      parts: [BoundTemplate(part, targets: [.source(SourceFacts(source))])])
     let document = try #require(woven.document)
     for (page, isSound) in [
       ("a\n\np\n\n```\none\n```\n\nb\n", true), ("a\n\np\n```\none\n```\n\n\nb\n", false),
@@ -206,7 +207,7 @@ struct ProofRuleTests {
     let document = try document(
       "a\n\n<!-- include(p.go) -->\n\nb\n\n## c\nc\n\n<!-- include(p.go) -->\n\n# d\n\ne\n", "one\n"
     )
-    return document.difference(woven, plain, document.chunks[0])
+    return document.firstDifference(woven, plain, document.chunks[0])
   }
 
   @Test func blocksThatAreAlikeAreNoDifference() throws {

@@ -4,18 +4,7 @@ import Testing
 /// Files and functions stay so short that a reader sees all of one.
 struct LengthTests {
   /// Functions that are still too long, by file and name.
-  private static let exceptions: Set<String> = [
-    "DocbuildCore/Pages/PageReader+Inlines.swift: scan",
-    "DocbuildCore/Regions/MarkedRegions.swift: pair",
-    "DocbuildCore/Selection/ExcerptMaking.swift: makeExcerpt",
-    "DocbuildCore/Template/BlockScanner.swift: takeAny",
-    "DocbuildCore/Template/DirectiveParser+Command.swift: parse",
-    "DocbuildCore/Template/DirectiveParser.swift: parseArguments",
-    "DocbuildCore/Transcripts/Transcript.swift: init",
-    "DocbuildEngine/Documents/Loader.swift: target",
-    "DocbuildEngine/Trials/Test.swift: test",
-    "DocbuildEngine/Trials/TranscriptJob.swift: run",
-  ]
+  private static let exceptions: Set<String> = []
 
   private static func files() throws -> [(path: String, text: SwiftText)] {
     let root = projectFolder.appendingPathComponent("Sources")

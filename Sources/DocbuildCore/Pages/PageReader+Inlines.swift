@@ -9,43 +9,10 @@ extension PageReader {
       for part in tableParts(prose.text, from: prose.start) { scanner.scan(part) }
     }
     let formulas = formulas(in: text)
-    func isInFormula(_ range: Range<Int>) -> Bool {
-      var low = 0
-      var high = formulas.count
-      while low < high {
-        let middle = (low + high) / 2
-        if formulas[middle].upperBound <= range.lowerBound {
-          low = middle + 1
-        } else {
-          high = middle
-        }
-      }
-      return low < formulas.count && formulas[low].contains(range.lowerBound)
+    for link in scanner.links where !formulas.hold(link.range.lowerBound) {
+      take(link, of: prose, &page)
     }
-    for link in scanner.links {
-      if isInFormula(link.range) { continue }
-      let range = prose.text.pageRange(link.range)
-      if link.isImage {
-        let inside = text[link.text]
-        page.images.append(
-          Page.Image(range: range, isHTML: false, hasText: inside.contains { !$0.isSpace }))
-      }
-      switch link.target {
-      case .destination(let raw):
-        page.links.append(
-          Page.Link(
-            origin: .inline, isImage: link.isImage, raw: prose.text.pageRange(raw),
-            destination: LinkSyntax.resolved(text[raw]), range: range))
-        trace?(link.isImage, LinkSyntax.resolved(text[raw]))
-      case .definition(let index):
-        trace?(link.isImage, page.definitions[index].destination)
-        if !page.definitions[index].isUsed {
-          page.definitions[index].isUsed = true
-          page.definitions[index].isImage = link.isImage
-        }
-      }
-    }
-    for misfit in scanner.misfits where !isInFormula(misfit.range) {
+    for misfit in scanner.misfits where !formulas.hold(misfit.range.lowerBound) {
       page.misfits.append(
         Misfit(
           kind: misfit.kind, range: prose.text.pageRange(misfit.range),
@@ -59,6 +26,32 @@ extension PageReader {
     }
     if prose.heading != nil {
       anchors.append(slugs.id(ofHeading: headingText(text, from: prose.start, scanner.links)))
+    }
+  }
+
+  /// Notes a link or an image with its target.
+  private func take(_ link: InlineScanner.Link, of prose: Prose, _ page: inout Page) {
+    let text = prose.text.bytes
+    let range = prose.text.pageRange(link.range)
+    if link.isImage {
+      let inside = text[link.text]
+      page.images.append(
+        Page.Image(range: range, isHTML: false, hasText: inside.contains { !$0.isSpace }))
+    }
+    switch link.target {
+    case .destination(let raw):
+      let destination = LinkSyntax.resolved(text[raw])
+      page.links.append(
+        Page.Link(
+          origin: .inline, isImage: link.isImage, raw: prose.text.pageRange(raw),
+          destination: destination, range: range))
+      trace?(link.isImage, destination)
+    case .definition(let index):
+      trace?(link.isImage, page.definitions[index].destination)
+      if !page.definitions[index].isUsed {
+        page.definitions[index].isUsed = true
+        page.definitions[index].isImage = link.isImage
+      }
     }
   }
 
@@ -101,5 +94,18 @@ extension UInt8 {
       true
     default: false
     }
+  }
+}
+
+extension [Range<Int>] {
+  /// Whether one of the ranges, which ascend, holds `offset`.
+  fileprivate func hold(_ offset: Int) -> Bool {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].upperBound <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low].contains(offset)
   }
 }

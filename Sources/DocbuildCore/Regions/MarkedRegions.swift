@@ -134,16 +134,14 @@ package struct MarkedRegions: Sendable {
     var hiding: Int?
     var isMark = [Bool](repeating: true, count: found.count)
     for (index, mark) in found.enumerated() {
-      func fault(_ kind: Fault.Kind) {
-        faults.append(Fault(kind: kind, line: mark.line, dialect: number))
-      }
+      func fault(_ kind: Fault.Kind) { faults.append(Fault(kind: kind, mark)) }
       switch mark.reading {
-      case .open(let name, _, _):
+      case .open:
         if isOpening[index] {
           open.append(index)
         } else {
           isMark[index] = false
-          unclosed.append(Unclosed(name: name, line: mark.line, dialect: dialect, isText: true))
+          unclosed.append(Unclosed(mark, isText: true))
         }
       case .close(let name, _, let isSure):
         // An end closes the innermost region, unless what stands behind it names another one of the file.
@@ -157,9 +155,7 @@ package struct MarkedRegions: Sendable {
           break
         }
         let start = open.remove(at: at)
-        all.append(
-          Region(
-            name: found[start].name, start: found[start].line, end: mark.line, dialect: number))
+        all.append(Region(from: found[start], to: mark.line))
         paired.formUnion([start, index])
       case .hide:
         hiding = hiding ?? index
@@ -177,26 +173,24 @@ package struct MarkedRegions: Sendable {
         fault(.unread)
       }
     }
-    if let start = hiding {
-      let end = all.first { $0.dialect == number && $0.inner.contains(found[start].line) }?.end
-      hidden.append((found[start].line..<(end ?? source.lines.count), number))
-      if !dialect.closesInnermost {
-        faults.append(Fault(kind: .neverShown, line: found[start].line, dialect: number))
-      }
-    }
+    if let start = hiding { hide(from: found[start].line, number, in: source) }
     unclosed += open.map { index in
       if dialect.isCommonText { isMark[index] = false }
-      return Unclosed(
-        name: found[index].name, line: found[index].line, dialect: dialect,
-        isText: dialect.isCommonText)
+      return Unclosed(found[index], isText: dialect.isCommonText)
     }
-    for index in found.indices where isMark[index] {
-      marks.append(
-        Mark(
-          line: found[index].line, dialect: number, isPaired: paired.contains(index),
-          isAlone: found[index].isAlone))
+    marks += found.indices.filter { isMark[$0] }.map { index in
+      Mark(found[index], isPaired: paired.contains(index))
     }
     if dialect.isCommonText { noteComments(number, in: source) }
+  }
+
+  /// Leaves out the lines from a mark on that no other takes back.
+  private mutating func hide(from line: Int, _ number: Int, in source: Source) {
+    let end = all.first { $0.dialect == number && $0.inner.contains(line) }?.end
+    hidden.append((line..<(end ?? source.lines.count), number))
+    if !RegionDialect.all[number].closesInnermost {
+      faults.append(Fault(kind: .neverShown, line: line, dialect: number))
+    }
   }
 
   /// Which of the marks that may open a region do. One that may as well be a sentence does only when an end asks for
@@ -242,6 +236,31 @@ package struct MarkedRegions: Sendable {
     for index in marks.indices where marks[index].dialect == number {
       marks[index].isInComment = lines.contains(marks[index].line)
     }
+  }
+}
+
+extension MarkedRegions.Region {
+  fileprivate init(from mark: FoundMark, to end: Int) {
+    self.init(name: mark.name, start: mark.line, end: end, dialect: mark.dialect)
+  }
+}
+
+extension MarkedRegions.Unclosed {
+  fileprivate init(_ mark: FoundMark, isText: Bool) {
+    self.init(
+      name: mark.name, line: mark.line, dialect: RegionDialect.all[mark.dialect], isText: isText)
+  }
+}
+
+extension MarkedRegions.Fault {
+  fileprivate init(kind: Kind, _ mark: FoundMark) {
+    self.init(kind: kind, line: mark.line, dialect: mark.dialect)
+  }
+}
+
+extension MarkedRegions.Mark {
+  fileprivate init(_ mark: FoundMark, isPaired: Bool) {
+    self.init(line: mark.line, dialect: mark.dialect, isPaired: isPaired, isAlone: mark.isAlone)
   }
 }
 

@@ -15,19 +15,8 @@ func makeExcerpt(
   }
   var selection = Selection(all: facts)
   for step in recipe.steps {
-    do throws(SelectionProblem) {
-      try step.selector.narrow(&selection, recipe)
-      if selection.ranges.isEmpty {
-        throw SelectionProblem(.emptyExcerpt, "nothing of '\(source.name)' is left")
-      }
-    } catch {
-      let option = place(step.range)
-      let notes = error.place == nil ? [] : [Diagnostic.Note("the directive is here", at: option)]
-      return .failure(
-        .init([
-          Diagnostic(
-            error.id, error.message, at: error.place ?? option, notes: error.notes + notes)
-        ]))
+    if let problem = selection.narrow(by: step, of: recipe, place: place) {
+      return .failure(.init([problem]))
     }
   }
   if let step = recipe.steps.last, let first = selection.ranges.first,
@@ -84,6 +73,24 @@ extension IdleOption {
 }
 
 extension Selection {
+  /// Nil when something is left.
+  fileprivate mutating func narrow(
+    by step: Recipe.Step, of recipe: Recipe, place: (Range<Int>) -> Place
+  ) -> Diagnostic? {
+    do throws(SelectionProblem) {
+      try step.selector.narrow(&self, recipe)
+      if ranges.isEmpty {
+        throw SelectionProblem(.emptyExcerpt, "nothing of '\(source.name)' is left")
+      }
+      return nil
+    } catch {
+      let option = place(step.range)
+      let notes = error.place == nil ? [] : [Diagnostic.Note("the directive is here", at: option)]
+      return Diagnostic(
+        error.id, error.message, at: error.place ?? option, notes: error.notes + notes)
+    }
+  }
+
   fileprivate mutating func strip(_ kinds: Recipe.Strip) {
     let hasShebang = !source.lines.isEmpty && source.bytes.has("#!", at: 0)
     for (_, kind) in Recipe.Strip.names where kinds.contains(kind) {

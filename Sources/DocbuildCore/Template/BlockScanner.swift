@@ -114,13 +114,10 @@ struct BlockScanner {
     while true {
       cursor.findText(bytes)
       if cursor.isBlank { break }
-      let indented = cursor.indent >= 4
-      if indented {
-        if !maybeLazy {
-          _ = finish(matched, opened, .indentedCode)
-          return .indentedCode
-        }
-        break
+      if cursor.indent >= 4 {
+        if maybeLazy { break }
+        _ = finish(matched, opened, .indentedCode)
+        return .indentedCode
       }
       let first = bytes[cursor.text]
       if first == UInt8(ascii: ">") {
@@ -151,15 +148,21 @@ struct BlockScanner {
       paragraph = false
       maybeLazy = false
     }
-
     if cursor.isBlank {
       close(to: matched, opening: opened)
       return .blank
     }
-    if openParagraph, !allMatched, opened.isEmpty {
-      return .text  // a lazy continuation: the containers stay open
-    }
-    if paragraph, opened.isEmpty { return .text }
+    return takeText(
+      matched, opened, goesOn: paragraph, mayBeLazy: openParagraph && !allMatched)
+  }
+
+  /// Text that begins a paragraph, or goes on in one that is open.
+  @inline(__always)
+  private mutating func takeText(
+    _ matched: Int, _ opened: [Container], goesOn: Bool, mayBeLazy: Bool
+  ) -> Role {
+    // A lazy continuation leaves the containers open.
+    if opened.isEmpty, goesOn || mayBeLazy { return .text }
     return finish(matched, opened, .paragraph)
   }
 

@@ -21,72 +21,33 @@ extension DirectiveParser {
         .malformedDirective, "expected the arguments between parentheses",
         range.lowerBound..<textEnd)
     }
-    var words: [Range<Int>] = []
-    var at = inside.startIndex + 1
-    let end = inside.endIndex - 1
-    while at < end {
-      if bytes[at].isBlank {
-        at += 1
-        continue
-      }
-      let start = at
-      if bytes[at] == UInt8(ascii: "/") {
-        at += 1
-        while at < end, bytes[at] != UInt8(ascii: "/") {
-          at += bytes[at] == UInt8(ascii: "\\") ? 2 : 1
-        }
-        guard at < end else { return problem(.malformedDirective, "unbalanced '/'", start..<end) }
-        at += 1
-      } else {
-        while at < end, !bytes[at].isBlank { at += 1 }
-      }
-      words.append(start..<at)
-    }
+    let (words, unbalanced) = bytes.commandWords(in: inside.startIndex + 1..<inside.endIndex - 1)
+    if let unbalanced { return problem(.malformedDirective, "unbalanced '/'", unbalanced) }
     guard let target = words.first else {
       return problem(
         .malformedDirective, "expected a file name between the parentheses",
         inside.startIndex..<inside.endIndex)
     }
     var rest = words.dropFirst()
-    let language: Bytes
+    var language = bytes[target].languageOfName
     if let named = rest.first, bytes[named.lowerBound] != UInt8(ascii: "/"),
       bytes[named].text != "$"
     {
       language = Bytes(bytes[named])
       rest = rest.dropFirst()
-    } else {
-      let name = bytes[target]
-      let file = name[((name.lastIndex(of: UInt8(ascii: "/")) ?? name.startIndex - 1) + 1)...]
-      if let dot = file.lastIndex(of: UInt8(ascii: ".")), dot > file.startIndex,
-        dot + 1 < file.endIndex
-      {
-        language = Bytes(file[(dot + 1)...])
-      } else if let known = Language.of(path: Bytes(file), firstLine: []) {
-        language = Bytes(known.name.utf8)
-      } else {
-        return problem(
-          .malformedDirective, "a file without extension needs a language: '(\(name.text) text)'",
-          target)
-      }
+    }
+    guard let language else {
+      return problem(
+        .malformedDirective,
+        "a file without extension needs a language: '(\(bytes[target].text) text)'", target)
     }
     guard rest.count <= 2 else {
       return problem(.malformedDirective, "too many arguments", rest[rest.startIndex + 2])
     }
     var bounds: [Directive.Command.Bound] = []
     for range in rest {
-      let text = bytes[range].text
-      if text == "$", bounds.count == 1 {
-        bounds.append(.init(text: text, range: range, pattern: nil))
-        continue
-      }
-      guard range.count > 2, text.hasPrefix("/"), text.hasSuffix("/") else {
-        return problem(
-          .malformedDirective, "expected a pattern between slashes, found '\(text)'", range)
-      }
       do throws(OptionTrouble) {
-        let pattern = try Pattern.compilePOSIX(
-          Bytes(bytes[range.lowerBound + 1..<range.upperBound - 1]).undoingSlashes())
-        bounds.append(.init(text: text, range: range, pattern: pattern))
+        bounds.append(try bound(range, mayBeEnd: bounds.count == 1))
       } catch {
         return problem(error.id, error.message, range)
       }
@@ -101,9 +62,52 @@ extension DirectiveParser {
         targetRange: target,
         recipe: nil, command: command), [])
   }
+  /// The pattern at `range`, or the end of the file where that may be.
+  private func bound(_ range: Range<Int>, mayBeEnd: Bool) throws(OptionTrouble)
+    -> Directive.Command.Bound
+  {
+    let text = source.bytes[range].text
+    if text == "$", mayBeEnd { return .init(text: text, range: range, pattern: nil) }
+    guard range.count > 2, text.hasPrefix("/"), text.hasSuffix("/") else {
+      throw OptionTrouble(
+        id: .malformedDirective, message: "expected a pattern between slashes, found '\(text)'")
+    }
+    let inside = Bytes(source.bytes[range.lowerBound + 1..<range.upperBound - 1])
+    return .init(
+      text: text, range: range, pattern: try Pattern.compilePOSIX(inside.undoingSlashes()))
+  }
 }
 
 extension Bytes {
+  /// The words in `range`: what white space parts, or a pattern between slashes; with a pattern that has no end, and what
+  /// stands behind its slash.
+  fileprivate func commandWords(in range: Range<Int>) -> (
+    words: [Range<Int>], unbalanced: Range<Int>?
+  ) {
+    var words: [Range<Int>] = []
+    var at = range.lowerBound
+    let end = range.upperBound
+    while at < end {
+      if self[at].isBlank {
+        at += 1
+        continue
+      }
+      let start = at
+      if self[at] == UInt8(ascii: "/") {
+        at += 1
+        while at < end, self[at] != UInt8(ascii: "/") {
+          at += self[at] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        guard at < end else { return (words, start..<end) }
+        at += 1
+      } else {
+        while at < end, !self[at].isBlank { at += 1 }
+      }
+      words.append(start..<at)
+    }
+    return (words, nil)
+  }
+
   /// `\/` becomes `/`.
   fileprivate func undoingSlashes() -> Bytes {
     var made: Bytes = []
@@ -114,5 +118,19 @@ extension Bytes {
       made.append(byte)
     }
     return made
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The language that embedmd takes a file of that name for: what stands behind its last dot, else the language of files
+  /// that are called so; nil when neither is known.
+  fileprivate var languageOfName: Bytes? {
+    let file = self[((lastIndex(of: UInt8(ascii: "/")) ?? startIndex - 1) + 1)...]
+    if let dot = file.lastIndex(of: UInt8(ascii: ".")), dot > file.startIndex,
+      dot + 1 < file.endIndex
+    {
+      return Bytes(file[(dot + 1)...])
+    }
+    return Language.of(path: Bytes(file), firstLine: []).map { Bytes($0.name.utf8) }
   }
 }

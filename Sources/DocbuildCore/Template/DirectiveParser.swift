@@ -89,8 +89,7 @@ struct DirectiveParser: Sendable {
       guard let text = cursor.quoted() else {
         return .failure(Trouble(message: "the quoted path is never closed"))
       }
-      found.target = text
-      found.targetRange = start..<cursor.at
+      (found.target, found.targetRange) = (text, start..<cursor.at)
     } else {
       switch cursor.run() {
       case .closed(let range): (found.targetRange, closed) = (range, true)

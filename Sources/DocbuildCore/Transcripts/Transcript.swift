@@ -112,19 +112,9 @@ extension Transcript {
       }
       let end = at
       while at < lines.count, Self.command(on: lines[at], known) == nil { at += 1 }
-      let body = end..<at
-      var last = body.upperBound
-      while last > end, lines[last - 1].allSatisfy(\.isBlank) { last -= 1 }
-      var status = 0
-      var statusLine: Int?
-      if last > end, let found = Self.status(on: lines[last - 1]) {
-        status = found
-        statusLine = last - 1
-        last -= 1
-        while last > end, lines[last - 1].allSatisfy(\.isBlank) { last -= 1 }
-      }
+      let body = Self.body(of: lines, in: end..<at)
       var expected: [ExpectedLine] = []
-      for line in end..<last {
+      for line in body.output {
         do {
           expected.append(try ExpectedLine(lines[line], vary: vary))
         } catch {
@@ -142,9 +132,27 @@ extension Transcript {
       }
       commands.append(
         Command(
-          prompt: prompt, text: text, lines: start..<end, expectedLines: body, expected: expected,
-          status: status, statusLine: statusLine))
+          prompt: prompt, text: text, lines: start..<end, expectedLines: end..<at,
+          expected: expected,
+          status: body.status, statusLine: body.statusLine))
     }
+  }
+
+  /// What stands behind a command in `range`: its output, without blank lines at the end, and its status with the line
+  /// that says it.
+  private static func body(of lines: [Bytes], in range: Range<Int>) -> (
+    output: Range<Int>, status: Int, statusLine: Int?
+  ) {
+    func end(before end: Int) -> Int {
+      var last = end
+      while last > range.lowerBound, lines[last - 1].allSatisfy(\.isBlank) { last -= 1 }
+      return last
+    }
+    let last = end(before: range.upperBound)
+    guard last > range.lowerBound, let found = status(on: lines[last - 1]) else {
+      return (range.lowerBound..<last, 0, nil)
+    }
+    return (range.lowerBound..<end(before: last - 1), found, last - 1)
   }
 
   /// The prompt and the command on a line; nil when no prompt stands there.

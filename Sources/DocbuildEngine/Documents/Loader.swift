@@ -96,13 +96,7 @@ package struct Loader {
     of directive: Directive, in template: Template, _ folders: [Folder]
   ) -> BoundTemplate.Target {
     func failed(_ failure: FileFailure) -> BoundTemplate.Target {
-      let range =
-        failure.id == .revisionNotFound
-        ? directive.recipe.revisionRange ?? directive.targetRange : directive.targetRange
-      return .failed(
-        Diagnostic(
-          failure.id, failure.message, at: template.source.place(at: range, line: directive.line),
-          notes: failure.notes.map { .init($0) }, fixIt: failure.fixIt))
+      .failed(failure.diagnostic(at: directive, in: template))
     }
     if directive.target.isURL {
       switch reader.download(directive.target, directive.recipe) {
@@ -231,8 +225,14 @@ package struct Loader {
   }
 }
 
-extension Bytes {
-  var isURL: Bool {
-    starts(with: Bytes("http://".utf8)) || starts(with: Bytes("https://".utf8))
+extension FileFailure {
+  /// The problem at the target that can't be had, or at the option that is to blame.
+  fileprivate func diagnostic(at directive: Directive, in template: Template) -> Diagnostic {
+    let range =
+      id == .revisionNotFound
+      ? directive.recipe.revisionRange ?? directive.targetRange : directive.targetRange
+    return Diagnostic(
+      id, message, at: template.source.place(at: range, line: directive.line),
+      notes: notes.map { .init($0) }, fixIt: fixIt)
   }
 }

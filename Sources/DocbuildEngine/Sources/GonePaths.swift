@@ -28,3 +28,10 @@ struct GonePaths {
     return !key.isURL && cover(key)
   }
 }
+
+extension Bytes {
+  /// Whether a target is the address of something on the network.
+  var isURL: Bool {
+    starts(with: Bytes("http://".utf8)) || starts(with: Bytes("https://".utf8))
+  }
+}

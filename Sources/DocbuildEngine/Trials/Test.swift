@@ -9,17 +9,12 @@ package func test(
   let suite = try TestSuite(session, settings)
   var report = TestReport()
   report.diagnostics = suite.projectDiagnostics
-  var results = suite.results
+  var found = Collected(documents: suite.results)
   let transcripts = settings.runsTranscripts ? suite.transcriptJobs : []
   report.unasked = suite.unasked
   let tools = settings.runsTools ? suite.toolJobs : []
   report.diagnostics += suite.reportConfigurationFiles(tools)
   let runner = suite.runner(for: tools)
-  enum Done: Sendable {
-    case transcripts(TranscriptJob.Result)
-    case tools(ToolJobResult)
-    case interrupted
-  }
   // Transcripts first: they take longest.
   let total = transcripts.count + tools.count
   let work = ParallelJobs.run(
@@ -30,65 +25,98 @@ package func test(
       ? .transcripts(transcripts[index].job.run())
       : .tools(runner.run(tools[index - transcripts.count]))
   }
-  var sources: [TestResult] = []
-  var missing: [String: Int] = [:]
   for (index, done) in (work ?? []).enumerated() {
     switch done {
     case .interrupted: break
     case .transcripts(let done):
       let document = transcripts[index].document
-      results[document].diagnostics += done.diagnostics
-      results[document].cases += done.cases
-      if let why = done.refusedSandbox { report.refuseSandbox(why, to: results[document].name) }
+      found.documents[document].diagnostics += done.diagnostics
+      found.documents[document].cases += done.cases
+      let name = found.documents[document].name
+      if let why = done.refusedSandbox { report.refuseSandbox(why, to: name) }
       if let trouble = done.trouble {
-        report.diagnostics.append(
-          Diagnostic(.toolFailed, trouble, at: Place(file: results[document].name)))
+        report.diagnostics.append(Diagnostic(.toolFailed, trouble, at: Place(file: name)))
       }
     case .tools(let done):
       let job = tools[index - transcripts.count]
-      for name in done.missing { missing[name] = missing[name] ?? (index - transcripts.count) }
       switch done.standing {
       case .source: break
       case .program: report.programs += 1
       case .fragment: report.fragments += 1
       case .sketch: report.sketches.append(suite.place(of: job))
       }
-      switch job.site {
-      case .block(let document, _):
-        results[document].diagnostics += done.diagnostics
-        results[document].cases += done.cases
-      case .source(let source, _, _):
-        var result = sources.popLast() ?? TestResult(name: source.name)
-        if result.name != source.name {
-          sources.append(result)
-          result = TestResult(name: source.name)
-        }
-        result.diagnostics += done.diagnostics
-        result.cases += done.cases
-        sources.append(result)
-      }
+      found.take(done, of: job, number: index - transcripts.count)
     }
   }
-  report.sources = sources.count
+  report.sources = found.sources.count
   if !settings.skipsMissing {
-    for (name, index) in missing.sorted(by: { $0.key < $1.key }) {
+    for (name, index) in found.missing.sorted(by: { $0.key < $1.key }) {
       report.diagnostics.append(suite.missingTool(name, at: tools[index]))
     }
   }
-  for index in results.indices { results[index].diagnostics.sortByPlace() }
-  report.results = results + sources
+  report.results = found.all
   report.signal = interrupt.number
   if total == 0, let problem = suite.nothingTested { report.diagnostics.append(problem) }
   if report.signal == 0, settings.usesCache {
-    let isPart =
-      settings.scope.paths.contains { !$0.isEmpty } || settings.scope.shard != nil
-      || !settings.runsTranscripts || !settings.runsTools
-    // It only spares work: what can't be written there has been tested all the same.
-    do { try suite.passed.store(in: project.root, keepsOthers: isPart) } catch {
-      report.unkept = error.message
-    }
+    report.unkept = suite.passed.kept(in: project.root, keepsOthers: settings.asksForPart)
   }
   return report
+}
+
+/// What became of one job.
+private enum Done: Sendable {
+  case transcripts(TranscriptJob.Result)
+  case tools(ToolJobResult)
+  case interrupted
+}
+
+/// What the jobs found.
+private struct Collected {
+  var documents: [TestResult]
+  /// In the order of their jobs.
+  var sources: [TestResult] = []
+  /// The tools that are missing, each with the number of the first job that needs it.
+  var missing: [String: Int] = [:]
+
+  mutating func take(_ done: ToolJobResult, of job: ToolJob, number: Int) {
+    for name in done.missing { missing[name] = missing[name] ?? number }
+    switch job.site {
+    case .block(let document, _):
+      documents[document].diagnostics += done.diagnostics
+      documents[document].cases += done.cases
+    case .source(let source, _, _):
+      if sources.last?.name != source.name { sources.append(TestResult(name: source.name)) }
+      sources[sources.count - 1].diagnostics += done.diagnostics
+      sources[sources.count - 1].cases += done.cases
+    }
+  }
+
+  /// The documents', in the order of their lines, then the sources'.
+  var all: [TestResult] {
+    documents.map { result in
+      var sorted = result
+      sorted.diagnostics.sortByPlace()
+      return sorted
+    } + sources
+  }
+}
+
+extension PassedLog {
+  /// Stores it, and returns why that can't be. It only spares work: what can't be written there has been tested all the
+  /// same.
+  fileprivate func kept(in root: Root, keepsOthers: Bool) -> String? {
+    do throws(SystemError) { try store(in: root, keepsOthers: keepsOthers) } catch {
+      return error.message
+    }
+    return nil
+  }
+}
+
+extension TestSettings {
+  /// Whether less than the whole project is tested.
+  fileprivate var asksForPart: Bool {
+    scope.paths.contains { !$0.isEmpty } || scope.shard != nil || !runsTranscripts || !runsTools
+  }
 }
 
 extension [Diagnostic] {

@@ -21,7 +21,7 @@ struct TranscriptJob: Sendable {
     var trouble: String?
   }
 
-  private var blocks: [PageTests.Block] { document.transcripts }
+  var blocks: [PageTests.Block] { document.transcripts }
 
   /// Runs what is to be run, unless it is known to pass, and says what does not hold.
   func run() -> Result {
@@ -52,22 +52,8 @@ struct TranscriptJob: Sendable {
       let outcome = try session.run(blocks, runs: runs)
       result.outcome = outcome
       result.trouble = outcome.remains
-      for (index, command, why) in outcome.incomplete {
-        guard let found = blocks[index].transcript?.commands[command] else { continue }
-        result.cases[index].outcome = .failed
-        result.diagnostics.append(
-          Diagnostic(
-            .incompleteCommand, "the command is not complete: \(why)",
-            at: document.place(found.lines.lowerBound, of: blocks[index]),
-            notes: [
-              .init("nothing of '\(document.name)' was run"),
-              .init("a line with '>' continues a command"),
-            ]))
-      }
       if !outcome.incomplete.isEmpty {
-        for index in runs.indices where runs[index] && result.cases[index].outcome != .failed {
-          result.cases[index].outcome = .skipped("a command in the document is not complete")
-        }
+        noteIncomplete(outcome.incomplete, runs, &result)
         return result
       }
       for (index, block) in blocks.enumerated() {
