@@ -5,6 +5,10 @@ import Testing
 
 /// A process that works on and on, as a server does, keeps nothing of what is done: neither memory nor threads. Each test has
 /// a process of its own.
+///
+/// They run alone, by `DOCBUILD_ALONE=1` as `scripts/test` does: what waits for these processes never ends while a child
+/// of another test's is not waited for.
+@Suite(.enabled(if: ProcessInfo.processInfo.environment["DOCBUILD_ALONE"] == "1"))
 struct LongLifeTests {
   @Test(.timeLimit(.minutes(60)))
   func memoryStaysAsItIs() async {

@@ -47,7 +47,7 @@ package struct PageTests: Sendable {
     "console", "shell-session", "shellsession", "sh-session", "bash-session", "bash session",
   ]
 
-  private static func language(of info: some Collection<UInt8>) -> String {
+  private static func languageName(of info: some Collection<UInt8>) -> String {
     let info = Bytes(info.prefix { $0 != UInt8(ascii: "{") }).trimmed().text
     let first = String(info.prefix { $0 != " " && $0 != "\t" })
     return [info, first].contains { transcriptNames.contains($0.lowercased()) }
@@ -62,7 +62,7 @@ package struct PageTests: Sendable {
   package init(_ bytes: Bytes, prompts: [String], vary: [Pattern] = []) {
     let (fences, loose) = pageFences(bytes)
     for fence in fences {
-      let language = Self.language(of: fence.info)
+      let language = Self.languageName(of: fence.info)
       let options = fence.comment.flatMap { self.options($0.range, line: $0.line, bytes) }
       var troubles: [TranscriptTrouble] = []
       let own = options?.vary.flatMap { Pattern.varying($0) }
