@@ -7,7 +7,8 @@ import Testing
 /// A command that is asked to end: in a process of its own by a signal, in one that goes on by a token.
 struct CancelTests {
   private func test(_ folder: Folder, _ interrupt: Interrupt) throws -> TestReport {
-    let project = try Project(base: Array(folder.path.utf8), options: Project.Options(), environment: .process)
+    let project = try Project(
+      base: Array(folder.path.utf8), options: Project.Options(), environment: .process)
     var settings = TestSettings()
     settings.scope = Scope(paths: [[]])
     settings.supervisor = SupervisorProgram(

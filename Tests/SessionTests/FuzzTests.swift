@@ -91,7 +91,8 @@ struct FuzzTests {
 
     func weave(_ name: String, _ bytes: Bytes, threads: Int = 2) throws -> Woven {
       folder.write(name, bytes: bytes)
-      let input = try Input.file(Array(folder.at(name).utf8), base: nil, limit: 1 << 20, environment: .process)
+      let input = try Input.file(
+        Array(folder.at(name).utf8), base: nil, limit: 1 << 20, environment: .process)
       return Pass(project, prover: Prover(threads: threads)).weave(input)
     }
   }

@@ -78,7 +78,8 @@ struct ProofBoundTests {
     ])
     let base = Array(folder.path.utf8)
     let project = try Project(base: base, options: Project.Options(), environment: .process)
-    let input = try Input.file(Array(folder.at("x.src").utf8), base: nil, limit: 1 << 20, environment: .process)
+    let input = try Input.file(
+      Array(folder.at("x.src").utf8), base: nil, limit: 1 << 20, environment: .process)
     let woven = Pass(project, prover: nil).weave(input)
     let document = try #require(woven.document)
     for threads in [1, 2] {

@@ -223,7 +223,10 @@ struct WritingTests {
         var options = BuildOptions()
         options.force = true
         let report = try? build(
-          Session(of: Project(base: Array(folder.at("project").utf8), options: Project.Options(), environment: .process)),
+          Session(
+            of: Project(
+              base: Array(folder.at("project").utf8), options: Project.Options(),
+              environment: .process)),
           options)
         written +=
           report?.results.count { if case .written = $0.outcome { true } else { false } } ?? 0
