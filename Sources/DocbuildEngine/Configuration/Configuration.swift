@@ -41,9 +41,23 @@ package struct Configuration: Sendable {
     package let name: String
     /// What it takes, as a message says it.
     package let takes: String
-    let schema: SchemaValue
-    let read:
+    /// Its part of the JSON schema; made when it is asked for, since every run reads a configuration.
+    let schema: @Sendable () -> SchemaValue
+    let read: Reading
+
+    /// Puts a value into a configuration.
+    typealias Reading =
       @Sendable (inout Configuration, ConfigurationValue) throws(ConfigurationProblem) -> Void
+
+    init(
+      name: String, takes: String, schema: @autoclosure @escaping @Sendable () -> SchemaValue,
+      read: @escaping Reading
+    ) {
+      self.name = name
+      self.takes = takes
+      self.schema = schema
+      self.read = read
+    }
   }
 
   /// The keys, in the manual's order.

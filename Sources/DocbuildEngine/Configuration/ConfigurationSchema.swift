@@ -3,7 +3,7 @@ import DocbuildCore
 extension Configuration {
   /// The JSON schema of `docbuild.toml` (draft 7, which editors of TOML read): it accepts what `parse` accepts.
   package static func schema() -> String {
-    let properties = keys.map { ($0.name, $0.schema) }
+    let properties = keys.map { ($0.name, $0.schema()) }
     let schema = SchemaValue.table([
       ("$schema", "http://json-schema.org/draft-07/schema#"),
       ("title", "docbuild.toml"),

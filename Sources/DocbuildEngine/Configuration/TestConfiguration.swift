@@ -20,9 +20,23 @@ package struct TestConfiguration: Sendable {
     let name: String
     /// What it takes, as a message says it.
     let takes: String
-    let schema: SchemaValue
-    let read:
+    /// Its part of the JSON schema; made when it is asked for.
+    let schema: @Sendable () -> SchemaValue
+    let read: Reading
+
+    /// Puts a value into a configuration.
+    typealias Reading =
       @Sendable (inout TestConfiguration, ConfigurationValue) throws(ConfigurationProblem) -> Void
+
+    init(
+      name: String, takes: String, schema: @autoclosure @escaping @Sendable () -> SchemaValue,
+      read: @escaping Reading
+    ) {
+      self.name = name
+      self.takes = takes
+      self.schema = schema
+      self.read = read
+    }
   }
 
   /// The keys, in the manual's order.
@@ -98,7 +112,7 @@ package struct TestConfiguration: Sendable {
     .table([
       ("description", "What 'docbuild test' runs, and what that may touch."), ("type", "object"),
       ("additionalProperties", false),
-      ("properties", .table(keys.map { ($0.name, $0.schema) })),
+      ("properties", .table(keys.map { ($0.name, $0.schema()) })),
     ])
   }
 
