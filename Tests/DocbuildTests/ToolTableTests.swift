@@ -10,11 +10,11 @@ struct ToolTableTests {
 
   @Test(arguments: Tool.all.map(\.name)) func toolsAreInTheManual(_ name: String) throws {
     let tool = try #require(Tool.all.first { $0.name == name })
-    let readme = try String(
+    let manual = try String(
       contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("README.md"), encoding: .utf8)
-    let row = readme.split(separator: "\n").first { $0.hasPrefix("| `\(name)` |") }
+        .appendingPathComponent("docs/testing.md"), encoding: .utf8)
+    let row = manual.split(separator: "\n").first { $0.hasPrefix("| `\(name)` |") }
     #expect(row?.contains("| \(tool.finds) |") ?? false, "no row, or another one, for \(name)")
     #expect(!tool.install.isEmpty && !tool.programs.isEmpty && !tool.languages.isEmpty)
   }
