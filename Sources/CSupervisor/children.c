@@ -20,13 +20,13 @@ static int left_count;
 void docbuild_adopt_orphans(void) { prctl(PR_SET_CHILD_SUBREAPER, 1); }
 
 void docbuild_leave_child(pid_t child) {
-  int place = __atomic_fetch_add(&left_count, 1, __ATOMIC_RELAXED);
-  if (place < MOST_LEFT) left[place] = child;
+  int index = __atomic_fetch_add(&left_count, 1, __ATOMIC_RELAXED);
+  if (index < MOST_LEFT) left[index] = child;
 }
 
 static int is_left(pid_t child) {
-  for (int place = 0; place < MOST_LEFT; place++)
-    if (left[place] == child) return 1;
+  for (int index = 0; index < MOST_LEFT; index++)
+    if (left[index] == child) return 1;
   return 0;
 }
 

@@ -35,33 +35,33 @@ typedef struct {
   char link[PATH_MAX];  // what it leads to, if it is a symbolic link
   int tree;             // its mount, -1 for a link
   int is_folder;
-} kept_place;
+} kept_path;
 
 typedef struct {
-  kept_place *places;
+  kept_path *paths;
   int count;
-} kept_places;
+} kept_paths;
 
 // Notes a place; what is not there is left out. 0 or an errno.
-static int keep(kept_places *kept, const char *path, int is_read_only) {
+static int keep(kept_paths *kept, const char *path, int is_read_only) {
   struct stat status;
   if (lstat(path, &status) != 0) return 0;
-  kept_place *grown = realloc(kept->places, (size_t)(kept->count + 1) * sizeof *grown);
+  kept_path *grown = realloc(kept->paths, (size_t)(kept->count + 1) * sizeof *grown);
   if (!grown) return ENOMEM;
-  kept->places = grown;
-  kept_place *place = &grown[kept->count];
-  memset(place, 0, sizeof *place);
-  if (strlen(path) >= sizeof place->path) return ENAMETOOLONG;
-  strcpy(place->path, path);
-  place->tree = -1;
-  place->is_folder = S_ISDIR(status.st_mode);
+  kept->paths = grown;
+  kept_path *entry = &grown[kept->count];
+  memset(entry, 0, sizeof *entry);
+  if (strlen(path) >= sizeof entry->path) return ENAMETOOLONG;
+  strcpy(entry->path, path);
+  entry->tree = -1;
+  entry->is_folder = S_ISDIR(status.st_mode);
   if (S_ISLNK(status.st_mode)) {
-    if (readlink(path, place->link, sizeof place->link - 1) < 0) return errno;
+    if (readlink(path, entry->link, sizeof entry->link - 1) < 0) return errno;
   } else {
-    place->tree = (int)syscall(
+    entry->tree = (int)syscall(
         SYS_open_tree, AT_FDCWD, path, CLONE | O_CLOEXEC | WHOLE_TREE | AT_SYMLINK_NOFOLLOW);
-    if (place->tree < 0) return errno;
-    int code = is_read_only ? set_mounts(place->tree, "", AT_EMPTY_PATH | WHOLE_TREE, READ_ONLY, 0) : 0;
+    if (entry->tree < 0) return errno;
+    int code = is_read_only ? set_mounts(entry->tree, "", AT_EMPTY_PATH | WHOLE_TREE, READ_ONLY, 0) : 0;
     if (code) return code;
   }
   kept->count++;
@@ -79,16 +79,16 @@ static void make_folders(const char *path) {
 }
 
 // Puts a place where it was, making it anew in an empty file system. 0 or an errno.
-static int put_back(const kept_place *place) {
+static int put_back(const kept_path *entry) {
   struct stat status;
-  if (lstat(place->path, &status) != 0) {
-    make_folders(place->path);
-    if (place->tree < 0) return symlink(place->link, place->path) == 0 ? 0 : errno;
-    int made = place->is_folder ? mkdir(place->path, 0755) : mknod(place->path, S_IFREG | 0644, 0);
+  if (lstat(entry->path, &status) != 0) {
+    make_folders(entry->path);
+    if (entry->tree < 0) return symlink(entry->link, entry->path) == 0 ? 0 : errno;
+    int made = entry->is_folder ? mkdir(entry->path, 0755) : mknod(entry->path, S_IFREG | 0644, 0);
     if (made != 0) return errno;
   }
-  if (place->tree < 0) return 0;
-  long moved = syscall(SYS_move_mount, place->tree, "", AT_FDCWD, place->path, FROM_DESCRIPTOR);
+  if (entry->tree < 0) return 0;
+  long moved = syscall(SYS_move_mount, entry->tree, "", AT_FDCWD, entry->path, FROM_DESCRIPTOR);
   return moved == 0 ? 0 : errno;
 }
 
@@ -129,7 +129,7 @@ static int cover_sockets(const sandbox_plan *plan, path_list sockets) {
 }
 
 int furnish_mounts(const sandbox_plan *plan, path_list sockets) {
-  kept_places kept = {0};
+  kept_paths kept = {0};
   const char *project = NULL, *cache = NULL;
   int code = 0, is_narrow = plan_has(plan, "narrow");
   if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) return errno;
@@ -157,7 +157,7 @@ int furnish_mounts(const sandbox_plan *plan, path_list sockets) {
   }
   int hides = !code && hidden[0] && is_folder(hidden);
   if (hides) code = mount_memory(hidden, "mode=755,size=16m");
-  for (int index = 0; index < kept.count && !code; index++) code = put_back(&kept.places[index]);
+  for (int index = 0; index < kept.count && !code; index++) code = put_back(&kept.paths[index]);
   if (hides && !code) code = set_mounts(AT_FDCWD, hidden, 0, READ_ONLY, 0);
   if (!code && cache && !plan_writes(plan, cache)) code = cover_cache(cache, plan->folder);
   return code ? code : cover_sockets(plan, sockets);

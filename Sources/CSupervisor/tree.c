@@ -38,12 +38,12 @@ static int open_here(int at, const char *name, int flags) {
 static int open_up(int at, const char *name) {
   int opened = open_here(at, name, O_RDONLY);
   if (opened >= 0 || errno != EACCES) return opened;
-  int place = open_here(at, name, O_PATH);
-  if (place < 0) return -1;
+  int handle = open_here(at, name, O_PATH);
+  if (handle < 0) return -1;
   char path[64];
-  snprintf(path, sizeof path, "/proc/self/fd/%d", place);
+  snprintf(path, sizeof path, "/proc/self/fd/%d", handle);
   chmod(path, 0700);
-  close(place);
+  close(handle);
   return open_here(at, name, O_RDONLY);
 }
 

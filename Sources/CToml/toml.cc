@@ -31,7 +31,7 @@ struct docbuild_toml {
   std::vector<docbuild_toml_row> rows;
   bool is_sound = false;
   std::string error;
-  toml::source_position place{};
+  toml::source_position error_position{};
 };
 
 namespace {
@@ -79,7 +79,7 @@ docbuild_toml *docbuild_toml_parse(const char *text, size_t length) {
     add(document->top, nullptr, document->rows);
   } else {
     document->error = result.error().description();
-    document->place = result.error().source().begin;
+    document->error_position = result.error().source().begin;
   }
   return document;
 }
@@ -92,7 +92,7 @@ const docbuild_toml_row *docbuild_toml_rows(const docbuild_toml *document, size_
 }
 
 const char *docbuild_toml_error(const docbuild_toml *document, uint32_t *line, uint32_t *column) {
-  *line = document->place.line;
-  *column = document->place.column;
+  *line = document->error_position.line;
+  *column = document->error_position.column;
   return document->error.c_str();
 }

@@ -48,8 +48,8 @@ package final class ByteKeys {
     let key: Bytes
   }
 
-  /// Places of entries, -1 for a free one; the count is a power of two.
-  private var places: [Int32]
+  /// Indices of entries by bucket, -1 for a free one; the count is a power of two.
+  private var buckets: [Int32]
   private var entries: [Entry] = []
 
   /// An empty table with room for so many keys.
@@ -57,21 +57,21 @@ package final class ByteKeys {
   package init(capacity: Int) {
     var count = 16
     while count < capacity * 2 { count *= 2 }
-    places = Array(repeating: -1, count: count)
+    buckets = Array(repeating: -1, count: count)
     entries.reserveCapacity(capacity)
   }
 
   /// The number of `key`; -1 when it is not there.
   @usableFromInline
-  package func find(_ key: [UInt8]) -> Int { Int(places[place(of: key, key.tableHash)]) }
+  package func find(_ key: [UInt8]) -> Int { Int(buckets[bucket(of: key, key.tableHash)]) }
 
   /// The same for bytes that are no array.
   package func find(_ key: UnsafeRawBufferPointer) -> Int {
     let hash = unsafe tableHash(of: key)
-    let mask = places.count - 1
+    let mask = buckets.count - 1
     var at = Int(truncatingIfNeeded: hash) & mask
-    while places[at] >= 0 {
-      let entry = Int(places[at])
+    while buckets[at] >= 0 {
+      let entry = Int(buckets[at])
       if entries[entry].hash == hash, unsafe entries[entry].key.elementsEqual(key) { return entry }
       at = (at + 1) & mask
     }
@@ -82,22 +82,22 @@ package final class ByteKeys {
   @usableFromInline
   package func add(_ key: [UInt8]) -> Int {
     let hash = key.tableHash
-    let found = place(of: key, hash)
-    if places[found] >= 0 { return Int(places[found]) }
-    places[found] = Int32(entries.count)
+    let found = bucket(of: key, hash)
+    if buckets[found] >= 0 { return Int(buckets[found]) }
+    buckets[found] = Int32(entries.count)
     entries.append(Entry(hash: hash, key: key))
-    if entries.count * 2 > places.count { grow() }
+    if entries.count * 2 > buckets.count { grow() }
     return entries.count - 1
   }
 
   /// In the order of their numbers.
   package var all: [[UInt8]] { entries.map(\.key) }
 
-  private func place(of key: Bytes, _ hash: UInt64) -> Int {
-    let mask = places.count - 1
+  private func bucket(of key: Bytes, _ hash: UInt64) -> Int {
+    let mask = buckets.count - 1
     var at = Int(truncatingIfNeeded: hash) & mask
-    while places[at] >= 0 {
-      let entry = Int(places[at])
+    while buckets[at] >= 0 {
+      let entry = Int(buckets[at])
       if entries[entry].hash == hash, entries[entry].key == key { return at }
       at = (at + 1) & mask
     }
@@ -105,12 +105,12 @@ package final class ByteKeys {
   }
 
   private func grow() {
-    places = Array(repeating: -1, count: places.count * 4)
-    let mask = places.count - 1
+    buckets = Array(repeating: -1, count: buckets.count * 4)
+    let mask = buckets.count - 1
     for index in entries.indices {
       var at = Int(truncatingIfNeeded: entries[index].hash) & mask
-      while places[at] >= 0 { at = (at + 1) & mask }
-      places[at] = Int32(index)
+      while buckets[at] >= 0 { at = (at + 1) & mask }
+      buckets[at] = Int32(index)
     }
   }
 }

@@ -60,6 +60,6 @@ package func build(
   defer { frame.workspace?.clear() }
   switch try BuildState.Read(frame).planned() {
   case .misconfigured(let report): return report
-  case .planned(let planned): return try planned.worked(progress).placed().stored()
+  case .planned(let planned): return try planned.worked(progress).installed().stored()
   }
 }

@@ -36,7 +36,7 @@ extension BuildState {
     let pass: Pass
     /// Of the documents that are asked for.
     let results: [BuildResult]
-    /// The places in `results` of those that are to be woven.
+    /// The indices in `results` of those that are to be woven.
     let stale: [Int]
 
     init(_ read: borrowing Read) throws {

@@ -35,7 +35,7 @@ extension BuildState {
     /// Puts what is new into its place.
     ///
     /// - Throws: `Interrupted`, before anything is put there; the machine's trouble with what is there.
-    consuming func placed() throws -> Placed {
+    consuming func installed() throws -> Installed {
       let frame = planned.frame
       try refuseToReplaceEdits()
       try frame.session.interrupt.check()
@@ -47,7 +47,7 @@ extension BuildState {
         trouble = try rename(workspace)
       }
       markUnsettled()
-      return Placed(planned: planned, done: done, trouble: trouble)
+      return Installed(planned: planned, done: done, trouble: trouble)
     }
 
     /// What somebody wrote, and git can't give back, is not replaced; nor what somebody has written since it was read.

@@ -22,7 +22,7 @@ struct DocumentWorker: Sendable {
     /// The digest of the output.
     var hash: Hash?
     /// The new output and the place that it goes to.
-    var waiting: (from: FilePlace, to: Bytes?)?
+    var waiting: (from: FileSlot, to: Bytes?)?
     /// The blocks of an in-place document, as they are written.
     var blocks: [BlockText] = []
     /// What `waiting` would replace, when that may be somebody's own.
@@ -50,7 +50,7 @@ struct DocumentWorker: Sendable {
       let document = result.document
       let project = folders.project
       let to: Bytes
-      switch known.map({ .success($0) }) ?? folders.place(of: document.output) {
+      switch known.map({ .success($0) }) ?? folders.path(of: document.output) {
       case .success(let path): to = path
       case .failure(let refusal):
         result.outcome = .failed
@@ -58,21 +58,21 @@ struct DocumentWorker: Sendable {
         return
       }
       let name = project.name(of: document.output).text
-      let place: FilePlace
-      do throws(Errno) { place = try folders.open(to) } catch {
+      let slot: FileSlot
+      do throws(Errno) { slot = try folders.open(to) } catch {
         // Only these say that something else is there now.
         guard [EXDEV, ELOOP, ENOENT, ENOTDIR].contains(error.code) else {
           throw SystemError("cannot write to", name, error.code)
         }
         result.outcome = .failed
-        let refusal = OutputPlace.Refusal(
+        let refusal = OutputTarget.Refusal(
           message:
             "the folder of the output '\(name)' was exchanged meanwhile: \(systemMessage(error.code))"
         )
         result.diagnostics.append(.refused(document, refusal, project))
         return
       }
-      if let failure = from.rename(to: place) {
+      if let failure = from.rename(to: slot) {
         guard failure.code == EXDEV else {
           throw SystemError("cannot write to", name, failure.code)
         }
@@ -80,7 +80,7 @@ struct DocumentWorker: Sendable {
         guard case .success(let bytes) = from.read(limit: .max - 1) else {
           throw SystemError("cannot write to", name, EIO)
         }
-        try OutputFile.replace(place, withBytes: bytes, name)
+        try OutputFile.replace(slot, withBytes: bytes, name)
       }
     }
   }
@@ -114,45 +114,45 @@ struct DocumentWorker: Sendable {
     guard let page = woven.document, !turn.hasErrors, !refused.contains(document.path) else {
       return work
     }
-    switch OutputPlace.find(document.output, in: project) {
+    switch OutputTarget.find(document.output, in: project) {
     case .failure(let refusal):
       turn.report(.refused(document, refusal, project))
       return Work(document, .failed, reason)
-    case .success(let place):
+    case .success(let target):
       work.hash = Hash(of: page.forEachSlice)
       if document.kind == .inPlace { work.blocks = page.ownedBlocks(in: page.bytes) }
-      if let existing = place.existing, existing.count == page.byteCount,
+      if let existing = target.existing, existing.count == page.byteCount,
         Hash(existing) == work.hash
       {
         work.result.outcome = .unchanged
         return work
       }
-      if document.kind == .inPlace, place.existing != input.template.source.bytes {
+      if document.kind == .inPlace, target.existing != input.template.source.bytes {
         turn.report(.changedMeanwhile(document, project))
         return Work(document, .failed, reason)
       }
-      replace(place, with: page, by: &work, number: turn.index)
+      replace(target, with: page, by: &work, number: turn.index)
       return work
     }
   }
 
   /// Writes the page to its waiting place.
   private func replace(
-    _ place: OutputPlace, with page: Document, by work: inout Work, number: Int
+    _ target: OutputTarget, with page: Document, by work: inout Work, number: Int
   ) {
     let document = work.result.document
-    if let existing = place.existing, let path = place.path?.below(project.root.path),
+    if let existing = target.existing, let path = target.path?.below(project.root.path),
       !options.force, planner.written(document).map({ $0 != Hash(existing) }) ?? true
     {
       work.replacement = Replacement(of: existing, at: path, by: page, document.kind)
     }
-    work.replaced = place.stamp
+    work.replaced = target.stamp
     work.result.outcome = .written
     guard let workspace else { return }
     do {
       let name = project.name(of: document.output).text
-      let from = try workspace.write(page, number: number, mode: place.mode, named: name)
-      work.waiting = (from, place.path)
+      let from = try workspace.write(page, number: number, mode: target.mode, named: name)
+      work.waiting = (from, target.path)
     } catch let error as SystemError {
       work.failure = error
     } catch {
@@ -164,7 +164,7 @@ struct DocumentWorker: Sendable {
 extension Diagnostic {
   /// That the output of a document can't be written where it would be.
   static func refused(
-    _ document: ProjectDocument, _ refusal: OutputPlace.Refusal, _ project: Project
+    _ document: ProjectDocument, _ refusal: OutputTarget.Refusal, _ project: Project
   ) -> Diagnostic {
     Diagnostic(
       refusal.id, refusal.message, at: Place(file: project.name(of: document.path).text))

@@ -13,12 +13,12 @@ struct LogMaker {
   private let started: Int
   private(set) var made: BuildLog
   /// Files that were read now.
-  private let places: ByteTable<Int32>
+  private let indices: ByteTable<Int32>
   private let fresh: ByteKeys
-  /// The new places of the last log's files; -1 for those that have none yet.
+  /// The new indices of the last log's files; -1 for those that have none yet.
   private var moved: [Int32]
   private var next = 0
-  /// Where the places of new files begin: behind those of the log that is only changed.
+  /// Where the indices of new files begin: behind those of the log that is only changed.
   private let first: Int32
   private let changing: BuildLog?
 
@@ -31,7 +31,7 @@ struct LogMaker {
     changing = nil
     let count = planner.log?.files.count ?? 0
     moved = Array(repeating: -1, count: count)
-    places = ByteTable(capacity: done.count)
+    indices = ByteTable(capacity: done.count)
     fresh = ByteKeys(capacity: done.count)
     for work in done {
       _ = fresh.add(work.result.document.path)
@@ -39,7 +39,7 @@ struct LogMaker {
     }
   }
 
-  /// For what changes of a log: its own files keep their places.
+  /// For what changes of a log: its own files keep their indices.
   init(planner: StalenessPlanner, started: Int, changing log: BuildLog) {
     self.planner = planner
     self.started = started
@@ -48,7 +48,7 @@ struct LogMaker {
     first = log.wholeFiles
     changing = log
     moved = (0..<Int32(log.files.count)).map { $0 < log.wholeFiles ? $0 : -1 }
-    places = ByteTable()
+    indices = ByteTable()
     fresh = ByteKeys(capacity: 0)
   }
 
@@ -59,13 +59,13 @@ struct LogMaker {
     let isSame = log.settings == planner.settings
     made.add(
       entry, of: log, isSame ? entry.outputStamp : .unknown,
-      inputs: isSame ? log.inputs(of: entry).map { place(ofOld: $0, log) } : [])
+      inputs: isSame ? log.inputs(of: entry).map { index(ofOld: $0, log) } : [])
   }
 
   /// The same for an entry that the changes of a log had.
   mutating func keep(_ entry: BuildLog.Entry, of log: BuildLog) {
     made.add(
-      entry, of: log, entry.outputStamp, inputs: log.inputs(of: entry).map { place(ofOld: $0, log) }
+      entry, of: log, entry.outputStamp, inputs: log.inputs(of: entry).map { index(ofOld: $0, log) }
     )
   }
 
@@ -78,7 +78,7 @@ struct LogMaker {
       let own = stamps.document == .unknown ? .absent : stamps.document
       made.add(
         document.path, output: [], .unknown, Hash([]),
-        inputs: [place(of: document.path, own, old)])
+        inputs: [index(of: document.path, own, old)])
       return
     }
     guard let hash = work.hash, work.result.outcome != .failed else {
@@ -99,42 +99,42 @@ struct LogMaker {
       stamp = .unknown
     }
     let inputs =
-      [place(of: document.path, stamps.document, old)] + work.inputs.map { place(of: $0, nil, old) }
+      [index(of: document.path, stamps.document, old)] + work.inputs.map { index(of: $0, nil, old) }
     made.add(document.path, output: document.output, stamp, hash, inputs: inputs)
   }
 
-  /// The place of a file that was read now.
+  /// The index of a file that was read now.
   ///
   /// - Parameter old: what the log that is changed says of the document that read it.
-  private mutating func place(of path: Bytes, _ known: Stamp?, _ old: BuildLog.Entry?) -> Int32 {
-    if let place = places[path] { return place }
+  private mutating func index(of path: Bytes, _ known: Stamp?, _ old: BuildLog.Entry?) -> Int32 {
+    if let index = indices[path] { return index }
     // A file changed within a clock tick of being read may change again and look the same.
     var stamp = known ?? root.stamp(of: path) ?? .unknown
     if !stamp.isOlder(than: started) { stamp = .unknown }
-    let place = place(of: path, stamp, in: old) ?? first + made.add(path, stamp)
-    places[path] = place
-    return place
+    let index = index(of: path, stamp, in: old) ?? first + made.add(path, stamp)
+    indices[path] = index
+    return index
   }
 
-  /// The place of a file with that very stamp among the old inputs.
-  private mutating func place(of path: Bytes, _ stamp: Stamp, in old: BuildLog.Entry?) -> Int32? {
+  /// The index of a file with that very stamp among the old inputs.
+  private mutating func index(of path: Bytes, _ stamp: Stamp, in old: BuildLog.Entry?) -> Int32? {
     guard let log = changing, let old else { return nil }
     let same = log.inputs(of: old).first {
       log.files[Int($0)].stamp == stamp && log.order(log.files[Int($0)].path, path) == 0
     }
-    return same.map { place(ofOld: $0, log) }
+    return same.map { index(ofOld: $0, log) }
   }
 
-  /// The place of a file that was not read now. One that has changed since keeps its old stamp, whoever else has read it
+  /// The index of a file that was not read now. One that has changed since keeps its old stamp, whoever else has read it
   /// now.
-  private mutating func place(ofOld old: Int32, _ log: BuildLog) -> Int32 {
+  private mutating func index(ofOld old: Int32, _ log: BuildLog) -> Int32 {
     if moved[Int(old)] >= 0 { return moved[Int(old)] }
     let file = log.files[Int(old)]
     let isFresh = log.withBytes(file.path) { fresh.find($0) >= 0 }
     let path = isFresh && planner.state(ofFile: old) == .same ? log.bytes(file.path) : nil
-    let place = path.flatMap { places[$0] } ?? first + made.add(file, of: log)
-    moved[Int(old)] = place
-    if let path { places[path] = place }
-    return place
+    let index = path.flatMap { indices[$0] } ?? first + made.add(file, of: log)
+    moved[Int(old)] = index
+    if let path { indices[path] = index }
+    return index
   }
 }

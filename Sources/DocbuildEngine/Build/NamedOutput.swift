@@ -27,7 +27,7 @@ package struct NamedOutput {
     let below = root.path == [Bytes.slash] ? nil : path.entering(root.path)
     isInside = below != nil
     if let below {
-      self.path = root.path.joined(try NamedOutput.place(of: below, named: named, root))
+      self.path = root.path.joined(try NamedOutput.realPath(of: below, named: named, root))
     } else {
       let target = path.real ?? path.followingLinks
       guard let real = target.folder.real else { throw SystemError("cannot write to", named.text) }
@@ -39,13 +39,13 @@ package struct NamedOutput {
     isSpecial = mode.map { ![S_IFREG, S_IFLNK].contains($0 & S_IFMT) } ?? false
   }
 
-  private static func place(of path: Bytes, named name: Bytes, _ root: Root) throws -> Bytes {
+  private static func realPath(of path: Bytes, named name: Bytes, _ root: Root) throws -> Bytes {
     func refused(_ why: String) -> OutputProblem {
       OutputProblem(
         diagnostic: Diagnostic(
           .refusedOutput, "the output '\(name.text)' \(why)", at: Place(file: name.text)))
     }
-    switch root.place(of: path) {
+    switch root.realPath(of: path) {
     case .success(let real):
       // What the ninja file that docbuild writes names there is docbuild's own.
       let isStamp = real.below(StateFile.ninja.path) != nil

@@ -76,9 +76,9 @@ struct Replacement: Sendable {
     // So many texts are in memory at once.
     let part = 256
     for start in stride(from: 0, to: asked.count, by: part) {
-      let places = asked[start..<min(asked.count, start + part)]
-      let texts = committed.texts(at: places.compactMap { rest[$0]?.path })
-      for (place, text) in zip(places, texts) { rest[place] = rest[place]?.without(text) }
+      let indices = asked[start..<min(asked.count, start + part)]
+      let texts = committed.texts(at: indices.compactMap { rest[$0]?.path })
+      for (index, text) in zip(indices, texts) { rest[index] = rest[index]?.without(text) }
     }
     return rest
   }

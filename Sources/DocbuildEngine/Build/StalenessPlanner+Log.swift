@@ -57,15 +57,15 @@ extension StalenessPlanner {
     var earlier = log.changed[...]
     for (work, stamps) in zip(done, stamps) {
       let path = work.result.document.path
-      while let place = earlier.first {
-        let order = log.order(log.entries[place].path, path)
-        if order < 0 { maker.keep(log.entries[place], of: log) }
+      while let row = earlier.first {
+        let order = log.order(log.entries[row].path, path)
+        if order < 0 { maker.keep(log.entries[row], of: log) }
         if order > 0 { break }
         earlier.removeFirst()
       }
       maker.add(work, stamps)
     }
-    for place in earlier { maker.keep(log.entries[place], of: log) }
+    for row in earlier { maker.keep(log.entries[row], of: log) }
     return maker.made
   }
 

@@ -53,16 +53,16 @@ final class StalenessPlanner: Sendable {
     let part = 512
     let found = ParallelJobs.run((count + part - 1) / part, threads: threads) { index in
       log.text.withUnsafeBytes { text in
-        (index * part..<min(count, (index + 1) * part)).map { place -> FileState in
+        (index * part..<min(count, (index + 1) * part)).map { row -> FileState in
           let (path, stamp) =
-            place < log.files.count
-            ? (log.files[place].path, log.files[place].stamp)
+            row < log.files.count
+            ? (log.files[row].path, log.files[row].stamp)
             : (
-              log.entries[place - log.files.count].output,
-              log.entries[place - log.files.count].outputStamp
+              log.entries[row - log.files.count].output,
+              log.entries[row - log.files.count].outputStamp
             )
           // Without an output there is nothing to compare; what can't be the same is asked for nothing.
-          if place >= log.files.count, path.isEmpty { return .same }
+          if row >= log.files.count, path.isEmpty { return .same }
           if stamp == .volatile { return .changed }
           guard let start = text.baseAddress?.assumingMemoryBound(to: CChar.self),
             let now = root.stamp(of: start + Int(path.start))
@@ -75,7 +75,7 @@ final class StalenessPlanner: Sendable {
   }
 
   /// The state of a file of the log.
-  func state(ofFile place: Int32) -> FileState { files[Int(place)] }
+  func state(ofFile index: Int32) -> FileState { files[Int(index)] }
 
   /// The digest of what docbuild wrote to a document's output the last time, as far as the log knows.
   func written(_ document: ProjectDocument) -> Hash? { log?.written(document) }
@@ -94,9 +94,9 @@ final class StalenessPlanner: Sendable {
     // The document that is woven into a file of the log: -1 for none, -2 where nobody has asked yet.
     var makers = [Int](repeating: -2, count: log.files.count)
     var readers: [Int: [Int]] = [:]
-    var place = 0
+    var cursor = 0
     for (index, document) in table.documents.enumerated() {
-      guard let entry = log.entry(of: document.path, from: &place), !verdicts[index].isStale else {
+      guard let entry = log.entry(of: document.path, from: &cursor), !verdicts[index].isStale else {
         continue
       }
       for input in log.inputs(of: entry).dropFirst() {
@@ -129,12 +129,12 @@ final class StalenessPlanner: Sendable {
         .stale("docbuild's version, configuration or options changed")
       }
     }
-    var place = 0
+    var cursor = 0
     return documents.map { document in
-      guard let entry = log.entry(of: document.path, from: &place) else {
+      guard let entry = log.entry(of: document.path, from: &cursor) else {
         return .stale("it is not in the build log")
       }
-      return verdict(on: document, log, entry, output: outputs[place])
+      return verdict(on: document, log, entry, output: outputs[cursor])
     }
   }
 

@@ -174,26 +174,27 @@ private func compare(
   _ options: CheckOptions, _ project: Project
 ) {
   let document = turn.document
-  switch OutputPlace.find(document.output, in: project) {
+  switch OutputTarget.find(document.output, in: project) {
   case .failure(let refusal): turn.report(.refused(document, refusal, project))
-  case .success(let place):
+  case .success(let target):
     // Only a build adds end marks: what lacks nothing else is current.
-    guard !(place.existing?.isSame(as: bytes) ?? false),
-      !(place.existing.map(page.isWithoutMarks) ?? false)
+    guard !(target.existing?.isSame(as: bytes) ?? false),
+      !(target.existing.map(page.isWithoutMarks) ?? false)
     else {
       return
     }
     turn.report(
       stale(
-        document, existing: place.existing, page: bytes, project, failMessage: options.failMessage))
-    if let existing = place.existing, let path = place.path?.below(project.root.path) {
+        document, existing: target.existing, page: bytes, project, failMessage: options.failMessage)
+    )
+    if let existing = target.existing, let path = target.path?.below(project.root.path) {
       checked.replacement = Replacement(of: existing, at: path, by: page, document.kind)
     }
     if options.diff {
       let output = project.name(of: document.output).text
       // A tab ends a name that holds spaces, as git and GNU diff write it.
       checked.diff = unifiedDiff(
-        old: place.existing ?? [], new: bytes,
+        old: target.existing ?? [], new: bytes,
         oldName: output.contains(" ") ? "\(output)\t" : output, newName: "\(output)\t(woven)")
     }
   }

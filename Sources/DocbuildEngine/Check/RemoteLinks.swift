@@ -46,10 +46,10 @@ struct RemoteLinks {
           message: "'--allow-net' needs the program 'curl', which is \(ChildProcess.nowhere)",
           notes: ["install it with 'apt-get install curl'"]))
     }
-    var places: [String: Int] = [:]
+    var indices: [String: Int] = [:]
     var addresses: [String] = []
-    for address in links.compactMap(\.address) where places[address] == nil {
-      places[address] = addresses.count
+    for address in links.compactMap(\.address) where indices[address] == nil {
+      indices[address] = addresses.count
       addresses.append(address)
     }
     let asked = addresses
@@ -59,8 +59,8 @@ struct RemoteLinks {
       } ?? []
     return .success(
       links.map { link in
-        guard let place = link.address.flatMap({ places[$0] }) else { return nil }
-        return answers[place].problem(of: link)
+        guard let index = link.address.flatMap({ indices[$0] }) else { return nil }
+        return answers[index].problem(of: link)
       })
   }
 

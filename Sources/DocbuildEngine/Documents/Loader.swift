@@ -112,7 +112,7 @@ package struct Loader {
             id: .unreadableFile,
             message: "cannot read '\(directive.target.text)': \(systemMessage(trouble.code))"))
       }
-      guard let (path, name) = place(of: directive.target, in: folder) else {
+      guard let (path, name) = locate(directive.target, in: folder) else {
         first = first ?? reader.outside(directive.target)
         continue
       }
@@ -151,7 +151,7 @@ package struct Loader {
   }
 
   /// What `target` names, below the root and as the user would write it; nil when that lies outside for sure.
-  private func place(of target: Bytes, in folder: Folder) -> (path: Bytes, name: Bytes)? {
+  private func locate(_ target: Bytes, in folder: Folder) -> (path: Bytes, name: Bytes)? {
     if let path = target.rooted {
       guard let base = folder.path else { return (path, reader.project.name(of: path.folded)) }
       let up = base.components.map { _ in Bytes("..".utf8) } + [path]
@@ -167,7 +167,7 @@ package struct Loader {
 
   /// The source that another target in place of the directive's own would name; nil when there is none.
   private func source(_ target: Bytes, _ directive: Directive, in folder: Folder) -> SourceFacts? {
-    guard let (path, name) = place(of: target, in: folder),
+    guard let (path, name) = locate(target, in: folder),
       case .success(let source) = reader.source(path, name: name, directive.recipe.revision)
     else { return nil }
     return source

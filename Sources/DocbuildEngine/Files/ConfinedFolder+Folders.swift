@@ -28,7 +28,7 @@ extension ConfinedFolder {
 
   /// Where a file at `path`, relative to this folder, is written: its real path below it. Links are followed, also
   /// where they lead to nothing yet, but none out.
-  func place(of path: Bytes) -> Result<Bytes, FileTrouble> {
+  func realPath(of path: Bytes) -> Result<Bytes, FileTrouble> {
     var path = path
     for _ in 0..<40 {
       let name = path.fileName

@@ -40,14 +40,14 @@ package enum OutputFile {
 
   /// The same in a folder that is open.
   @discardableResult
-  static func replace(_ place: FilePlace, withBytes bytes: Bytes, _ shown: String)
+  static func replace(_ slot: FileSlot, withBytes bytes: Bytes, _ shown: String)
     throws(SystemError) -> Bool
   {
-    try replace(place, count: bytes.count, { body in bytes.withUnsafeBytes(body) }, shown)
+    try replace(slot, count: bytes.count, { body in bytes.withUnsafeBytes(body) }, shown)
   }
 
-  private static func at(_ path: Bytes) throws(SystemError) -> FilePlace {
-    do throws(Errno) { return try FilePlace(path) } catch {
+  private static func at(_ path: Bytes) throws(SystemError) -> FileSlot {
+    do throws(Errno) { return try FileSlot(path) } catch {
       throw SystemError("cannot write to", path.text, error.code)
     }
   }
@@ -70,20 +70,20 @@ package enum OutputFile {
     if let failure = writer.failure { throw SystemError("cannot write to", name, failure.code) }
   }
 
-  /// Makes the file at `place`, where there must be nothing.
+  /// Makes the file at `slot`, where there must be nothing.
   ///
   /// - Parameter mode: its permission bits; nil for the usual ones.
-  static func make(_ place: FilePlace, _ document: Document, mode: mode_t?, _ shown: String)
+  static func make(_ slot: FileSlot, _ document: Document, mode: mode_t?, _ shown: String)
     throws(SystemError)
   {
-    switch place.folder {
+    switch slot.folder {
     case .memory(let files, let above):
-      let path = above.joined(place.name)
+      let path = above.joined(slot.name)
       guard files.status(of: path) == nil,
         files.write(gathered(document.forEachSlice), to: path, permissions: mode)
       else { throw SystemError("cannot write to", shown, EEXIST) }
     case .disk(let folder):
-      let opened = place.open(
+      let opened = slot.open(
         O_WRONLY | O_CREAT | O_EXCL, in: folder, mode: mode == nil ? 0o666 : 0o600)
       switch opened {
       case .failure(let error): throw SystemError("cannot write to", shown, error.code)
@@ -97,22 +97,22 @@ package enum OutputFile {
     }
   }
 
-  /// Adds bytes to the end of the regular file at `place`, where its status allows that; false where it does not.
+  /// Adds bytes to the end of the regular file at `slot`, where its status allows that; false where it does not.
   ///
   /// - Parameter heading: what the file must begin with.
   static func append(
-    _ bytes: Bytes, to place: FilePlace, _ shown: String, behind heading: Bytes,
+    _ bytes: Bytes, to slot: FileSlot, _ shown: String, behind heading: Bytes,
     where allows: (FileStatus) -> Bool
   ) throws(SystemError) -> Bool {
-    switch place.folder {
+    switch slot.folder {
     case .memory(let files, let above):
-      let path = above.joined(place.name)
+      let path = above.joined(slot.name)
       guard let status = files.status(of: path), status.isFile, allows(status),
         files.read(path)?.starts(with: heading) ?? false
       else { return false }
       files.append(bytes, to: path)
     case .disk(let folder):
-      let opened = place.open(O_RDWR | O_APPEND | O_NONBLOCK | O_NOCTTY, in: folder)
+      let opened = slot.open(O_RDWR | O_APPEND | O_NONBLOCK | O_NOCTTY, in: folder)
       guard case .success(let file) = opened, let status = file.status.map(FileStatus.init),
         status.isFile, allows(status), file.begins(with: heading)
       else { return false }
@@ -128,12 +128,12 @@ package enum OutputFile {
   }
 
   private static func replace(
-    _ place: FilePlace, count: Int, _ slices: Slices, _ shown: String
+    _ slot: FileSlot, count: Int, _ slices: Slices, _ shown: String
   ) throws(SystemError) -> Bool {
-    switch place.folder {
-    case .disk(let folder): return try replace(place, in: folder, count: count, slices, shown)
+    switch slot.folder {
+    case .disk(let folder): return try replace(slot, in: folder, count: count, slices, shown)
     case .memory(let files, let above):
-      let path = above.joined(place.name)
+      let path = above.joined(slot.name)
       let bytes = gathered(slices)
       if files.status(of: path)?.size == count, files.read(path) == bytes { return false }
       guard files.write(bytes, to: path, permissions: nil) else {
@@ -144,10 +144,10 @@ package enum OutputFile {
   }
 
   private static func replace(
-    _ place: FilePlace, in folder: Descriptor, count: Int, _ slices: Slices, _ shown: String
+    _ slot: FileSlot, in folder: Descriptor, count: Int, _ slices: Slices, _ shown: String
   ) throws(SystemError) -> Bool {
-    if holds(place, in: folder, count, slices) { return false }
-    let mode = place.status.flatMap { $0.isFile ? $0.permissions : nil }
+    if holds(slot, in: folder, count, slices) { return false }
+    let mode = slot.status.flatMap { $0.isFile ? $0.permissions : nil }
     switch Descriptor.open(
       Bytes(".".utf8), flags: O_WRONLY | docbuild_o_tmpfile, at: folder.number,
       mode: mode == nil ? 0o666 : 0o600)
@@ -155,11 +155,11 @@ package enum OutputFile {
     case .success(let file):
       // Without a name until it is whole: nothing is left behind however the run ends.
       try fill(file, slices, mode: mode, named: shown)
-      if try !name(file, as: place, in: folder, shown) {
-        try replaceByNamedFile(place, in: folder, slices, mode: mode, shown)
+      if try !name(file, as: slot, in: folder, shown) {
+        try replaceByNamedFile(slot, in: folder, slices, mode: mode, shown)
       }
     case .failure(let error) where [EOPNOTSUPP, EISDIR, ENOENT].contains(error.code):
-      try replaceByNamedFile(place, in: folder, slices, mode: mode, shown)
+      try replaceByNamedFile(slot, in: folder, slices, mode: mode, shown)
     case .failure(let error): throw SystemError("cannot write to", shown, error.code)
     }
     return true
@@ -177,9 +177,9 @@ package enum OutputFile {
 
   /// Gives the nameless file a name beside its place and renames it; false where `/proc` is not mounted, which that takes.
   private static func name(
-    _ file: Descriptor, as place: FilePlace, in folder: Descriptor, _ shown: String
+    _ file: Descriptor, as slot: FileSlot, in folder: Descriptor, _ shown: String
   ) throws(SystemError) -> Bool {
-    let beside = temporary(for: place)
+    let beside = temporary(for: slot)
     let link = "/proc/self/fd/\(file.number)"
     let code = beside.name.withCString { name in
       linkat(AT_FDCWD, link, folder.number, name, AT_SYMLINK_FOLLOW)
@@ -189,14 +189,14 @@ package enum OutputFile {
       if failure == ENOENT, !Bytes("/proc/self/fd".utf8).exists { return false }
       throw SystemError("cannot write to", shown, failure)
     }
-    try rename(beside, to: place, shown)
+    try rename(beside, to: slot, shown)
     return true
   }
 
   private static func replaceByNamedFile(
-    _ place: FilePlace, in folder: Descriptor, _ slices: Slices, mode: mode_t?, _ shown: String
+    _ slot: FileSlot, in folder: Descriptor, _ slices: Slices, mode: mode_t?, _ shown: String
   ) throws(SystemError) {
-    let beside = temporary(for: place)
+    let beside = temporary(for: slot)
     let opened = beside.open(
       O_WRONLY | O_CREAT | O_EXCL, in: folder, mode: mode == nil ? 0o666 : 0o600)
     switch opened {
@@ -209,30 +209,30 @@ package enum OutputFile {
         throw error
       }
     }
-    try rename(beside, to: place, shown)
+    try rename(beside, to: slot, shown)
   }
 
-  private static func rename(_ from: FilePlace, to place: FilePlace, _ shown: String)
+  private static func rename(_ from: FileSlot, to slot: FileSlot, _ shown: String)
     throws(SystemError)
   {
-    guard let failure = from.rename(to: place) else { return }
+    guard let failure = from.rename(to: slot) else { return }
     from.remove()
     throw SystemError("cannot write to", shown, failure.code)
   }
 
   /// Beside the place, by a name that nobody can have foreseen.
-  private static func temporary(for place: FilePlace) -> FilePlace {
+  private static func temporary(for slot: FileSlot) -> FileSlot {
     let number = UInt32.random(in: .min ... .max)
-    let name = ".\(place.name.text.prefix(100)).\(String(number, radix: 36)).docbuild"
-    return FilePlace(Bytes(name.utf8), in: place.folder)
+    let name = ".\(slot.name.text.prefix(100)).\(String(number, radix: 36)).docbuild"
+    return FileSlot(Bytes(name.utf8), in: slot.folder)
   }
 
   /// Whether the file has just these bytes.
   private static func holds(
-    _ place: FilePlace, in folder: Descriptor, _ count: Int, _ slices: Slices
+    _ slot: FileSlot, in folder: Descriptor, _ count: Int, _ slices: Slices
   ) -> Bool {
     guard
-      case .success(let opened) = place.open(O_RDONLY | O_NONBLOCK | O_NOCTTY, in: folder),
+      case .success(let opened) = slot.open(O_RDONLY | O_NONBLOCK | O_NOCTTY, in: folder),
       let status = opened.status, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) == count
     else { return false }
     var room = Bytes(repeating: 0, count: 1 << 16)

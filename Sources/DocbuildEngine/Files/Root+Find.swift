@@ -17,13 +17,13 @@ extension Root {
     for name in ["docbuild.toml", ".git"] {
       var folder = start
       while true {
-        let place = folder.joined(Bytes(name.utf8))
-        if place.withCString({ access($0, F_OK) }) == 0 { return folder }
+        let candidate = folder.joined(Bytes(name.utf8))
+        if candidate.withCString({ access($0, F_OK) }) == 0 { return folder }
         let code = errno
         // What lies in a folder that the user has no right to look into is not the user's.
         let isClosed = code == EACCES && folder.withCString { access($0, X_OK) } != 0
         if !isClosed, ![ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG].contains(code) {
-          throw SystemError("cannot look for", place.text, code)
+          throw SystemError("cannot look for", candidate.text, code)
         }
         let above = folder.folder
         if above.isEmpty || above == folder { break }

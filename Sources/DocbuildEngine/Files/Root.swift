@@ -141,7 +141,7 @@ package final class Root: Sendable {
     case .failure(.notFound): break
     case .failure: return nil
     }
-    switch folder.place(of: path) {
+    switch folder.realPath(of: path) {
     case .success(let real): return real
     case .failure(.notFound): return Root.below(path)
     case .failure: return nil
@@ -253,18 +253,18 @@ package final class Root: Sendable {
 
   /// Where a file at `path`, relative to the root, is written: its real path below the root. Links are followed, also
   /// where they lead to nothing yet, but none out.
-  func place(of path: Bytes) -> Result<Bytes, FileTrouble> {
+  func realPath(of path: Bytes) -> Result<Bytes, FileTrouble> {
     switch backing {
-    case .disk(let folder): folder.place(of: path)
+    case .disk(let folder): folder.realPath(of: path)
     case .memory: Root.below(path).map { .success($0) } ?? .failure(.outside)
     }
   }
 
-  /// The place of a real path below the root; where there is a link on its way meanwhile, that is an error.
-  func filePlace(_ path: Bytes) throws(Errno) -> FilePlace {
+  /// The slot of a real path below the root; where there is a link on its way meanwhile, that is an error.
+  func slot(at path: Bytes) throws(Errno) -> FileSlot {
     switch backing {
-    case .disk: return try FilePlace(self.path.joined(path))
-    case .memory(let files): return FilePlace(path.fileName, in: .memory(files, path.folder))
+    case .disk: return try FileSlot(self.path.joined(path))
+    case .memory(let files): return FileSlot(path.fileName, in: .memory(files, path.folder))
     }
   }
 }

@@ -40,7 +40,7 @@ package struct Pass: Sendable {
 
   /// A document that is read and woven, for the last step.
   struct Turn {
-    /// Its place among those that the pass goes over.
+    /// Its index among those that the pass goes over.
     let index: Int
     let document: ProjectDocument
     /// Nil for what can't be read, and for what is no document after all: `isUnreadable` says which.

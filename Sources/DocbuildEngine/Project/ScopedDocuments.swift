@@ -2,7 +2,7 @@ import DocbuildCore
 
 /// What a scope names of a project's documents.
 struct ScopedDocuments: Sendable {
-  /// Places in the table of documents, in order.
+  /// Indices in the table of documents, in order.
   private(set) var documents: [Int] = []
   /// Pages that are no documents by the configuration, and were named themselves.
   private(set) var pages: [ProjectDocument] = []

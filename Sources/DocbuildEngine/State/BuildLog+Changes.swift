@@ -4,7 +4,7 @@ import DocbuildCore
 /// written again.
 ///
 /// Format, as `StateReader` has it: the seal of the log that it belongs to, as a number; then, as in a log, the list of
-/// the files that the log does not have, and the list of the documents whose entries differ. Inputs are places among the
+/// the files that the log does not have, and the list of the documents whose entries differ. Inputs are indices among the
 /// files of both, the log's first. The file is replaced whole by each small build, and taken away when the log itself is
 /// written, so what belongs to another log is left over from a build that was killed right then.
 extension BuildLog {
@@ -29,10 +29,10 @@ extension BuildLog {
       guard log.readFiles(&reader), let count = reader.count(ofAtLeast: 8) else { return .damaged }
       for _ in 0..<count {
         guard let entry = log.readEntry(&reader),
-          let place = index(of: reader.slice(entry.path)), log.changed.last ?? -1 < place
+          let index = index(of: reader.slice(entry.path)), log.changed.last ?? -1 < index
         else { return .damaged }
-        log.entries[place] = entry
-        log.changed.append(place)
+        log.entries[index] = entry
+        log.changed.append(index)
       }
       return reader.isAtEnd ? .taken : .damaged
     }

@@ -4,7 +4,7 @@ import DocbuildCore
 ///
 /// Format, as `StateReader` has it: the digest of the settings, as a byte string; the root's path, as one; the list of
 /// files, of each its path and stamp; the list of documents, of each its path, its output as a path, the output's stamp,
-/// the digest of what was written, and the list of its inputs, which are places among the files, from 0. The documents
+/// the digest of what was written, and the list of its inputs, which are indices among the files, from 0. The documents
 /// stand in the order of their paths.
 extension BuildLog {
   private static let fileSize = StateReader.leastPathSize + StateReader.stampSize
@@ -62,8 +62,8 @@ extension BuildLog {
     else { return nil }
     let first = Int32(inputs.count)
     for _ in 0..<inputCount {
-      guard let place = reader.number(), files.indices.contains(place) else { return nil }
-      inputs.append(Int32(place))
+      guard let index = reader.number(), files.indices.contains(index) else { return nil }
+      inputs.append(Int32(index))
     }
     return Entry(
       path: path, output: output, outputStamp: stamp, hash: Int32(hash),
@@ -96,7 +96,7 @@ extension BuildLog {
       writer.stamp(entry.outputStamp)
       writer.raw(text[Int(entry.hash)..<Int(entry.hash) + StateReader.digestSize])
       writer.number(entry.inputs.count)
-      for place in inputs(of: entry) { writer.number(Int(place)) }
+      for index in inputs(of: entry) { writer.number(Int(index)) }
     }
   }
 }

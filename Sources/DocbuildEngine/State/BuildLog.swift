@@ -23,7 +23,7 @@ struct BuildLog: Sendable {
     let outputStamp: Stamp
     /// Where the digest of what was written stands in `text`.
     let hash: Int32
-    /// Places in `inputs`; the document itself comes first.
+    /// Indices in `inputs`; the document itself comes first.
     let inputs: Range<Int32>
   }
 
@@ -31,7 +31,7 @@ struct BuildLog: Sendable {
   let settings: Hash
   var text: Bytes
   var files: [File] = []
-  /// Places in `files`.
+  /// Indices in `files`.
   var inputs: [Int32] = []
   /// In the order of their paths, each path once.
   var entries: [Entry] = []
@@ -39,7 +39,7 @@ struct BuildLog: Sendable {
   var seal = 0
   /// How many of `files` the stored log has; what follows comes from its changes.
   var wholeFiles: Int32 = 0
-  /// The places of the entries that come from its changes.
+  /// The indices of the entries that come from its changes.
   var changed: [Int] = []
 
   init(settings: Hash) {
@@ -82,13 +82,13 @@ struct BuildLog: Sendable {
     }
   }
 
-  /// The entry of a document, for many documents in the order of their paths: `place` is where the search goes on.
-  func entry(of document: Bytes, from place: inout Int) -> Entry? {
-    while place < entries.count {
-      let found = order(entries[place].path, document)
-      if found == 0 { return entries[place] }
+  /// The entry of a document, for many documents in the order of their paths: `cursor` is where the search goes on.
+  func entry(of document: Bytes, from cursor: inout Int) -> Entry? {
+    while cursor < entries.count {
+      let found = order(entries[cursor].path, document)
+      if found == 0 { return entries[cursor] }
       if found > 0 { return nil }
-      place += 1
+      cursor += 1
     }
     return nil
   }
@@ -96,7 +96,7 @@ struct BuildLog: Sendable {
   /// The entry of a document.
   func entry(of document: Bytes) -> Entry? { index(of: document).map { entries[$0] } }
 
-  /// The place of a document's entry.
+  /// The index of a document's entry.
   func index(of document: Bytes) -> Int? {
     document.withUnsafeBytes { index(of: $0) }
   }
@@ -116,17 +116,17 @@ struct BuildLog: Sendable {
 
   // MARK: making
 
-  /// Notes a file; returns its place.
+  /// Notes a file; returns its index.
   mutating func add(_ path: Bytes, _ stamp: Stamp) -> Int32 {
     files.append(File(path: stored(path), stamp: stamp))
     return Int32(files.count - 1)
   }
 
   mutating func add(
-    _ document: Bytes, output: Bytes, _ stamp: Stamp, _ hash: Hash, inputs places: [Int32]
+    _ document: Bytes, output: Bytes, _ stamp: Stamp, _ hash: Hash, inputs indices: [Int32]
   ) {
     let first = Int32(inputs.count)
-    inputs += places
+    inputs += indices
     let path = stored(document)
     let output = document == output ? path : output.isEmpty ? .empty : stored(output)
     entries.append(
@@ -136,10 +136,10 @@ struct BuildLog: Sendable {
     text += hash.bytes
   }
 
-  /// Takes a document over from `other`, with its inputs at those places.
-  mutating func add(_ entry: Entry, of other: BuildLog, _ stamp: Stamp, inputs places: [Int32]) {
+  /// Takes a document over from `other`, with its inputs at those indices.
+  mutating func add(_ entry: Entry, of other: BuildLog, _ stamp: Stamp, inputs indices: [Int32]) {
     let first = Int32(inputs.count)
-    inputs += places
+    inputs += indices
     let path = stored(entry.path, of: other)
     let output = entry.output.isEmpty ? .empty : stored(entry.output, of: other)
     let hash = Int32(text.count)
@@ -150,7 +150,7 @@ struct BuildLog: Sendable {
         inputs: first..<Int32(inputs.count)))
   }
 
-  /// Takes a file over from `other`; returns its place.
+  /// Takes a file over from `other`; returns its index.
   mutating func add(_ file: File, of other: BuildLog) -> Int32 {
     files.append(File(path: stored(file.path, of: other), stamp: file.stamp))
     return Int32(files.count - 1)

@@ -48,15 +48,15 @@ struct DigestList: Sendable {
   ) throws(SystemError) {
     let more = digests.reduce(into: Bytes()) { $0 += $1.bytes }
     let heading = file.heading ?? []
-    let place = folder.place(of: file)
+    let slot = folder.slot(of: file)
     // Another name for the same file may lie anywhere.
-    let isAdded = try OutputFile.append(more, to: place, folder.name(of: file), behind: heading) {
+    let isAdded = try OutputFile.append(more, to: slot, folder.name(of: file), behind: heading) {
       let count = $0.size - heading.count
       return $0.names == 1 && count >= 0 && count % size == 0 && count + more.count <= most
     }
     if isAdded { return }
     var kept: ArraySlice<UInt8> = []
-    if case .success(let bytes) = place.read(limit: heading.count + most * 2),
+    if case .success(let bytes) = slot.read(limit: heading.count + most * 2),
       let stored = DigestList.digests(in: bytes, file)
     {
       kept = stored

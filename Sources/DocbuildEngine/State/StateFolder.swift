@@ -15,11 +15,11 @@ struct StateFolder: Sendable {
   static func make(in root: Root) throws(SystemError) -> StateFolder {
     let path = root.path.joined(StateFile.folder)
     let opened: OpenFolder
-    do throws(Errno) { opened = try root.filePlace(StateFile.folder).makeFolder().get() } catch {
+    do throws(Errno) { opened = try root.slot(at: StateFile.folder).makeFolder().get() } catch {
       throw SystemError("cannot make", path.text, error.code)
     }
     let folder = StateFolder(path: path, opened: opened)
-    let ignore = folder.place(of: .ignore)
+    let ignore = folder.slot(of: .ignore)
     if ignore.kind == S_IFREG { return folder }
     if ignore.kind == S_IFDIR { ignore.remove() }
     try folder.replace(.ignore, withBytes: ignored)
@@ -27,22 +27,22 @@ struct StateFolder: Sendable {
   }
 
   /// Where one of its files is.
-  func place(of file: StateFile) -> FilePlace { FilePlace(file.name, in: opened) }
+  func slot(of file: StateFile) -> FileSlot { FileSlot(file.name, in: opened) }
 
   /// The path of one of its files, for messages.
   func name(of file: StateFile) -> String { path.joined(file.name).text }
 
   /// Replaces a file, whatever is there but a folder.
   func replace(_ file: StateFile, withBytes bytes: Bytes) throws(SystemError) {
-    try OutputFile.replace(place(of: file), withBytes: bytes, name(of: file))
+    try OutputFile.replace(slot(of: file), withBytes: bytes, name(of: file))
   }
 
   /// Takes away a file.
-  func remove(_ file: StateFile) { place(of: file).remove() }
+  func remove(_ file: StateFile) { slot(of: file).remove() }
 
   /// Opens a folder in it, which is made where there is none; a file or link in its place is an error.
   func makeFolder(_ file: StateFile) throws(SystemError) -> OpenFolder {
-    switch place(of: file).makeFolder() {
+    switch slot(of: file).makeFolder() {
     case .success(let made): return made
     case .failure(let error): throw SystemError("cannot make", name(of: file), error.code)
     }
@@ -63,7 +63,7 @@ struct StateFolder: Sendable {
   /// Reads a file of the folder in `root`, which need not be there.
   static func read(_ file: StateFile, in root: Root) throws(SystemError) -> Stored {
     let found: Result<Bytes, FileTrouble>
-    do throws(Errno) { found = try root.filePlace(file.path).read(limit: most) } catch {
+    do throws(Errno) { found = try root.slot(at: file.path).read(limit: most) } catch {
       found = .failure(.unreadable(error.code))
     }
     switch found {

@@ -18,11 +18,11 @@ final class Workspace: Sendable {
     self.root = root
     folder = try StateFolder.make(in: root)
     let name = folder.name(of: .lock)
-    guard let lock = try FileLock.take(at: folder.place(of: .lock), name) else {
+    guard let lock = try FileLock.take(at: folder.slot(of: .lock), name) else {
       throw BuildFailure("another build of this project is running; it holds '\(name)'")
     }
     self.lock = lock
-    let new = folder.place(of: .new)
+    let new = folder.slot(of: .new)
     if let kind = new.kind, kind != S_IFDIR { new.remove() }
     waiting = try folder.makeFolder(.new)
     clear()
@@ -31,7 +31,7 @@ final class Workspace: Sendable {
   /// Takes away what a build that was killed has left.
   func clear() {
     for name in waiting.names where name.first != UInt8(ascii: ".") {
-      FilePlace(name, in: waiting).remove()
+      FileSlot(name, in: waiting).remove()
     }
   }
 
@@ -97,11 +97,11 @@ final class Workspace: Sendable {
 
   /// Writes a document that is to be renamed later; returns where.
   func write(_ document: Document, number: Int, mode: mode_t?, named name: String) throws
-    -> FilePlace
+    -> FileSlot
   {
-    let place = FilePlace(Bytes("\(number)".utf8), in: waiting)
-    try OutputFile.make(place, document, mode: mode, name)
-    return place
+    let slot = FileSlot(Bytes("\(number)".utf8), in: waiting)
+    try OutputFile.make(slot, document, mode: mode, name)
+    return slot
   }
 
   /// Brings what was written to the disk, with the digests that are noted.
@@ -110,19 +110,19 @@ final class Workspace: Sendable {
   /// that would take longer than all of it.
   ///
   /// - Parameter files: what `write` has returned.
-  func sync(_ files: [FilePlace]) throws {
-    let written = folder.place(of: .written)
-    let own = FilePlace(Bytes(".".utf8), in: folder.opened)
+  func sync(_ files: [FileSlot]) throws {
+    let written = folder.slot(of: .written)
+    let own = FileSlot(Bytes(".".utf8), in: folder.opened)
     if files.count <= 8, try syncOneByOne(files + [written, own]) { return }
     let code = folder.opened.syncAll()
     if code != 0 { throw SystemError("cannot write to", folder.path.text, code) }
   }
 
   /// Returns false when one can't be opened, such as a file that its owner may not read.
-  private func syncOneByOne(_ places: [FilePlace]) throws -> Bool {
-    for place in places {
+  private func syncOneByOne(_ slots: [FileSlot]) throws -> Bool {
+    for slot in slots {
       do throws(Errno) {
-        if try !place.sync() { return false }
+        if try !slot.sync() { return false }
       } catch {
         throw SystemError("cannot write to", folder.path.text, error.code)
       }

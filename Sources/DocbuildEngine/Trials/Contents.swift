@@ -138,8 +138,8 @@ extension Contents {
   func programs(on path: String) -> Hash {
     let name = Bytes(path.utf8)
     // No path below the root begins with a slash.
-    let place = [Bytes.slash] + name
-    if let known = trees.withLock({ $0[place] }) { return known }
+    let tree = [Bytes.slash] + name
+    if let known = trees.withLock({ $0[tree] }) { return known }
     var key = KeyWriter()
     for folder in path.split(separator: ":") where folder.hasPrefix("/") {
       key.add(String(folder))
@@ -162,7 +162,7 @@ extension Contents {
       }
     }
     let digest = key.hash
-    trees.withLock { $0[place] = digest }
+    trees.withLock { $0[tree] = digest }
     return digest
   }
 }

@@ -15,11 +15,11 @@ final class FreshFolder {
   /// Copies `files`, which are below `folder`, both below the root of the project.
   init(copying files: [Bytes], of folder: Bytes, in project: Project) throws(SystemError) {
     let root = project.root
-    let place = project.environment["TMPDIR"] ?? ""
-    var template = ((place.hasPrefix("/") ? place : "/tmp") + "/docbuild-test-XXXXXX").utf8CString
+    let parent = project.environment["TMPDIR"] ?? ""
+    var template = ((parent.hasPrefix("/") ? parent : "/tmp") + "/docbuild-test-XXXXXX").utf8CString
       .map { $0 }
     guard mkdtemp(&template) != nil else {
-      throw SystemError("cannot make a folder in", place.isEmpty ? "/tmp" : place)
+      throw SystemError("cannot make a folder in", parent.isEmpty ? "/tmp" : parent)
     }
     top = Bytes(template.dropLast().map { UInt8(bitPattern: $0) })
     let name = folder.isEmpty ? root.path.fileName : folder.fileName

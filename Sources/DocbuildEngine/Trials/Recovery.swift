@@ -66,15 +66,15 @@ struct Recovery {
       byte == Bytes.slash
         ? Bytes("%2F".utf8) : byte == UInt8(ascii: "%") ? Bytes("%25".utf8) : [byte]
     }
-    var place = FilePlace(flat, in: folder)
+    var slot = FileSlot(flat, in: folder)
     var count = 1
     // An older copy may hold what nothing else does.
-    while place.kind != nil {
+    while slot.kind != nil {
       count += 1
-      place = FilePlace(flat + Bytes(".\(count)".utf8), in: folder)
+      slot = FileSlot(flat + Bytes(".\(count)".utf8), in: folder)
     }
-    let name = project.name(of: StateFile.replaced.path.joined(place.name)).text
-    try OutputFile.replace(place, withBytes: bytes, name)
+    let name = project.name(of: StateFile.replaced.path.joined(slot.name)).text
+    try OutputFile.replace(slot, withBytes: bytes, name)
     return name
   }
 }

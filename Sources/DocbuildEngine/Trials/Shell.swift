@@ -46,12 +46,12 @@ final class Shell {
       command, in: folder, input: theirInput.number, output: theirOutput.number)
   }
 
-  /// Starts a bash of our own, which reads from a place in `place` and starts in `folder`.
+  /// Starts a bash of our own, which reads from a FIFO in `parent` and starts in `folder`.
   init(
-    bashIn folder: Bytes, reportingIn place: Bytes, of supervisor: Supervisor,
+    bashIn folder: Bytes, reportingIn parent: Bytes, of supervisor: Supervisor,
     until interrupt: Interrupt
   ) throws(SystemError) {
-    let reports = try ReportedMarks(in: place, startingIn: folder)
+    let reports = try ReportedMarks(in: parent, startingIn: folder)
     let (output, theirOutput) = try Shell.pipe()
     _ = docbuild_set_nonblocking(output.number)
     guard case .success(let nothing) = Descriptor.open(Bytes("/dev/null".utf8), flags: O_RDONLY)

@@ -105,9 +105,9 @@ struct ReportedMarks: ShellMarks {
   /// The script is called `bash`, as messages then begin.
   static let command = "exec bash --noprofile --norc bash"
 
-  /// Makes the FIFOs in a new folder in `place`.
-  init(in place: Bytes, startingIn start: Bytes) throws(SystemError) {
-    folder = place.joined(Bytes(".\(name)".utf8))
+  /// Makes the FIFOs in a new folder in `parent`.
+  init(in parent: Bytes, startingIn start: Bytes) throws(SystemError) {
+    folder = parent.joined(Bytes(".\(name)".utf8))
     guard folder.withCString({ mkdir($0, 0o700) }) == 0 else {
       throw SystemError("cannot make", folder.text)
     }

@@ -74,34 +74,34 @@ struct TranscriptSession {
 
   private func runInTurn(_ blocks: [PageTests.Block], _ runs: [Bool]) throws -> Outcome {
     var outcome = Outcome()
-    var place: RunningPlace?
+    var running: RunningFolder?
     var isOver = false
     // Before anything runs: a command that is not complete would swallow the next.
-    let first = try RunningPlace(self)
+    let first = try RunningFolder(self)
     let grammar = first.grammar(of: blocks, runs)
     outcome.incomplete = grammar.incomplete
     guard outcome.incomplete.isEmpty else {
       outcome.remains = first.end()
       return outcome
     }
-    place = first
+    running = first
     for (number, (block, isWanted)) in zip(blocks, runs).enumerated() {
       guard isWanted, let transcript = block.transcript else {
         outcome.blocks.append(nil)
         continue
       }
-      if block.options.isFresh, place?.isUsed ?? true {
-        outcome.remains = place?.end() ?? outcome.remains
-        place = nil
+      if block.options.isFresh, running?.isUsed ?? true {
+        outcome.remains = running?.end() ?? outcome.remains
+        running = nil
         isOver = false
       }
       if isOver {
         outcome.blocks.append(BlockResult(isLeftOut: true))
         continue
       }
-      let here: RunningPlace
-      if let place { here = place } else { here = try RunningPlace(self) }
-      place = here
+      let here: RunningFolder
+      if let running { here = running } else { here = try RunningFolder(self) }
+      running = here
       for path in here.paths where !outcome.temporaryPaths.contains(path) {
         outcome.temporaryPaths.append(path)
       }
@@ -110,10 +110,10 @@ struct TranscriptSession {
       outcome.blocks.append(result)
       if result.endsSession {
         outcome.remains = here.end() ?? outcome.remains
-        (place, isOver) = (nil, true)
+        (running, isOver) = (nil, true)
       }
     }
-    outcome.remains = place?.end() ?? outcome.remains
+    outcome.remains = running?.end() ?? outcome.remains
     return outcome
   }
 }
@@ -130,7 +130,7 @@ extension TranscriptSession.BlockResult {
 }
 
 /// A fresh folder with the shells that work in it.
-private final class RunningPlace {
+private final class RunningFolder {
   private let session: TranscriptSession
   private let folder: FreshFolder
   private let supervisor: Supervisor

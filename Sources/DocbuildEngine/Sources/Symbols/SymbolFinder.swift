@@ -98,7 +98,7 @@ extension Bytes {
 
 /// One line of ast-grep's `--json=stream`.
 private struct Match {
-  struct Place {
+  struct Extent {
     let bytes: Range<Int>
     /// From 0.
     let startLine: Int
@@ -120,22 +120,22 @@ private struct Match {
   }
 
   let rule: String
-  let place: Place
+  let extent: Extent
   private let variables: JSONTree?
 
   init?(_ line: some Collection<UInt8>) {
     guard let tree = JSONTree(line), let rule = tree["ruleId"]?.text,
-      let place = Place(tree["range"])
+      let extent = Extent(tree["range"])
     else { return nil }
     self.rule = rule
-    self.place = place
+    self.extent = extent
     variables = tree["metaVariables"]?["single"]
   }
 
   /// What a variable of the rule matched; nil where it has none.
   func text(_ variable: String) -> String? { variables?[variable]?["text"]?.text }
 
-  func place(_ variable: String) -> Place? { Place(variables?[variable]?["range"]) }
+  func extent(_ variable: String) -> Extent? { Extent(variables?[variable]?["range"]) }
 
   /// The id of the rule that finds what the parser could not read.
   static let error = "unread"
@@ -143,7 +143,7 @@ private struct Match {
   /// Builds qualified names from what contains what, as the rules' conventions say (`SymbolRules.swift`).
   static func symbols(in output: Bytes, of source: Bytes) -> [Symbol] {
     let matches = output.split(separator: UInt8(ascii: "\n")).compactMap(Match.init)
-    let errors = matches.filter { $0.rule == Match.error }.map(\.place.bytes)
+    let errors = matches.filter { $0.rule == Match.error }.map(\.extent.bytes)
     let definitions = matches.compactMap(Definition.init)
     var symbols: [Symbol] = []
     var found: [(symbol: Symbol, rule: String, touchesError: Bool)] = []
@@ -213,9 +213,9 @@ private struct Definition {
 
   init?(_ match: Match) {
     guard let name = match.text("NAME") else { return nil }
-    let whole = match.place("DEF") ?? match.place
-    let start = match.place("START") ?? whole
-    let end = match.place("END") ?? whole
+    let whole = match.extent("DEF") ?? match.extent
+    let start = match.extent("START") ?? whole
+    let end = match.extent("END") ?? whole
     guard start.bytes.lowerBound < end.bytes.upperBound else { return nil }
     bytes = start.bytes.lowerBound..<end.bytes.upperBound
     // A node that owns its line feed ends at column 0 of the line behind it.

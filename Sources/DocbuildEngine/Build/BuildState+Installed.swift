@@ -2,7 +2,7 @@ import DocbuildCore
 
 extension BuildState {
   /// What is in its place, as far as it could be put there.
-  struct Placed: ~Copyable {
+  struct Installed: ~Copyable {
     private let planned: Planned
     private let done: [DocumentWorker.Work]
     private var results: [BuildResult]

@@ -34,19 +34,19 @@ enum OpenFolder: Sendable {
   }
 }
 
-/// A place for a file: a folder that is held open, and a name in it. Whatever becomes of the folder's path meanwhile, what
+/// Where a file is or would be: a folder that is held open, and a name in it. Whatever becomes of the folder's path meanwhile, what
 /// is done here is done there, and a link at the name itself is never followed.
-struct FilePlace: Sendable {
+struct FileSlot: Sendable {
   let folder: OpenFolder
   let name: Bytes
 
-  /// The place of that name; `.` stands for the folder itself.
+  /// The slot of that name; `.` stands for the folder itself.
   init(_ name: Bytes, in folder: OpenFolder) {
     self.folder = folder
     self.name = name
   }
 
-  /// The place of an absolute path on the disk without links; where there is one meanwhile, that is an error.
+  /// The slot of an absolute path on the disk without links; where there is one meanwhile, that is an error.
   init(_ path: Bytes) throws(Errno) {
     let above = path.folder
     guard !above.isEmpty, above != path, !path.fileName.isEmpty else { throw Errno(code: EISDIR) }
@@ -56,7 +56,7 @@ struct FilePlace: Sendable {
     }
   }
 
-  /// The path in memory, where that is what it is a place of.
+  /// The path in memory, where that is what it is a slot of.
   private func path(below folder: Bytes) -> Bytes {
     name == Bytes(".".utf8) ? folder : folder.joined(name)
   }
@@ -115,7 +115,7 @@ struct FilePlace: Sendable {
     Descriptor.open(name, flags: flags | O_NOFOLLOW, at: folder.number, mode: mode)
   }
 
-  /// Takes away a file, or whatever is in its place but a folder that is not empty; whether nothing is there any more.
+  /// Takes away a file, or whatever is there but a folder that is not empty; whether nothing is there any more.
   @discardableResult
   func remove() -> Bool {
     switch folder {
@@ -128,15 +128,15 @@ struct FilePlace: Sendable {
     }
   }
 
-  /// Renames what is there over what is at `place`.
-  func rename(to place: FilePlace) -> Errno? {
-    switch (folder, place.folder) {
+  /// Renames what is there over what is at `slot`.
+  func rename(to slot: FileSlot) -> Errno? {
+    switch (folder, slot.folder) {
     case (.memory(let files, let above), .memory(_, let other)):
-      let isDone = files.rename(path(below: above), to: place.path(below: other))
+      let isDone = files.rename(path(below: above), to: slot.path(below: other))
       return isDone ? nil : Errno(code: ENOENT)
     case (.disk(let from), .disk(let to)):
       let code = name.withCString { name in
-        place.name.withCString { renameat(from.number, name, to.number, $0) }
+        slot.name.withCString { renameat(from.number, name, to.number, $0) }
       }
       return code == 0 ? nil : Errno(code: errno)
     default: return Errno(code: EXDEV)

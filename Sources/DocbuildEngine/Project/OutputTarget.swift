@@ -2,7 +2,7 @@ import DocbuildCore
 import Glibc
 
 /// Where an output is written: its real path and what is there now.
-struct OutputPlace: Sendable {
+struct OutputTarget: Sendable {
   /// The real path, absolute; nil where folders are missing yet.
   let path: Bytes?
   /// Nil when there is no file yet.
@@ -17,8 +17,8 @@ struct OutputPlace: Sendable {
     let message: String
   }
 
-  /// Finds the place of `output`, a path below the root. Makes nothing.
-  static func find(_ output: Bytes, in project: Project) -> Result<OutputPlace, Refusal> {
+  /// Finds the target of `output`, a path below the root. Makes nothing.
+  static func find(_ output: Bytes, in project: Project) -> Result<OutputTarget, Refusal> {
     var name: String { project.name(of: output).text }
     if let refusal = refusal(of: output.folded, name, project) { return .failure(refusal) }
     switch project.root.readSaved(output, limit: .max) {
@@ -29,7 +29,7 @@ struct OutputPlace: Sendable {
       case .failure(let error): return .failure(.unreadable(name, error.code))
       case .success(let status):
         return .success(
-          OutputPlace(
+          OutputTarget(
             path: path, existing: file.bytes, mode: status.permissions, stamp: status.stamp))
       }
     case .failure(.notFound):
@@ -37,7 +37,7 @@ struct OutputPlace: Sendable {
       case .success:
         return .failure(Refusal(message: "the output '\(name)' is a symbolic link to nothing"))
       case .failure(let error) where error.code == ENOENT || error.code == ENOTDIR:
-        return .success(OutputPlace(path: nil, existing: nil, mode: nil))
+        return .success(OutputTarget(path: nil, existing: nil, mode: nil))
       case .failure(let error): return .failure(.unreadable(name, error.code))
       }
     case .failure(.outside):
@@ -69,7 +69,7 @@ struct OutputPlace: Sendable {
   }
 }
 
-extension OutputPlace.Refusal {
+extension OutputTarget.Refusal {
   /// The machine's trouble with what is there.
   fileprivate static func unreadable(_ name: String, _ code: Int32) -> Self {
     .init(
@@ -88,13 +88,13 @@ final class OutputFolders {
   init(_ project: Project) { self.project = project }
 
   /// The real path of a new output, absolute.
-  func place(of output: Bytes) -> Result<Bytes, OutputPlace.Refusal> {
+  func path(of output: Bytes) -> Result<Bytes, OutputTarget.Refusal> {
     var name: String { project.name(of: output).text }
     switch make(output.folder) {
     case .success(let folder):
       let path = folder.joined(output.fileName)
       let below = path.below(project.root.path) ?? output
-      if let refusal = OutputPlace.refusal(of: below, name, project) { return .failure(refusal) }
+      if let refusal = OutputTarget.refusal(of: below, name, project) { return .failure(refusal) }
       return .success(path)
     case .failure(.outside):
       return .failure(
@@ -109,13 +109,13 @@ final class OutputFolders {
     }
   }
 
-  /// The same as a place to write to; `path` is absolute and real.
-  func open(_ path: Bytes) throws(Errno) -> FilePlace {
+  /// The same as a slot to write to; `path` is absolute and real.
+  func open(_ path: Bytes) throws(Errno) -> FileSlot {
     let folder = path.folder
-    if let open, open.path == folder { return FilePlace(path.fileName, in: open.folder) }
-    let place = try project.root.filePlace(path.below(project.root.path) ?? path)
-    open = (folder, place.folder)
-    return place
+    if let open, open.path == folder { return FileSlot(path.fileName, in: open.folder) }
+    let slot = try project.root.slot(at: path.below(project.root.path) ?? path)
+    open = (folder, slot.folder)
+    return slot
   }
 
   private func make(_ folder: Bytes) -> Result<Bytes, FileTrouble> {
