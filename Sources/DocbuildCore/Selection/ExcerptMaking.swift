@@ -232,10 +232,11 @@ extension Selection {
     return common ?? []
   }
 
-  /// The smallest indentation among lines left out.
+  /// The smallest indentation among lines left out, but for marks that leave no trace beside others.
   private func indentation(of gap: Range<Int>) -> Bytes {
     var smallest: ArraySlice<UInt8>?
-    for index in gap {
+    let shown = gap.filter { line in !silent.contains { $0.contains(line) } }
+    for index in shown.isEmpty ? Array(gap) : shown {
       let line = source.bytes[source.line(index)]
       let indent = line.prefix { $0.isBlank }
       if indent.count < line.count, indent.count < smallest?.count ?? .max { smallest = indent }
