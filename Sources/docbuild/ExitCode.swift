@@ -54,9 +54,12 @@ func report(_ error: any Error) -> Int32 {
 }
 
 /// Writes text to standard output; returns the exit code.
-func printOut(_ text: String) -> Int32 {
+func printOut(_ text: String) -> Int32 { printOut(Bytes(text.utf8)) }
+
+/// The same for bytes, which may be names that are not UTF-8.
+func printOut(_ bytes: Bytes) -> Int32 {
   do throws(SystemError) {
-    try OutputFile.write(Bytes(text.utf8), to: STDOUT_FILENO, named: "<stdout>")
+    try OutputFile.write(bytes, to: STDOUT_FILENO, named: "<stdout>")
     return ExitCode.clean
   } catch {
     return report(error)

@@ -38,6 +38,7 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case refusedOutput = "refused-output"
   case editedOutput = "edited-output"
   case staleOutput = "stale-output"
+  case lineEnds = "line-ends"
   case orphanedOutput = "orphaned-output"
   case unusedRegion = "unused-region"
   // Selections

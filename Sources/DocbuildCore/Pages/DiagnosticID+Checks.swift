@@ -1,7 +1,7 @@
 extension DiagnosticID {
   /// The ids whose severity the configuration may change.
   package static let checks: [DiagnosticID] =
-    [.staleOutput, .orphanedOutput, .outputCase, .unusedRegion, .noEffect, .deadLink]
+    [.staleOutput, .lineEnds, .orphanedOutput, .outputCase, .unusedRegion, .noEffect, .deadLink]
     + [.inertDirective, .unwovenDirective, .foreignDirective, .frontMatter]
     + [.pageTooCostly] + PageCheck.all.map(\.id)
 }

@@ -31,8 +31,18 @@ extension BuildState {
       return BuildReport(
         results: results,
         diagnostics: planned.pass.reported(
-          planned.found.diagnostics + orphaned.map(\.problem)),
+          planned.found.diagnostics + orphaned.map(\.problem) + [lineEnds(frame)].compactMap { $0 }),
         ignoredLog: noted.isDamaged)
+    }
+
+    /// That outputs have been written with LF which had CRLF.
+    private func lineEnds(_ frame: Frame) -> Diagnostic? {
+      var lineEnds = LineEnds()
+      for work in done where work.result.outcome == .written {
+        guard let path = work.lineEnds else { continue }
+        lineEnds.note(path, named: frame.project.name(of: work.result.document.output).text)
+      }
+      return lineEnds.remark(in: frame.project, frame.session.interrupt)
     }
 
     /// Of a build that has nothing to do.

@@ -4,10 +4,13 @@ package import DocbuildCore
 /// which is deleted does not stop Make (GCC's `-MP`).
 ///
 /// Make manual, 4.4 "Types of prerequisites"; the escapes are those that GCC writes and ninja reads.
-package func depfile(output: Bytes, dependencies: [Bytes]) -> Bytes {
+///
+/// - Parameter recipe: how it is made, one line; empty where that stands elsewhere.
+package func depfile(output: Bytes, dependencies: [Bytes], recipe: Bytes = []) -> Bytes {
   var text = output.escapedForMake + [UInt8(ascii: ":")]
   for name in dependencies { text += Bytes(" \\\n  ".utf8) + name.escapedForMake }
   text.append(UInt8(ascii: "\n"))
+  if !recipe.isEmpty { text += [UInt8(ascii: "\t")] + recipe + [UInt8(ascii: "\n")] }
   for name in dependencies {
     text += [UInt8(ascii: "\n")] + name.escapedForMake + Bytes(":\n".utf8)
   }

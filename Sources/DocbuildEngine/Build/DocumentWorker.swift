@@ -27,6 +27,8 @@ struct DocumentWorker: Sendable {
     var blocks: [BlockText] = []
     /// What `waiting` would replace, when that may be somebody's own.
     var replacement: Replacement?
+    /// The real path of an output, below the root, that has CRLF where LF is written.
+    var lineEnds: Bytes?
     /// The file that `waiting` would replace, as it was when it was read; nil for none.
     var replaced: Stamp?
     /// The machine's trouble, which ends the build.
@@ -121,11 +123,13 @@ struct DocumentWorker: Sendable {
     case .success(let target):
       work.hash = Hash(of: page.forEachSlice)
       if document.kind == .inPlace { work.blocks = page.ownedBlocks(in: page.bytes) }
-      if let existing = target.existing, existing.count == page.byteCount,
-        Hash(existing) == work.hash
-      {
-        work.result.outcome = .unchanged
-        return work
+      if let existing = target.existing, existing.count >= page.byteCount {
+        let isSame = existing.count == page.byteCount && Hash(existing) == work.hash
+        // As git stores it, that is the same.
+        if isSame || document.kind == .template && Hash(normalised(existing)) == work.hash {
+          work.result.outcome = .unchanged
+          return work
+        }
       }
       if document.kind == .inPlace, target.existing != input.template.source.bytes {
         turn.report(.changedMeanwhile(document, project))
@@ -141,10 +145,13 @@ struct DocumentWorker: Sendable {
     _ target: OutputTarget, with page: Document, by work: inout Work, number: Int
   ) {
     let document = work.result.document
-    if let existing = target.existing, let path = target.path?.below(project.root.path),
-      !options.force, planner.written(document).map({ $0 != Hash(existing) }) ?? true
-    {
-      work.replacement = Replacement(of: existing, at: path, by: page, document.kind)
+    if let existing = target.existing, let path = target.path?.below(project.root.path) {
+      let text = normalised(existing)
+      if document.kind == .template, text.count < existing.count { work.lineEnds = path }
+      let own = planner.written(document)
+      if !options.force, own == nil || own != Hash(existing) && own != Hash(text) {
+        work.replacement = Replacement(of: existing, at: path, by: page, document.kind)
+      }
     }
     work.replaced = target.stamp
     work.result.outcome = .written

@@ -17,7 +17,8 @@ package struct DependencyRow: Sendable {
   }
 }
 
-/// A ninja file that weaves every output with one `docbuild weave`, which tells by a depfile what it read.
+/// A ninja file that weaves every output with one `docbuild weave`, which tells by a depfile what it read. So no source
+/// is named here that ninja doesn't make itself: one that is renamed would stop ninja before docbuild is asked.
 ///
 /// `restat` lets an output that came out the same stop there (ninja manual, "Rule variables"). An in-place document is
 /// made from itself, which ninja takes for a cycle: what stands for it is a stamp, made when it is up to date.
@@ -25,7 +26,10 @@ package struct DependencyRow: Sendable {
 /// - Parameters:
 ///   - options: what each `docbuild weave` is called with, word by word.
 ///   - stamps: the folder of the stamps.
-package func ninjaFile(_ rows: [DependencyRow], options: [Bytes] = [], stamps: Bytes) -> Bytes {
+///   - renewal: how the file is made anew; nil for one that isn't.
+package func ninjaFile(
+  _ rows: [DependencyRow], options: [Bytes] = [], stamps: Bytes, renewal: DependencyFile? = nil
+) -> Bytes {
   let flags = options.flatMap { [UInt8(ascii: " ")] + $0.quotedForShell() }
   var text = Bytes(
     """
@@ -54,7 +58,10 @@ package func ninjaFile(_ rows: [DependencyRow], options: [Bytes] = [], stamps: B
 
     """.utf8)
   let inPlace = ByteTable<Bool>()
-  for row in rows where row.output == row.template { inPlace[row.output] = true }
+  let outputs = ByteTable<Bool>(capacity: rows.count)
+  for row in rows {
+    if row.output == row.template { inPlace[row.output] = true } else { outputs[row.output] = true }
+  }
   for row in rows {
     let isInPlace = row.output == row.template
     let output = isInPlace ? stamps.joined(row.output.asStampName) : row.output
@@ -62,18 +69,19 @@ package func ninjaFile(_ rows: [DependencyRow], options: [Bytes] = [], stamps: B
     text += Bytes((isInPlace ? ": embed " : ": weave ").utf8) + row.template.escapedForNinja
     // What another document makes in place is made before, which its stamp stands for.
     let made = row.sources.filter { inPlace[$0] != nil && $0 != row.output }
-    let sources = row.sources + made.map { stamps.joined($0.asStampName) }
+    let sources =
+      row.sources.filter { outputs[$0] != nil } + made.map { stamps.joined($0.asStampName) }
     if !sources.isEmpty {
       text += Bytes(" |".utf8) + sources.flatMap { [UInt8(ascii: " ")] + $0.escapedForNinja }
     }
     text.append(UInt8(ascii: "\n"))
   }
-  return text
+  return text + (renewal?.ninjaEdge ?? [])
 }
 
 extension Bytes {
   /// The value of a ninja variable.
-  fileprivate var escapedForNinjaValue: Bytes {
+  var escapedForNinjaValue: Bytes {
     flatMap { "$\n".utf8.contains($0) ? [UInt8(ascii: "$"), $0] : [$0] }
   }
 

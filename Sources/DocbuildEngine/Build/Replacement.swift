@@ -46,6 +46,7 @@ struct Replacement: Sendable {
   /// What is left when docbuild's own is taken away; nil for nothing.
   func without(_ known: KnownTexts) throws(SystemError) -> Replacement? {
     if try known.contains(digest) { return nil }
+    if case .output(let text) = content, try known.contains(text) { return nil }
     guard case .blocks(let blocks) = content else { return self }
     var rest: [ReplacedBlock] = []
     for block in blocks where try !known.contains(Hash(block.text.bytes)) { rest.append(block) }

@@ -48,6 +48,13 @@ package func check(
   if options.failMessage == nil { mendCures(&checked, project, interrupt) }
   let severities = project.configuration.checks
   var general = leftOver.map(\.problem)
+  var lineEnds = LineEnds()
+  for item in checked.map(\.made) {
+    if let path = item.lineEnds {
+      lineEnds.note(path, named: project.name(of: item.document.output).text)
+    }
+  }
+  if let remark = lineEnds.remark(in: project, interrupt) { general.append(remark) }
   if options.allowsNetwork, severities[.deadLink] != .off {
     general += askForRemoteLinks(&checked, pass, interrupt)
   }
@@ -88,6 +95,8 @@ private struct Checked: Sendable {
   var remoteLinks: [RemoteLink] = []
   /// What a build would replace, when that may be somebody's own.
   var replacement: Replacement?
+  /// The output's real path below the root, when it has CRLF where a build would write LF.
+  var lineEnds: Bytes?
   /// Whether there is a document, or a page to look at.
   var isDocument = true
   /// Whether it is Markdown without directives.
@@ -183,6 +192,12 @@ private func compare(
     else {
       return
     }
+    if document.kind == .template, let existing = target.existing,
+      LineEnds.areAll(thatDiffers: existing, from: bytes)
+    {
+      checked.lineEnds = target.path?.below(project.root.path)
+      return
+    }
     turn.report(
       stale(
         document, existing: target.existing, page: bytes, project, failMessage: options.failMessage)
@@ -257,7 +272,18 @@ private func stale(
       .staleOutput, "'\(output)' is missing", at: Place(file: path), notes: [.init(cure)])
   }
   var same = 0
-  while same < existing.count, same < page.count, existing[same] == page[same] { same += 1 }
+  var at = 0
+  while same < existing.count, at < page.count {
+    // A CR before a line feed is no difference in itself.
+    if existing[same] == UInt8(ascii: "\r"), page[at] == UInt8(ascii: "\n"),
+      same + 1 < existing.count
+    {
+      same += 1
+    }
+    guard existing[same] == page[at] else { break }
+    same += 1
+    at += 1
+  }
   let source = Source(name: output, bytes: existing)
   var start = min(same, max(0, existing.count - 1))
   while start > 0, existing[start - 1] != UInt8(ascii: "\n") { start -= 1 }

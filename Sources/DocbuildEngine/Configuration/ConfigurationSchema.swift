@@ -116,6 +116,8 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
   /// What the checks are that do not look at a page.
   private static let otherChecks: [DiagnosticID: String] = [
     .staleOutput: "an output is not what its template and sources make",
+    .lineEnds:
+      "outputs with CRLF line ends where git has no LF, which a build changes; a warning when left out",
     .orphanedOutput: "an output whose template is gone",
     .outputCase: "outputs that differ only in case; a warning when left out",
     .unusedRegion: "a region of an embedded source that no document shows; off when left out",

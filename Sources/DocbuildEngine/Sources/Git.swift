@@ -18,6 +18,12 @@ struct Git: Sendable {
   /// Why git can't be asked.
   enum Missing: Error { case repository, program }
 
+  init(program: String, top: Bytes, interrupt: Interrupt) {
+    self.program = program
+    self.top = top
+    self.interrupt = interrupt
+  }
+
   /// git for the work tree that the project lies in.
   static func around(_ project: Project, _ interrupt: Interrupt) -> Result<Git, Missing> {
     guard project.root.memory == nil, let top = project.root.path.workTree else {

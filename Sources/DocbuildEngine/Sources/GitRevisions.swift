@@ -8,29 +8,36 @@ struct GitRevisions {
   enum Failure: Error {
     case noRepository
     case toolMissing
-    case revisionNotFound
+    /// In the repository whose work tree is that folder below the root; empty for the one around the project.
+    case revisionNotFound(Bytes)
     case fileNotFound
     case outside
     case refused(String)
     case tooLarge
+    /// A partial clone has not fetched it; git would, by this command.
+    case notFetched(String)
     case failed(String)
   }
 
-  /// The file at `path`, relative to the root, at `revision`; `refuse` is asked about its path below the root once links
-  /// are followed.
+  /// The file at `path`, relative to the root, at `revision` of the repository that it lies in; `refuse` is asked about its
+  /// path below the root once links are followed.
   func read(
     _ path: Bytes, at revision: Bytes, limit: Int, refuse: (Bytes) -> String?
   ) -> Result<Bytes, Failure> {
     let repository: Repository
-    switch around() {
+    let (name, nested) = self.nested(path)
+    switch nested.map({ .success($0) }) ?? around() {
     case .success(let found): repository = found
     case .failure(let failure): return .failure(failure)
     }
     do throws(Failure) {
       let commit = try repository.commit(revision)
-      let (object, real) = try repository.find(path, in: commit)
-      if let reason = refuse(real) { throw .refused(reason) }
-      return .success(try repository.blob(object, limit: limit))
+      let (object, real) = try repository.find(name, in: commit)
+      if let reason = refuse(repository.outer.joined(real)) { throw .refused(reason) }
+      guard let bytes = try repository.presentBlob(object, limit: limit) else {
+        throw .notFetched(repository.fetching(real, revision))
+      }
+      return .success(bytes)
     } catch {
       return .failure(error)
     }
@@ -41,6 +48,17 @@ struct GitRevisions {
   func head(_ paths: [Bytes]) -> [Bytes?] {
     guard case .success(let repository) = around() else { return paths.map { _ in nil } }
     return repository.head(paths[...])
+  }
+
+  /// The repository below the root that the file at `path` lies in, a submodule or a companion, with the file's path
+  /// there; nil, and the path as it is, where that is the one around the project.
+  private func nested(_ path: Bytes) -> (path: Bytes, repository: Repository?) {
+    guard let (git, folder) = Git.nested(above: path.folder, in: project, interrupt) else {
+      return (path, nil)
+    }
+    let name = folder.below(git.top).map { $0.joined(path.fileName) } ?? path
+    let outer = git.top.below(project.root.path) ?? []
+    return (name, Repository(git: git, inside: [], outer: outer))
   }
 
   private func around() -> Result<Repository, Failure> {
@@ -59,15 +77,17 @@ private struct Repository {
   let git: Git
   /// The root below the top of the work tree.
   let inside: Bytes
+  /// The top of the work tree below the root, where it lies inside.
+  var outer: Bytes = []
 
   /// The commit that a revision names.
   func commit(_ revision: Bytes) throws(GitRevisions.Failure) -> String {
     guard !revision.contains(UInt8(ascii: "\n")), revision.first != UInt8(ascii: "-") else {
-      throw .revisionNotFound
+      throw .revisionNotFound(outer)
     }
     let reply = try run(["cat-file", "--batch-check"], input: revision + Bytes("^{commit}\n".utf8))
     let words = reply.text.split { $0 == " " || $0 == "\n" }
-    guard words.count == 3, words[1] == "commit" else { throw .revisionNotFound }
+    guard words.count == 3, words[1] == "commit" else { throw .revisionNotFound(outer) }
     return String(words[0])
   }
 
@@ -127,7 +147,20 @@ private struct Repository {
     return Entry(mode: words[0], object: String(words[2]))
   }
 
-  func blob(_ object: String, limit: Int) throws(GitRevisions.Failure) -> Bytes {
+  /// What a person runs to have git fetch a file that a partial clone lacks.
+  func fetching(_ path: Bytes, _ revision: Bytes) -> String {
+    let name = revision + Bytes(":".utf8) + inside.joined(path)
+    let place = outer.isEmpty ? "" : " -C \(Bytes(outer.quotedForShell(.double)).text)"
+    return "git\(place) cat-file -e \(Bytes(name.quotedForShell(.double)).text)"
+  }
+
+  private func blob(_ object: String, limit: Int) throws(GitRevisions.Failure) -> Bytes {
+    guard let bytes = try presentBlob(object, limit: limit) else { throw .fileNotFound }
+    return bytes
+  }
+
+  /// The text of a blob; nil for one that is not there, as may be in a partial clone.
+  func presentBlob(_ object: String, limit: Int) throws(GitRevisions.Failure) -> Bytes? {
     let reply = try run(
       ["cat-file", "--batch"], input: Bytes("\(object)\n".utf8), limit: limit + (1 << 10))
     // <object> SP <type> SP <size> LF <bytes> LF (git-cat-file(1), "Batch output")
@@ -135,6 +168,7 @@ private struct Repository {
       throw .fileNotFound
     }
     let words = reply[..<end].text.split(separator: " ")
+    if words.count == 2, words[1] == "missing" { return nil }
     guard words.count == 3, words[1] == "blob", let size = Int(words[2]),
       end + 1 + size <= reply.count
     else {

@@ -65,15 +65,24 @@ extension SourceReader {
           id: .toolMissing,
           message: "'rev' needs the program 'git', which is \(ChildProcess.nowhere)",
           notes: ["install it with 'apt-get install git'"])
-      case .revisionNotFound:
+      case .revisionNotFound(let nested):
         FileFailure(
-          id: .revisionNotFound, message: "git knows no revision '\(revision.text)'",
-          notes: ["in a shallow clone, fetch it first: 'git fetch --tags --unshallow'"])
+          id: .revisionNotFound,
+          message: "git knows no revision '\(revision.text)'"
+            + (nested.isEmpty ? "" : " of the repository in '\(project.name(of: nested).text)'"),
+          notes: [
+            "in a shallow clone, fetch it first: 'git\(nested.isEmpty ? "" : " -C \(project.name(of: nested).text)") fetch --tags --unshallow'"
+          ])
       case .fileNotFound:
         FileFailure(
           id: .fileNotFound, message: "file '\(name.text)' not found at revision '\(revision.text)'"
         )
       case .tooLarge: tooLarge(name, 0)
+      case .notFetched(let command):
+        FileFailure(
+          id: .revisionNotFound,
+          message: "this partial clone lacks '\(name.text)' at revision '\(revision.text)'",
+          notes: ["docbuild opens no connection; '\(command)' fetches it"])
       case .failed(let why): FileFailure(id: .toolFailed, message: "git failed: \(why)")
       }
     }.flatMap { bytes in

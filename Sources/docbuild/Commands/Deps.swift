@@ -8,7 +8,7 @@ struct Deps: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tell what each output is made from, for Make, ninja or a program.",
     discussion: """
-      docbuild deps article.src --format ninja > build.ninja && ninja
+      docbuild deps --format ninja -o build.ninja && ninja
 
       Each FILE is a template, an output or an in-place document; a source stands
       for the documents that show it, a folder for those of the project below it.
@@ -22,7 +22,23 @@ struct Deps: ParsableCommand {
   @Option(name: .long, help: "make, ninja or json.")
   var format: Form = .make
 
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Write to this file; a ninja file then makes itself anew when a template changes.",
+      valueName: "file"))
+  var output: PathArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write what was read as a rule for Make and ninja; needs '-o'.", valueName: "file"))
+  var depfile: PathArgument?
+
   @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if depfile != nil, output == nil { throw ValidationError("'--depfile' needs '-o FILE'") }
+  }
 
   func run() throws { throw ArgumentParser.ExitCode(runDeps(self)) }
 }
@@ -53,16 +69,43 @@ private func runDeps(_ command: Deps) -> Int32 {
       }
     }
     guard code == ExitCode.clean else { return code }
-    switch command.format {
-    case .make:
-      return printOut(
-        rows.map { depfile(output: $0.output, dependencies: $0.inputs).text }.joined())
-    case .ninja:
-      return printOut(ninjaFile(rows, options: command.common.weaveOptions, stamps: stamps).text)
-    case .json: return printOut(JSONValue.list(rows.map(\.json)).text)
-    }
+    return try command.tell(rows, stamps: stamps)
   } catch {
     return report(error)
+  }
+}
+
+extension Deps {
+  /// Prints what was found, or writes it to the file that is named.
+  fileprivate func tell(_ rows: [DependencyRow], stamps: Bytes) throws -> Int32 {
+    let project = try Project(
+      base: common.base?.bytes ?? Bytes(".".utf8), options: common.projectOptions,
+      environment: .process)
+    let configuration = project.configurationName.map { [$0] } ?? []
+    let text: Bytes
+    switch format {
+    case .make:
+      let file = DependencyFile(words: words)
+      text = file.makeRules(rows, options: common.weaveOptions, others: configuration)
+    case .ninja:
+      let file = output.map { DependencyFile(words: words, name: $0.bytes) }
+      text = ninjaFile(rows, options: common.weaveOptions, stamps: stamps, renewal: file)
+    case .json: text = Bytes(JSONValue.list(rows.map(\.json)).text.utf8)
+    }
+    guard let output else { return printOut(text) }
+    try NamedOutput(output.bytes, in: project).write(text)
+    if let depfile {
+      let read = rows.map(\.template) + configuration
+      try NamedOutput(depfile.bytes, in: project).write(
+        DocbuildEngine.depfile(output: output.bytes, dependencies: read))
+    }
+    return ExitCode.clean
+  }
+
+  /// What this command was called with, but for where it writes.
+  private var words: [Bytes] {
+    paths.map(\.bytes) + [Bytes("--format".utf8), Bytes(format.rawValue.utf8)]
+      + (common.base.map { [Bytes("--base".utf8), $0.bytes] } ?? []) + common.weaveOptions
   }
 }
 
@@ -122,9 +165,6 @@ private func dependencies(of file: Bytes, _ common: CommonOptions) throws
 }
 
 extension DependencyRow {
-  /// All that the output is made from; Make takes no output that is made from itself.
-  fileprivate var inputs: [Bytes] { output == template ? sources : [template] + sources }
-
   fileprivate var json: JSONValue {
     .object([
       "output": .text(output.text), "template": .text(template.text),

@@ -70,33 +70,69 @@ struct ProjectDepsTests {
     folder.remove("d3/its page.md")
     let deps = try project("deps", "--format", "make", in: folder)
     deps.expect(0)
-    let rules = "\n%.md: %.src\n\tdocbuild weave $< -o $@ && touch $@ && echo wove $@\n"
     folder.write("deps.mk", bytes: deps.output)
     let outputs = deps.text.split(separator: "\n").filter { $0.contains(".md:") }
       .map { $0.prefix { $0 != ":" } }
     #expect(outputs.count == 41)
-    // An in-place document has no template of its name: its own rule says how it is made.
-    let inPlace = "\npage.md:\n\tdocbuild weave $@ -o $@ && touch $@ && echo wove $@\n"
-    folder.write(
-      "Makefile", "all: \(outputs.joined(separator: " "))\n\(rules)\(inPlace)\ninclude deps.mk\n")
+    folder.write("Makefile", "all: \(outputs.joined(separator: " "))\ninclude deps.mk\n")
     folder.touch("s0.txt", "now")
     try tool("make", folder, "-s").expect(0)
     #expect(folder.pages.count == 41)
     #expect(folder.text("page.md").hasSuffix("source 0\n```\n<!-- /embed -->\n"))
     try project("check", in: folder).expect(0)
-    #expect(try tool("make", folder, "-s").text.isEmpty)
+    /// The outputs that Make makes now.
+    func made() throws -> [String] {
+      try tool("make", folder).text.split(separator: "\n").compactMap { line in
+        line.contains(" weave ") ? line.split(separator: " ").last.map(String.init) : nil
+      }.sorted()
+    }
+    #expect(try made().isEmpty)
     folder.write("s3.txt", "other\n")
-    let again = try tool("make", folder, "-s")
-    again.expect(0)
-    #expect(again.text.split(separator: "\n").sorted() == ["wove d3/doc23.md", "wove d3/doc3.md"])
+    #expect(try made() == ["d3/doc23.md", "d3/doc3.md"])
     try project("check", in: folder).expect(0)
     folder.write("s0.txt", "new\n")
-    #expect(
-      try tool("make", folder, "-s").text.split(separator: "\n").sorted() == [
-        "wove d0/doc0.md", "wove d0/doc20.md", "wove page.md",
-      ])
+    #expect(try made() == ["d0/doc0.md", "d0/doc20.md", "page.md"])
     #expect(folder.text("page.md").hasSuffix("new\n```\n<!-- /embed -->\n"))
     #expect(try tool("make", folder, "-s").text.isEmpty)
+  }
+
+  /// What Make and ninja read makes itself anew when a template shows another source, or is gone.
+  @Test(.needs("ninja"), .needs("make"), arguments: ["make", "ninja"])
+  func theFileFollowsItsTemplates(_ name: String) throws {
+    let folder = Folder([
+      "docbuild.toml": "", "a.txt": "a\n", "t.src": "<!-- include(a.txt) -->\n",
+      "other.src": "<!-- include(a.txt) -->\n",
+    ])
+    folder.age()
+    let file = name == "make" ? "Makefile" : "build.ninja"
+    try project("deps", "--format", name, "-o", file, in: folder).expect(0)
+    func all() throws -> Outcome { try tool(name, folder, name == "make" ? "t.md" : "all") }
+    if name == "ninja" { folder.write(file, folder.text(file) + "\nbuild all: phony t.md\n") }
+    try all().expect(0)
+    #expect(folder.text("t.md") == "a\n")
+    folder.remove("a.txt")
+    folder.write("b.txt", "b\n")
+    folder.write("t.src", "<!-- include(b.txt) -->\n")
+    folder.remove("other.src")
+    try tool(name, folder, "t.md").expect(0)
+    #expect(folder.text("t.md") == "b\n")
+    #expect(!folder.text(file).contains("other"), "\(folder.text(file))")
+    folder.write("b.txt", "new\n")
+    try tool(name, folder, "t.md").expect(0)
+    #expect(folder.text("t.md") == "new\n")
+  }
+
+  /// A source that is renamed stops nobody: ninja learns from the depfile what is read.
+  @Test(.needs("ninja")) func ninjaFollowsARenamedSource() throws {
+    let folder = Folder(["docbuild.toml": "", "a.txt": "a\n", "t.src": "<!-- include(a.txt) -->\n"])
+    folder.write("build.ninja", bytes: try project("deps", "--format", "ninja", in: folder).output)
+    try tool("ninja", folder).expect(0)
+    folder.remove("a.txt")
+    folder.write("b.txt", "b\n")
+    folder.write("t.src", "<!-- include(b.txt) -->\n")
+    try tool("ninja", folder).expect(0)
+    #expect(folder.text("t.md") == "b\n")
+    #expect(try tool("ninja", folder).text.contains("no work to do"))
   }
 
   /// A root that is not the nearest one must be told to each `docbuild weave`, from wherever ninja runs.
