@@ -1,4 +1,9 @@
-.PHONY: build test bench
+# Where 'make install' puts the program, its manual pages and completions; DESTDIR goes before it, for packages.
+PREFIX ?= /usr/local
+DESTDIR ?=
+export PREFIX DESTDIR
+
+.PHONY: build test bench install uninstall package
 
 build:
 	scripts/build
@@ -8,3 +13,12 @@ test:
 
 bench:
 	Benchmarks/run
+
+install:
+	scripts/install
+
+uninstall:
+	scripts/install --remove
+
+package:
+	scripts/package

@@ -36,6 +36,7 @@ let package = Package(
         .linkedLibrary("re2"), .linkedLibrary("stdc++"), .linkedLibrary("pthread"),
       ]),
     .target(name: "CKernel", cSettings: strictC),
+    .target(name: "CRevision", cSettings: strictC),
     .target(name: "CSupervisor", cSettings: strictC),
     .target(name: "CText", cSettings: strictC),
     .target(name: "CToml", cxxSettings: strictCXX),
@@ -55,7 +56,7 @@ let package = Package(
       name: "docbuild",
       dependencies: [
         "DocbuildEngine", "DocbuildReport", "DocbuildCore", "Essentials", "CKernel",
-        "CSupervisor",
+        "CRevision", "CSupervisor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict + lean),

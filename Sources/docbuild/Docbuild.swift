@@ -13,17 +13,22 @@ struct Docbuild: ParsableCommand {
         <!-- include(server.go symbol=info) -->     one definition
         <!-- include(build.sh lines=3..8 fence) --> some lines, in a fence
 
-      docbuild < article.src > article.md           weave standard input
-      docbuild weave article.src -o article.md      the same for a file
-      docbuild help directives                      all directives and options
-
       Nothing is written when there is any problem; every problem is reported.
       Exit status: 0 clean, 1 problems in the documents, 2 docbuild could
       not do its work, 64 wrong usage.
+
+      \(Example.text(examples))
       """,
-    version: "docbuild \(docbuildVersion)",
+    version: versionText(),
     subcommands: commands.map(\.type),
     defaultSubcommand: Weave.self)
+
+  private static let examples = [
+    Example("docbuild < article.src > article.md", "weave standard input"),
+    Example("docbuild build", "bring a project's pages up to date"),
+    Example("docbuild check", "prove that they are"),
+    Example("docbuild help directives", "all directives and options"),
+  ]
 
   /// All commands, in the order of the help.
   static let commands = [

@@ -14,13 +14,18 @@ extension Environment {
   static let process = Environment(
     variable: { name in getenv(name).map { String(cString: $0) } },
     folder: {
-      guard let found = realpath(".", nil) else {
-        if errno == ENOENT { return nil }
-        throw SystemError("cannot find", ".")
-      }
-      defer { free(found) }
-      return Bytes(UnsafeRawBufferPointer(start: found, count: strlen(found)))
-    })
+      if let found = realPath(".") { return found }
+      if errno == ENOENT { return nil }
+      throw SystemError("cannot find", ".")
+    },
+    program: { realPath("/proc/self/exe")?.folder })
+
+  /// The path without links; nil, with `errno` set, when it can't be had.
+  private static func realPath(_ path: String) -> Bytes? {
+    guard let found = realpath(path, nil) else { return nil }
+    defer { free(found) }
+    return Bytes(UnsafeRawBufferPointer(start: found, count: strlen(found)))
+  }
 }
 
 extension WallClock {

@@ -8,6 +8,10 @@ struct CFacesTests {
     ProcessInfo.processInfo.environment["DOCBUILD_TESTS"] == "all"
     || compiler != nil && find("c++") != nil
 
+  private static let targets = [
+    "CArena", "CHash", "CKernel", "CRE2", "CRevision", "CSupervisor", "CText", "CToml",
+  ]
+
   private static let flags = [
     // What GCC has no word for.
     "-D_Nonnull=", "-D_Nullable=", "-Wall", "-Wextra", "-Werror", "-g", "-O1",
@@ -25,7 +29,7 @@ struct CFacesTests {
   {
     let isC = source.hasSuffix(".c")
     let object = folder.at(source.replacingOccurrences(of: "/", with: "_") + ".o")
-    let headers = ["CArena", "CHash", "CKernel", "CRE2", "CSupervisor", "CText", "CToml"].map {
+    let headers = CFacesTests.targets.map {
       "-I" + projectFolder.appendingPathComponent("Sources/\($0)/include").path
     }
     var command = Command(
@@ -41,7 +45,7 @@ struct CFacesTests {
   @Test(.enabled(if: canCompile, "needs a C and a C++ compiler"))
   func noWarnings() throws {
     let folder = Folder()
-    for target in ["CArena", "CHash", "CKernel", "CRE2", "CSupervisor", "CText", "CToml"] {
+    for target in CFacesTests.targets {
       for source in try sources(target) { _ = try compile(source, into: folder) }
     }
   }

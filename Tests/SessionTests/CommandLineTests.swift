@@ -1,3 +1,4 @@
+import DocbuildEngine
 import Foundation
 import Testing
 
@@ -47,6 +48,30 @@ struct CommandLineTests {
       #expect(outcome.text == (try docbuild(name, "--help", in: Folder())).text, "\(name)")
       #expect(outcome.text.contains("USAGE: docbuild \(name)"), "\(outcome.text)")
     }
+  }
+
+  /// What stands below the heading is what can be typed, and all of the help fits a terminal.
+  @Test func everyCommandShowsExamplesWithin80Columns() throws {
+    let help = try docbuild("--help", in: Folder()).text
+    let commands =
+      help.components(separatedBy: "SUBCOMMANDS:\n").last?.split(separator: "\n")
+      .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.hasPrefix("  See ") } ?? []
+    for name in commands.map({ String($0.split(separator: " ")[0]) }) {
+      let text = try docbuild(name, "--help", in: Folder()).text
+      for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(name): \(line)") }
+      let examples = text.components(separatedBy: "EXAMPLES:\n").dropFirst().first ?? ""
+      #expect(examples.contains("  docbuild \(name)") || name == "weave", "\(name): \(text)")
+    }
+    for line in help.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+    #expect(help.contains("EXAMPLES:\n  docbuild"), "\(help)")
+  }
+
+  /// The version, and where scripts/build has built it from git, the commit's name and date.
+  @Test func theVersionIsThatOfTheSources() throws {
+    let outcome = try docbuild("--version", in: Folder())
+    outcome.expect(0)
+    let commit = #/ \([0-9a-f]{12}, [0-9]{4}-[0-9]{2}-[0-9]{2}(, changed)?\)/#
+    #expect(outcome.text.replacing(commit, with: "") == "docbuild \(docbuildVersion)\n")
   }
 
   /// A command parsed alone says of a wrong command line what ArgumentParser says of it among all commands.

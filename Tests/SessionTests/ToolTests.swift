@@ -37,6 +37,26 @@ struct ToolTests {
     try weave("a.go lines=1", in: folder(), path: "").expect(prints: "package a\n")
   }
 
+  /// pipx and uv put what comes along with docbuild beside it, and only docbuild itself on PATH.
+  @Test(arguments: [true, false])
+  func parserBesideTheProgramIsFoundOutsideTheTree(_ isOutside: Bool) throws {
+    let folder = folder()
+    let tools = isOutside ? Folder() : folder
+    tools.writeTrap("venv/bin/ast-grep", mark: folder.at("MARK"))
+    #expect(
+      try run(
+        Command(program: "/bin/cp", arguments: [docbuildPath, tools.at("venv/bin/docbuild")])
+      )
+      .status == 0)
+    let input = Command.Input.bytes(Array("<!-- include(a.go symbol=one) -->\n".utf8))
+    var command = docbuildCommand([], in: folder, input)
+    command.program = tools.at("venv/bin/docbuild")
+    guard let command = without("ast-grep", command) else { return }
+    let outcome = try run(command)
+    #expect(outcome.messages.contains("[tool-missing]") != isOutside, "\(outcome.messages)")
+    #expect(folder.exists("MARK") == isOutside, "\(outcome.messages)")
+  }
+
   @Test func otherProblemsAreToldBesideAMissingTool() throws {
     let folder = folder()
     folder.write(

@@ -197,6 +197,3 @@ extension BuildLog {
     return outputHash(of: entry)
   }
 }
-
-/// The version of docbuild.
-package let docbuildVersion = "0.1.0"

@@ -32,15 +32,16 @@ enum ChildProcess {
 
   /// Where `find` has looked in vain, for a message.
   static let nowhere =
-    "neither on PATH nor in /usr/local/bin, /usr/bin, /bin or ~/.local/bin (what lies in the work tree is not run)"
+    "neither on PATH nor in /usr/local/bin, /usr/bin, /bin or ~/.local/bin, nor beside docbuild (what lies in the work tree is not run)"
 
-  /// The program `name` in an absolute folder of PATH, or where installers put programs, outside the work tree that `root`
-  /// lies in: neither what a checkout brings along is run, nor what a link in it leads to.
+  /// The program `name` in an absolute folder of PATH, or where installers put programs, docbuild's own place last (pipx and
+  /// uv put only docbuild itself on PATH), outside the work tree that `root` lies in: neither what a checkout brings along is run, nor what a link in it leads to.
   static func find(_ name: String, outside root: Bytes, _ environment: Environment) -> String? {
     var folders = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
     let system = ["/usr/local/bin", "/usr/bin", "/bin"]
     folders += system
     if let home = environment["HOME"] { folders.append(home + "/.local/bin") }
+    if let own = environment.programFolder { folders.append(own.text) }
     let tree = root.wholeTree
     for folder in folders where folder.hasPrefix("/") {
       let candidate = "\(folder)/\(name)"

@@ -1,22 +1,26 @@
 package import DocbuildCore
 
-/// What a process is given by whoever starts it: variables and a current folder. The executable hands it in, and nothing
+/// What a process is given by whoever starts it: variables, a current folder, and the place where its program was installed. The executable hands it in, and nothing
 /// below asks the process itself, so that a server can serve clients in several folders and a test needs no process.
 package struct Environment: Sendable {
   private let variable: @Sendable (String) -> String?
   private let folder: @Sendable () throws -> Bytes?
+  private let program: @Sendable () -> Bytes?
 
   /// An environment that is asked for only when it is needed.
   ///
   /// - Parameters:
   ///   - variable: the value of a variable; nil when it is not set.
   ///   - folder: the real path of the current folder; nil when it is gone.
+  ///   - program: the real path of the folder that docbuild's own program lies in; nil when it can't be found out.
   package init(
     variable: @escaping @Sendable (String) -> String?,
-    folder: @escaping @Sendable () throws -> Bytes?
+    folder: @escaping @Sendable () throws -> Bytes?,
+    program: @escaping @Sendable () -> Bytes? = { nil }
   ) {
     self.variable = variable
     self.folder = folder
+    self.program = program
   }
 
   /// An environment of those variables, in the folder with that real path.
@@ -31,6 +35,10 @@ package struct Environment: Sendable {
   ///
   /// - Throws: a `SystemError` when it can't be had.
   package func currentFolder() throws -> Bytes? { try folder() }
+
+  /// The real path of the folder that docbuild's own program lies in, where an installer puts what it brings along; nil when it
+  /// can't be found out.
+  var programFolder: Bytes? { program() }
 
   /// The absolute path of what is called `path` in the current folder; where that is gone, `path` itself, which names
   /// nothing then.

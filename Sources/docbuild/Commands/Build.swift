@@ -49,7 +49,12 @@ struct Build: ParsableCommand {
       The documents are every *.src, woven into NAME.md beside it, and every .md
       that holds 'embed' directives or embedmd commands; docbuild.toml says
       otherwise where wanted. Each is written whole or not at all.
-      """)
+      """,
+    examples: [
+      Example("docbuild build", "bring the whole project up to date"),
+      Example("docbuild build -n --explain", "only say what would be made, and why"),
+      Example("docbuild build docs server.go", "what lies in docs, and what shows server.go"),
+    ])
 
   @Flag(name: [.customShort("n"), .long], help: "Only say what would be done.")
   var dryRun = false

@@ -14,7 +14,13 @@ struct Check: ParsableCommand {
 
       Markdown without directives is looked at when it is named, with --pages, or
       where [check] pages in docbuild.toml says so.
-      """)
+      """,
+    examples: [
+      Example("docbuild check", "check every document of the project"),
+      Example("docbuild check --format github", "the same in a GitHub workflow"),
+      Example("docbuild check --pages", "plain Markdown as well"),
+      Example("docbuild check --diff README.md", "show how it differs from its sources"),
+    ])
 
   @Flag(help: "Show how stale outputs differ.")
   var diff = false

@@ -29,13 +29,17 @@ struct PathArgument: ExpressibleByArgument {
 
 /// Options that every command shares.
 struct CommonOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The folder that nothing is read outside of.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The folder that nothing is read outside of.", valueName: "dir"),
+    completion: .directory)
   var root: PathArgument?
 
-  @Option(help: ArgumentHelp("What paths in directives are relative to.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("What paths in directives are relative to.", valueName: "dir"),
+    completion: .directory)
   var base: PathArgument?
 
-  @Option(help: "Colours: auto, always or never. NO_COLOR is obeyed.")
+  @Option(help: "When to use colours. NO_COLOR is obeyed.")
   var color: ColorChoice = .auto
 
   @Option(
@@ -95,6 +99,6 @@ struct CommonOptions: ParsableArguments {
 
 /// How problems are written, for commands that print nothing else in a format.
 struct FormatOption: ParsableArguments {
-  @Option(help: "How problems are written: full, line, github, gitlab, json, sarif or junit.")
+  @Option(help: "How problems are written.")
   var format: ReportStyle = .full
 }

@@ -7,19 +7,23 @@ import Glibc
 struct Deps: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tell what each output is made from, for Make, ninja or a program.",
+    usage: "docbuild deps [<options>] [<path> ...]",
     discussion: """
-      docbuild deps --format ninja -o build.ninja && ninja
-
-      Each FILE is a template, an output or an in-place document; a source stands
+      Each PATH is a template, an output or an in-place document; a source stands
       for the documents that show it, a folder for those of the project below it.
-      """)
+      """,
+    examples: [
+      Example("docbuild deps --format ninja -o build.ninja && ninja", "build it by ninja"),
+      Example("docbuild deps --format make -o deps.mk", "rules that a Makefile includes"),
+      Example("docbuild deps --format json docs", "what lies in docs, for a program"),
+    ])
 
   enum Form: String, ExpressibleByArgument, CaseIterable { case make, ninja, json }
 
   @Argument(help: ArgumentHelp("Templates, in-place documents and folders.", valueName: "path"))
   var paths: [PathArgument] = []
 
-  @Option(name: .long, help: "make, ninja or json.")
+  @Option(name: .long, help: "For whom it is written.")
   var format: Form = .make
 
   @Option(

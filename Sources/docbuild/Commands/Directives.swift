@@ -4,7 +4,11 @@ import DocbuildCore
 struct Directives: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Teach the directives and all their options.",
-    discussion: "Prints the reference; with --markdown as the tables of the manual.")
+    discussion: "Prints the reference; with --markdown as the tables of the manual.",
+    examples: [
+      Example("docbuild directives", "the reference, for a terminal"),
+      Example("docbuild directives --markdown", "the same as Markdown tables"),
+    ])
 
   @Flag(help: "Print Markdown tables.")
   var markdown = false

@@ -6,17 +6,20 @@ import DocbuildReport
 struct Refs: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tell which documents show a file, a line or a region.",
+    usage: "docbuild refs [<options>] [<file> ...]",
     discussion: """
-      docbuild refs server.go          every directive that shows something of it
-      docbuild refs server.go:74       those that show line 74
-      docbuild refs server.go#handler  those that show region 'handler'
-      docbuild refs --unused           regions of embedded files that none shows
-
-      Each is printed as name:line:column of the directive, then what it shows.
-      """)
+      Each directive is printed as name:line:column, then what it shows.
+      """,
+    examples: [
+      Example("docbuild refs server.go", "every directive that shows something of it"),
+      Example("docbuild refs server.go:74", "those that show line 74"),
+      Example("docbuild refs server.go#handler", "those that show region 'handler'"),
+      Example("docbuild refs --unused", "regions of embedded files that none shows"),
+    ])
 
   @Argument(
-    help: ArgumentHelp("A file, FILE:LINE or FILE#REGION; all when left out.", valueName: "file"))
+    help: ArgumentHelp("A file, FILE:LINE or FILE#REGION; all when left out.", valueName: "file"),
+    completion: .file())
   var places: [String] = []
 
   @Flag(help: "List regions that no document shows; exit 1 if there are any.")

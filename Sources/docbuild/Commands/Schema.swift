@@ -7,9 +7,11 @@ struct Schema: ParsableCommand {
     discussion: """
       Write it beside docbuild.toml and name it in that file's first line:
 
-          docbuild schema > docbuild.schema.json
           #:schema ./docbuild.schema.json
-      """)
+      """,
+    examples: [
+      Example("docbuild schema > docbuild.schema.json", "write the schema beside docbuild.toml")
+    ])
 
   func run() throws {
     throw ArgumentParser.ExitCode(printOut(Configuration.schema()))

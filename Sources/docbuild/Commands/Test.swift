@@ -37,7 +37,12 @@ struct Test: ParsableCommand {
       comments, and of those that 'documents' below [test] in docbuild.toml lists.
       They run in a sandbox: without a network and the machine's sockets, and with a
       file system that is read-only but for fresh folders and what 'writes' lists.
-      """)
+      """,
+    examples: [
+      Example("docbuild test", "run all tools and console blocks"),
+      Example("docbuild test README.md --skip-missing", "one page; count what lacks a tool"),
+      Example("docbuild test --no-tools --no-cache", "run all console blocks, and nothing else"),
+    ])
 
   @Flag(help: "List code in fences that is neither a program nor a fragment that parses.")
   var sketches = false
@@ -72,7 +77,12 @@ struct Accept: ParsableCommand {
       can't be, the document stays as it is. A command that fails now and was not
       expected to is left alone, and so is text that git's HEAD does not hold.
       Then 'docbuild build' makes the outputs.
-      """)
+      """,
+    examples: [
+      Example("docbuild accept -n", "show what would be changed"),
+      Example("docbuild accept docs/guide.src", "write what its commands print now"),
+      Example("docbuild accept README.md:42", "only the block at line 42"),
+    ])
 
   @Flag(name: [.customShort("n"), .long], help: "Only show what would be changed.")
   var dryRun = false

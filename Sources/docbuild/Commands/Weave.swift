@@ -9,7 +9,12 @@ struct Weave: ParsableCommand {
       .markdown is an in-place document, unless docbuild.toml says otherwise:
       its 'embed' directives and embedmd commands are live, and all else stays
       as it is, byte for byte.
-      """)
+      """,
+    examples: [
+      Example("docbuild < article.src > article.md", "weave standard input"),
+      Example("docbuild weave article.src -o article.md", "weave a file, all or nothing"),
+      Example("docbuild weave README.md -o README.md", "bring an in-place document up to date"),
+    ])
 
   @Argument(help: ArgumentHelp("The template; standard input when left out.", valueName: "file"))
   var file: PathArgument?

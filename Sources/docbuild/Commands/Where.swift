@@ -6,15 +6,16 @@ import DocbuildReport
 struct Where: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tell which template and source line a line of the output came from.",
+    usage: "docbuild where [<options>] <out.md:line>",
     discussion: """
-      docbuild where article.md:98
-
-      prints the template's line first and the source's last, one a line, as
+      Prints the template's line first and the source's last, one a line, as
       name:line. The template of NAME.md is what docbuild.toml says, else
       NAME.src beside it; without one, NAME.md itself is an in-place document.
-      """)
+      """,
+    examples: [Example("docbuild where article.md:98", "where line 98 of article.md came from")])
 
-  @Argument(help: ArgumentHelp("A line of an output.", valueName: "out.md:line"))
+  @Argument(
+    help: ArgumentHelp("A line of an output.", valueName: "out.md:line"), completion: .file())
   var place: String
 
   @OptionGroup var style: FormatOption
