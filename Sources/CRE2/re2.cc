@@ -44,6 +44,20 @@ bool docbuild_pattern_find(
   return true;
 }
 
+bool docbuild_pattern_find_part(
+    const docbuild_pattern *pattern, const char *text, size_t length, size_t from, size_t *start,
+    size_t *end, size_t *part_start, size_t *part_end) {
+  re2::StringPiece all(text ? text : "", length), found[2];
+  int count = pattern->re.NumberOfCapturingGroups() > 0 ? 2 : 1;
+  if (!pattern->re.Match(all, from, length, re2::RE2::UNANCHORED, found, count)) return false;
+  *start = found[0].data() - all.data();
+  *end = *start + found[0].size();
+  const re2::StringPiece &part = count > 1 && found[1].data() ? found[1] : found[0];
+  *part_start = part.data() - all.data();
+  *part_end = *part_start + part.size();
+  return true;
+}
+
 bool docbuild_pattern_matches(const docbuild_pattern *pattern, const char *text, size_t length) {
   re2::StringPiece all(text ? text : "", length);
   return pattern->re.Match(all, 0, length, re2::RE2::UNANCHORED, nullptr, 0);

@@ -86,6 +86,8 @@ import Testing
       }
       let name = first.name.replacingOccurrences(of: golden.folder.path + "/", with: "")
       #expect(name == golden.documentName, "line \(index + 1)")
+      // A value says something else than its place did.
+      if document.template.holdsValue(onLine: first.line), origins.count == 1 { continue }
       let isTemplate = last.name.hasSuffix(".src") || last.name == first.name
       let isLike = isTemplate ? woven.isFrom(templateLine: text) : woven.isFrom(sourceLine: text)
       #expect(

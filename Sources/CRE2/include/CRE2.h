@@ -26,6 +26,14 @@ bool docbuild_pattern_find(
     const docbuild_pattern *_Nonnull pattern, const char *_Nullable text, size_t length,
     size_t *_Nonnull start, size_t *_Nonnull end);
 
+/// Finds the first match in text[0, length) at or behind `from`, where `^` still means the start of the text; returns false
+/// when there is none. `start` and `end` are the match's range, `part_start` and `part_end` that of its first group, or
+/// the match's where the pattern has no group or that took no part.
+bool docbuild_pattern_find_part(
+    const docbuild_pattern *_Nonnull pattern, const char *_Nullable text, size_t length,
+    size_t from, size_t *_Nonnull start, size_t *_Nonnull end, size_t *_Nonnull part_start,
+    size_t *_Nonnull part_end);
+
 /// Whether text[0, length) has a match anywhere.
 bool docbuild_pattern_matches(
     const docbuild_pattern *_Nonnull pattern, const char *_Nullable text, size_t length);

@@ -54,6 +54,10 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case patternNotFound = "pattern-not-found"
   case emptyExcerpt = "empty-excerpt"
   case noEffect = "no-effect"
+  // Values
+  case valueNotFound = "value-not-found"
+  case valueAmbiguous = "value-ambiguous"
+  case invalidValue = "invalid-value"
   // Weaving
   case includeCycle = "include-cycle"
   case includeTooDeep = "include-too-deep"

@@ -45,11 +45,7 @@ extension Document {
     guard index < max(woven.count, plain.count) else { return nil }
     // The block of the template that is gone or changed, or that came in its place.
     let line = index < plain.count ? plain[index].firstLine : woven[index].firstLine
-    let includes = openIncludes[chunk.openIncludes]
-    let cause =
-      includes.last { template.directives[$0.directive].line < line }
-      ?? includes[chunk.openIncludes.lowerBound]
-    let directive = template.directives[cause.directive]
+    guard let cause = cause(ofDifferenceAt: line, chunk) else { return nil }
     var notes: [Diagnostic.Note] = []
     if line >= 1, line <= template.source.lines.count {
       notes.append(
@@ -58,11 +54,38 @@ extension Document {
           at: template.source.place(ofLine: line - 1)))
     }
     notes.append(
-      .init("it may leave a fence, an HTML comment or a tag open, or begin a list; see its end"))
+      .init(
+        cause.isValue
+          ? "what it says is a mark of Markdown there"
+          : "it may leave a fence, an HTML comment or a tag open, or begin a list; see its end"))
     return Diagnostic(
       .pageBroken,
-      "'\(directive.target.text)' would break the page: it changes blocks outside of it",
-      at: template.source.place(at: directive.targetRange, line: directive.line), notes: notes)
+      "'\(cause.name)' would break the page: it changes blocks outside of it",
+      at: cause.place, notes: notes)
+  }
+
+  /// What changes the blocks from a line of the template on.
+  private func cause(ofDifferenceAt line: Int, _ chunk: Chunk) -> (
+    name: String, place: Place, isValue: Bool
+  )? {
+    let includes = openIncludes[chunk.openIncludes].map { include in
+      let directive = template.directives[include.directive]
+      return (
+        // It changes nothing before itself.
+        line: directive.line, from: directive.line + 1, name: directive.target.text,
+        place: template.source.place(at: directive.targetRange, line: directive.line),
+        isValue: false
+      )
+    }
+    let values = riskyValues[chunk.riskyValues].map { risky in
+      let value = template.values[risky.index]
+      return (
+        line: value.placeLine, from: value.placeLine, name: value.target.text,
+        place: template.source.place(at: value.targetRange, line: value.line), isValue: true
+      )
+    }
+    let all = (includes + values).sorted { $0.line < $1.line }
+    return (all.last { $0.from <= line } ?? all.first).map { ($0.name, $0.place, $0.isValue) }
   }
 
   /// The includes that were taken to stand outside fences, but that libcmark has in a fenced block: their excerpts were

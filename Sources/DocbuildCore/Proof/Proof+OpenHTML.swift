@@ -5,7 +5,7 @@ extension Document {
     guard
       includes.contains(where: {
         $0.excerpt.bytes.firstOffset(of: UInt8(ascii: "<"), in: $0.excerpt.range) != nil
-      })
+      }) || riskyValues[chunk.riskyValues].contains(where: { $0.text.contains(UInt8(ascii: "<")) })
     else { return [] }
     var page: Bytes = []
     var owners = Owners()
@@ -13,20 +13,34 @@ extension Document {
     for index in chunk.pieces {
       let start = page.count
       unsafe render(index..<index + 1, as: .woven) { unsafe page.append(contentsOf: $0) }
+      if case .value(_, let value) = pieces[index].content {
+        owners.ranges.append((start..<page.count, template.directives.count + value))
+        continue
+      }
       guard case .excerpt = pieces[index].content, let directive = pieces[index].directive,
         outside.contains(directive)
       else { continue }
       owners.ranges.append((start..<page.count, directive))
     }
     return faults(of: page, owners).map { fault in
-      let directive = template.directives[fault.owner]
+      let (target, range, line) = owner(fault.owner)
       return Diagnostic(
-        .pageBroken, "'\(directive.target.text)' would break the page: \(fault.message)",
-        at: template.source.place(at: directive.targetRange, line: directive.line),
+        .pageBroken, "'\(target.text)' would break the page: \(fault.message)",
+        at: template.source.place(at: range, line: line),
         notes: [
           .init("what an excerpt opens it must close: what stands behind it would be part of it")
         ])
     }
+  }
+
+  /// What a number of `Owners` stands for: the directives come first, then the values.
+  private func owner(_ number: Int) -> (target: Bytes, range: Range<Int>, line: Int) {
+    if number < template.directives.count {
+      let directive = template.directives[number]
+      return (directive.target, directive.targetRange, directive.line)
+    }
+    let value = template.values[number - template.directives.count]
+    return (value.target, value.targetRange, value.line)
   }
 
   private func faults(of page: Bytes, _ owners: Owners) -> [OpenHTML.Fault] {

@@ -32,15 +32,14 @@ extension Document {
     prove(
       Chunk(
         pieces: pieces.indices, blocks: blocks.indices, openIncludes: openIncludes.indices,
-        inertLines: inertLines.indices, firstLine: 1), isLast: true)
+        riskyValues: riskyValues.indices, inertLines: inertLines.indices, firstLine: 1),
+      isLast: true)
   }
 
   private func prove(_ chunk: Chunk, isLast: Bool) -> ProofResult {
+    let compares = !chunk.openIncludes.isEmpty || !chunk.riskyValues.isEmpty
     // Nothing is put in here: the page is the template.
-    if chunk.blocks.isEmpty, chunk.openIncludes.isEmpty, chunk.inertLines.isEmpty, isLast {
-      return ProofResult()
-    }
-    let compares = !chunk.openIncludes.isEmpty
+    if !compares, chunk.blocks.isEmpty, chunk.inertLines.isEmpty, isLast { return ProofResult() }
     guard
       var woven = reading(
         chunk, .woven, isLast: isLast, codeOnly: !compares,

@@ -217,7 +217,7 @@ extension OptionProblem {
 
 extension DirectiveOption {
   /// The value as it may be written behind a key.
-  fileprivate var written: String {
+  var written: String {
     switch value {
     case .none: ""
     case .text(let text): "=\(text.asValue)"

@@ -60,6 +60,36 @@ import CRE2
     }
   }
 
+  /// Compiles a pattern that stands in the configuration.
+  ///
+  /// - Throws: what is wrong with it, as a message says it.
+  package static func compile(setting text: String) throws(PatternFault) -> Pattern {
+    guard !text.isEmpty else { throw PatternFault(message: "the pattern is empty") }
+    do throws(OptionTrouble) {
+      return try Pattern(Bytes(text.utf8), posix: false)
+    } catch {
+      throw PatternFault(message: error.message)
+    }
+  }
+
+  /// The matches in `range` of `bytes`, in order and apart from one another, at most `count`: of each its first group, or
+  /// all of it where the pattern has none.
+  func parts(in bytes: Bytes, _ range: Range<Int>, atMost count: Int) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    unsafe bytes.withUnsafeBytes { all in
+      let text = unsafe UnsafeRawBufferPointer(rebasing: all[range]).bindMemory(to: CChar.self)
+      var (from, start, end, partStart, partEnd) = (0, 0, 0, 0, 0)
+      while found.count < count, from <= text.count,
+        unsafe docbuild_pattern_find_part(
+          compiled, text.baseAddress, text.count, from, &start, &end, &partStart, &partEnd)
+      {
+        found.append(range.lowerBound + partStart..<range.lowerBound + partEnd)
+        from = end > start ? end : end + 1
+      }
+    }
+    return found
+  }
+
   /// The first match in `range` of `bytes`, nil when there is none.
   func firstMatch(in bytes: Bytes, _ range: Range<Int>) -> Range<Int>? {
     unsafe bytes.withUnsafeBytes { all in
@@ -73,4 +103,10 @@ import CRE2
       return range.lowerBound + start..<range.lowerBound + end
     }
   }
+}
+
+/// Why a pattern can't be compiled.
+package struct PatternFault: Error {
+  /// As a message says it: lower case, no full stop.
+  package let message: String
 }

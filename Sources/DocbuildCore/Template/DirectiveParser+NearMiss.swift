@@ -6,6 +6,7 @@ extension DirectiveParser {
   func nearMiss(commentAt offset: Int, on range: Range<Int>, line: Int, trouble: Trouble? = nil)
     -> Result
   {
+    if let near = nearValue(commentAt: offset, on: range, line: line) { return near }
     guard cures, let head = CommentHead(source.bytes, at: offset, lineEnd: range.upperBound),
       let near = NearMiss(head)
     else {
@@ -49,7 +50,7 @@ extension DirectiveParser {
   }
 
   /// Where the line's text ends: in an in-place document a CR may end it.
-  private func textEnd(of range: Range<Int>) -> Int {
+  func textEnd(of range: Range<Int>) -> Int {
     range.upperBound - (source.bytes[range].last == .carriageReturn ? 1 : 0)
   }
 

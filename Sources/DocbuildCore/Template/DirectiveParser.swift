@@ -16,6 +16,8 @@ struct DirectiveParser: Sendable {
     case inert(Diagnostic)
     /// The problems are those of its options.
     case directive(Directive, [Diagnostic])
+    /// A value in a sentence; the problems are those of its options.
+    case value(ValueDirective, [Diagnostic])
   }
 
   /// Which directive a comment was meant to be, and how plainly.
@@ -24,6 +26,8 @@ struct DirectiveParser: Sendable {
     case include
     /// What does nothing in code and in code spans: `embed`, its end mark, `test`.
     case block
+    /// `value`; in a template everywhere.
+    case value
     /// An `include` without its parentheses, which in a code span may show another tool's.
     case bare
   }
@@ -38,8 +42,14 @@ struct DirectiveParser: Sendable {
     let escaped = cursor.at - backslashes
     let isInclude = bytes.has("include(", at: cursor.at)
     let isExact = isInclude || bytes.has("embed(", at: cursor.at)
+    let isValue = bytes.has("value(", at: cursor.at)
     if escaped > 0 {
-      return isExact && spaced && kind == .template ? .escape(backslashes) : .ordinary
+      return (isExact || isValue) && spaced && kind == .template
+        ? .escape(backslashes) : .ordinary
+    }
+    if isValue, spaced {
+      cursor.at += 6
+      return value(&cursor, Site(offset: offset, range: range, line: line, name: "value"))
     }
     guard isExact, spaced, kind == .template || !isInclude else {
       return nearMiss(commentAt: offset, on: range, line: line)
@@ -78,7 +88,7 @@ struct DirectiveParser: Sendable {
     let name: String
   }
 
-  private func parseArguments(_ cursor: inout TokenCursor, _ site: Site)
+  func parseArguments(_ cursor: inout TokenCursor, _ site: Site)
     -> Swift.Result<Arguments, Trouble>
   {
     var found = Arguments()

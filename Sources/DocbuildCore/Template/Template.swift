@@ -41,6 +41,8 @@ package struct Template: Sendable {
   package let source: Source
   /// In the order of the lines.
   package internal(set) var directives: [Directive] = []
+  /// The values in its sentences, in the order of their places.
+  package internal(set) var values: [ValueDirective] = []
   /// What is wrong with its directives, in the order of the lines.
   package internal(set) var diagnostics: [Diagnostic] = []
   /// What is worth a word although nothing is wrong, all warnings.
@@ -57,8 +59,14 @@ package struct Template: Sendable {
   /// Numbers of lines that would be directives if they did not stand in a code block.
   var inertLines: [Int] = []
 
+  /// Whether a value takes a place on that line, from 1.
+  package func holdsValue(onLine line: Int) -> Bool { values.contains { $0.placeLine == line } }
+
   /// Whether weaving changes nothing at all.
-  package var isPlain: Bool { directives.isEmpty && escapes.isEmpty }
+  package var isPlain: Bool { directives.isEmpty && values.isEmpty && escapes.isEmpty }
+
+  /// Whether it holds anything that is made, so that Markdown is a document of docbuild's.
+  package var holdsDirectives: Bool { !directives.isEmpty || !values.isEmpty }
 
   /// Whether it holds a directive or an escape, or what was meant for a directive, or is another tool's: by that a `*.src` that nothing names
   /// is known as a template.

@@ -6,6 +6,8 @@ struct TemplateReader {
   private var fence: OpenFence?
   var follower: BlockFollower?
   var doubt: FenceDoubt?
+  /// The values that own something in the block behind them.
+  var valueBlocks: [ValueBlock] = []
   private let parser: DirectiveParser
   /// Where the lines of text begin that the current one is among.
   private(set) var textStart: Int?
@@ -54,7 +56,10 @@ struct TemplateReader {
       if role != .text { textStart = nil } else if textStart == nil { textStart = range.lowerBound }
       followFence(role, line: line)
       let isMark = comment.map { $0 < range.upperBound } ?? false && bytes.isEndMark(range)
-      followBlock(.init(range: range, end: at, number: line, role: role, isMark: isMark))
+      let scanned = BlockFollower.Line(
+        range: range, end: at, number: line, role: role, isMark: isMark)
+      followBlock(scanned)
+      followValues(scanned)
       let isOwned = follower?.isInBlock ?? false
       if template.kind == .template, range.lowerBound >= text,
         let remark = ForeignDirective.warning(on: range, line: line, of: template.source)
@@ -81,6 +86,7 @@ struct TemplateReader {
     }
     template.lineCount = line
     settleBlock(atEnd: true)
+    settleValues()
   }
 
   /// Looks for other tools' directives in a template that has none of docbuild's.
@@ -130,7 +136,7 @@ struct TemplateReader {
     case .problems(let problems, let meant):
       let counts =
         switch meant {
-        case .include: true
+        case .include, .value: true
         case .bare: inCode || !isInCodeSpan(offset)
         case .block: !inCode && !isInCodeSpan(offset)
         }
@@ -147,6 +153,7 @@ struct TemplateReader {
         template.diagnostics += problems
         add(directive, role: role)
       }
+    case .value(let value, let problems): add(value, problems, on: range, role: role)
     }
   }
 
@@ -167,7 +174,7 @@ struct TemplateReader {
       template.diagnostics += problems
       add(directive, role: role)
     case .problems(let problems, _): template.diagnostics += problems
-    case .ordinary, .escape, .inert: break
+    case .ordinary, .escape, .inert, .value: break
     }
   }
 

@@ -16,7 +16,7 @@ extension Template.Kind {
       escaped += text[..<name.startIndex]
       let word = name.drop { $0 == UInt8(ascii: "\\") }
       if self == .template,
-        word.has("include(", at: word.startIndex) || word.has("embed(", at: word.startIndex)
+        directiveStarts.contains(where: { word.has($0, at: word.startIndex) })
       {
         escaped.append(UInt8(ascii: "\\"))
       }
@@ -32,9 +32,12 @@ extension Template.Kind {
     let start = fence.count + 1
     let template = Template.parse(
       Source(name: "", bytes: fence + [.lineFeed] + written + [.lineFeed]), kind: self)
-    guard template.directives.isEmpty, template.diagnostics.isEmpty else { return false }
+    guard !template.holdsDirectives, template.diagnostics.isEmpty else { return false }
     var read = written
     for escape in template.escapes.reversed() { read.remove(at: escape.offset - start) }
     return read == line
   }
 }
+
+/// How directives begin that are live in a template's code.
+private let directiveStarts: [StaticString] = ["include(", "embed(", "value("]

@@ -14,11 +14,46 @@ package final class BoundTemplate: Sendable {
   /// In the order of `template.directives`.
   package let targets: [Target]
 
-  /// A template with a target for each of its directives.
-  package init(_ template: Template, targets: [Target]) {
+  /// In the order of `template.values`.
+  package let values: [BoundValue]
+
+  /// A template with a target for each of its directives, and a text for each of its values.
+  package init(_ template: Template, targets: [Target], values: [BoundValue] = []) {
     precondition(template.directives.count == targets.count)
+    precondition(template.values.count == values.count)
     self.template = template
     self.targets = targets
+    self.values = values
+  }
+}
+
+/// What a value in a sentence turned out to be.
+package struct BoundValue: Sendable {
+  /// Its text; nil when it could not be had.
+  package let text: Bytes?
+  /// Why it could not be had.
+  let problem: Diagnostic?
+  /// The line (from 0) of the source that it stands on; nil when it comes from elsewhere.
+  let origin: (facts: SourceFacts, line: Int)?
+  /// Whether it may be another one without a file of the tree changing.
+  let isVolatile: Bool
+
+  /// A value, and where it comes from.
+  package init(
+    _ text: Bytes, from origin: (facts: SourceFacts, line: Int)? = nil, isVolatile: Bool = false
+  ) {
+    self.text = text
+    self.origin = origin
+    self.isVolatile = isVolatile
+    problem = nil
+  }
+
+  /// A value that could not be had.
+  package init(_ problem: Diagnostic) {
+    text = nil
+    self.problem = problem
+    origin = nil
+    isVolatile = false
   }
 }
 

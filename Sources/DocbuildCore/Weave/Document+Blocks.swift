@@ -61,6 +61,9 @@ extension Document {
       page.skipLines(to: close + 1, &at, &line)
       found.append(BlockText(Bytes(page[start..<at])))
     }
+    for piece in pieces {
+      if case .value(let text, _) = piece.content { found.append(BlockText(text)) }
+    }
     return found
   }
 

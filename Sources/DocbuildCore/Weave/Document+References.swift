@@ -18,6 +18,13 @@ extension Document {
   package var references: [Reference] {
     var found: [Reference] = []
     for piece in pieces {
+      if case .value(_, let index) = piece.content, let origin = values[index].origin {
+        let value = template.values[index]
+        found.append(
+          Reference(
+            place: template.source.place(at: value.targetRange, line: value.line),
+            facts: origin.facts, lines: [origin.line + 1...origin.line + 1], regions: []))
+      }
       guard case .excerpt(let excerpt, _) = piece.content, let index = piece.directive else {
         continue
       }
@@ -47,7 +54,7 @@ extension Document {
       directive.recipe.revision != nil || directive.target.starts(with: Bytes("http://".utf8))
         || directive.target.starts(with: Bytes("https://".utf8))
     }
-      || parts.values.contains { $0.isVolatile }
+      || values.contains(where: \.isVolatile) || parts.values.contains { $0.isVolatile }
   }
 }
 

@@ -30,9 +30,12 @@ extension Document {
     return isSame && at == text.count
   }
 
+  /// What stands for a value where only the blocks count.
+  static let neutralWord: Bytes = [UInt8(ascii: "x")]
+
   enum Rendering {
     case woven
-    /// Every excerpt is one neutral line: the directive itself.
+    /// Every excerpt is one neutral line, the directive itself, and every value a neutral word.
     case skeleton
   }
 
@@ -45,6 +48,9 @@ extension Document {
       switch piece.content {
       case .text(let range): unsafe text.withSlice(range, body)
       case .made(let made): unsafe made.withSlice(0..<made.count, body)
+      case .value(let value, _):
+        let shown = rendering == .skeleton ? Document.neutralWord : value
+        unsafe shown.withSlice(0..<shown.count, body)
       case .excerpt(let excerpt, let prefix):
         if rendering == .skeleton, let index = piece.directive {
           unsafe text.withSlice(template.directives[index].lineRange, body)

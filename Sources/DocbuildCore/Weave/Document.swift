@@ -10,6 +10,8 @@ package final class Document: Sendable {
       case made(Bytes)
       /// An excerpt, every line behind the template's bytes `prefix`.
       case excerpt(Excerpt, prefix: Range<Int>)
+      /// The text of the value of that index in `template.values`.
+      case value(Bytes, Int)
     }
 
     let content: Content
@@ -42,11 +44,19 @@ package final class Document: Sendable {
     let firstLine: Int
   }
 
+  /// A value that may change what the lines around it are.
+  struct RiskyValue: Sendable {
+    /// Its index in `template.values`.
+    let index: Int
+    let text: Bytes
+  }
+
   /// A part of the document that can be parsed on its own: it begins and ends outside all blocks.
   struct Chunk: Sendable {
     var pieces: Range<Int>
     var blocks: Range<Int>
     var openIncludes: Range<Int>
+    var riskyValues: Range<Int>
     var inertLines: Range<Int>
     /// The output's line (from 1) that it begins with.
     let firstLine: Int
@@ -59,6 +69,9 @@ package final class Document: Sendable {
   let pieces: [Piece]
   let blocks: [Block]
   let openIncludes: [OpenInclude]
+  let riskyValues: [RiskyValue]
+  /// What the values of the template turned out to be.
+  let values: [BoundValue]
   /// The output's lines that must be code, since a directive there was taken for text.
   let inertLines: [(line: Int, templateLine: Int)]
   let chunks: [Chunk]
@@ -79,6 +92,8 @@ package final class Document: Sendable {
     pieces = builder.pieces
     blocks = builder.blocks
     openIncludes = builder.openIncludes
+    riskyValues = builder.riskyValues
+    values = builder.values
     inertLines = builder.inertLines
     chunks = builder.chunks
     addedMarks = builder.addedMarks

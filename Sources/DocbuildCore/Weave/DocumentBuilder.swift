@@ -1,12 +1,14 @@
 /// Puts a template and its excerpts together into a document, in one pass over the places that change.
 struct DocumentBuilder {
   let template: Template
+  let values: [BoundValue]
   let height: Int
   private let limit: Int
   private(set) var byteCount = 0
   private(set) var pieces: [Document.Piece] = []
   var blocks: [Document.Block] = []
   var openIncludes: [Document.OpenInclude] = []
+  private(set) var riskyValues: [Document.RiskyValue] = []
   var inertLines: [(line: Int, templateLine: Int)] = []
   private(set) var chunks: [Document.Chunk] = []
   var addedMarks: [Int] = []
@@ -29,6 +31,7 @@ struct DocumentBuilder {
     var piece = 0
     var block = 0
     var openInclude = 0
+    var riskyValue = 0
     var inertLine = 0
     var line = 1
     var bytes = 0
@@ -41,8 +44,9 @@ struct DocumentBuilder {
     var blocks = 0..<0
   }
 
-  init(_ template: Template, height: Int, limit: Int) {
+  init(_ template: Template, values: [BoundValue] = [], height: Int, limit: Int) {
     self.template = template
+    self.values = values
     self.height = height
     self.limit = limit
   }
@@ -57,6 +61,8 @@ struct DocumentBuilder {
     blocks.reserveCapacity(template.fences.count)
     for (offset, line, edit) in edits(of: template, excerpts) {
       if note(edit, onLine: line) { continue }
+      // It stands in a block that is made anew.
+      if case .value = edit, offset < at { continue }
       copy(to: offset, line: line)
       switch edit {
       case .escape: at = offset + 1
@@ -67,6 +73,7 @@ struct DocumentBuilder {
         for block in fenceLines[fence].blocks { blocks[block].closeLine = self.line }
         if let length { replace(run, by: length, template.fences[fence].character) }
       case .directive(let index): put(index)
+      case .value(let index, let place): put(value: index, at: place)
       case .inertLine: inertLines.append((self.line, line))
       }
       if byteCount > limit { return tooLarge(at: offset, line: line) }
@@ -146,6 +153,7 @@ struct DocumentBuilder {
     byteCount += bytes
     switch content {
     case .made(let made): lastByte = made.last
+    case .value(let text, _): lastByte = text.last
     case .excerpt: lastByte = .lineFeed
     case .text: break
     }
@@ -155,6 +163,15 @@ struct DocumentBuilder {
     append(
       .made(Bytes(repeating: character, count: length)), lines: 0, bytes: length, directive: nil)
     at = run.upperBound
+  }
+
+  private mutating func put(value index: Int, at place: Range<Int>) {
+    let text = values[index].text ?? Document.neutralWord
+    if !template.values[index].isHarmless || !ValueDirective.isPlainWord(text) {
+      riskyValues.append(.init(index: index, text: text))
+    }
+    append(.value(text, index), lines: 0, bytes: text.count, directive: nil)
+    at = place.upperBound
   }
 
   private mutating func put(_ index: Int) {
@@ -222,10 +239,11 @@ struct DocumentBuilder {
       .init(
         pieces: chunk.piece..<pieces.count, blocks: chunk.block..<blocks.count,
         openIncludes: chunk.openInclude..<openIncludes.count,
+        riskyValues: chunk.riskyValue..<riskyValues.count,
         inertLines: chunk.inertLine..<inertLines.count, firstLine: chunk.line))
     chunk = ChunkStart(
       piece: pieces.count, block: blocks.count, openInclude: openIncludes.count,
-      inertLine: inertLines.count, line: line, bytes: byteCount)
+      riskyValue: riskyValues.count, inertLine: inertLines.count, line: line, bytes: byteCount)
   }
 }
 

@@ -62,6 +62,9 @@ extension Document {
         rest -= feeds
         endsInLine = feeds == 0
         last = [Origin(source: template, line: line)]
+      case .value:
+        endsInLine = true
+        last = [Origin(source: template, line: piece.templateLine)]
       case .excerpt(let excerpt, _):
         if rest < excerpt.lineCount {
           let line = piece.directive.map { self.template.directives[$0].line } ?? piece.templateLine
@@ -79,6 +82,16 @@ extension Document {
       }
     }
     return []
+  }
+
+  /// The lines of sources that the values on line `number` (from 1) of the output stand on.
+  package func valueOrigins(ofLine number: Int) -> [Origin] {
+    guard !values.isEmpty, let own = origins(ofLine: number).first, own.source === template.source
+    else { return [] }
+    return zip(template.values, values).compactMap { value, bound in
+      guard value.placeLine == own.line, let (facts, line) = bound.origin else { return nil }
+      return Origin(source: facts.source, line: line + 1)
+    }
   }
 
   private func isLast(_ piece: Piece) -> Bool {

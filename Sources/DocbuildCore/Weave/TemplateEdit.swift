@@ -5,6 +5,7 @@ enum TemplateEdit {
   case openFence(Int, Range<Int>, length: Int?)
   case closeFence(Int, Range<Int>, length: Int?)
   case directive(Int)
+  case value(Int, place: Range<Int>)
   case inertLine
 }
 
@@ -34,6 +35,10 @@ func edits(of template: Template, _ excerpts: [Excerpt]) -> [(
       let longer = length.flatMap { $0 > close.count ? $0 : nil }
       edits.append((close.lowerBound, line, .closeFence(index, close, length: longer)))
     }
+  }
+  for (index, value) in template.values.enumerated() {
+    guard let place = value.place else { continue }
+    edits.append((place.lowerBound, value.placeLine, .value(index, place: place)))
   }
   let lines = template.source.bytes
   for escape in template.escapes { edits.append((escape.offset, escape.line, .escape)) }

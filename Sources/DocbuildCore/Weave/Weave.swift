@@ -118,7 +118,13 @@ private struct PartWeaver {
         }
       }
     }
-    var builder = DocumentBuilder(template, height: height, limit: limits.outputBytes)
+    for (value, found) in zip(template.values, bound.values) {
+      guard let problem = found.problem else { continue }
+      problems.append(PlacedProblem(problem, line: value.line, column: problem.place.column))
+      failedLines += [value.line, value.placeLine]
+    }
+    var builder = DocumentBuilder(
+      template, values: bound.values, height: height, limit: limits.outputBytes)
     if let problem = builder.build(excerpts) {
       return Weaving(
         document: nil, problems: (problems + [PlacedProblem(problem)]).sortedByPlace(),

@@ -181,6 +181,9 @@ final class StalenessPlanner: Sendable {
       "\(version)\n\(project.options.maxSourceBytes) \(project.options.limits.outputBytes) "
         .utf8)
     text += Bytes("\(project.options.allowsURLs)\n".utf8)
+    for (name, value) in project.options.values.sorted(by: { $0.key < $1.key }) {
+      text += Bytes("--set \(name)=".utf8) + value + Bytes("\n".utf8)
+    }
     if case .success(let bytes) = project.root.read(Configuration.name, limit: 1 << 20) {
       text += bytes
     }

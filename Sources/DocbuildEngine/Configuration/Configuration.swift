@@ -12,6 +12,8 @@ package struct Configuration: Sendable {
   package var outputs: [String: String]?
   /// Patterns of files that would be refused as secrets and are read all the same.
   package var allow: [String]?
+  /// What `<!-- value(NAME) -->` stands for, by the names.
+  package var values: [String: ValueSetting] = [:]
   /// How much what is found counts.
   package var checks = Severities()
   /// Patterns of Markdown without directives that `check` looks at as well.
@@ -76,6 +78,12 @@ package struct Configuration: Sendable {
     },
     .patterns(
       "allow", "examples/.env", "Files that are read although they look like secrets.", \.allow),
+    Key(
+      name: "values",
+      takes:
+        "a table from names to texts, { file = \"PATH\", match = 'PATTERN' } or { git = \"describe\" }",
+      schema: .values
+    ) { (made, value) throws(ConfigurationProblem) in made.values = try value.values() },
     Key(
       name: "checks", takes: "a table from checks to \"error\", \"warning\" or \"off\"",
       schema: .checks

@@ -28,6 +28,11 @@ struct ConfigurationValue {
   var place: Place { read.place(in: source) }
   private var name: String { read.key }
 
+  /// Whether it is a table.
+  var isTable: Bool {
+    if case .table = read.value { true } else { false }
+  }
+
   /// The value of a key in this table; nil when there is none.
   func value(_ key: String, takes: String) -> Self? {
     read[key].map { Self($0, under: self, takes: takes) }

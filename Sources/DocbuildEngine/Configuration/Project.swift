@@ -15,6 +15,8 @@ package struct Project: Sendable {
     package var limits = Limits()
     /// `--allow-url`: whether sources may come from the network.
     package var allowsURLs = false
+    /// `--set`: what values in sentences are, by their names.
+    package var values: [String: Bytes] = [:]
 
     /// What holds where nothing is said.
     package init() {}

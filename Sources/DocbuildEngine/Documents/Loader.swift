@@ -26,7 +26,7 @@ package struct Loader {
   }
 
   private let root: Root
-  private let reader: SourceReader
+  let reader: SourceReader
   private var parts: [BoundTemplate?] = []
   private let partIndices = ByteTable<Int>()
   private var pending: [PendingPart] = []
@@ -89,10 +89,12 @@ package struct Loader {
       if isPlain, case .source = found { plain[directive.target] = found }
       return found
     }
-    return BoundTemplate(template, targets: targets)
+    return BoundTemplate(
+      template, targets: targets,
+      values: template.values.isEmpty ? [] : values(of: template, folders))
   }
 
-  private mutating func target(
+  mutating func target(
     of directive: Directive, in template: Template, _ folders: [Folder]
   ) -> BoundTemplate.Target {
     func failed(_ failure: FileFailure) -> BoundTemplate.Target {

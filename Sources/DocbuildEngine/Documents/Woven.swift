@@ -20,7 +20,7 @@ extension Woven {
   /// Weaves a document that names nothing, for which no project is needed; nil for all others.
   package init?(plain input: Input, limits: Limits) {
     let template = input.template
-    guard template.directives.isEmpty, template.diagnostics.isEmpty, template.remarks.isEmpty
+    guard !template.holdsDirectives, template.diagnostics.isEmpty, template.remarks.isEmpty
     else { return nil }
     let weaving = weave(BoundTemplate(template, targets: []), parts: [], limits: limits)
     let problems = weaving.problems.inOrder()

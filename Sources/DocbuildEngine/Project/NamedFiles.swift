@@ -12,7 +12,7 @@ func namedFiles(of document: ProjectDocument, with reader: SourceReader) -> [Byt
   var seen: [Bytes] = [document.path]
   var waiting = [(input.template, document.path.folder)]
   while let (template, folder) = waiting.popLast() {
-    for directive in template.directives
+    for directive in template.directives + template.valueFiles(in: project.configuration)
     where directive.recipe.revision == nil && !directive.target.isURL {
       let path =
         directive.target.first == Bytes.slash
@@ -29,4 +29,15 @@ func namedFiles(of document: ProjectDocument, with reader: SourceReader) -> [Byt
     }
   }
   return found
+}
+
+extension Template {
+  /// The files that its values stand in, as directives name them.
+  fileprivate func valueFiles(in configuration: Configuration) -> [Directive] {
+    values.compactMap { value in
+      if value.match != nil { return Directive(file: value.target, at: value) }
+      guard case .file(let path, _) = configuration.values[value.target.text] else { return nil }
+      return Directive(file: [UInt8(ascii: "/")] + path, at: value)
+    }
+  }
 }

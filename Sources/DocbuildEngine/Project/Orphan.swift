@@ -49,6 +49,6 @@ extension Project {
     guard rules.kind(of: path) == .inPlace,
       case .success(let input?) = Input.document(document, in: self)
     else { return false }
-    return !input.template.directives.isEmpty
+    return input.template.holdsDirectives
   }
 }

@@ -29,7 +29,7 @@ extension Pass {
     return Woven(
       document: problems.isEmpty ? weaving.document : nil, diagnostics: diagnostics,
       dependencies: dependencies,
-      isDocument: template.kind == .template || !template.directives.isEmpty || !problems.isEmpty,
+      isDocument: template.kind == .template || template.holdsDirectives || !problems.isEmpty,
       cycle: loaded.cycle,
       problems: reported(
         remarks.isEmpty ? diagnostics : problems.inOrder(with: remarks, of: template)))

@@ -64,7 +64,21 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Let directives name http and https URLs (uses curl).")
   var allowURL = false
 
+  @Option(
+    name: .customLong("set"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("What '<!-- value(NAME) -->' stands for.", valueName: "name=text"))
+  var values: [String] = []
+
   func validate() throws {
+    for value in values {
+      guard let equals = value.firstIndex(of: "="), equals > value.startIndex else {
+        throw ValidationError("'--set' takes NAME=TEXT, found '\(value)'")
+      }
+      let text = Bytes(value[value.index(after: equals)...].utf8)
+      if let fault = ValueText.fault(of: text) {
+        throw ValidationError("'\(value[..<equals])' can't stand in a sentence: \(fault)")
+      }
+    }
     if let jobs, jobs < 1 { throw ValidationError("'-j' takes a number from 1 on") }
     for (name, value) in [
       ("--max-problems", maxProblems), ("--max-source-bytes", maxSourceBytes),
@@ -93,6 +107,10 @@ struct CommonOptions: ParsableArguments {
     options.maxSourceBytes = maxSourceBytes
     options.limits.outputBytes = maxOutputBytes
     options.allowsURLs = allowURL
+    for value in values {
+      guard let equals = value.firstIndex(of: "=") else { continue }
+      options.values[String(value[..<equals])] = Bytes(value[value.index(after: equals)...].utf8)
+    }
     return options
   }
 }

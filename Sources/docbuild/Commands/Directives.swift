@@ -31,6 +31,7 @@ func directivesText() -> String {
 
       <!-- include(PATH options…) -->  is replaced by the lines that it names
       <!-- embed(PATH options…) -->    stays, and owns the fenced block right after it
+      <!-- value(NAME) -->             is replaced by one line of text, anywhere on a line
       <!-- \\include(PATH) -->          is text: the backslash goes, nothing else happens
 
     A path with spaces stands in double quotes. Paths start at the document's folder.
@@ -42,6 +43,10 @@ func directivesText() -> String {
     Options that shape them:
 
     \(rows(Shaping.all))
+    Values come from '--set NAME=TEXT' and from [values] of docbuild.toml; in a document that
+    is its own output, <!-- value(NAME) -->TEXT<!-- /value --> is kept current. Options:
+
+    \(ValueDirective.options.map { "  \($0.form)\n" + wrapped($0.summary, indent: 6) }.joined())
     Regions are marked in comments, in any of these ways:
 
     \(RegionDialect.all.map { "  \(padded($0.open, 22)) \(padded($0.close, 22)) \($0.origin)\n" }.joined())
@@ -58,6 +63,8 @@ func directivesMarkdown() -> String {
   }
   return "| option | chooses |\n| --- | --- |\n" + rows(Selector.all)
     + "\n| option | shapes |\n| --- | --- |\n" + rows(Shaping.all)
+    + "\n| option of `value` | says |\n| --- | --- |\n"
+    + ValueDirective.options.map { "| \(code($0.form)) | \($0.summary) |\n" }.joined()
     + "\n| region begins | and ends | as in |\n| --- | --- | --- |\n"
     + RegionDialect.all.map {
       "| \(code($0.open.named)) | \(code($0.close.named)) | \($0.origin) |\n"

@@ -51,7 +51,8 @@ private func runWhere(_ output: Bytes, _ line: Int, _ common: CommonOptions, _ r
       )
       return ExitCode.problems
     }
-    return printOut(origins.map { "\(escaped($0.name)):\($0.line)\n" }.joined())
+    let all = origins + document.valueOrigins(ofLine: line)
+    return printOut(all.map { "\(escaped($0.name)):\($0.line)\n" }.joined())
   } catch {
     return report(error)
   }

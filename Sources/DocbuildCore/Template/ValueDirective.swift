@@ -1,0 +1,73 @@
+/// `<!-- value(NAME) -->`: one line of text in a sentence, that is kept elsewhere.
+package struct ValueDirective: Sendable {
+  /// What becomes of the comment.
+  package enum Form: Sendable, Equatable {
+    /// The text stands in its place: in templates.
+    case replaced
+    /// It stays, and what stands between it and `<!-- /value -->` is the text: in documents that are their own output.
+    case kept
+    /// It stays alone on its line, and the text is what a pattern matches in the block that comes next.
+    case owned
+  }
+
+  /// What becomes of the comment.
+  package let form: Form
+  /// The comment's line, from 1.
+  package let line: Int
+  /// The comment.
+  let range: Range<Int>
+  /// What the value is called, or, with `match`, the file that it stands in.
+  package let target: Bytes
+  /// Where that stands.
+  package let targetRange: Range<Int>
+  /// What the value is in the file that `target` names; nil where that is the name of a value.
+  package let match: Pattern?
+  /// Where the option `match` stands.
+  package let matchRange: Range<Int>
+  /// What the value is in the next block.
+  let within: Pattern?
+  /// Where the option `in` stands.
+  let withinRange: Range<Int>
+  /// The bytes that the text takes the place of; nil where they are not known.
+  var place: Range<Int>?
+  /// The line, from 1, on which that is.
+  var placeLine: Int
+  /// Whether no plain word in that place can change what the lines around it are for CommonMark.
+  var isHarmless = false
+
+  /// The options, with what each takes.
+  package static let options: [(key: String, form: String, summary: String)] = [
+    (
+      "match", "match=/re/",
+      "the value is what the pattern matches in the file of that name, or its first group"
+    ),
+    (
+      "in", "in=/re/",
+      "alone on its line: the value takes the place of what the pattern matches in the next block, or of its first group"
+    ),
+  ]
+
+  /// What ends the text of a value that is kept.
+  static let endMark = Bytes("<!-- /value -->".utf8)
+}
+
+extension ValueDirective {
+  /// Whether `text` is a word that can't be a mark of Markdown, whatever stands around it.
+  static func isPlainWord(_ text: Bytes) -> Bool {
+    func isWord(_ byte: UInt8) -> Bool { byte.isLetter || byte.isDigit }
+    guard let first = text.first, let last = text.last, isWord(first), isWord(last) else {
+      return false
+    }
+    return text.allSatisfy { isWord($0) || "._/:+-@,".utf8.contains($0) }
+  }
+}
+
+extension Directive {
+  /// Names a file as a directive does, in the place of a value that stands in it.
+  package init(file target: Bytes, at value: ValueDirective) {
+    self.init(
+      kind: .include, line: value.line, lineRange: value.range,
+      prefix: value.range.lowerBound..<value.range.lowerBound, target: target,
+      targetRange: value.targetRange, recipe: nil)
+  }
+}

@@ -1,0 +1,2 @@
+version=3.4.23
+arch=amd64

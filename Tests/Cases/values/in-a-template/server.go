@@ -1,0 +1,3 @@
+package main
+
+const port = 8080
