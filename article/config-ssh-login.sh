@@ -22,12 +22,16 @@ fail() {
   exit "${2:-1}"
 }
 
+# The tools below ask for it as well; without it, the home folder is what the system says.
+export HOME=${HOME:-$(getent passwd "$(id -u)" | cut -d : -f 6)}
+
 user=ubuntu
 key=$HOME/.ssh/id_ed25519
 nodes=()
 
 while (($# > 0)); do
   case "$1" in
+    --?*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;; # --option=value is --option value
     -h | --help)
       usage
       exit
@@ -58,19 +62,25 @@ done
 if [[ ! -e "$key" ]]; then
   (umask 077 && mkdir -p "$(dirname "$key")")
   ssh-keygen -t ed25519 -f "$key" # asks for a passphrase
-elif [[ ! -e "$key.pub" ]]; then
-  ssh-keygen -y -f "$key" >"$key.pub"
+elif [[ ! -s "$key.pub" ]]; then
+  # Nothing is written before the passphrase was right.
+  public=$(ssh-keygen -y -f "$key") ||
+    fail "'$key' could not be read: the passphrase was wrong, or it is not a private key"
+  printf '%s\n' "$public" >"$key.pub"
 fi
 
-fingerprint=$(ssh-keygen -l -f "$key.pub" | cut -d ' ' -f 2)
+fingerprint=$(ssh-keygen -l -f "$key.pub") || fail "'$key.pub' is not a public key"
+fingerprint=$(cut -d ' ' -f 2 <<<"$fingerprint")
 status=0
 held=$(ssh-add -l 2>/dev/null) || status=$?
 if ((status == 2)); then
   echo 'No SSH agent runs here: ssh will ask for the passphrase, if the key has one.'
 elif [[ "$held" != *"$fingerprint"* ]]; then
-  ssh-add "$key"
+  ssh-add "$key" ||
+    echo 'The SSH agent did not get the key: ssh will ask for the passphrase each time.'
 fi
 
+# region copy
 failed=()
 for node in "${nodes[@]}"; do
   echo "== $user@$node"
@@ -81,5 +91,6 @@ for node in "${nodes[@]}"; do
     failed+=("$node")
   fi
 done
+# endregion copy
 
 ((${#failed[@]} == 0)) || fail "no key could be copied to: ${failed[*]}"

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Removes the Docker containers that have ended.
+# Removes the Docker containers that have ended, or never ran.
 set -euo pipefail
 
 usage() {
   cat <<'USAGE'
 Usage: docker-cleanup.sh [--dry-run]
 
-Removes every container that has ended, with the data inside it and the unnamed
-volumes that nothing else uses. Containers that run are left alone, and so are images.
+Removes every container that has ended, or was created and could not start, with the
+data inside it and the unnamed volumes that nothing else uses. Containers that run are
+left alone, and so are images.
 
   --dry-run   only say which containers would be removed
   --help      print this text
@@ -32,7 +33,9 @@ esac
 (($# < 2)) || fail "unexpected argument '$2'; see --help" 64
 
 command -v docker >/dev/null || fail "'docker' is missing; install Docker first"
-ended=$(docker ps --all --quiet --no-trunc --filter status=exited) || fail "Docker does not answer"
+ended=$(docker ps --all --quiet --no-trunc \
+  --filter status=exited --filter status=created --filter status=dead) ||
+  fail "Docker does not answer"
 if [[ -z "$ended" ]]; then
   echo 'no container has ended'
   exit

@@ -42,6 +42,7 @@ state=new
 
 while (($# > 0)); do
   case "$1" in
+    --?*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;; # --option=value is --option value
     -h | --help)
       usage
       exit
@@ -65,7 +66,7 @@ while (($# > 0)); do
 done
 name=${name:-$(hostname)}
 
-# #region cluster
+# region cluster
 # "node-1 node-2" becomes node-1=http://node-1:2380,node-2=http://node-2:2380
 cluster=
 member=
@@ -73,19 +74,19 @@ for node in $nodes; do
   cluster+=${cluster:+,}$node=http://$node:2380
   [[ "$node" != "$name" ]] || member=yes
 done
-# #endregion cluster
+# endregion cluster
 [[ -n "$member" ]] || fail "this node, '$name', is not one of: $nodes" 64
 
 etcd=$(dirname "${BASH_SOURCE[0]}")/etcd
 [[ -x "$etcd" && ! -d "$etcd" ]] || etcd=$(command -v etcd) ||
   fail "no program 'etcd' beside this script, and none on the PATH"
 
-# On 32-bit ARM, etcd starts only when it is told that this is meant.
+# On 32-bit ARM, etcd starts only when this variable says that it is meant to.
 case "$(uname -m) $(getconf LONG_BIT)" in
   arm* | 'aarch64 32') export ETCD_UNSUPPORTED_ARCH=arm ;;
 esac
 
-# #region run
+# region run
 exec "$etcd" --name "$name" --data-dir "$data" \
   --listen-client-urls http://0.0.0.0:2379 \
   --advertise-client-urls "http://$name:2379" \
@@ -94,4 +95,4 @@ exec "$etcd" --name "$name" --data-dir "$data" \
   --initial-cluster "$cluster" \
   --initial-cluster-token "$token" \
   --initial-cluster-state "$state"
-# #endregion run
+# endregion run

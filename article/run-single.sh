@@ -27,6 +27,7 @@ data=single.etcd
 
 while (($# > 0)); do
   case "$1" in
+    --?*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;; # --option=value is --option value
     -h | --help)
       usage
       exit
@@ -45,15 +46,15 @@ etcd=$(dirname "${BASH_SOURCE[0]}")/etcd
 [[ -x "$etcd" && ! -d "$etcd" ]] || etcd=$(command -v etcd) ||
   fail "no program 'etcd' beside this script, and none on the PATH"
 
-# #region arm
-# On 32-bit ARM, etcd starts only when it is told that this is meant.
+# region arm
+# On 32-bit ARM, etcd starts only when this variable says that it is meant to.
 case "$(uname -m) $(getconf LONG_BIT)" in
   arm* | 'aarch64 32') export ETCD_UNSUPPORTED_ARCH=arm ;;
 esac
-# #endregion arm
+# endregion arm
 
-# #region run
+# region run
 exec "$etcd" --name "$name" --data-dir "$data" \
   --listen-client-urls http://0.0.0.0:2379,http://0.0.0.0:4001 \
   --advertise-client-urls "http://$name:2379,http://$name:4001"
-# #endregion run
+# endregion run

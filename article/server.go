@@ -1,4 +1,6 @@
-// Command server is a small web server that tells about the machine it runs on.
+// #region begin
+
+// Command server is a small web server that describes the machine it runs on.
 //
 // It answers two paths: / says that the server is alive, and /info shows the host's name, its
 // operating system, its addresses, the process, and the browser that asks.
@@ -10,20 +12,35 @@ import (
 	"flag"
 	"fmt"
 	"html/template"
+	"io"
 	"log"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
+	"os/signal"
 	"strings"
+	"syscall"
 	"time"
 )
 
-// unknown stands in the page for what the machine doesn't tell.
+// unknown is what the page shows where the machine gives no answer.
 const unknown = "Unknown"
 
-// commandTimeout is how long a command may take that describes the operating system.
-const commandTimeout = 5 * time.Second
+const (
+	// commandTimeout is how long the commands that describe the operating system may take in all.
+	commandTimeout = 5 * time.Second
+	// commandOutput is how many bytes of a command's output are read.
+	commandOutput = 4096
+	// gatherers is how many requests may run commands at once; the others wait for their turn.
+	gatherers = 2
+	// stopTimeout is how long a request may go on after the server was asked to stop.
+	stopTimeout = 10 * time.Second
+)
+
+// #endregion begin
+
+// #region main
 
 func main() {
 	port := flag.Int("port", 8000, "the TCP `port` to listen on")
@@ -34,28 +51,60 @@ func main() {
 		os.Exit(2)
 	}
 
-	// #region listen
 	listener, err := net.Listen("tcp", fmt.Sprintf(":%d", *port))
 	if err != nil {
 		log.Fatalf("can't listen on port %d: %v", *port, err)
 	}
+	// Port 0 means any free port, so this says which one it is.
 	actual := listener.Addr().(*net.TCPAddr).Port
 	fmt.Printf("listening on port %d\n", actual)
-	// #endregion listen
 
-	server := &http.Server{
-		Handler:           newHandler(thisMachine(), actual),
-		ReadHeaderTimeout: 10 * time.Second,
+	// Ctrl-C and 'pkill' ask it to stop.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := serve(ctx, listener, newHandler(thisMachine(), actual)); err != nil {
+		log.Fatal(err)
 	}
-	log.Fatal(server.Serve(listener))
 }
 
-// A machine is what the pages tell about, each fact as a function, so that a test can bring a
+// newServer returns a server whose every wait for a client has an end.
+func newServer(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		// A turn to wait for, the commands, the page itself.
+		WriteTimeout: 3*commandTimeout + 10*time.Second,
+		IdleTimeout:  time.Minute,
+	}
+}
+
+// serve answers requests until ctx ends, and then finishes those that have begun. It returns nil
+// after such a stop.
+func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := newServer(handler)
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	ending, cancel := context.WithTimeout(context.Background(), stopTimeout)
+	defer cancel()
+	return server.Shutdown(ending)
+}
+
+// #endregion main
+
+// #region machine
+
+// A machine is what the pages are about, each fact as a function, so that a test can bring a
 // machine of its own.
 type machine struct {
 	hostname  func() (string, error)
 	addresses func() ([]net.Addr, error)
-	// output runs a command and returns what it writes to standard output.
+	// output runs a command and returns the beginning of its standard output.
 	output func(ctx context.Context, name string, args ...string) ([]byte, error)
 	pid    int
 	ppid   int
@@ -66,21 +115,50 @@ func thisMachine() machine {
 	return machine{
 		hostname:  os.Hostname,
 		addresses: net.InterfaceAddrs,
-		output: func(ctx context.Context, name string, args ...string) ([]byte, error) {
-			return exec.CommandContext(ctx, name, args...).Output()
-		},
-		pid:  os.Getpid(),
-		ppid: os.Getppid(),
+		output:    output,
+		pid:       os.Getpid(),
+		ppid:      os.Getppid(),
 	}
 }
+
+// output runs a command until it ends or ctx does, and returns the first commandOutput bytes of
+// its standard output.
+func output(ctx context.Context, name string, args ...string) ([]byte, error) {
+	command := exec.CommandContext(ctx, name, args...)
+	pipe, err := command.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := command.Start(); err != nil {
+		return nil, err
+	}
+	// Whatever the command started may hold the pipe open when the command itself has been killed.
+	read := make(chan struct{})
+	go func() {
+		select {
+		case <-ctx.Done():
+		case <-read:
+		}
+		// Closed, a command with more to say ends.
+		pipe.Close()
+	}()
+	out, err := io.ReadAll(io.LimitReader(pipe, commandOutput))
+	close(read)
+	if waited := command.Wait(); waited != nil && len(out) < commandOutput {
+		err = waited
+	}
+	return out, err
+}
+
+// #endregion machine
+
+// #region handlers
 
 // newHandler returns the handler of the whole site. port is the one that the server listens on.
 func newHandler(m machine, port int) http.Handler {
 	mux := http.NewServeMux()
-	// #region handlers
 	mux.HandleFunc("/", aliveHandler)
 	mux.HandleFunc("/info", infoHandler(m, port))
-	// #endregion handlers
 	return readOnly(mux)
 }
 
@@ -106,9 +184,22 @@ func aliveHandler(w http.ResponseWriter, r *http.Request) {
 	render(w, alivePage, nil)
 }
 
-// infoHandler shows the facts of m, and of the request, as a definition list.
+// infoHandler shows the facts of m, and of the request, as a definition list. Many requests at
+// once wait for each other, and don't fill the board with processes.
 func infoHandler(m machine, port int) http.HandlerFunc {
+	turns := make(chan struct{}, gatherers)
 	return func(w http.ResponseWriter, r *http.Request) {
+		waiting := time.NewTimer(2 * commandTimeout)
+		defer waiting.Stop()
+		select {
+		case turns <- struct{}{}:
+			defer func() { <-turns }()
+		case <-waiting.C:
+			http.Error(w, "too many requests at once", http.StatusServiceUnavailable)
+			return
+		case <-r.Context().Done():
+			return
+		}
 		render(w, infoPage, gather(r.Context(), m, port, r.UserAgent()))
 	}
 }
@@ -123,10 +214,16 @@ func render(w http.ResponseWriter, page *template.Template, data interface{}) {
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	// The page is true for this moment only.
+	w.Header().Set("Cache-Control", "no-store")
 	if _, err := body.WriteTo(w); err != nil {
 		log.Print(err)
 	}
 }
+
+// #endregion handlers
+
+// #region facts
 
 // A fact is one entry of the definition list: a term with one or more values.
 type fact struct {
@@ -188,7 +285,6 @@ func ipv4(m machine) []string {
 		return []string{unknown}
 	}
 	var found []string
-	// #region ipv4
 	for _, address := range addresses {
 		network, ok := address.(*net.IPNet)
 		if !ok || network.IP.IsLoopback() || network.IP.To4() == nil {
@@ -196,16 +292,18 @@ func ipv4(m machine) []string {
 		}
 		found = append(found, network.IP.String())
 	}
-	// #endregion ipv4
 	if len(found) == 0 {
 		return []string{unknown}
 	}
 	return found
 }
 
-// The pages. html/template escapes every value for the place where it stands, so that a user
-// agent that holds markup is shown as text. The markup is well-formed XML too, which lets a
-// test check that its tags balance.
+// #endregion facts
+
+// #region pages
+
+// The pages. html/template escapes every value for the place where it goes. The markup is
+// well-formed XML too, which lets a test check that its tags balance.
 var (
 	alivePage = template.Must(template.New("alive").Parse(`<!DOCTYPE html>
 <html lang="en">
@@ -239,3 +337,5 @@ var (
 </html>
 `))
 )
+
+// #endregion pages

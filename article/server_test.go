@@ -10,7 +10,9 @@ import (
 	"net/http/httptest"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 )
 
 // testMachine is a machine whose every fact is known.
@@ -286,7 +288,182 @@ func TestThisMachine(t *testing.T) {
 	}
 	for _, address := range values["IPv4 addresses"] {
 		if ip := net.ParseIP(address); address != unknown && (ip.To4() == nil || ip.IsLoopback()) {
-			t.Errorf("%q is no IPv4 address that others can use", address)
+			t.Errorf("%q is not an IPv4 address that others can use", address)
 		}
+	}
+}
+
+func TestPagesAreNotKept(t *testing.T) {
+	for _, target := range []string{"/", "/info"} {
+		answer := ask(testMachine(), "GET", target, "test")
+		if got, want := answer.Header().Get("Cache-Control"), "no-store"; got != want {
+			t.Errorf("%s: Cache-Control is %q, want %q", target, got, want)
+		}
+	}
+}
+
+func TestClientsHaveDeadlines(t *testing.T) {
+	server := newServer(http.NotFoundHandler())
+	for name, timeout := range map[string]time.Duration{
+		"header": server.ReadHeaderTimeout,
+		"read":   server.ReadTimeout,
+		"write":  server.WriteTimeout,
+		"idle":   server.IdleTimeout,
+	} {
+		if timeout <= 0 {
+			t.Errorf("there is no %s timeout", name)
+		}
+	}
+	// A page that has waited for its turn, and whose commands took their time, is still sent.
+	if least := 3 * commandTimeout; server.WriteTimeout <= least {
+		t.Errorf("the write timeout is %v, want more than %v", server.WriteTimeout, least)
+	}
+}
+
+// However many requests there are, only some of them run commands at the same time.
+func TestCommandsAreBounded(t *testing.T) {
+	var lock sync.Mutex
+	running, most := 0, 0
+	m := testMachine()
+	known := m.output
+	m.output = func(ctx context.Context, name string, args ...string) ([]byte, error) {
+		lock.Lock()
+		if running++; running > most {
+			most = running
+		}
+		lock.Unlock()
+		time.Sleep(2 * time.Millisecond)
+		lock.Lock()
+		running--
+		lock.Unlock()
+		return known(ctx, name, args...)
+	}
+	handler := newHandler(m, 8000)
+	var group sync.WaitGroup
+	for i := 0; i < 20; i++ {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			recorder := httptest.NewRecorder()
+			handler.ServeHTTP(recorder, httptest.NewRequest("GET", "/info", nil))
+			if recorder.Code != http.StatusOK {
+				t.Errorf("status %d, want 200", recorder.Code)
+			}
+		}()
+	}
+	group.Wait()
+	if most > gatherers {
+		t.Errorf("%d commands ran at once, want at most %d", most, gatherers)
+	}
+}
+
+// Who leaves while waiting for a turn, leaves at once.
+func TestWaitingEndsWithTheClient(t *testing.T) {
+	started, release := make(chan struct{}, gatherers), make(chan struct{})
+	m := testMachine()
+	m.hostname = func() (string, error) {
+		started <- struct{}{}
+		<-release
+		return "node-4", nil
+	}
+	handler := newHandler(m, 8000)
+	var group sync.WaitGroup
+	for i := 0; i < gatherers; i++ {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			handler.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/info", nil))
+		}()
+		<-started
+	}
+	ctx, leave := context.WithCancel(context.Background())
+	leave()
+	recorder := httptest.NewRecorder()
+	handler.ServeHTTP(recorder, httptest.NewRequest("GET", "/info", nil).WithContext(ctx))
+	if recorder.Body.Len() != 0 {
+		t.Errorf("a client that has left gets %q", recorder.Body)
+	}
+	close(release)
+	group.Wait()
+}
+
+func TestOutputIsBounded(t *testing.T) {
+	out, err := output(context.Background(), "yes")
+	if err != nil || len(out) != commandOutput {
+		t.Errorf("%d bytes, error %v; want %d, none", len(out), err, commandOutput)
+	}
+}
+
+func TestOutputEndsWithItsTime(t *testing.T) {
+	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+	defer cancel()
+	begin := time.Now()
+	// The shell is killed, its child keeps the pipe.
+	if _, err := output(ctx, "sh", "-c", "sleep 20; true"); err == nil {
+		t.Error("a command that is killed succeeds")
+	}
+	if took := time.Since(begin); took > 10*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
+
+// A request that has begun is answered although the server is asked to stop meanwhile; then the
+// server ends without an error, and listens no more.
+func TestServeStopsGracefully(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	started, release := make(chan struct{}), make(chan struct{})
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		close(started)
+		<-release
+		io.WriteString(w, "finished")
+	})
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- serve(ctx, listener, handler) }()
+	address := listener.Addr().String()
+	answer := make(chan string, 1)
+	go func() {
+		// No proxy of the environment.
+		client := &http.Client{Transport: &http.Transport{}}
+		response, err := client.Get("http://" + address)
+		if err != nil {
+			answer <- err.Error()
+			return
+		}
+		defer response.Body.Close()
+		body, _ := io.ReadAll(response.Body)
+		answer <- string(body)
+	}()
+	<-started
+	stop()
+	select {
+	case err := <-ended:
+		t.Errorf("the server ended before its request: %v", err)
+	case <-time.After(50 * time.Millisecond):
+	}
+	close(release)
+	if got := <-answer; got != "finished" {
+		t.Errorf("the answer is %q", got)
+	}
+	if err := <-ended; err != nil {
+		t.Errorf("the server ended with %v", err)
+	}
+	if connection, err := net.Dial("tcp", address); err == nil {
+		connection.Close()
+		t.Error("the server still listens")
+	}
+}
+
+func TestServeReportsItsFailure(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener.Close()
+	if err := serve(context.Background(), listener, http.NotFoundHandler()); err == nil {
+		t.Error("serving on a closed listener succeeds")
 	}
 }
