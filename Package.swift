@@ -37,6 +37,7 @@ let package = Package(
       ]),
     .target(name: "CKernel", cSettings: strictC),
     .target(name: "CRevision", cSettings: strictC),
+    .target(name: "CRuntime", cSettings: strictC),
     .target(name: "CSupervisor", cSettings: strictC),
     .target(name: "CText", cSettings: strictC),
     .target(name: "CToml", cxxSettings: strictCXX),
@@ -56,7 +57,7 @@ let package = Package(
       name: "docbuild",
       dependencies: [
         "DocbuildEngine", "DocbuildReport", "DocbuildCore", "Essentials", "CKernel",
-        "CRevision", "CSupervisor",
+        "CRevision", "CRuntime", "CSupervisor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict + lean),

@@ -210,7 +210,8 @@ static void drive_programs(void) {
   close(event);
   char *const none[] = {NULL};
   done = docbuild_run("/nonexistent", none, none, "/", NULL, 0, 0, 1, -1);
-  EXPECT(done.failure == ENOENT && !done.output && !done.errors);
+  // An emulator that makes a fork of a vfork loses what became of the exec, as qemu-user does.
+  EXPECT(getenv("DRIVE_EMULATED") || (done.failure == ENOENT && !done.output && !done.errors));
 }
 
 static void drive_kernel(void) {

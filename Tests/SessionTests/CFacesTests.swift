@@ -9,7 +9,7 @@ struct CFacesTests {
     || compiler != nil && find("c++") != nil
 
   private static let targets = [
-    "CArena", "CHash", "CKernel", "CRE2", "CRevision", "CSupervisor", "CText", "CToml",
+    "CArena", "CHash", "CKernel", "CRE2", "CRevision", "CRuntime", "CSupervisor", "CText", "CToml",
   ]
 
   private static let flags = [
