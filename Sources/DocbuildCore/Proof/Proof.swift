@@ -49,7 +49,10 @@ extension Document {
     else { return ProofResult(endsCleanly: false) }
     if compares {
       let plain = reading(chunk, .skeleton, isLast: isLast, codeOnly: false) { tree in
-        (leaves: comparable(tree, chunk, .skeleton), fenced: fencedIncludes(tree, chunk))
+        (
+          leaves: comparable(tree, chunk, .skeleton),
+          fenced: fencedIncludes(tree, chunk) + unfencedIncludes(tree, chunk)
+        )
       }
       // An open block that only the template has must come from outside the chunk.
       guard let plain else { return ProofResult(endsCleanly: false) }
@@ -77,7 +80,12 @@ extension Document {
     _ body: (MarkdownTree) -> Result
   ) -> Result? {
     let feed = { (feed: (UnsafeRawBufferPointer) -> Void) in
-      unsafe self.render(chunk.pieces, as: rendering, feed)
+      guard self.template.dialect != .commonMark else {
+        return unsafe self.render(chunk.pieces, as: rendering, feed)
+      }
+      var page: Bytes = []
+      unsafe self.render(chunk.pieces, as: rendering) { unsafe page.append(contentsOf: $0) }
+      unsafe CommonMarkView.of(page, in: self.template.dialect).withUnsafeBytes(feed)
     }
     if let result = unsafe MarkdownTree.withBlocks(
       of: feed, endsWithBlankLine: !isLast, codeOnly: codeOnly, body)
@@ -142,14 +150,6 @@ extension Document {
         &code, offset: offset + include.firstLine - 1, directive: directive)
     }
     return faults
-  }
-
-  private func broken(_ index: Int, _ fault: String, at line: Int) -> Diagnostic {
-    let directive = template.directives[index]
-    return Diagnostic(
-      .pageBroken, "'\(directive.target.text)' would break the page: \(fault)",
-      at: template.source.place(at: directive.targetRange, line: directive.line),
-      notes: [.init("it would be at line \(line) of the output")])
   }
 }
 

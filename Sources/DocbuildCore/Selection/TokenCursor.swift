@@ -3,11 +3,14 @@ struct TokenCursor {
   let bytes: Bytes
   var at: Int
   let end: Int
+  /// What ends the comment that they stand in.
+  let closing: StaticString
 
-  init(_ bytes: Bytes, _ at: Int, end: Int) {
+  init(_ bytes: Bytes, _ at: Int, end: Int, closing: StaticString = CommentStyle.html.closing) {
     self.bytes = bytes
     self.at = at
     self.end = end
+    self.closing = closing
   }
 
   var peek: UInt8? { at < end ? bytes[at] : nil }
@@ -19,11 +22,16 @@ struct TokenCursor {
     return at > start
   }
 
-  /// Whether the `)` at `offset` is followed by white space and `-->`.
+  /// Whether the comment's end follows the `)` at `offset` without a space.
+  func closesUnspaced(at offset: Int) -> Bool {
+    bytes.has(")", at: offset) && bytes.has(closing, at: offset + 1)
+  }
+
+  /// Whether the `)` at `offset` is followed by white space and the comment's end.
   func closes(at offset: Int) -> Bool {
     var next = offset + 1
     while next < end, bytes[next].isBlank { next += 1 }
-    return next > offset + 1 && next + 3 <= end && bytes.has("-->", at: next)
+    return next > offset + 1 && next + 3 <= end && bytes.has(closing, at: next)
   }
 
   enum Run {
@@ -39,7 +47,7 @@ struct TokenCursor {
   mutating func run() -> Run {
     let start = at
     while let byte = peek, !byte.isBlank {
-      if bytes.has(")-->", at: at) { return .unspaced }
+      if closesUnspaced(at: at) { return .unspaced }
       at += 1
     }
     if at > start, bytes[at - 1] == UInt8(ascii: ")"), closes(at: at - 1) {
@@ -94,7 +102,7 @@ struct TokenCursor {
         defer { at += 1 }
         return .option(DirectiveOption(key: key, value: .none, range: start..<at), true)
       }
-      if bytes.has(")-->", at: at) { return .trouble("expected a space before '-->'") }
+      if closesUnspaced(at: at) { return .trouble("expected a space before '\(closing)'") }
       while let byte = peek, !byte.isBlank { at += 1 }
       return .option(
         DirectiveOption(key: bytes[start..<at].text, value: .none, range: start..<at), false)
@@ -114,7 +122,7 @@ struct TokenCursor {
       value = .pattern(text)
     default:
       switch run() {
-      case .unspaced: return .trouble("expected a space before '-->'")
+      case .unspaced: return .trouble("expected a space before '\(closing)'")
       case .open(let range):
         return .option(
           DirectiveOption(key: key, value: .text(Bytes(bytes[range])), range: start..<at), false)

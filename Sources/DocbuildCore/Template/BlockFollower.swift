@@ -201,6 +201,7 @@ extension ArraySlice<UInt8> {
   fileprivate var beginsEmbed: Bool {
     let text = drop { $0.isBlank || $0 == UInt8(ascii: ">") }
     return text.has("<!-- embed(", at: text.startIndex)
+      || text.has("{/* embed(", at: text.startIndex)
       || text.has("[embedmd]:#", at: text.startIndex)
   }
 }

@@ -22,7 +22,8 @@ struct CommentHead {
 
   /// Reads the comment at `start` on the line that ends at `lineEnd`; nil without a name.
   init?(_ bytes: Bytes, at start: Int, lineEnd: Int) {
-    var at = start + 4
+    let style = CommentStyle.at(start, in: bytes)
+    var at = start + style.width
     func isSpace(_ byte: UInt8) -> Bool {
       byte.isBlank || byte == .lineFeed || byte == .carriageReturn
     }
@@ -31,12 +32,12 @@ struct CommentHead {
     }
     func take(while isPart: (UInt8) -> Bool, to limit: Int) -> Bytes {
       let from = at
-      while at < limit, isPart(bytes[at]), !bytes.has("-->", at: at) { at += 1 }
+      while at < limit, isPart(bytes[at]), !bytes.has(style.closing, at: at) { at += 1 }
       return Bytes(bytes[from..<at])
     }
     let limit = min(bytes.count, start + CommentHead.most.bytes)
     skipSpaces(to: limit)
-    isSpaced = at > start + 4
+    isSpaced = at > start + style.width
     sign = take(while: { "@#:!$/".utf8.contains($0) }, to: limit)
     skipSpaces(to: limit)
     name = take(
@@ -44,7 +45,7 @@ struct CommentHead {
       to: limit)
     guard !name.isEmpty, name.count <= 16 else { return nil }
 
-    let close = CommentHead.close(bytes, from: at, to: limit)
+    let close = CommentHead.close(bytes, from: at, to: limit, style)
     isClosed = close != nil
     isOnOneLine = close.map { $0 <= lineEnd } ?? (at <= lineEnd)
     // What is never closed may be as long as the page: no directive is.
@@ -63,13 +64,15 @@ struct CommentHead {
   }
 
   /// Where the `-->` of a comment is, unless another comment, or too many lines, come before it.
-  private static func close(_ bytes: Bytes, from: Int, to limit: Int) -> Int? {
+  private static func close(_ bytes: Bytes, from: Int, to limit: Int, _ style: CommentStyle)
+    -> Int?
+  {
     var lines = 0
     var at = from
     while at < limit {
       switch bytes[at] {
-      case UInt8(ascii: "-") where bytes.has("-->", at: at): return at
-      case UInt8(ascii: "<") where bytes.has("<!--", at: at): return nil
+      case _ where bytes.has(style.closing, at: at): return at
+      case _ where bytes.has(style.opening, at: at): return nil
       case .lineFeed:
         lines += 1
         if lines > most.lines { return nil }

@@ -44,10 +44,11 @@ extension Directive {
         notes: [
           note,
           .init(
-            "take away all between the directive and '<!-- /embed -->', and the block is made anew"),
+            "take away all between the directive and '\(endMark(in: bytes).text)', and the block is made anew"
+          ),
         ])
     }
-    let mark = Bytes(bytes[prefix]) + OwnedBlock.endMark + lineEnd(in: bytes)
+    let mark = Bytes(bytes[prefix]) + endMark(in: bytes) + lineEnd(in: bytes)
     return Diagnostic(
       .whoseBlock, "this stands between 'embed' and its end mark, and is not its block", at: place,
       notes: [note, .init("if it is yours, end the block in front of it; if not, take it away")],
@@ -60,14 +61,14 @@ extension Directive {
     let own =
       prefix.upperBound..<prefix.upperBound
       + bytes[prefix.upperBound..<lineRange.upperBound].trimmed().count
-    let mark = lineEnd(in: bytes) + bytes[prefix] + OwnedBlock.endMark
+    let mark = lineEnd(in: bytes) + bytes[prefix] + endMark(in: bytes)
     return Diagnostic(
       .whoseBlock,
       "is the next fenced block this directive's? blank lines stand between, and its text is another",
       at: source.place(at: own, line: line),
       notes: [
         .init(
-          "if it is, put '\(OwnedBlock.endMark.text)' on a line of its own behind line \(fence.line + fence.lineCount - 1), and it is made anew",
+          "if it is, put '\(endMark(in: bytes).text)' on a line of its own behind line \(fence.line + fence.lineCount - 1), and it is made anew",
           at: source.place(at: fence.range.lowerBound..<fence.info.upperBound, line: fence.line)),
         .init("if it is not, put the end mark right behind the directive"),
       ],

@@ -18,7 +18,8 @@ extension DirectiveParser {
     let end = head.isOnOneLine ? min(head.end, lineEnd) : lineEnd
     let before = range.lowerBound..<offset
     let after = source.bytes[end..<range.upperBound]
-    let cure = cure(of: near, head, offset: offset, trouble)
+    let style = CommentStyle.at(offset, in: source.bytes)
+    let cure = cure(of: near, head, offset: offset, trouble).map(style.written)
     if kind == .inPlace, near.meant == "include" {
       let isAlone =
         source.bytes[before].allSatisfy { $0.isBlank || $0 == UInt8(ascii: ">") }

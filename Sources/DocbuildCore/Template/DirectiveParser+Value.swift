@@ -116,15 +116,15 @@ extension DirectiveParser {
 
   /// The `<!-- /value -->` that is the next comment on the line.
   private func endMark(behind start: Int, on line: Range<Int>) -> Range<Int>? {
-    guard let next = source.bytes.nextComment(from: start), next < line.upperBound else {
-      return nil
-    }
-    var cursor = TokenCursor(source.bytes, next + 4, end: line.upperBound)
+    var comments = Comments(in: source.bytes, inBraces: true)
+    guard let next = comments.next(from: start), next < line.upperBound else { return nil }
+    let style = CommentStyle.at(next, in: source.bytes)
+    var cursor = TokenCursor(source.bytes, next + style.width, end: line.upperBound)
     _ = cursor.skipBlanks()
     guard source.bytes.has("/value", at: cursor.at) else { return nil }
     cursor.at += 6
     _ = cursor.skipBlanks()
-    guard source.bytes.has("-->", at: cursor.at), cursor.at + 3 <= line.upperBound else {
+    guard source.bytes.has(style.closing, at: cursor.at), cursor.at + 3 <= line.upperBound else {
       return nil
     }
     return next..<cursor.at + 3
@@ -138,7 +138,8 @@ extension DirectiveParser {
       head.mark.isEmpty, head.rest.first == UInt8(ascii: "("),
       head.rest.last == UInt8(ascii: ")"), head.rest.count > 2
     else { return nil }
-    let text = Bytes("<!-- value".utf8) + head.rest + Bytes(" -->".utf8)
+    let style = CommentStyle.at(offset, in: source.bytes)
+    let text = style.written(Bytes("<!-- value".utf8) + head.rest + Bytes(" -->".utf8))
     var parser = DirectiveParser(source: Source(name: "", bytes: text), kind: .template)
     parser.cures = false
     guard case .value(_, let problems) = parser.parse(commentAt: 0, on: 0..<text.count, line: 1),

@@ -35,7 +35,9 @@ struct DirectiveParser: Sendable {
   /// What the comment that begins at `offset` on the line `range` (number `line`, from 1) means.
   func parse(commentAt offset: Int, on range: Range<Int>, line: Int) -> Result {
     let bytes = source.bytes
-    var cursor = TokenCursor(bytes, offset + 4, end: range.upperBound)
+    let style = CommentStyle.at(offset, in: bytes)
+    var cursor = TokenCursor(
+      bytes, offset + style.width, end: range.upperBound, closing: style.closing)
     let spaced = cursor.skipBlanks()
     let backslashes = cursor.at
     while cursor.peek == UInt8(ascii: "\\") { cursor.at += 1 }
@@ -78,6 +80,11 @@ struct DirectiveParser: Sendable {
     let message: String
     /// What would mend it: other text at that place.
     var cure: (range: Range<Int>, text: Bytes)?
+
+    /// No space stands before what ends the comment.
+    static func unspaced(_ closing: StaticString) -> Trouble {
+      Trouble(message: "expected a space before '\(closing)'")
+    }
   }
 
   /// Where the comment stands.
@@ -104,7 +111,7 @@ struct DirectiveParser: Sendable {
       switch cursor.run() {
       case .closed(let range): (found.targetRange, closed) = (range, true)
       case .open(let range): found.targetRange = range
-      case .unspaced: return .failure(Trouble(message: "expected a space before '-->'"))
+      case .unspaced: return .failure(.unspaced(cursor.closing))
       }
       found.target = Bytes(source.bytes[found.targetRange])
     }
@@ -112,17 +119,17 @@ struct DirectiveParser: Sendable {
       let spaced = cursor.skipBlanks()
       guard let byte = cursor.peek else {
         return .failure(
-          Trouble(message: "'\(site.name)(' is never closed: expected ') -->' on the same line"))
+          Trouble(
+            message:
+              "'\(site.name)(' is never closed: expected ') \(cursor.closing)' on the same line"))
       }
       if byte == UInt8(ascii: ")"), cursor.closes(at: cursor.at) {
         cursor.at += 1
         break
       }
-      if source.bytes.has(")-->", at: cursor.at) {
-        return .failure(Trouble(message: "expected a space before '-->'"))
-      }
-      if source.bytes.has("-->", at: cursor.at) {
-        return .failure(Trouble(message: "expected ')' before '-->'"))
+      if cursor.closesUnspaced(at: cursor.at) { return .failure(.unspaced(cursor.closing)) }
+      if source.bytes.has(cursor.closing, at: cursor.at) {
+        return .failure(Trouble(message: "expected ')' before '\(cursor.closing)'"))
       }
       guard spaced else {
         if let cure = found.options.last.flatMap({ cursor.mendedPattern($0) }) {
@@ -145,7 +152,7 @@ struct DirectiveParser: Sendable {
       return .failure(Trouble(message: "expected a path between '(' and ')'"))
     }
     _ = cursor.skipBlanks()
-    cursor.at += 3  // "-->", which `closes` has seen
+    cursor.at += 3  // The comment's end, which `closes` has seen.
     return .success(found)
   }
 

@@ -78,15 +78,31 @@ extension OwnedBlock {
   }
 }
 
+extension Directive {
+  /// The line that ends its block, in comments like its own.
+  func endMark(in bytes: Bytes) -> Bytes {
+    CommentStyle.at(prefix.upperBound, in: bytes).written(OwnedBlock.endMark)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether this is the mark `<!-- /embed -->` or `{/* /embed */}`.
+  var isEndMark: Bool {
+    [CommentStyle.html, .braces].contains { style in
+      guard has(style.opening, at: startIndex) else { return false }
+      let word = dropFirst(style.width).trimmed()
+      let end = word.dropFirst(6).trimmed()
+      return word.has("/embed", at: word.startIndex) && end.count == 3
+        && end.has(style.closing, at: end.startIndex)
+    }
+  }
+}
+
 extension Bytes {
   /// Whether the end mark stands alone on the line `range`, white space and `>` in front of it left aside.
   func isEndMark(_ range: Range<Int>) -> Bool {
     var at = range.lowerBound
     while at < range.upperBound, self[at].isBlank || self[at] == UInt8(ascii: ">") { at += 1 }
-    let text = self[at..<range.upperBound].trimmed()
-    guard text.has("<!--", at: text.startIndex) else { return false }
-    let word = text.dropFirst(4).trimmed()
-    return word.has("/embed", at: word.startIndex)
-      && word.dropFirst(6).trimmed().elementsEqual("-->".utf8)
+    return self[at..<range.upperBound].trimmed().isEndMark
   }
 }

@@ -39,6 +39,8 @@ package struct Template: Sendable {
   package let kind: Kind
   /// Its text, with a name.
   package let source: Source
+  /// Which rules its reader has for blocks.
+  package let dialect: Dialect
   /// In the order of the lines.
   package internal(set) var directives: [Directive] = []
   /// The values in its sentences, in the order of their places.
@@ -78,8 +80,11 @@ package struct Template: Sendable {
   }
 
   /// A page that is taken as it stands: nothing in it is a directive.
-  package static func page(_ source: Source) -> Template {
-    var page = Template(kind: .inPlace, source: source)
+  ///
+  /// - Parameter dialect: nil for what its name or its text shows.
+  package static func page(_ source: Source, dialect: Dialect? = nil) -> Template {
+    var page = Template(
+      kind: .inPlace, source: source, dialect: dialect ?? source.shownDialect)
     if let fault = source.fault { page.diagnostics.append(.fault(fault, in: source)) }
     page.lineCount = source.bytes.commonMarkLineCount(
       in: 0..<source.bytes.count, mayHoldCarriageReturns: true)
@@ -87,9 +92,18 @@ package struct Template: Sendable {
   }
 
   /// Reads the directives of `source`. Never fails: what is wrong is in `diagnostics`.
-  package static func parse(_ source: Source, kind: Kind) -> Template {
-    var reader = TemplateReader(source, kind: kind)
+  ///
+  /// - Parameter dialect: nil for what its name or its text shows.
+  package static func parse(_ source: Source, kind: Kind, dialect: Dialect? = nil) -> Template {
+    var reader = TemplateReader(source, kind: kind, dialect: dialect ?? source.shownDialect)
     reader.read()
     return reader.template
+  }
+}
+
+extension Source {
+  /// The dialect that the name says (`.mdx`), or else the text.
+  fileprivate var shownDialect: Dialect {
+    [".mdx", ".mdx.src"].contains { name.lowercased().hasSuffix($0) } ? .mdx : .guessed(of: bytes)
   }
 }

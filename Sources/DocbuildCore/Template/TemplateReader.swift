@@ -23,9 +23,9 @@ struct TemplateReader {
     var index: Int?
   }
 
-  init(_ source: Source, kind: Template.Kind) {
-    template = Template(kind: kind, source: source)
-    scanner = BlockScanner(source.bytes)
+  init(_ source: Source, kind: Template.Kind, dialect: Dialect) {
+    template = Template(kind: kind, source: source, dialect: dialect)
+    scanner = BlockScanner(source.bytes, dialect: dialect)
     parser = DirectiveParser(source: source, kind: kind)
   }
 
@@ -34,7 +34,8 @@ struct TemplateReader {
     if let fault = template.source.fault {
       template.diagnostics.append(.fault(fault, in: template.source))
     }
-    var comment = bytes.nextComment(from: 0)
+    var comments = Comments(in: bytes, inBraces: template.dialect == .mdx)
+    var comment = comments.next(from: 0)
     guard comment != nil || template.kind == .inPlace else {
       remarkForeignDirectives()
       template.lineCount = bytes.commonMarkLineCount(
@@ -79,7 +80,7 @@ struct TemplateReader {
         } else if !isOwned, !wasCommand {
           read(commentAt: found, on: range, line: line, role: role)
         }
-        comment = bytes.nextComment(from: found + 4)
+        comment = comments.next(from: found + 3)
       }
       if wasBlank, role == .text, scanner.containers.isEmpty { noteCut(range, line: line) }
       wasBlank = role == .blank
@@ -125,7 +126,10 @@ struct TemplateReader {
     let inCode = role == .fenceContent || role == .indentedCode
     switch parser.parse(commentAt: offset, on: range, line: line) {
     case .ordinary:
-      if template.source.bytes.has("<!-- test(", at: offset) { template.holdsTest = true }
+      if ["<!-- test(", "{/* test("].contains(where: { template.source.bytes.has($0, at: offset) })
+      {
+        template.holdsTest = true
+      }
       if template.kind == .template,
         let remark = ForeignDirective.warning(
           comment: offset..<range.upperBound, line: line, of: template.source)
@@ -189,7 +193,8 @@ struct TemplateReader {
             character: open.fence.character, length: open.fence.length, indent: open.fence.indent,
             openRun: open.fence.run, openLine: open.line))
       }
-      directive.context = .fence(index, indent: scanner.contentIndent)
+      directive.context = .fence(
+        index, indent: template.dialect.indent(ofContent: scanner.contentIndent))
       if directive.recipe.fenced {
         template.diagnostics.append(
           Diagnostic(
@@ -217,19 +222,9 @@ struct TemplateReader {
     guard start > 0, first.isLetter || first == UInt8(ascii: "#") else { return }
     let last = template.cuts.last?.offset ?? 0
     let directive = template.directives.last?.lineRange.lowerBound ?? -1
+    // In another dialect it takes the whole page to tell what a line is.
+    guard template.dialect == .commonMark else { return }
     guard start - last >= TemplateReader.cutDistance || directive >= last else { return }
     template.cuts.append(.init(offset: start, line: line))
-  }
-}
-
-extension Bytes {
-  /// The next `<!--` at or behind `start`.
-  func nextComment(from start: Int) -> Int? {
-    var from = start
-    while from < count, let at = firstOffset(of: UInt8(ascii: "<"), in: from..<count) {
-      if has("<!--", at: at) { return at }
-      from = at + 1
-    }
-    return nil
   }
 }

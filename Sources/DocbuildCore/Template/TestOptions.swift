@@ -55,7 +55,9 @@ extension TestOptions {
   /// Reads the comment at `range` of `bytes`; nil when it is a comment like any other.
   init?(comment range: Range<Int>, in bytes: Bytes) throws(TestTrouble) {
     self.init()
-    var cursor = TokenCursor(bytes, range.lowerBound + 4, end: range.upperBound)
+    let style = CommentStyle.at(range.lowerBound, in: bytes)
+    var cursor = TokenCursor(
+      bytes, range.lowerBound + style.width, end: range.upperBound, closing: style.closing)
     let isSpaced = cursor.skipBlanks()
     let name = cursor.at
     guard bytes.has("test", at: name), name + 4 < range.upperBound else { return nil }
@@ -77,7 +79,7 @@ extension TestOptions {
       isClosed = true
     }
     while !isClosed {
-      guard let next = cursor.peek, !bytes.has("-->", at: cursor.at) else { break }
+      guard let next = cursor.peek, !bytes.has(style.closing, at: cursor.at) else { break }
       if next == UInt8(ascii: ")") {
         cursor.at += 1
         isClosed = true
@@ -96,13 +98,15 @@ extension TestOptions {
       _ = cursor.skipBlanks()
     }
     _ = cursor.skipBlanks()
-    guard isClosed, bytes.has("-->", at: cursor.at) else {
-      throw TestTrouble(message: "expected ' ) -->' at the end of the options", range: whole)
+    guard isClosed, bytes.has(style.closing, at: cursor.at) else {
+      throw TestTrouble(
+        message: "expected ' ) \(style.closing)' at the end of the options", range: whole)
     }
     let rest = bytes[cursor.at + 3..<range.upperBound].trimmed()
     guard rest.isEmpty else {
       throw TestTrouble(
-        message: "expected nothing behind '-->'", range: rest.startIndex..<rest.endIndex)
+        message: "expected nothing behind '\(style.closing)'",
+        range: rest.startIndex..<rest.endIndex)
     }
   }
 
@@ -158,9 +162,10 @@ extension TestOptions {
 
   /// The end of the comment in `range`, or of the range.
   private static func end(of range: Range<Int>, in bytes: Bytes) -> Int {
+    let style = CommentStyle.at(range.lowerBound, in: bytes)
     var at = range.lowerBound
     while at + 3 <= range.upperBound {
-      if bytes.has("-->", at: at) { return at + 3 }
+      if bytes.has(style.closing, at: at) { return at + 3 }
       at += 1
     }
     return range.upperBound

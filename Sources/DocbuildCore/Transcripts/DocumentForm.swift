@@ -2,6 +2,7 @@ extension Template.Kind {
   /// How a line that a command printed is written into a fenced block of such a document so that the page shows it and
   /// nothing in it is live: directives get their backslash. Nil when it must be written as a pattern.
   package func form(of line: Bytes) -> Bytes? {
+    if line.holdsDirectiveInBraces { return nil }
     guard let first = line.nextComment(from: 0) else { return line }
     var at: Int? = first
     var escaped = line[..<first]
@@ -41,3 +42,22 @@ extension Template.Kind {
 
 /// How directives begin that are live in a template's code.
 private let directiveStarts: [StaticString] = ["include(", "embed(", "value("]
+
+extension Bytes {
+  /// Whether something stands in it that would be live in MDX: it has no form in which it would stay text.
+  fileprivate var holdsDirectiveInBraces: Bool {
+    var from = 0
+    var comments = Comments(in: self, inBraces: true)
+    while let at = comments.next(from: from) {
+      from = at + 3
+      guard has(CommentStyle.braces.opening, at: at) else { continue }
+      let name = self[(at + 3)...].drop { $0.isBlank || $0 == UInt8(ascii: "\\") }
+      if (directiveStarts + ["/embed", "/value", "test"]).contains(where: {
+        name.has($0, at: name.startIndex)
+      }) {
+        return true
+      }
+    }
+    return false
+  }
+}

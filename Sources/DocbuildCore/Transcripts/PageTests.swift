@@ -59,8 +59,11 @@ package struct PageTests: Sendable {
   /// - Parameters:
   ///   - prompts: those that the configuration names.
   ///   - vary: patterns of the configuration for what may differ in output.
-  package init(_ bytes: Bytes, prompts: [String], vary: [Pattern] = []) {
-    let (fences, loose) = pageFences(bytes)
+  ///   - dialect: which rules the page's reader has for blocks.
+  package init(
+    _ bytes: Bytes, prompts: [String], vary: [Pattern] = [], dialect: Dialect = .commonMark
+  ) {
+    let (fences, loose) = pageFences(bytes, dialect: dialect)
     for fence in fences {
       let language = Self.languageName(of: fence.info)
       let options = fence.comment.flatMap { self.options($0.range, line: $0.line, bytes) }

@@ -136,12 +136,4 @@ extension ArraySlice<UInt8> {
     let run = rest.prefix { $0 == character }
     return run.count >= 3 ? run : nil
   }
-
-  /// Whether that is the mark `<!-- /embed -->`.
-  fileprivate var isEndMark: Bool {
-    guard starts(with: "<!--".utf8), suffix(3).elementsEqual("-->".utf8), count >= 7 else {
-      return false
-    }
-    return dropFirst(4).dropLast(3).trimmed().elementsEqual("/embed".utf8)
-  }
 }

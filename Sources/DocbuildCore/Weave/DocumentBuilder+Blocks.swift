@@ -24,7 +24,7 @@ extension DocumentBuilder {
       if let mark = block?.mark { copyPlain(to: mark.range.lowerBound, line: mark.line) }
       putFenced(index, directive, excerpt)
     }
-    let text = Bytes(bytes[directive.prefix]) + OwnedBlock.endMark
+    let text = Bytes(bytes[directive.prefix]) + directive.endMark(in: bytes)
     if let mark = block?.mark {
       copyPlain(to: mark.range.lowerBound, line: mark.line)
       if mark.isInPlace {

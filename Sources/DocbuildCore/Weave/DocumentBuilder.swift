@@ -218,7 +218,7 @@ struct DocumentBuilder {
     let info = directive.infoString(for: excerpt.source)
     let character = info.contains(UInt8(ascii: "`")) ? UInt8(ascii: "~") : UInt8(ascii: "`")
     let length = excerpt.fenceLength(
-      of: character, column: template.source.columns(of: directive.prefix))
+      of: character, column: template.source.columns(of: directive.prefix), in: template.dialect)
     let fence = Bytes(repeating: character, count: length)
     let open = prefix + fence + info + end
     let openLine = line

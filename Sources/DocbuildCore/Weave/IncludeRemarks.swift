@@ -12,7 +12,7 @@ extension Document.OpenInclude {
   private func unwoven(in template: Template) -> Diagnostic? {
     guard excerpt.holdsComment else { return nil }
     let name = excerpt.source.name
-    let isMarkdown = [".md", ".markdown"].contains { name.lowercased().hasSuffix($0) }
+    let isMarkdown = [".md", ".markdown", ".mdx"].contains { name.lowercased().hasSuffix($0) }
     let text = Source(name: name, bytes: Bytes(excerpt.bytes[excerpt.range]))
     let found = Template.parse(text, kind: isMarkdown ? .inPlace : .template).directives
     // The block that an `embed` owns comes along with it.

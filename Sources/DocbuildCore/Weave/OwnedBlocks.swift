@@ -60,21 +60,20 @@ extension Excerpt {
     Excerpt(facts, bytes: text, runs: runs)
   }
 
-  /// How long a fence of `character` around it must be, behind a prefix `column` columns wide.
-  func fenceLength(of character: UInt8, column: Int) -> Int {
+  /// How long a fence of `character` around it must be in a page of that dialect, behind a prefix `column` columns wide.
+  func fenceLength(of character: UInt8, column: Int, in dialect: Dialect) -> Int {
     OwnedBlock.fenceLength(
-      longestRun: longestRun(of: character, column: column, indent: 0, opens: true),
+      longestRun: longestRun(
+        of: character, column: column, indent: dialect.indent(ofContent: 0), opens: true),
       holdsMark: holdsEndMark)
   }
 
   private var holdsEndMark: Bool {
     var from = range.lowerBound
-    while from < range.upperBound,
-      let hit = bytes.firstOffset(of: UInt8(ascii: "<"), in: from..<range.upperBound)
-    {
+    var comments = Comments(in: bytes, inBraces: true)
+    while let hit = comments.next(from: from), hit < range.upperBound {
       let end = bytes.firstOffset(of: .lineFeed, in: hit..<range.upperBound) ?? range.upperBound
       from = end
-      guard bytes.has("<!--", at: hit) else { continue }
       var start = hit
       while start > range.lowerBound, bytes[start - 1] != .lineFeed { start -= 1 }
       if bytes.isEndMark(start..<end) { return true }

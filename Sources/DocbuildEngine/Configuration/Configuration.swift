@@ -10,6 +10,8 @@ package struct Configuration: Sendable {
   package var exclude: [String]?
   /// From a template to its output, where that is not `NAME.md` beside it; both below the root.
   package var outputs: [String: String]?
+  /// Which rules pages have for blocks, by patterns of their paths; what none names is known by its name and its text.
+  package var dialects: [String: Dialect] = [:]
   /// Patterns of files that would be refused as secrets and are read all the same.
   package var allow: [String]?
   /// What `<!-- value(NAME) -->` stands for, by the names.
@@ -76,6 +78,12 @@ package struct Configuration: Sendable {
       made.outputs = try value.stringTable()
       made.outputsValue = value
     },
+    Key(
+      name: "dialect",
+      takes:
+        "\(Dialect.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")), or a table from patterns to them",
+      schema: .dialect
+    ) { (made, value) throws(ConfigurationProblem) in made.dialects = try value.dialects() },
     .patterns(
       "allow", "examples/.env", "Files that are read although they look like secrets.", \.allow),
     Key(

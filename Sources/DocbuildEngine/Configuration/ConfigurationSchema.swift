@@ -97,6 +97,23 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
     ])
   }
 
+  /// Which rules pages have for blocks.
+  static var dialect: SchemaValue {
+    let names: SchemaValue = .table([
+      ("enum", .list(Dialect.allCases.map { .text($0.rawValue) }))
+    ])
+    return .table([
+      (
+        "description",
+        "Which rules the pages' reader has for blocks; known by name and text when left out."
+      ),
+      (
+        "anyOf",
+        .list([names, .table([("type", "object"), ("additionalProperties", names)])])
+      ),
+    ])
+  }
+
   /// Checks by their ids.
   static var checks: SchemaValue {
     let severity: SchemaValue = ["error", "warning", "off"]

@@ -104,6 +104,19 @@ struct ConfigurationValue {
     return Severities(levels)
   }
 
+  /// Dialects by patterns: a word alone is that of all pages.
+  func dialects() throws(ConfigurationProblem) -> [String: Dialect] {
+    func dialect(_ value: Self) throws(ConfigurationProblem) -> Dialect {
+      let word = try value.string()
+      guard let found = Dialect(rawValue: word) else {
+        throw value.unknown("dialect", word, Dialect.allCases.map(\.rawValue))
+      }
+      return found
+    }
+    if case .string = read.value { return ["**": try dialect(self)] }
+    return try table { (entry) throws(ConfigurationProblem) in try dialect(entry) }
+  }
+
   func table<Value>(
     _ read: (Self) throws(ConfigurationProblem) -> Value
   ) throws(ConfigurationProblem) -> [String: Value] {

@@ -7,6 +7,8 @@ package struct DocumentRules: Sendable {
   private let inPlace: GlobSet
   private let excluded: GlobSet
   private let outputs: [String: String]
+  /// The longest pattern first, which says most.
+  private let dialects: [(pattern: GlobSet, dialect: Dialect)]
   /// Whether nothing names the templates, so that what a `*.src` holds decides whether it is one.
   let looksAtText: Bool
   /// How the names of documents end; an empty ending stands for any name.
@@ -14,9 +16,13 @@ package struct DocumentRules: Sendable {
 
   init(_ configuration: Configuration) {
     templates = GlobSet(configuration.templates ?? ["**/*.src"])
-    inPlace = GlobSet(configuration.inPlace ?? ["**/*.md", "**/*.markdown"])
+    inPlace = GlobSet(
+      configuration.inPlace ?? DocumentRules.pageEndings.map { "**/*\($0.text)" })
     excluded = GlobSet(configuration.exclude ?? [])
     outputs = configuration.outputs ?? [:]
+    dialects = configuration.dialects.sorted {
+      ($1.key.utf8.count, $0.key) < ($0.key.utf8.count, $1.key)
+    }.map { (GlobSet([$0.key]), $0.value) }
     looksAtText = configuration.templates == nil
     endings =
       configuration.templates == nil && configuration.inPlace == nil
@@ -24,7 +30,15 @@ package struct DocumentRules: Sendable {
   }
 
   /// How the names of pages end.
-  static let pageEndings = [".md", ".markdown"].map { Bytes($0.utf8) }
+  static let pageEndings = [".md", ".markdown", ".mdx"].map { Bytes($0.utf8) }
+
+  /// Which rules a page has for blocks, as the configuration says of the document, a path below the root, or of its
+  /// output; nil where it says nothing.
+  package func dialect(of path: Bytes) -> Dialect? {
+    guard !dialects.isEmpty else { return nil }
+    let output = kind(of: path) == .template ? output(ofTemplate: path) : path
+    return dialects.first { $0.pattern.matches(path) || $0.pattern.matches(output) }?.dialect
+  }
 
   /// Whether the project leaves the file out.
   func leavesOut(_ path: Bytes) -> Bool { excluded.matches(path) }
@@ -48,10 +62,9 @@ package struct DocumentRules: Sendable {
   func templates(of output: Bytes) -> [Bytes] {
     let named = outputs.filter { Bytes($0.value.utf8).folded == output }.keys.sorted()
     var found = named.map { Bytes($0.utf8) }
-    let ending = Bytes(".md".utf8)
-    if output.ends(with: ending) {
-      found.append(Bytes(output.dropLast(ending.count)) + Bytes(".src".utf8))
-    }
+    let (source, ending) = (Bytes(".src".utf8), Bytes(".md".utf8))
+    if output.ends(with: ending) { found.append(Bytes(output.dropLast(ending.count)) + source) }
+    if output.ends(with: Bytes(".mdx".utf8)) { found.append(output + source) }
     return found.filter { kind(of: $0) == .template && self.output(ofTemplate: $0) == output }
   }
 }

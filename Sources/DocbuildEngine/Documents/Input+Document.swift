@@ -15,10 +15,11 @@ extension Input {
     }
     switch project.root.readFile(document.path, limit: 1 << 30) {
     case .success(let file):
-      if document.isPage { return .success(Input(page: file.bytes, name: name)) }
+      let dialect = project.rules.dialect(of: document.path)
+      if document.isPage { return .success(Input(page: file.bytes, name: name, dialect)) }
       if file.path != document.path, project.isDocument(file.path) { return .success(nil) }
       var input = Input(
-        name: name, bytes: file.bytes, kind: document.kind, base: name.folder)
+        name: name, bytes: file.bytes, kind: document.kind, base: name.folder, dialect: dialect)
       input.output = document.output
       return .success(project.isTemplateByText(document, input) ? input : nil)
     case .failure(.notFound):

@@ -15,22 +15,35 @@ package struct Input: Sendable {
   var output: Bytes?
 
   /// A document whose bytes are in memory.
+  ///
+  /// - Parameter dialect: nil for what its name or its text shows.
   package init(
-    name: Bytes, bytes: Bytes, kind: Template.Kind, base: Bytes, otherBase: Bytes? = nil
+    name: Bytes, bytes: Bytes, kind: Template.Kind, base: Bytes, otherBase: Bytes? = nil,
+    dialect: Dialect? = nil
   ) {
     self.name = name
     self.base = base
     self.otherBase = otherBase
     let text = kind == .template ? normalised(bytes) : bytes
-    template = Template.parse(Source(name: name.text, bytes: text), kind: kind)
+    template = Template.parse(Source(name: name.text, bytes: text), kind: kind, dialect: dialect)
+  }
+
+  /// The same document by the rules of a dialect.
+  package func read(in dialect: Dialect) -> Input {
+    if template.dialect == dialect { return self }
+    var made = Input(
+      name: name, bytes: template.source.bytes, kind: template.kind, base: base,
+      otherBase: otherBase, dialect: dialect)
+    made.output = output
+    return made
   }
 
   /// A page that is taken as it stands.
-  init(page bytes: Bytes, name: Bytes) {
+  init(page bytes: Bytes, name: Bytes, _ dialect: Dialect?) {
     self.name = name
     base = name.folder
     otherBase = nil
-    template = Template.page(Source(name: name.text, bytes: bytes))
+    template = Template.page(Source(name: name.text, bytes: bytes), dialect: dialect)
   }
 
   /// Standard input's name in diagnostics.

@@ -35,6 +35,8 @@ package struct Loader {
   /// Gives what a file, by its path and name, is as the output of another document.
   private let made: (Bytes, Bytes) -> MadeText
   private var cycle: [Bytes]?
+  /// The rules of the page that is loaded, which are those of its parts.
+  private var dialect: Dialect?
 
   private struct PendingPart {
     let index: Int
@@ -72,6 +74,7 @@ package struct Loader {
       case .failure(let error): Folder(trouble: error, isReal: true, name: name.folded)
       }
     }
+    dialect = template.dialect
     let bound = bind(template, folders)
     while let part = pending.popLast() { parts[part.index] = bind(part.template, part.folders) }
     return Loaded(
@@ -185,7 +188,8 @@ package struct Loader {
     partIndices[real] = index
     pending.append(
       PendingPart(
-        index: index, template: Template.parse(source, kind: .template),
+        index: index,
+        template: Template.parse(source, kind: .template, dialect: dialect),
         folders: [Folder(path: path.folder, isReal: false, name: name.folder)]))
     return index
   }

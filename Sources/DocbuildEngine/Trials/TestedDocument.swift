@@ -28,7 +28,8 @@ struct TestedDocument: Sendable {
     for dependency in woven.dependencies { inputs[dependency.name.text] = dependency.path }
     let found = PageTests(
       page.bytes, prompts: Array(project.configuration.prompts.keys),
-      vary: project.configuration.test.vary.compactMap { Pattern.varying(Bytes($0.utf8)) })
+      vary: project.configuration.test.vary.compactMap { Pattern.varying(Bytes($0.utf8)) },
+      dialect: page.template.dialect)
     blocks = found.blocks
     isAsked =
       !settings.scope.paths.isEmpty || woven.isDocument || found.hasComments

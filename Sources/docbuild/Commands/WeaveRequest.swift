@@ -33,7 +33,8 @@ struct WeaveRequest {
       // Where nothing is named, nothing has to be looked for.
       if let woven = Woven(plain: input, limits: options.limits) { return (input, woven, nil) }
       let project = try Project(base: input.base, options: options, environment: .process)
-      return (input, Pass(project, prover: prover).weave(input), project)
+      let read = project.rules.dialect(of: []).map { input.read(in: $0) } ?? input
+      return (read, Pass(project, prover: prover).weave(read), project)
     }
     var found: Project?
     let input = try Input.file(file, base: options.base, limit: limit, environment: .process) {
@@ -43,7 +44,9 @@ struct WeaveRequest {
       return project.kind(ofFile: file)
     }
     guard let project = found else { preconditionFailure("the kind is asked for") }
-    return (input, Pass(project, prover: prover).weave(input), project)
+    let dialect = project.pathBelowRoot(file).flatMap { project.rules.dialect(of: $0) }
+    let read = dialect.map { input.read(in: $0) } ?? input
+    return (read, Pass(project, prover: prover).weave(read), project)
   }
 
   private func readStandardInput(limit: Int) throws -> Input {

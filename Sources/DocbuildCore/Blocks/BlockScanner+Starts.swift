@@ -23,6 +23,24 @@ extension BlockScanner {
       character: character, length: at - cursor.text, run: cursor.text..<at, indent: cursor.indent)
   }
 
+  /// The HTML that begins here, or what MDX has in its place; nil for neither.
+  func markup(
+    _ cursor: Cursor, _ range: Range<Int>, _ matched: Int, _ opened: [Container],
+    interrupting paragraph: Bool
+  ) -> Leaf? {
+    let first = bytes[cursor.text]
+    if dialect == .mdx, first == UInt8(ascii: "<") || first == UInt8(ascii: "{"),
+      let end = MDXFlow.end(bytes, from: cursor.text, quotes: quotes(matched, opened))
+    {
+      return .flow(until: end)
+    }
+    guard first == UInt8(ascii: "<"), dialect == .commonMark || bytes.has("<!--", at: cursor.text)
+    else { return nil }
+    let text = bytes[cursor.text..<range.upperBound]
+    guard let html = HTMLBlock.opened(in: text, interrupting: paragraph) else { return nil }
+    return html.ends(in: text) ? Leaf.none : .html(html)
+  }
+
   func isHeading(_ cursor: Cursor) -> Bool {
     var at = cursor.text
     while at < cursor.end, bytes[at] == UInt8(ascii: "#") { at += 1 }
@@ -83,11 +101,13 @@ extension BlockScanner {
     cursor.skipToText()
     cursor.advance(marker, bytes)
     let afterMarker = cursor
-    while cursor.column - afterMarker.column <= 5, let next = cursor.peek(bytes), next.isBlank {
+    while cursor.column - afterMarker.column <= mostIndent + 2, let next = cursor.peek(bytes),
+      next.isBlank
+    {
       cursor.advance(1, bytes)
     }
     let spaces = cursor.column - afterMarker.column
-    if spaces >= 5 || spaces < 1 || cursor.offset == cursor.end {
+    if spaces >= mostIndent + 2 || spaces < 1 || cursor.offset == cursor.end {
       cursor = afterMarker
       if spaces > 0 { cursor.advance(1, bytes) }
       return .item(width: markerIndent + marker + 1, hasContent: false)

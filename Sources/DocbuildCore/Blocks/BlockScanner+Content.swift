@@ -15,7 +15,7 @@ extension BlockScanner {
     var at = line.lowerBound
     while at < line.upperBound, bytes[at].isBlank || bytes[at] == UInt8(ascii: ">") { at += 1 }
     guard at < line.upperBound, bytes[at] == UInt8(ascii: "`") || bytes[at] == UInt8(ascii: "~"),
-      contentIndent <= 3
+      contentIndent <= mostIndent
     else { return nil }
     var cursor = contentStart ?? Cursor(line)
     cursor.findText(bytes)

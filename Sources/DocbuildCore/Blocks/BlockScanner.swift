@@ -3,6 +3,9 @@
 ///
 /// It steps as cmark's own parser does (CommonMark 0.30, section "Phase 1: block structure"). Nothing
 /// rests on it alone: the proof holds every woven page against libcmark's tree.
+///
+/// In another dialect its containers and blocks are those of that dialect (`MDXFlow`, `PythonPage`), which `CommonMarkView`
+/// writes down for libcmark.
 struct BlockScanner {
   enum Role: Equatable {
     case blank
@@ -18,6 +21,8 @@ struct BlockScanner {
     case none, paragraph, indentedCode
     case fence(Fence)
     case html(HTMLBlock)
+    /// Tags, an expression or a module of MDX, to the end of the line that ends at that offset.
+    case flow(until: Int)
   }
 
   struct Fence: Equatable {
@@ -36,22 +41,42 @@ struct BlockScanner {
   }
 
   let bytes: Bytes
-  private(set) var containers: [Container] = []
+  let dialect: Dialect
+  /// What begins a block may be indented so far; more is indented code, which MDX has not.
+  let mostIndent: Int
+  /// What each line is, where that takes the whole page to tell; and the line that is taken next.
+  private let known: PythonPage?
+  var nextKnown = 0
+  var containers: [Container] = []
+  /// How many of them the line taken last has opened.
+  var opened = 0
+  /// For a fence that another dialect closes by other rules: how long it must be for CommonMark; else 0.
+  var plainLength = 0
   /// Where the outermost quote is among the containers.
-  private var firstQuote: Int?
-  private(set) var leaf: Leaf = .none
+  var firstQuote: Int?
+  var leaf: Leaf = .none
   /// For a content line of a fence: its indentation inside the containers, in columns.
-  private(set) var contentIndent = 0
+  var contentIndent = 0
   /// For a content line of a fence: where its text begins behind the marks of its containers; nil for its start.
-  private(set) var contentStart: Cursor?
+  var contentStart: Cursor?
   /// For a closing line: the run of fence characters.
-  private(set) var closingRun = 0..<0
+  var closingRun = 0..<0
 
-  init(_ bytes: Bytes) { self.bytes = bytes }
+  init(_ bytes: Bytes, dialect: Dialect = .commonMark) {
+    self.bytes = bytes
+    self.dialect = dialect
+    mostIndent = dialect == .mdx ? 1 << 30 : 3
+    known = dialect == .pythonMarkdown ? PythonPage(bytes) : nil
+  }
 
   /// Takes the next line, `range` without its line end.
   mutating func take(_ range: Range<Int>) -> Role {
-    if containers.isEmpty, let role = takePlain(range) { return role }
+    opened = 0
+    switch dialect {
+    case .commonMark: if containers.isEmpty, let role = takePlain(range) { return role }
+    case .mdx: if let role = takeFlow(range) { return role }
+    case .pythonMarkdown: if let known { return takeKnown(range, of: known) }
+    }
     return takeAny(range)
   }
 
@@ -114,7 +139,7 @@ struct BlockScanner {
     while true {
       cursor.findText(bytes)
       if cursor.isBlank { break }
-      if cursor.indent >= 4 {
+      if cursor.indent >= 4, dialect == .commonMark {
         if maybeLazy { break }
         _ = finish(matched, opened, .indentedCode)
         return .indentedCode
@@ -129,13 +154,8 @@ struct BlockScanner {
       } else if let fence = openingFence(cursor, range) {
         _ = finish(matched, opened, .fence(fence))
         return .fenceOpen
-      } else if first == UInt8(ascii: "<"),
-        let html = HTMLBlock.opened(
-          in: bytes[cursor.text..<range.upperBound], interrupting: maybeLazy)
-      {
-        return finish(
-          matched, opened,
-          html.ends(in: bytes[cursor.text..<range.upperBound]) ? .none : .html(html))
+      } else if let markup = markup(cursor, range, matched, opened, interrupting: maybeLazy) {
+        return finish(matched, opened, markup)
       } else if paragraph, isSetextUnderline(cursor) {
         return finish(matched, opened, .none)
       } else if cursor.text >= breakFails, isThematicBreak(cursor, failsAt: &breakFails) {
@@ -176,6 +196,7 @@ struct BlockScanner {
   }
 
   private mutating func close(to matched: Int, opening opened: [Container]) {
+    self.opened = opened.count
     if matched < containers.count {
       containers.removeSubrange(matched...)
       if let quote = firstQuote, quote >= matched { firstQuote = nil }
@@ -194,60 +215,13 @@ struct BlockScanner {
     leaf = .none
   }
 
-  /// Consumes the marks of the open containers; returns how many of them the line belongs to.
-  private mutating func matchContainers(_ cursor: inout Cursor) -> Int {
-    if cursor.isBlank, let matched = matchBlank(&cursor) { return matched }
-    for (index, container) in containers.enumerated() {
-      cursor.findText(bytes)
-      switch container {
-      case .quote:
-        guard cursor.indent <= 3, !cursor.isBlank, bytes[cursor.text] == UInt8(ascii: ">") else {
-          return index
-        }
-        cursor.advance(cursor.indent + 1, bytes)
-        if let next = cursor.peek(bytes), next.isBlank { cursor.advance(1, bytes) }
-      case .item(let width, let hasContent):
-        if cursor.indent >= width {
-          cursor.advance(width, bytes)
-        } else if cursor.isBlank, hasContent {
-          cursor.skipToText()
-        } else {
-          return index
-        }
-      }
-    }
-    cursor.findText(bytes)
-    return containers.count
-  }
-
-  /// A blank line belongs to every list item up to the first quote, whatever its indentation: no need to visit each.
-  /// Nil where the last item has no content yet, which takes a closer look.
-  private func matchBlank(_ cursor: inout Cursor) -> Int? {
-    if case .item(_, false)? = containers.last { return nil }
-    let matched = firstQuote ?? containers.count
-    if case .fence = leaf, cursor.indent > 0, firstQuote == nil {
-      // What the items leave of its blanks is text of the fence.
-      for case .item(let width, _) in containers {
-        guard cursor.indent >= width else {
-          cursor.skipToText()
-          break
-        }
-        cursor.advance(width, bytes)
-        cursor.findText(bytes)
-      }
-      return matched
-    }
-    cursor.skipToText()
-    return matched
-  }
-
   /// What a line is when all containers matched and a fence, HTML or indented code is open.
   private mutating func continueLeaf(_ cursor: Cursor, _ range: Range<Int>) -> Role? {
     switch leaf {
     case .fence(let fence):
       contentIndent = cursor.indent
       contentStart = cursor
-      if cursor.indent <= 3, let run = closingRun(of: fence, cursor, range) {
+      if cursor.indent <= mostIndent, let run = closingRun(of: fence, cursor, range) {
         closingRun = run
         leaf = .none
         return .fenceClose
@@ -271,7 +245,7 @@ struct BlockScanner {
         return .blank
       }
       return nil
-    case .none: return nil
+    case .none, .flow: return nil
     }
   }
 }
