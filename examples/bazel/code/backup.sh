@@ -1,0 +1,7 @@
+#!/bin/sh
+# Back up what the first argument names.
+set -eu
+
+# #region step
+tar -czf "$1.tar.gz" "$1"
+# #endregion

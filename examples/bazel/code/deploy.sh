@@ -1,0 +1,7 @@
+#!/bin/sh
+# Deploy what the first argument names.
+set -eu
+
+# #region step
+ln -sfn "releases/$1" current
+# #endregion
