@@ -63,3 +63,55 @@ size_t docbuild_find_mark(const uint8_t *bytes, size_t count, size_t from) {
   }
   return count;
 }
+
+static int is_margin(uint8_t byte) { return byte == ' ' || byte == '\t' || byte == '\r'; }
+
+uint64_t docbuild_line_hash(const uint8_t *bytes, size_t count) {
+  while (count > 0 && is_margin(bytes[count - 1])) count--;
+  while (count > 0 && is_margin(*bytes)) {
+    bytes++;
+    count--;
+  }
+  if (count == 0) return 0;
+  const uint64_t factor = 0x9E3779B97F4A7C15;
+  uint64_t hash = count * factor;
+  while (count >= 8) {
+    uint64_t word;
+    memcpy(&word, bytes, 8);
+    hash = (hash ^ word) * factor;
+    hash ^= hash >> 29;
+    bytes += 8;
+    count -= 8;
+  }
+  uint64_t rest = 0;
+  while (count > 0) {
+    rest = rest << 8 | *bytes++;
+    count--;
+  }
+  hash = (hash ^ rest) * factor;
+  hash ^= hash >> 32;
+  return hash == 0 ? 1 : hash;
+}
+
+size_t docbuild_scan_lines(struct docbuild_line_scan *scan, struct docbuild_line *found,
+                           size_t room) {
+  size_t total = 0;
+  while (scan->at < scan->count && total < room) {
+    const uint8_t *line = scan->bytes + scan->at;
+    size_t rest = scan->count - scan->at;
+    const uint8_t *feed = memchr(line, '\n', rest);
+    size_t length = feed == NULL ? rest : (size_t)(feed - line);
+    if (length <= 1000) {
+      uint64_t hash = docbuild_line_hash(line, length);
+      uint64_t bit = hash & scan->mask;
+      if (hash != 0 && scan->filter[bit / 64] >> bit % 64 & 1) {
+        found[total].hash = hash;
+        found[total].number = scan->number;
+        total++;
+      }
+    }
+    scan->at += length + 1;
+    scan->number++;
+  }
+  return total;
+}

@@ -36,6 +36,8 @@ struct Docbuild: ParsableCommand {
     NamedCommand("check", Check.self), NamedCommand("test", Test.self),
     NamedCommand("accept", Accept.self), NamedCommand("refs", Refs.self),
     NamedCommand("deps", Deps.self), NamedCommand("where", Where.self),
+    NamedCommand("init", Init.self), NamedCommand("adopt", Adopt.self),
+    NamedCommand("migrate", Migrate.self),
     NamedCommand("directives", Directives.self), NamedCommand("schema", Schema.self),
   ]
 }

@@ -40,7 +40,11 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case staleOutput = "stale-output"
   case lineEnds = "line-ends"
   case orphanedOutput = "orphaned-output"
+  case noSuchBlock = "no-such-block"
+  case notAdopted = "not-adopted"
+  case notMigrated = "not-migrated"
   case unusedRegion = "unused-region"
+  case pastedCode = "pasted-code"
   // Selections
   case lineOutOfRange = "line-out-of-range"
   case regionNotFound = "region-not-found"
@@ -53,6 +57,7 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case invalidPattern = "invalid-pattern"
   case patternNotFound = "pattern-not-found"
   case emptyExcerpt = "empty-excerpt"
+  case movedText = "moved-text"
   case noEffect = "no-effect"
   // Values
   case valueNotFound = "value-not-found"

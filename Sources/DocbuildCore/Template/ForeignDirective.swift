@@ -135,6 +135,9 @@ package struct ForeignDirective: Sendable {
     return nil
   }
 
+  /// Whether `docbuild migrate` reads the tool's directives.
+  private var isMigrated: Bool { !["embedmd", "markdown-include"].contains(tool) }
+
   private func warning(_ place: Place, _ arguments: String?) -> Diagnostic {
     let own = arguments.flatMap { DirectiveParser.cured(Bytes("<!-- include(\($0)) -->".utf8)) }
     var made = Diagnostic(
@@ -142,9 +145,12 @@ package struct ForeignDirective: Sendable {
       notes: [
         .init(
           own.map { "docbuild's own would be '\($0.text)'" }
-            ?? "docbuild's own is '<!-- include(PATH OPTION…) -->', on a line of its own"),
-        .init("'foreign-directive = \"off\"' in [checks] of docbuild.toml says that it is meant"),
-      ])
+            ?? "docbuild's own is '<!-- include(PATH OPTION…) -->', on a line of its own")
+      ]
+        + (isMigrated ? [.init("'docbuild migrate' turns those of a page into docbuild's")] : [])
+        + [
+          .init("'foreign-directive = \"off\"' in [checks] of docbuild.toml says that it is meant")
+        ])
     made.severity = .warning
     return made
   }
@@ -185,5 +191,13 @@ extension ArraySlice<UInt8> {
   fileprivate var namesFile: Bool {
     let word = Bytes(trimmed().prefix { !$0.isBlank && $0 != UInt8(ascii: "{") })
     return word.starts(with: Bytes("@/".utf8)) || word.looksLikePath
+  }
+}
+
+extension ForeignDirective {
+  /// The tool that a comment belongs to; `text` is what stands behind `<!--`, in lower case.
+  static func owner(ofComment text: String) -> String? {
+    let text = Bytes(text.utf8)
+    return all.first { $0.isComment && text.starts(with: $0.opening) }?.tool
   }
 }

@@ -69,7 +69,7 @@ package struct OwnedBlock: Sendable {
 
 extension OwnedBlock {
   /// What stands alone on the line that ends a block.
-  static let endMark = Bytes("<!-- /embed -->".utf8)
+  package static let endMark = Bytes("<!-- /embed -->".utf8)
 
   /// How long a fence must be around text whose longest run that opens or closes a fence is `run` long: longer than
   /// that, and longer once more around an end mark. So a shorter fence around such text has lost its end.

@@ -23,7 +23,7 @@ package struct Project: Sendable {
   }
 
   /// What nothing outside of is read.
-  package let root: Root
+  package private(set) var root: Root
   /// What the command line says.
   package let options: Options
   /// The variables and the current folder of whoever asks.
@@ -87,6 +87,13 @@ package struct Project: Sendable {
       root = bare.with(Secrets(allowing: configuration.allow ?? []))
     }
     rules = DocumentRules(configuration)
+  }
+
+  /// The same project, in which texts may stand for files.
+  func overlaid() -> Project {
+    var copy = self
+    copy.root = root.overlaid()
+    return copy
   }
 
   /// A path that a user in the current folder wrote, below the root; nil when it lies elsewhere.

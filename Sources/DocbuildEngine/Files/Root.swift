@@ -42,15 +42,18 @@ package final class Root: Sendable {
     backing = .memory(files)
   }
 
-  private init(_ other: Root, _ secrets: Secrets) {
+  private init(_ other: Root, _ secrets: Secrets, _ overlay: Overlay?) {
     path = other.path
-    overlay = other.overlay
+    self.overlay = overlay
     backing = other.backing
     self.secrets = secrets
   }
 
   /// The same folder with other rules for what holds secrets.
-  package func with(_ secrets: Secrets) -> Root { Root(self, secrets) }
+  package func with(_ secrets: Secrets) -> Root { Root(self, secrets, overlay) }
+
+  /// The same folder, in which texts may stand for files.
+  func overlaid() -> Root { overlay == nil ? Root(self, secrets, Overlay()) : self }
 
   /// The files, where they are in memory.
   var memory: MemoryFiles? {

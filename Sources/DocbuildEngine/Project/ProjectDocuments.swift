@@ -71,10 +71,13 @@ package struct ProjectDocuments: Sendable {
   var isMisconfigured: Bool { diagnostics.contains { $0.id == .invalidConfiguration } }
 
   /// The project's files whose names end so, below the root, in the order of their bytes.
-  static func files(of project: Project, endings: [Bytes], _ interrupt: Interrupt) throws
-    -> [Bytes]
-  {
-    switch ProjectFiles(project: project, interrupt: interrupt).list(endings: endings) {
+  ///
+  /// - Parameter tracked: whether only what git tracks counts, where there is a repository.
+  static func files(
+    of project: Project, endings: [Bytes], tracked: Bool = false, _ interrupt: Interrupt
+  ) throws -> [Bytes] {
+    let files = ProjectFiles(project: project, interrupt: interrupt, tracked: tracked)
+    switch files.list(endings: endings) {
     case .success(let found): return found
     case .failure(.gitMissing):
       throw ScanFailure(

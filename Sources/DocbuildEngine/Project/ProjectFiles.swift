@@ -7,6 +7,8 @@ import Glibc
 struct ProjectFiles {
   let project: Project
   let interrupt: Interrupt
+  /// Whether only what git tracks counts, where there is a repository.
+  var tracked = false
 
   private var root: Root { project.root }
 
@@ -42,9 +44,8 @@ struct ProjectFiles {
 
   /// By git itself, which knows every rule of `.gitignore`.
   private func list(by git: Git, _ endings: [Bytes]) -> Result<[Bytes], Failure> {
-    switch git.run(
-      ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], in: root.path)
-    {
+    let kinds = tracked ? ["--cached"] : ["--cached", "--others", "--exclude-standard"]
+    switch git.run(["ls-files", "-z"] + kinds, in: root.path) {
     case .failure(let failure): return .failure(.gitFailed(failure.reason))
     case .success(let done):
       guard done.status == 0 else {

@@ -192,32 +192,12 @@ private struct Repository {
       }
       let input = names.reduce(into: Bytes()) { $0 += $1 + [UInt8(ascii: "\n")] }
       if let reply = try? run(["cat-file", "--batch"], input: input, limit: 1 << 28) {
-        return Repository.blobs(reply, names)
+        return GitBatch.blobs(reply, names)
       }
       if paths.count == 1 { return [nil] }
     }
     let middle = paths.startIndex + paths.count / 2
     return head(paths[..<middle]) + head(paths[middle...])
-  }
-
-  /// The blobs in git's reply to `names`; nil for what is missing or something else.
-  private static func blobs(_ reply: Bytes, _ names: [Bytes]) -> [Bytes?] {
-    var at = 0
-    return names.map { name in
-      // <object> SP <type> SP <size> LF <bytes> LF, or <name> SP missing LF (git-cat-file(1), "Batch output")
-      guard let end = reply.firstOffset(of: UInt8(ascii: "\n"), in: at..<reply.count) else {
-        return nil
-      }
-      let line = reply[at..<end]
-      at = end + 1
-      if line.elementsEqual(name + Bytes(" missing".utf8)) { return nil }
-      let words = line.text.split(separator: " ")
-      guard words.count == 3, let size = Int(words[2]), size >= 0, at + size <= reply.count else {
-        return nil
-      }
-      defer { at += size + 1 }
-      return words[1] == "blob" ? Bytes(reply[at..<at + size]) : nil
-    }
   }
 
   private func run(

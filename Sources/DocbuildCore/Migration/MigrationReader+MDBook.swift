@@ -1,0 +1,93 @@
+extension MigrationReader {
+  /// mdBook's `{{#include}}` and `{{#playground}}`; it takes lines as they are and keeps their indentation
+  /// (<https://rust-lang.github.io/mdBook/format/mdbook.html#including-files>).
+  static let mdBook = MigrationReader(
+    name: "mdBook", rules: "https://rust-lang.github.io/mdBook/format/mdbook.html", form: .template,
+    example: "{{#include listing.rs:2:4}}"
+  ) { page in
+    page.lines.indices.flatMap { line -> [MigrationStep] in
+      let whole = page.lines[line].text
+      let pieces = whole.pieces(between: "{{#")
+      guard pieces.count > 1 else { return [] }
+      // A backslash makes it text.
+      let live = pieces.indices.dropFirst().filter { !pieces[$0 - 1].hasSuffix("\\") }
+      let known = [
+        "include ", "rustdoc_include ", "playground ", "playpen ", "template ", "title ",
+      ]
+      guard
+        let first = live.first(where: { piece in known.contains { pieces[piece].hasPrefix($0) } })
+      else { return [] }
+      let (margin, text) = page.text(line)
+      guard live.count == 1, text.hasPrefix("{{#"), text.hasSuffix("}}"), first == 1 else {
+        return [MigrationStep(line, .refused("text stands beside the directive on its line"))]
+      }
+      return [page.mdBookStep(line, margin, String(text.dropFirst(3).dropLast(2)))]
+    }
+  }
+}
+
+extension ForeignPage {
+  fileprivate func mdBookStep(_ line: Int, _ margin: Bytes, _ text: String) -> MigrationStep {
+    let words = text.split(separator: " ").map(String.init)
+    guard words.count > 1 else { return MigrationStep(line, .refused("it names no file")) }
+    switch words[0] {
+    case "include", "rustdoc_include":
+      let parts = words[1].split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+      if words[0] == "rustdoc_include", parts.count > 1 {
+        return MigrationStep(
+          line, .refused("the lines that rustdoc hides can't be shown as hidden"))
+      }
+      if let facts = lookup.source(parts[0]), facts.source.bytes.contains(Bytes("{{#include".utf8))
+      {
+        return MigrationStep(line, .refused("'\(parts[0])' holds directives itself"))
+      }
+      return mdBookExcerpt(parts).step(line..<line + 1, margin: margin, in: self)
+    case "playground", "playpen":
+      let info = (["rust"] + words.dropFirst(2)).joined(separator: ",")
+      return ForeignExcerpt(target: words[1]).step(
+        line..<line + 1, margin: margin, info == "rust" ? "fence" : info.asInfoOption, in: self)
+    default:
+      return MigrationStep(line, .refused("docbuild has nothing like '{{#\(words[0])}}'"))
+    }
+  }
+
+  /// `a.rs`, `a.rs:2`, `a.rs:2:4`, `a.rs::4`, `a.rs:2:`, `a.rs:anchor`.
+  private func mdBookExcerpt(_ parts: [String]) -> ForeignExcerpt {
+    guard parts.count > 1 else { return ForeignExcerpt(target: parts[0]) }
+    let first = Int(parts[1])
+    if first == nil, !parts[1].isEmpty {
+      return ForeignExcerpt(
+        target: parts[0], selector: "region=\(parts[1].asOptionValue)",
+        wanted: anchored(parts[1], in: parts[0]))
+    }
+    let last = parts.count > 2 ? Int(parts[2]) : first
+    return ForeignExcerpt.lines([(first ?? 1, last)], of: parts[0], in: self)
+  }
+
+  /// The lines between the anchors of a name, without those of other anchors, indented as they are.
+  private func anchored(_ name: String, in target: String) -> [Bytes]? {
+    guard let lines = lookup.source(target)?.lines(by: "") else { return nil }
+    var found: [Bytes] = []
+    var isInside = false
+    for line in lines {
+      let text = line.text
+      let start = text.behind("ANCHOR:").map { $0.firstName }
+      let end = text.behind("ANCHOR_END:").map { $0.firstName }
+      if let start {
+        if start == name { isInside = true }
+      } else if let end {
+        if end == name, isInside { return found }
+      } else if isInside {
+        found.append(line)
+      }
+    }
+    return found.isEmpty ? nil : found
+  }
+}
+
+extension String {
+  /// The name of an anchor, which stands behind white space (mdBook's `[\w_-]+`).
+  fileprivate var firstName: String {
+    String(stripped.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" })
+  }
+}

@@ -1,0 +1,134 @@
+extension MigrationReader {
+  /// mkdocs-include-markdown's `{% include %}` and `{% include-markdown %}`
+  /// (<https://github.com/mondeja/mkdocs-include-markdown-plugin>).
+  static let mkdocsInclude = MigrationReader(
+    name: "mkdocs-include-markdown",
+    rules: "https://github.com/mondeja/mkdocs-include-markdown-plugin", form: .template,
+    example: "{% include-markdown \"../README.md\" start=\"<!--intro-->\" %}"
+  ) { page in
+    var steps: [MigrationStep] = []
+    var line = 0
+    while line < page.lines.count {
+      defer { line += 1 }
+      let (margin, text) = page.text(line)
+      guard text.contains("{%") else { continue }
+      let start = line
+      var whole = text
+      // One may go over several lines.
+      while !whole.contains("%}"), line + 1 < page.lines.count, line - start < 20 {
+        line += 1
+        whole += " " + page.text(line).text
+      }
+      let lines = start..<line + 1
+      guard whole.namesInclude else {
+        line = start
+        continue
+      }
+      guard whole.hasPrefix("{%"), whole.hasSuffix("%}") else {
+        steps.append(
+          MigrationStep(lines, .refused("text stands beside the directive on its line")))
+        continue
+      }
+      steps.append(page.mkdocsInclude(whole, lines, margin))
+    }
+    return steps
+  }
+}
+
+extension ForeignPage {
+  fileprivate func mkdocsInclude(_ text: String, _ lines: Range<Int>, _ margin: Bytes)
+    -> MigrationStep
+  {
+    func refused(_ why: String) -> MigrationStep { MigrationStep(lines, .refused(why)) }
+    let isPage = text.contains("include-markdown")
+    let inside = text.behind(isPage ? "include-markdown" : "include").map {
+      $0.pieces(between: "%}")[0].stripped
+    }
+    guard let inside, let quote = inside.first, quote == "\"" || quote == "'" else {
+      return refused("it names no file in quotes")
+    }
+    let path = String(inside.dropFirst().prefix { $0 != quote })
+    let given = String(inside.dropFirst(path.count + 2)).attributes
+    let plain: [String: [String]] = [
+      "comments": ["false"], "preserve-includer-indent": ["true"], "dedent": ["false"],
+      "trailing-newlines": ["true"], "heading-offset": ["0"], "rewrite-relative-urls": ["false"],
+      "encoding": ["utf-8"], "recursive": ["true", "false"],
+    ]
+    for (key, value) in given.sorted(by: { $0.key < $1.key }) where key != "start" && key != "end" {
+      guard plain[key]?.contains(value) ?? false else {
+        return refused("docbuild has nothing like '\(key)=\(value)'")
+      }
+    }
+    guard !path.contains("*"), !path.contains("://") else {
+      return refused("it names more than one file, or an address")
+    }
+    guard let facts = lookup.source(path), let all = facts.lines(by: "") else {
+      return refused("'\(path)' is not there, or can't be read")
+    }
+    let range = marked(all, given["start"], given["end"])
+    guard let range else {
+      return refused("'start' and 'end' don't stand alone on lines of '\(path)'")
+    }
+    let shown = all[range.lines]
+    if shown.contains(where: { $0.text.contains("{% include") }) {
+      return refused("'\(path)' holds directives itself")
+    }
+    let folder = path.contains("/")
+    if isPage, folder, given["rewrite-relative-urls"] == nil,
+      shown.contains(where: { $0.text.hasRelativeLink })
+    {
+      return refused("relative links of '\(path)' would have to be rewritten")
+    }
+    var excerpt = ForeignExcerpt(target: path)
+    if !range.options.isEmpty {
+      excerpt.selector = range.options
+      excerpt.wanted = Array(shown)
+    }
+    return excerpt.step(lines, margin: margin, in: self)
+  }
+
+  /// The lines between two texts that stand alone on lines, with the options that choose them.
+  private func marked(_ lines: [Bytes], _ start: String?, _ end: String?) -> (
+    lines: Range<Int>, options: String
+  )? {
+    var (first, last) = (0, lines.count)
+    var options: [String] = []
+    if let start {
+      guard let at = lines.firstIndex(where: { $0.text.stripped == start }) else { return nil }
+      first = at + 1
+      options.append("after=" + Bytes(start.utf8).asWholeLinePattern)
+    }
+    if let end {
+      guard let at = lines[first...].firstIndex(where: { $0.text.stripped == end }) else {
+        return nil
+      }
+      last = at
+      options.append("before=" + Bytes(end.utf8).asWholeLinePattern)
+    }
+    return (first..<last, options.joined(separator: " "))
+  }
+}
+
+extension Bytes {
+  /// A pattern for a line that holds nothing else; what would end the comment that the directive is can't stand in it.
+  fileprivate var asWholeLinePattern: String {
+    let inner = String(asPattern.dropFirst().dropLast()).replacing("-->", with: "--[>]")
+    return "/^\\s*\(inner)\\s*$/"
+  }
+}
+
+extension String {
+  /// Whether what `{%` opens is an `include`.
+  fileprivate var namesInclude: Bool {
+    pieces(between: "{%").dropFirst().contains { piece in
+      piece.drop { $0 == "-" || $0 == " " || $0 == "\t" }.hasPrefix("include")
+    }
+  }
+
+  /// Whether a link or an image leads somewhere beside the page.
+  fileprivate var hasRelativeLink: Bool {
+    pieces(between: "](").dropFirst().contains { target in
+      !["http:", "https:", "#", "/", "mailto:", "<http"].contains { target.hasPrefix($0) }
+    }
+  }
+}

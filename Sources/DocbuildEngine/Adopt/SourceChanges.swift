@@ -1,0 +1,152 @@
+import DocbuildCore
+
+/// What becomes of the sources before blocks show them: lines that become a page's, marks of regions, new files. Nothing is
+/// written here; the new texts stand for the files in the session's overlay.
+struct SourceChanges {
+  /// What becomes of a file.
+  struct Change {
+    /// What it held; nil for a new file.
+    let old: Bytes?
+    var new: Bytes
+    /// Lines that are replaced and not only moved.
+    var lost: [Bytes] = []
+  }
+
+  let session: Session
+  /// By paths below the root.
+  private(set) var changes: [Bytes: Change] = [:]
+  private(set) var problems: [Diagnostic] = []
+
+  init(_ session: Session) { self.session = session }
+
+  private var project: Project { session.project }
+
+  private mutating func refuse(_ message: String, _ path: Bytes, notes: [String] = []) {
+    problems.append(
+      Diagnostic(
+        .notAdopted, message, at: Place(file: project.name(of: path).text),
+        notes: notes.map { .init($0) }))
+  }
+
+  private mutating func set(_ change: Change, at path: Bytes) {
+    changes[path] = change
+    project.root.overlay(change.new, at: path)
+    session.sources.invalidate([path])
+  }
+
+  /// What the file holds with all changes so far; nil where it can't be read.
+  private func current(_ path: Bytes) -> Change? {
+    if let known = changes[path] { return known }
+    guard
+      case .success(let file) = project.root.readFile(path, limit: project.options.maxSourceBytes),
+      file.path == path
+    else { return nil }
+    return Change(old: file.bytes, new: file.bytes)
+  }
+
+  /// A new file with a block's text; false when that can't be.
+  mutating func extract(_ block: PastedBlock, to path: Bytes) -> Bool {
+    let name = project.name(of: path).text
+    if path.folded != path || path.isEmpty || path.starts(with: Bytes("../".utf8)) {
+      refuse("'\(name)' lies outside the root, where nothing is written", path)
+    } else if project.root.reason(toRefuse: path) != nil {
+      refuse("'\(name)' is refused: files of that name hold secrets", path)
+    } else if let old = current(path) {
+      if normalised(old.new) == block.text { return true }
+      refuse(
+        "'\(name)' is there and holds something else", path,
+        notes: ["name a new file; nothing is overwritten"])
+    } else if project.root.isThere(path) {
+      refuse("'\(name)' is there and can't be read as a file", path)
+    } else {
+      set(Change(old: nil, new: block.text), at: path)
+      return true
+    }
+    return false
+  }
+
+  /// The lines `lines` (from 0) of a file become a block's; the new lines' range, or nil when that can't be.
+  mutating func replace(_ lines: Range<Int>, of path: Bytes, by block: PastedBlock) -> Range<Int>? {
+    guard var change = current(path) else {
+      refuse(
+        "'\(project.name(of: path).text)' can't be changed: it is a link, or can't be read", path)
+      return nil
+    }
+    let source = Source(name: "", bytes: change.new)
+    guard lines.upperBound <= source.lines.count else { return nil }
+    let old = lines.map { Bytes(source.bytes[source.line($0)]) }
+    let indent = Bytes(old.first { !$0[...].trimmed().isEmpty }?.prefix { $0.isBlank } ?? [])
+    let end = source.lineEnd(at: lines.lowerBound)
+    let new = block.lines.withoutBlankEnds.dedented.map { $0.isEmpty ? $0 : indent + $0 }
+    let text = new.reduce(into: Bytes()) { $0 += $1 + end }
+    guard
+      let made = TextEdit.applying(
+        [TextEdit(file: "", lines: lines, text: text)], to: source)
+    else { return nil }
+    change.lost.append(old.reduce(into: Bytes()) { $0 += $1 + [UInt8(ascii: "\n")] })
+    change.new = made
+    set(change, at: path)
+    return lines.lowerBound..<lines.lowerBound + new.count
+  }
+
+  /// Marks lines (from 0) of a file as a region; its name, or nil when that can't be.
+  ///
+  /// - Parameter wish: what it is about.
+  mutating func mark(_ lines: Range<Int>, of path: Bytes, named wish: String) -> String? {
+    guard var change = current(path) else {
+      refuse(
+        "'\(project.name(of: path).text)' can't be changed: it is a link, or can't be read", path)
+      return nil
+    }
+    let source = Source(name: "", bytes: change.new, path: path)
+    guard let comment = source.language?.comment, lines.upperBound <= source.lines.count else {
+      return nil
+    }
+    let known = Set(SourceFacts(source).regions.regions.map(\.name))
+    let base = wish.asRegionName
+    var name = base
+    var number = 2
+    while known.contains(name) {
+      name = "\(base)-\(number)"
+      number += 1
+    }
+    let first = source.bytes[source.line(lines.lowerBound)]
+    let (indent, end) = (Bytes(first.prefix { $0.isBlank }), source.lineEnd(at: lines.lowerBound))
+    func line(_ text: String) -> Bytes {
+      let inside = comment.close.isEmpty ? text : "\(text) \(comment.close)"
+      return indent + Bytes("\(comment.open) \(inside)".utf8) + end
+    }
+    let isOpenEnded =
+      lines.upperBound == source.lines.count && source.bytes.last != UInt8(ascii: "\n")
+    let close = (isOpenEnded ? end : []) + line("#endregion \(name)")
+    guard
+      let made = TextEdit.applying(
+        [
+          TextEdit(
+            file: "", lines: lines.lowerBound..<lines.lowerBound, text: line("#region \(name)")),
+          TextEdit(file: "", lines: lines.upperBound..<lines.upperBound, text: close),
+        ], to: source)
+    else { return nil }
+    change.new = made
+    set(change, at: path)
+    return name
+  }
+}
+
+extension Source {
+  /// How line `index` (from 0) ends; as the first one where it has no end.
+  func lineEnd(at index: Int) -> Bytes {
+    let end = lines.isEmpty ? 0 : line(min(index, lines.count - 1)).upperBound
+    let isCRLF = end > 0 && end < bytes.count && bytes[end - 1] == UInt8(ascii: "\r")
+    return Bytes((isCRLF ? "\r\n" : "\n").utf8)
+  }
+}
+
+extension String {
+  /// A name for a region about this.
+  fileprivate var asRegionName: String {
+    let words = lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.prefix(4)
+    let name = words.joined(separator: "-")
+    return name.isEmpty ? "snippet" : name
+  }
+}

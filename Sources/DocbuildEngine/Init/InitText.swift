@@ -1,0 +1,56 @@
+/// What `docbuild init` writes for other programs.
+enum InitText {
+  private static let wheel = "docbuild-md[symbols]"
+
+  /// A workflow of GitHub's.
+  static let workflow = """
+    # Checks that the pages are what their sources say. Runs nothing of the repository's.
+    name: docbuild
+    on:
+      push:
+        branches: [main, master]
+      pull_request:
+    permissions:
+      contents: read
+    jobs:
+      check:
+        runs-on: ubuntu-latest
+        steps:
+          - uses: actions/checkout@v4
+            with:
+              persist-credentials: false
+          - run: pipx install '\(wheel)'
+          - run: docbuild check --format github
+
+    """
+
+  /// A job of GitLab's.
+  static let gitLab = """
+    docbuild:
+      image: python:3
+      script:
+        - pip install '\(wheel)'
+        - docbuild check
+
+    """
+
+  private static let hookLines = [
+    "- repo: local", "  hooks:", "    - id: docbuild", "      name: docbuild",
+    "      entry: docbuild build", "      language: system", "      pass_filenames: false",
+  ]
+
+  /// A configuration of pre-commit (<https://pre-commit.com>).
+  static let hooks = "repos:\n" + lines(indent: "  ")
+
+  /// The hook for a configuration that is there, indented as its others are.
+  static func hook(for text: String) -> String {
+    let line = text.split(separator: "\n").first { line in
+      line.drop { $0 == " " }.hasPrefix("- repo:")
+    }
+    return lines(indent: String((line ?? "").prefix { $0 == " " }))
+  }
+
+  private static func lines(indent: String) -> String {
+    hookLines.map { indent + $0 + "\n" }.joined()
+  }
+}

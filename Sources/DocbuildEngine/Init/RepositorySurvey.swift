@@ -1,0 +1,99 @@
+import DocbuildCore
+
+/// What a repository is by the names of its files.
+struct RepositorySurvey {
+  /// Below the root, in order.
+  let files: [Bytes]
+
+  private static let generators = [
+    ("mkdocs.yml", "MkDocs"), ("mkdocs.yaml", "MkDocs"), ("book.toml", "mdBook"),
+    ("docusaurus.config.js", "Docusaurus"), ("docusaurus.config.ts", "Docusaurus"),
+    ("docusaurus.config.mjs", "Docusaurus"), ("hugo.toml", "Hugo"), ("hugo.yaml", "Hugo"),
+    ("_config.yml", "Jekyll"), ("docfx.json", "DocFX"),
+  ]
+
+  /// Folders of others' files, where pages may stand that are not the project's.
+  private static let foreign = ["vendor", "node_modules", "third_party", "third-party", "testdata"]
+
+  /// Whether its CI is GitLab's.
+  var usesGitLab: Bool {
+    files.contains(Bytes(".gitlab-ci.yml".utf8))
+      && !files.contains { $0.starts(with: Bytes(".github/workflows/".utf8)) }
+  }
+
+  /// What makes its site, and in which folder.
+  private var site: (name: String, folder: String)? {
+    for (file, name) in RepositorySurvey.generators {
+      if let path = files.first(where: { $0.fileName == Bytes(file.utf8) }) {
+        return (name, path.folder.text)
+      }
+    }
+    if let path = files.first(where: { $0.contains(Bytes(".vitepress/config".utf8)) }) {
+      return ("VitePress", path.text.pieces(between: ".vitepress/")[0].withoutSlash)
+    }
+    return nil
+  }
+
+  /// The languages of its sources, the most used first.
+  private var languages: [String] {
+    var counts: [String: Int] = [:]
+    for path in files where PathKind.isSource(path) {
+      if let name = Source(name: path.text, bytes: [], path: path).language?.name {
+        counts[name, default: 0] += 1
+      }
+    }
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+  }
+
+  /// Patterns of the pages that are read by people: the one at the top, and those of the documentation.
+  private var pages: [String] {
+    let pages = files.filter { $0.ends(with: Bytes(".md".utf8)) }
+    let top = pages.filter { $0.folder.isEmpty && $0.fileName.text.lowercased() == "readme.md" }
+    let folders = ["docs", "doc", "documentation", "website", "src", "content"].filter { folder in
+      let isSite = site.map { $0.folder == folder || $0.folder.isEmpty } ?? false
+      let mayHold = folder.hasPrefix("doc") || isSite
+      return mayHold && pages.contains { $0.lies(at: Bytes(folder.utf8)) }
+    }
+    return top.map(\.text) + folders.map { "\($0)/**/*.md" }
+  }
+
+  /// Folders whose pages are not the project's own.
+  private var excluded: [String] {
+    RepositorySurvey.foreign.filter { name in
+      files.contains { path in
+        (path.isNameOfPage || path.ends(with: Bytes(".src".utf8)))
+          && path.folder.components.contains(Bytes(name.utf8))
+      }
+    }.map { "\($0)/" }
+  }
+
+  /// A `docbuild.toml` with what differs from what holds without one.
+  var configuration: String {
+    func list(_ items: [String]) -> String {
+      "[" + items.map { "\"\($0)\"" }.joined(separator: ", ") + "]"
+    }
+    var text = """
+      # What docbuild is to know of this repository; every key is optional.
+      # 'docbuild schema' prints all of them, 'docbuild help directives' teaches the directives.
+
+      """
+    var found: [String] = []
+    if let site { found.append("a site made by \(site.name)") }
+    let languages = self.languages.prefix(3)
+    if !languages.isEmpty { found.append("sources in \(languages.joined(separator: ", "))") }
+    if !found.isEmpty { text += "# Found here: \(found.joined(separator: "; ")).\n" }
+    if !excluded.isEmpty {
+      text += "\n# Pages of others, which are left out.\nexclude = \(list(excluded))\n"
+    }
+    if !pages.isEmpty {
+      text +=
+        "\n# Pages that are checked although they show no code yet: links, images, anchors, headings.\n"
+        + "[check]\npages = \(list(pages))\n"
+    }
+    return text
+  }
+}
+
+extension String {
+  fileprivate var withoutSlash: String { hasSuffix("/") ? String(dropLast()) : self }
+}

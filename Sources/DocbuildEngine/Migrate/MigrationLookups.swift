@@ -1,0 +1,123 @@
+import DocbuildCore
+
+/// What other tools would look up for a page: files, snippets by their names, and their own configuration.
+struct MigrationLookups {
+  private let session: Session
+  /// Where the regions of a name stand: paths below the root.
+  private let snippets: [String: [Bytes]]
+  private let mentioned: Set<String>
+  /// The folders, below the root, that hold the configuration of a site, and those of MkDocs with their base paths.
+  private let sites: [Bytes]
+  private let mkdocs: [(folder: Bytes, basePaths: [String])]
+
+  private static let siteFiles: Set<String> = [
+    "docfx.json", "docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs",
+  ]
+
+  init(_ session: Session, _ pass: ProjectPass) throws {
+    self.session = session
+    let project = session.project
+    let files = try ProjectDocuments.files(
+      of: project, endings: [[]], tracked: true, session.interrupt)
+    func text(_ path: Bytes) -> Bytes {
+      (try? project.root.read(path, limit: project.options.maxSourceBytes).get()) ?? []
+    }
+    var sites: [Bytes] = []
+    var mkdocs: [(folder: Bytes, basePaths: [String])] = []
+    var mentioned: Set<String> = []
+    for path in files {
+      let name = path.fileName.text
+      if MigrationLookups.siteFiles.contains(name) { sites.append(path.folder) }
+      if path.contains(Bytes(".vitepress/".utf8)) {
+        let folder = path.text.pieces(between: ".vitepress/")[0]
+        sites.append(
+          Bytes(folder.utf8.last == Bytes.slash ? folder.utf8.dropLast() : folder.utf8[...]))
+      }
+      if name == "mkdocs.yml" || name == "mkdocs.yaml" {
+        mkdocs.append((path.folder, text(path).text.basePaths))
+      }
+      if name == "package.json" || name == ".pre-commit-config.yaml"
+        || path.starts(with: Bytes(".github/workflows/".utf8))
+      {
+        let held = text(path).text
+        for tool in ["embedme", "code-embedder"] where held.contains(tool) {
+          mentioned.insert(tool)
+        }
+      }
+    }
+    self.sites = sites
+    self.mkdocs = mkdocs
+    self.mentioned = mentioned
+    let asksForNames = pass.documents.contains { text($0.path).contains(Bytes("snippet:".utf8)) }
+    var snippets: [String: [Bytes]] = [:]
+    for path in asksForNames ? files.filter({ PathKind.isSource($0) }) : [] {
+      try session.interrupt.check()
+      let bytes = text(path)
+      guard bytes.contains(Bytes("snippet".utf8)) || bytes.contains(Bytes("region".utf8)) else {
+        continue
+      }
+      let facts = SourceFacts(Source(name: path.text, bytes: normalised(bytes), path: path))
+      for name in Set(facts.regions.regions.map(\.name)) {
+        snippets[name, default: []].append(path)
+      }
+    }
+    self.snippets = snippets
+  }
+
+  /// What is looked up for a page below the root.
+  func lookup(for page: Bytes) -> ForeignPage.Lookup {
+    let (session, snippets) = (session, snippets)
+    @Sendable func path(_ target: String) -> Bytes? {
+      let bytes = Bytes(target.utf8)
+      let path =
+        bytes.first == Bytes.slash
+        ? Bytes(bytes.drop { $0 == Bytes.slash }).folded : page.folder.joined(bytes).folded
+      return path.isEmpty || path.starts(with: Bytes("..".utf8)) ? nil : path
+    }
+    @Sendable func facts(_ target: String) -> SourceFacts? {
+      guard let path = path(target) else { return nil }
+      return try? session.sources.source(path, name: session.project.name(of: path), nil).get()
+    }
+    var lookup = ForeignPage.Lookup(
+      source: facts,
+      parsed: { target in
+        guard let path = path(target), let found = facts(target) else { return nil }
+        return session.sources.withSymbols(found, path, nil)
+      },
+      snippets: { name in
+        (snippets[name] ?? []).map { .init(target: "/" + $0.text, region: name) }
+      })
+    lookup.mentioned = mentioned
+    lookup.siteRoot = nearest(sites, to: page)?.text ?? ""
+    let site = mkdocs.filter { $0.folder.isEmpty || page.lies(at: $0.folder) }
+      .max { $0.folder.count < $1.folder.count }
+    if let site {
+      lookup.basePaths = site.basePaths.map { site.folder.joined(Bytes($0.utf8)).folded.text }
+    }
+    return lookup
+  }
+
+  private func nearest(_ folders: [Bytes], to page: Bytes) -> Bytes? {
+    folders.filter { $0.isEmpty || page.lies(at: $0) }.max { $0.count < $1.count }
+  }
+}
+
+extension String {
+  /// The `base_path` of `pymdownx.snippets` in a `mkdocs.yml`: one path, or a list in either form of YAML's.
+  fileprivate var basePaths: [String] {
+    let lines = split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    guard let at = lines.firstIndex(where: { $0.contains("base_path:") }) else { return [""] }
+    func bare(_ text: some StringProtocol) -> String {
+      let path = Bytes(text.utf8).trimmed().filter { !"\"'[]".utf8.contains($0) }.text
+      return path == "." || path.hasPrefix("!relative") || path == "$config_dir" ? "" : path
+    }
+    let value = lines[at].pieces(between: "base_path:")[1]
+    if !Bytes(value.utf8).trimmed().isEmpty {
+      return value.split(separator: ",").map { bare($0) }
+    }
+    let items = lines[(at + 1)...].prefix { line in
+      Bytes(line.utf8).trimmed().first == UInt8(ascii: "-")
+    }
+    return items.isEmpty ? [""] : items.map { bare($0.drop { $0 == " " || $0 == "-" }) }
+  }
+}

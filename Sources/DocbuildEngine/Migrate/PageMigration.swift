@@ -1,0 +1,120 @@
+import DocbuildCore
+
+/// A page with other tools' directives, and what it becomes.
+struct PageMigration {
+  let pass: Pass
+  let document: ProjectDocument
+  let text: Bytes
+
+  /// Why a page is left as it is.
+  struct Trouble: Error { let diagnostics: [Diagnostic] }
+
+  private var project: Project { pass.project }
+  private var name: String { project.name(of: document.path).text }
+
+  /// What the page becomes; nil for one without directives of other tools.
+  func made(with lookup: ForeignPage.Lookup) -> Result<MigratedPage, Trouble>? {
+    let page = ForeignPage(name: name, bytes: text, lookup: lookup)
+    var steps: [MigrationStep] = []
+    var readers: [MigrationReader] = []
+    for reader in MigrationReader.all {
+      let found = reader.read(page).filter { step in
+        !steps.contains { $0.lines.overlaps(step.lines) }
+      }
+      if found.isEmpty { continue }
+      steps += found
+      readers.append(reader)
+    }
+    guard !readers.isEmpty else { return nil }
+    steps.sort { $0.lines.lowerBound < $1.lines.lowerBound }
+    let tools = readers.map(\.name).joined(separator: " and ")
+    let refusals = steps.compactMap { step -> Diagnostic? in
+      guard case .refused(let why) = step.outcome else { return nil }
+      return problem(
+        "this directive of \(tools) is left as it is: \(why)", step.lines.lowerBound, page)
+    }
+    if !refusals.isEmpty { return .failure(Trouble(diagnostics: refusals)) }
+    let becomesTemplate = readers.contains { $0.form == .template }
+    if becomesTemplate, readers.contains(where: { $0.form == .inPlace }) {
+      return .failure(
+        Trouble(diagnostics: [
+          problem(
+            "the page has directives of \(tools), of which some write into it and some do not",
+            steps[0].lines.lowerBound, page)
+        ]))
+    }
+    return woven(
+      joined(page, steps, escaping: becomesTemplate), becomesTemplate, readers, steps, page)
+  }
+
+  private func problem(_ message: String, _ line: Int, _ page: ForeignPage) -> Diagnostic {
+    let source = Source(name: name, bytes: normalised(text))
+    var made = Diagnostic(
+      .notMigrated, message, at: source.place(ofLine: min(line, source.lines.count - 1)))
+    made.severity = .warning
+    return made
+  }
+
+  /// The page with the new lines in place.
+  private func joined(_ page: ForeignPage, _ steps: [MigrationStep], escaping: Bool) -> Bytes {
+    var lines: [Bytes] = []
+    var at = 0
+    func keep(_ upTo: Int) {
+      for line in page.lines[at..<upTo] { lines.append(escaping ? line.escapingDirectives : line) }
+    }
+    for step in steps {
+      keep(step.lines.lowerBound)
+      if case .lines(let new) = step.outcome { lines += new }
+      at = step.lines.upperBound
+    }
+    keep(page.lines.count)
+    let end = Bytes((text.contains(UInt8(ascii: "\r")) && !escaping ? "\r\n" : "\n").utf8)
+    return lines.reduce(into: []) { $0 += $1 + end }
+  }
+
+  /// The page if it weaves; where the tool wrote into the page, with its blocks made.
+  private func woven(
+    _ made: Bytes, _ becomesTemplate: Bool, _ readers: [MigrationReader], _ steps: [MigrationStep],
+    _ page: ForeignPage
+  ) -> Result<MigratedPage, Trouble> {
+    let newPath = becomesTemplate ? document.path.asTemplate : document.path
+    let newName = project.name(of: newPath)
+    let kind: Template.Kind = becomesTemplate ? .template : .inPlace
+    var input = Input(name: newName, bytes: made, kind: kind, base: newName.folder)
+    input.output = document.output
+    let new = ProjectDocument(kind: kind, path: newPath, output: document.path)
+    let passed = pass.run(on: input, of: new) { $0.woven?.document?.bytes }
+    let errors = passed.problems.filter { $0.severity == .error }
+    guard errors.isEmpty, let bytes = passed.made else {
+      let first = errors.first?.message ?? "it can't be woven"
+      return .failure(
+        Trouble(diagnostics: [
+          problem("the page would not weave: \(first)", steps[0].lines.lowerBound, page)
+        ]))
+    }
+    return .success(
+      MigratedPage(
+        name: name, newName: newName.text, tools: readers.map(\.name), count: steps.count,
+        old: text, new: becomesTemplate ? made : bytes, path: document.path, newPath: newPath))
+  }
+}
+
+extension Bytes {
+  /// `NAME.src` for `NAME.md` and `NAME.source.md`.
+  fileprivate var asTemplate: Bytes {
+    for ending in [".source.md", ".md", ".markdown"] where ends(with: Bytes(ending.utf8)) {
+      return Bytes(dropLast(ending.utf8.count)) + Bytes(".src".utf8)
+    }
+    return self + Bytes(".src".utf8)
+  }
+
+  /// The line with a backslash in what would be a directive in a template.
+  fileprivate var escapingDirectives: Bytes {
+    guard contains(Bytes("<!-- ".utf8)) else { return self }
+    var line = text
+    for name in ["include", "embed"] {
+      line = line.replacing("<!-- \(name)(", with: "<!-- \\\(name)(")
+    }
+    return Bytes(line.utf8)
+  }
+}

@@ -1,0 +1,162 @@
+import Foundation
+import Testing
+
+/// `docbuild adopt` as a command, in repositories of git's.
+struct AdoptSessionTests {
+  private static let server = """
+    package main
+
+    func start(port int) error {
+    \tlistener := listen("tcp", port)
+    \tdefer listener.Close()
+    \treturn serve(listener, handler)
+    }
+
+    """
+  private static let page = """
+    # Server
+
+    The code is in server.go:
+
+    ```go
+    func start(port int) error {
+    \tlistener := listen("tcp", port)
+    \tdefer listener.Close()
+    \treturn serve(listener, handler)
+    }
+    ```
+
+    Start it by compose.yaml:
+
+    ```yaml
+    services:
+      server: {image: example}
+    ```
+
+    Then:
+
+    ```console
+    $ curl localhost
+    ```
+
+    And in a browser:
+
+    ```js
+    const answer = await fetch("/nodes");
+    console.log(await answer.json());
+    ```
+
+    """
+
+  private func repository() throws -> Folder {
+    let folder = Folder([
+      "README.md": AdoptSessionTests.page, "server.go": AdoptSessionTests.server,
+      "compose.yaml": "services:\n  server: {image: example}\n",
+    ])
+    try folder.commit()
+    return folder
+  }
+
+  @Test func thePlanIsReadAtEightyColumns() throws {
+    let folder = try repository()
+    let outcome = try project("adopt", in: folder)
+    outcome.expect(0)
+    #expect(
+      outcome.text
+        == """
+        README.md
+           5  go       5 lines = server.go:3-7                symbol=start
+          15  yaml     2 lines = compose.yaml                 whole file
+          22  consol   1 line  $ 1 command: a console block
+          28  js       2 lines   not found in the sources
+        4 blocks: 2 exact, 1 output, 1 without a source
+
+        """.replacingOccurrences(of: "consol ", with: "conso… ")
+        .replacingOccurrences(
+          of: "symbol=start",
+          with: find("ast-grep") == nil ? #"from=/^func/ to=/^\}/"# : "symbol=start"),
+      "\(outcome.text)")
+    #expect(outcome.messages.contains("nothing was written; '--write' embeds 2 exact copies"))
+    #expect(folder.text("README.md") == AdoptSessionTests.page)
+    for line in outcome.text.split(separator: "\n") { #expect(line.count <= 80) }
+  }
+
+  @Test func afterItABuildChangesNothing() throws {
+    let folder = try repository()
+    try project("adopt", "--write", in: folder).expect(0)
+    let made = folder.text("README.md")
+    #expect(made.contains("<!-- embed(compose.yaml) -->\n```yaml\nservices:"))
+    try project("build", in: folder).expect(0, written: 0, upToDate: 1)
+    #expect(folder.text("README.md") == made)
+    try project("check", in: folder).expect(0)
+    let again = try project("adopt", "--write", in: folder)
+    again.expect(0)
+    #expect(again.messages.contains("0 files written"))
+    #expect(folder.text("README.md") == made)
+  }
+
+  @Test func historyTellsSinceWhen() throws {
+    let folder = try repository()
+    folder.write(
+      "README.md", AdoptSessionTests.page.replacingOccurrences(of: "in server.go", with: "here"))
+    folder.write(
+      "server.go",
+      AdoptSessionTests.server.replacingOccurrences(
+        of: "defer listener.Close()", with: "defer stop(listener)"))
+    try folder.git("add", "-A")
+    var command = Command(program: "/usr/bin/git", arguments: ["commit", "-q", "-m", "stop"])
+    command.folder = folder.path
+    command.environment.merge([
+      "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b",
+      "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b",
+      "GIT_COMMITTER_DATE": "2024-02-29T12:00:00Z",
+    ]) { $1 }
+    try run(command).expect(0)
+    let outcome = try project("adopt", in: folder)
+    #expect(
+      outcome.text.contains("~ server.go:3-7                differs since 2024-02-29\n"),
+      "\(outcome.text)")
+    #expect(outcome.text.contains("             -    defer listener.Close()\n"), "\(outcome.text)")
+    try project("adopt", "--write", "--take", "code", "README.md:5", in: folder).expect(0)
+    #expect(folder.text("README.md").contains("\tdefer stop(listener)\n"))
+    try project("check", in: folder).expect(0)
+  }
+
+  @Test func choicesByName() throws {
+    let folder = try repository()
+    let outcome = try project(
+      "adopt", "--write", "--extract", "README.md:28=examples/nodes.js", in: folder)
+    outcome.expect(0)
+    #expect(folder.text("examples/nodes.js").hasPrefix("const answer"))
+    #expect(folder.text("README.md").contains("<!-- embed(examples/nodes.js fence=js) -->"))
+    try project("check", in: folder).expect(0)
+  }
+
+  @Test func aProgramReadsThePlan() throws {
+    let folder = try repository()
+    let outcome = try project("adopt", "--format", "json", in: folder)
+    outcome.expect(0)
+    let plan = try JSONSerialization.jsonObject(with: Data(outcome.output)) as? [String: Any]
+    let pages = plan?["pages"] as? [[String: Any]]
+    let blocks = pages?.first?["blocks"] as? [[String: Any]]
+    #expect(blocks?.compactMap { $0["kind"] as? String } == ["exact", "exact", "output", "none"])
+    #expect((blocks?[1]["source"] as? [String: Any])?["file"] as? String == "compose.yaml")
+    #expect(blocks?[1]["directive"] as? String == "<!-- embed(compose.yaml) -->")
+  }
+
+  @Test func onlyTrackedFilesAreSources() throws {
+    let folder = Folder(["README.md": AdoptSessionTests.page])
+    try folder.commit()
+    folder.write("server.go", AdoptSessionTests.server)
+    let outcome = try project("adopt", in: folder)
+    #expect(!outcome.text.contains("server.go"), "\(outcome.text)")
+  }
+
+  @Test func wrongWordsAreWrongUsage() throws {
+    let folder = try repository()
+    try project("adopt", "--at", "5", in: folder).expect(64)
+    try project("adopt", "--take", "code", in: folder).expect(64)
+    try project("adopt", "--take", "code", "README.md:1", in: folder).expect(1)
+    try project("adopt", "missing.md", in: folder).expect(2)
+  }
+}
