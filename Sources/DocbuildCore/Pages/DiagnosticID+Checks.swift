@@ -2,6 +2,8 @@ extension DiagnosticID {
   /// The ids whose severity the configuration may change.
   package static let checks: [DiagnosticID] =
     [.staleOutput, .lineEnds, .orphanedOutput, .outputCase, .unusedRegion, .noEffect, .deadLink]
-    + [.inertDirective, .unwovenDirective, .foreignDirective, .frontMatter]
+    + [
+      .pastedCode, .movedText, .inertDirective, .unwovenDirective, .foreignDirective, .frontMatter,
+    ]
     + [.pageTooCostly] + PageCheck.all.map(\.id)
 }

@@ -23,6 +23,11 @@ package struct PlacedProblem: Sendable {
     self.init(diagnostic, line: diagnostic.place.line, column: diagnostic.place.column)
   }
 
+  /// Other words at the same place in the order.
+  package func with(_ diagnostic: Diagnostic) -> PlacedProblem {
+    PlacedProblem(diagnostic, line: line, column: column)
+  }
+
   init(_ diagnostic: Diagnostic, line: Int, column: Int) {
     self.line = line
     self.column = column

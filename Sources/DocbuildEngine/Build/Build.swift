@@ -10,6 +10,8 @@ package struct BuildOptions: Sendable {
   package var dryRun = false
   /// How many threads work at once.
   package var threads = 1
+  /// What is done once when another build of the project runs, which is then waited for; nil to fail at once.
+  package var waits: (@Sendable () -> Void)?
 
   /// What holds where nothing is said.
   package init() {}

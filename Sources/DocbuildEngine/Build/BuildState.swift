@@ -18,7 +18,11 @@ enum BuildState {
     init(_ session: Session, _ options: BuildOptions) throws {
       self.session = session
       self.options = options
-      workspace = options.dryRun ? nil : try Workspace(root: session.files)
+      workspace =
+        options.dryRun
+        ? nil
+        : try Workspace(
+          root: session.files, session.interrupt, waits: options.waits)
       started = min(session.clock.now, workspace?.started ?? .max)
     }
   }

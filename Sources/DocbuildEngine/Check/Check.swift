@@ -19,7 +19,7 @@ package struct CheckReport: Sendable {
   /// In the order of the documents.
   package let results: [CheckResult]
   /// What concerns no single document.
-  package let diagnostics: [Diagnostic]
+  package var diagnostics: [Diagnostic]
   /// How many pages without directives were not looked at.
   package let unseenPages: Int
 }
@@ -200,7 +200,8 @@ private func compare(
     }
     turn.report(
       stale(
-        document, existing: target.existing, page: bytes, project, failMessage: options.failMessage)
+        document, existing: target.existing, page, bytes, project,
+        failMessage: options.failMessage)
     )
     if let existing = target.existing, let path = target.path?.below(project.root.path) {
       checked.replacement = Replacement(of: existing, at: path, by: page, document.kind)
@@ -231,7 +232,8 @@ private func mendCures(
       let at = checked[index].problems.lastIndex(where: { $0.id == .staleOutput })
     else { continue }
     let problem = edit.problem(of: checked[index].made.document, in: project)
-    checked[index].problems[at].notes = problem.notes
+    let shown = checked[index].problems[at].notes.filter { $0.place != nil }
+    checked[index].problems[at].notes = problem.notes + shown
   }
 }
 
@@ -256,41 +258,4 @@ private func askForRemoteLinks(
     }
     return []
   }
-}
-
-/// The problem that an output is not what it would be, at its first line that differs.
-private func stale(
-  _ document: ProjectDocument, existing: Bytes?, page: Bytes, _ project: Project,
-  failMessage: String?
-) -> Diagnostic {
-  let output = project.name(of: document.output).text
-  let path = project.name(of: document.path).text
-  let cure =
-    failMessage ?? "run '\(project.command("build", document.path))' and commit the result"
-  guard let existing else {
-    return Diagnostic(
-      .staleOutput, "'\(output)' is missing", at: Place(file: path), notes: [.init(cure)])
-  }
-  var same = 0
-  var at = 0
-  while same < existing.count, at < page.count {
-    // A CR before a line feed is no difference in itself.
-    if existing[same] == UInt8(ascii: "\r"), page[at] == UInt8(ascii: "\n"),
-      same + 1 < existing.count
-    {
-      same += 1
-    }
-    guard existing[same] == page[at] else { break }
-    same += 1
-    at += 1
-  }
-  let source = Source(name: output, bytes: existing)
-  var start = min(same, max(0, existing.count - 1))
-  while start > 0, existing[start - 1] != UInt8(ascii: "\n") { start -= 1 }
-  let place = existing.isEmpty ? Place(file: output) : source.place(at: start..<start + 1)
-  let made = document.kind == .inPlace ? "a block" : "it"
-  return Diagnostic(
-    .staleOutput, "'\(output)' is stale: from here on \(made) is not what '\(path)' makes",
-    at: place,
-    notes: [.init(cure)])
 }

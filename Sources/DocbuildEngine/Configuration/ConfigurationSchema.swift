@@ -138,6 +138,10 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
     .orphanedOutput: "an output whose template is gone",
     .outputCase: "outputs that differ only in case; a warning when left out",
     .unusedRegion: "a region of an embedded source that no document shows; off when left out",
+    .pastedCode:
+      "a block that is a copy of lines of a file, which 'docbuild adopt' would embed; off when left out",
+    .movedText:
+      "lines chosen by number whose text stands on others now; a warning when left out",
     .inertDirective:
       "a directive where none is live: 'include' in Markdown that is its own output, 'embed' in indented code; a warning when left out",
     .unwovenDirective:

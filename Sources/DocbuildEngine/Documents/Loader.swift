@@ -146,7 +146,7 @@ package struct Loader {
         if first == nil {
           first =
             failure.id == .fileNotFound
-            ? withCure(failure, path, directive) { self.source($0, directive, in: folder) }
+            ? withCure(failure, path, directive, in: folder)
             : failure
         }
         if failure.id != .fileNotFound { return failed(failure) }
@@ -201,16 +201,24 @@ package struct Loader {
   }
 
   /// Adds what may have been meant: the same path as this system writes it, lines or a region behind the path as other
-  /// tools have them, or another file of the folder.
-  ///
-  /// - Parameter source: what a target in place of the directive's own would name.
+  /// tools have them, where git has the file now, or another file of the folder.
   private func withCure(
-    _ failure: FileFailure, _ path: Bytes, _ directive: Directive, source: (Bytes) -> SourceFacts?
+    _ failure: FileFailure, _ path: Bytes, _ directive: Directive, in folder: Folder
   ) -> FileFailure {
     var failure = failure
+    func source(_ target: Bytes) -> SourceFacts? { self.source(target, directive, in: folder) }
     if directive.kind != .embedmd, let cure = targetCure(for: directive, source: source) {
       failure.notes.append(cure.note)
       failure.fixIt = cure.text
+      return failure
+    }
+    if let base = folder.path, directive.recipe.revision == nil,
+      let moved = reader.moved.newPath(of: path.folded)
+    {
+      let target =
+        directive.target.first == Bytes.slash ? [Bytes.slash] + moved : moved.relative(to: base)
+      failure.notes.append("it is at '\(reader.project.name(of: moved).text)' now")
+      if directive.kind != .embedmd { failure.fixIt = target.asTarget.text }
       return failure
     }
     let near = nearest(

@@ -24,8 +24,9 @@ extension Pass {
         problems += found.filter { !failed.contains($0.place.line) }.map { PlacedProblem($0) }
       }
     }
+    problems = problems.map { explained($0, in: loaded.template) }
     let diagnostics = problems.inOrder()
-    let remarks = weaving.document?.remarks ?? []
+    let remarks = (weaving.document?.remarks ?? []) + movedLines(in: loaded.template)
     return Woven(
       document: problems.isEmpty ? weaving.document : nil, diagnostics: diagnostics,
       dependencies: dependencies,
@@ -33,6 +34,27 @@ extension Pass {
       cycle: loaded.cycle,
       problems: reported(
         remarks.isEmpty ? diagnostics : problems.inOrder(with: remarks, of: template)))
+  }
+}
+
+extension Pass {
+  /// A problem of a selector with a word on where the text has gone that its block shows.
+  private func explained(_ problem: PlacedProblem, in bound: BoundTemplate) -> PlacedProblem {
+    guard bound.template.kind == .inPlace,
+      let index = bound.template.directives.firstIndex(where: { $0.line == problem.line }),
+      case .source(let facts) = bound.targets[index]
+    else { return problem }
+    let directive = bound.template.directives[index]
+    return problem.with(directive.withMovedText(problem.diagnostic, in: facts, bound.template))
+  }
+
+  /// Warnings of lines that are others now.
+  private func movedLines(in bound: BoundTemplate) -> [Diagnostic] {
+    guard bound.template.kind == .inPlace else { return [] }
+    return zip(bound.template.directives, bound.targets).compactMap { directive, target in
+      guard case .source(let facts) = target else { return nil }
+      return directive.movedLines(in: facts, bound.template)
+    }
   }
 }
 

@@ -22,6 +22,8 @@ package final class SourceReader: Sendable {
   private let state = Mutex(State())
   /// What documents make of one another.
   let made: MadeTexts
+  /// Where files went that are gone.
+  let moved: MovedFiles
 
   private struct State {
     /// By their keys, which are paths below the root or addresses.
@@ -40,6 +42,7 @@ package final class SourceReader: Sendable {
     self.project = project
     self.interrupt = interrupt
     made = MadeTexts(of: nil)
+    moved = MovedFiles(project, interrupt)
   }
 
   /// - Parameter documents: those whose outputs are read as they will be once they are woven.
@@ -47,6 +50,7 @@ package final class SourceReader: Sendable {
     self.project = project
     self.interrupt = interrupt
     made = MadeTexts(of: documents)
+    moved = MovedFiles(project, interrupt)
   }
 
   /// Takes the documents of the project as they are now: their outputs are read as they will be once they are woven.

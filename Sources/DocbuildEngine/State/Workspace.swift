@@ -14,11 +14,23 @@ final class Workspace: Sendable {
   private let waiting: OpenFolder
 
   /// Makes the folder where needed and takes the lock.
-  init(root: Root) throws {
+  ///
+  /// - Parameter waits: called when another build holds it, which is then waited for; nil to fail at once.
+  init(
+    root: Root, _ interrupt: Interrupt = Interrupt(), waits: (() -> Void)? = nil
+  ) throws {
     self.root = root
     folder = try StateFolder.make(in: root)
     let name = folder.name(of: .lock)
-    guard let lock = try FileLock.take(at: folder.slot(of: .lock), name) else {
+    var taken = try FileLock.take(at: folder.slot(of: .lock), name)
+    if taken == nil, let waits {
+      waits()
+      while taken == nil {
+        try interrupt.wait(milliseconds: 50)
+        taken = try FileLock.take(at: folder.slot(of: .lock), name)
+      }
+    }
+    guard let lock = taken else {
       throw BuildFailure("another build of this project is running; it holds '\(name)'")
     }
     self.lock = lock

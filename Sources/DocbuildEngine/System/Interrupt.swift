@@ -35,6 +35,13 @@ package final class Interrupt: Sendable {
     value.store(0, ordering: .releasing)
   }
 
+  /// Waits so long, or until the run is to end.
+  func wait(milliseconds: Int32) throws(Interrupted) {
+    var asked = pollfd(fd: event.number, events: Int16(POLLIN), revents: 0)
+    poll(&asked, 1, milliseconds)
+    try check()
+  }
+
   /// - Throws: `Interrupted` when the run is to end.
   func check() throws(Interrupted) {
     let number = number

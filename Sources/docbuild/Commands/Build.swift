@@ -62,6 +62,9 @@ struct Build: ParsableCommand {
   @Flag(help: "Overwrite outputs that were edited since they were built.")
   var force = false
 
+  @Flag(help: "Fail at once when another build of the project is running.")
+  var noWait = false
+
   @Flag(help: "Say why each document is woven.")
   var explain = false
 
@@ -78,6 +81,7 @@ struct Build: ParsableCommand {
     request.options.dryRun = dryRun
     request.options.scope.shard = project.shard?.shard
     request.options.threads = common.threads
+    if noWait { request.options.waits = nil }
     request.explain = explain
     request.quiet = common.quiet
     request.reporter = common.reporter(style.format)

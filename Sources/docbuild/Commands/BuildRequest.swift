@@ -17,7 +17,12 @@ struct BuildRequest {
   var reporter = Reporter(style: .full, color: .auto, limit: 100)
 
   /// A build of everything on all processors.
-  init() { options.threads = processorCount }
+  init() {
+    options.threads = processorCount
+    options.waits = {
+      complain("docbuild: another build of this project is running; waiting for it")
+    }
+  }
 }
 
 /// The paths below the root.

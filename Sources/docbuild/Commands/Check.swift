@@ -58,7 +58,10 @@ private func runCheck(_ command: Check) throws -> Int32 {
     options.explains = command.explain
     options.allowsNetwork = command.allowNet
     options.failMessage = command.failMessage
-    let report = try run.work(on: project) { try check($0, options, progress: $1) }
+    var report = try run.work(on: project) { try check($0, options, progress: $1) }
+    report.diagnostics += try run.work(on: project) { session, _ in
+      try pastedCode(session, options.scope, threads: options.threads)
+    }
     for result in report.results {
       guard let reason = result.reason else { continue }
       complain(

@@ -110,7 +110,7 @@ import Testing
     let first = try started(folder, "-j", "1")
     first.signal(SIGSTOP)
     let before = folder.tree(leavingOut: [])
-    let second = try project("build", in: folder)
+    let second = try project("build", "--no-wait", in: folder)
     second.expect(2)
     #expect(second.messages.contains("another build"))
     #expect(second.messages.contains(".docbuild/lock"))

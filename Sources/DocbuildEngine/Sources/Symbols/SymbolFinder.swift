@@ -18,7 +18,7 @@ struct SymbolFinder {
         .toolMissing,
         message: "'symbol' needs the program 'ast-grep', which is \(ChildProcess.nowhere)",
         note:
-          "install it with 'pipx install ast-grep-cli', outside the root; 'region', 'lines', 'from' and 'to' need nothing"
+          "install it with 'pipx install ast-grep-cli' ('apt-get install pipx'), outside the root; 'region', 'lines', 'from' and 'to' need nothing"
       )
     }
     // A C header may well be C++.
