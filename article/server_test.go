@@ -441,7 +441,8 @@ func TestServeStopsGracefully(t *testing.T) {
 	stop()
 	select {
 	case err := <-ended:
-		t.Errorf("the server ended before its request: %v", err)
+		close(release)
+		t.Fatalf("the server ended before its request: %v", err)
 	case <-time.After(50 * time.Millisecond):
 	}
 	close(release)
