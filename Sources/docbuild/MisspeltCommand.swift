@@ -12,7 +12,7 @@ func misspeltCommand(_ word: String) -> String? {
   }
   let isCalled = commandWords.dropFirst().contains("weave")
   guard isWord, word.utf8.first != UInt8(ascii: "-"), !isCalled, !commandNames.contains(word),
-    !Bytes(word.utf8).exists
+    !leadsSomewhere(Bytes(word.utf8))
   else { return nil }
   return problem("'\(escaped(word))' is neither a file nor a command", with: word)
 }

@@ -21,10 +21,10 @@ extension Environment {
     program: { realPath("/proc/self/exe")?.folder })
 
   /// The path without links; nil, with `errno` set, when it can't be had.
-  private static func realPath(_ path: String) -> Bytes? {
+  private static func realPath(_ path: String) -> AbsolutePath? {
     guard let found = realpath(path, nil) else { return nil }
     defer { free(found) }
-    return Bytes(UnsafeRawBufferPointer(start: found, count: strlen(found)))
+    return AbsolutePath(Bytes(UnsafeRawBufferPointer(start: found, count: strlen(found))))
   }
 }
 
@@ -35,4 +35,9 @@ extension WallClock {
     clock_gettime(CLOCK_REALTIME, &time)
     return time.tv_sec * 1_000_000_000 + time.tv_nsec
   }
+}
+
+/// Whether a path that the user wrote leads to something, links followed.
+func leadsSomewhere(_ path: Bytes) -> Bool {
+  (try? Environment.process.absolute(path).exists) ?? false
 }

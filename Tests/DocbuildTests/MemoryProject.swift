@@ -13,7 +13,7 @@ struct MemoryProject {
 
   /// The project as it is now, its configuration read anew.
   func open(_ options: Project.Options = Project.Options()) throws -> Project {
-    let path = Bytes("/project".utf8)
+    let path = AbsolutePath(trusted: Bytes("/project".utf8))
     return try Project(
       Root(path, holding: files, overlay: overlay), options: options,
       environment: Environment(folder: path))

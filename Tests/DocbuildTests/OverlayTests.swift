@@ -10,7 +10,7 @@ struct OverlayTests {
   private func project(_ texts: [String: String]) throws -> (TemporaryFolder, Project) {
     let folder = try TemporaryFolder()
     for (path, text) in texts { try folder.write(path, text) }
-    let path = Bytes(folder.url.path.utf8)
+    let path = AbsolutePath(trusted: Bytes(folder.url.path.utf8))
     let root = try Root(path, overlay: Overlay())
     let environment = Environment(folder: path)
     return (folder, try Project(root, options: Project.Options(), environment: environment))

@@ -111,7 +111,7 @@ import Testing
     symlink("../a/x.txt", folder.path("root/a/up"))
     symlink("../../outside.txt", folder.path("root/a/out"))
     for walks in [false, true] {
-      let root = try Root(Bytes(folder.path("root").utf8), walks: walks)
+      let root = try Root(AbsolutePath(trusted: Bytes(folder.path("root").utf8)), walks: walks)
       func read(_ name: String) -> Result<Bytes, FileTrouble> {
         root.read(Bytes(name.utf8), limit: 100)
       }
@@ -187,7 +187,7 @@ import Testing
   @Test func theRootIsTheNearestConfigurationThenTheNearestRepository() throws {
     let folder = try TemporaryFolder()
     func root(_ name: String) throws -> String {
-      try Root.find(from: Bytes(folder.path(name).utf8))?.text ?? ""
+      try Root.find(from: AbsolutePath(trusted: Bytes(folder.path(name).utf8)))?.text ?? ""
     }
     try folder.write("a/b/c/x", "x\n")
     try folder.write("a/.git/HEAD", "x\n")

@@ -187,14 +187,15 @@ struct OutputTests {
 
   @Test func outputFileWritesOnlyWhatIsOther() throws {
     let folder = Folder(["a": "same"])
-    let path = Array(folder.at("a").utf8)
+    let path = AbsolutePath(trusted: Array(folder.at("a").utf8))
     #expect(try !OutputFile.replace(path, withBytes: Array("same".utf8)))
     #expect(try OutputFile.replace(path, withBytes: Array("other".utf8)))
     #expect(folder.text("a") == "other")
     #expect(try OutputFile.replace(path, withBytes: []))
     #expect(folder.exists("a") && folder.text("a").isEmpty)
     #expect(throws: SystemError.self) {
-      try OutputFile.replace(Array(folder.at("missing/a").utf8), withBytes: [])
+      try OutputFile.replace(
+        AbsolutePath(trusted: Array(folder.at("missing/a").utf8)), withBytes: [])
     }
     #expect(folder.names == ["a"])
   }

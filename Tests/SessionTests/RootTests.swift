@@ -62,8 +62,8 @@ struct RootTests {
 
   @Test func walkingAnswersAsTheKernelDoes() throws {
     let folder = folder()
-    let kernel = try Root(Array(folder.at("root").utf8))
-    let walking = try Root(Array(folder.at("root").utf8), walks: true)
+    let kernel = try Root(AbsolutePath(trusted: Array(folder.at("root").utf8)))
+    let walking = try Root(AbsolutePath(trusted: Array(folder.at("root").utf8)), walks: true)
     for path in RootTests.paths {
       let one = kernel.read(Array(path.utf8), limit: 1 << 20)
       let other = walking.read(Array(path.utf8), limit: 1 << 20)
@@ -77,7 +77,7 @@ struct RootTests {
   @Test(arguments: [false, true])
   func answersAreTheRightOnes(walks: Bool) throws {
     let folder = folder()
-    let root = try Root(Array(folder.at("root").utf8), walks: walks)
+    let root = try Root(AbsolutePath(trusted: Array(folder.at("root").utf8)), walks: walks)
     func read(_ path: String) -> Result<Bytes, FileTrouble> {
       root.read(Array(path.utf8), limit: 1 << 20)
     }
@@ -119,7 +119,7 @@ struct RootTests {
   @Test(arguments: [false, true])
   func limitIsExact(walks: Bool) throws {
     let folder = Folder(["a": "12345"])
-    let root = try Root(Array(folder.path.utf8), walks: walks)
+    let root = try Root(AbsolutePath(trusted: Array(folder.path.utf8)), walks: walks)
     #expect(root.read(Array("a".utf8), limit: 5) == .success(Array("12345".utf8)))
     #expect(root.read(Array("a".utf8), limit: 4) == .failure(.tooLarge(5)))
   }
@@ -127,7 +127,7 @@ struct RootTests {
   @Test(arguments: [false, true])
   func rootStaysTheFolderThatItWas(walks: Bool) throws {
     let folder = Folder(["root/a": "mine\n", "other/a": "OUTSIDE\n"])
-    let root = try Root(Array(folder.at("root").utf8), walks: walks)
+    let root = try Root(AbsolutePath(trusted: Array(folder.at("root").utf8)), walks: walks)
     rename(folder.at("root"), folder.at("moved"))
     folder.link("root", to: "other")
     guard case .success(let bytes) = root.read(Array("a".utf8), limit: 100) else { return }
@@ -136,13 +136,19 @@ struct RootTests {
 
   @Test func rootMustBeAFolderThatIsThere() {
     let folder = Folder(["file": ""])
-    #expect(throws: SystemError.self) { try Root(Array(folder.at("file").utf8)) }
-    #expect(throws: SystemError.self) { try Root(Array(folder.at("missing").utf8)) }
+    #expect(throws: SystemError.self) {
+      try Root(AbsolutePath(trusted: Array(folder.at("file").utf8)))
+    }
+    #expect(throws: SystemError.self) {
+      try Root(AbsolutePath(trusted: Array(folder.at("missing").utf8)))
+    }
   }
 
   @Test func secretsAllowedByPatternOnly() throws {
     let folder = Folder([".env": "S\n", "sub/.env": "S\n", ".git/config": "S\n"])
-    let root = try Root(Array(folder.path.utf8), secrets: Secrets(allowing: ["sub/*", ".git/*"]))
+    let root = try Root(
+      AbsolutePath(trusted: Array(folder.path.utf8)),
+      secrets: Secrets(allowing: ["sub/*", ".git/*"]))
     #expect(root.read(Array("sub/.env".utf8), limit: 10) == .success(Array("S\n".utf8)))
     for path in [".env", ".git/config"] {
       guard case .failure(.refused) = root.read(Array(path.utf8), limit: 10) else {

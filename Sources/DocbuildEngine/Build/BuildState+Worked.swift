@@ -60,8 +60,9 @@ extension BuildState {
         done[index].refuse(edit.problem(of: done[index].result.document, in: project))
       }
       for index in done.indices {
-        guard let path = done[index].waiting?.to else { continue }
-        let below = path.below(project.root.path) ?? path
+        guard let path = done[index].waiting?.to, let below = path.below(project.root.path) else {
+          continue
+        }
         let now = (try? project.root.saved(below).get())?.stamp
         if now == nil, project.root.isThere(below) {
           throw SystemError("cannot read", path.text, EIO)

@@ -22,7 +22,7 @@ struct DocumentWorker: Sendable {
     /// The digest of the output.
     var hash: Hash?
     /// The new output and the place that it goes to.
-    var waiting: (from: FileSlot, to: Bytes?)?
+    var waiting: (from: FileSlot, to: AbsolutePath?)?
     /// The blocks of an in-place document, as they are written.
     var blocks: [BlockText] = []
     /// What `waiting` would replace, when that may be somebody's own.
@@ -51,7 +51,7 @@ struct DocumentWorker: Sendable {
       waiting = nil
       let document = result.document
       let project = folders.project
-      let to: Bytes
+      let to: AbsolutePath
       switch known.map({ .success($0) }) ?? folders.path(of: document.output) {
       case .success(let path): to = path
       case .failure(let refusal):

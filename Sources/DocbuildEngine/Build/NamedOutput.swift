@@ -8,12 +8,12 @@ import Glibc
 package struct NamedOutput {
   /// As the user wrote it.
   private let name: Bytes
-  /// Its real path, absolute.
-  private let path: Bytes
+  /// Its real path.
+  private let path: AbsolutePath
   /// Whether it lies below the root.
   private let isInside: Bool
-  /// For what does not, as it was named, but absolute.
-  private var outside: Bytes = []
+  /// For what does not, as it was named.
+  private var outside: AbsolutePath?
   /// What is there is written to as it is: a pipe, or a device such as `/dev/stdout`.
   private let isSpecial: Bool
 
@@ -24,7 +24,7 @@ package struct NamedOutput {
     let root = project.root
     let path = project.absolute(named)
     name = named
-    let below = root.path == [Bytes.slash] ? nil : path.entering(root.path)
+    let below = root.path == .top ? nil : path.entering(root.path)
     isInside = below != nil
     if let below {
       self.path = root.path.joined(try NamedOutput.realPath(of: below, named: named, root))
@@ -84,7 +84,8 @@ package struct NamedOutput {
   private func special() throws(SystemError) -> Descriptor {
     let flags = O_WRONLY | O_NOCTTY
     let opened =
-      isInside ? Descriptor.open(plain: path, flags: flags) : Descriptor.open(outside, flags: flags)
+      outside.map { Descriptor.open($0, flags: flags) }
+      ?? Descriptor.open(plain: path, flags: flags)
     switch opened {
     case .success(let opened):
       // A file that has come there meanwhile is not written over.
@@ -110,7 +111,7 @@ package struct OutputProblem: Error {
   package let diagnostic: Diagnostic
 }
 
-extension Bytes {
+extension AbsolutePath {
   /// The mode of what is at the path; nil for nothing.
   fileprivate func mode(followed: Bool) -> mode_t? {
     var status = stat()
@@ -118,17 +119,16 @@ extension Bytes {
     return code == 0 ? status.st_mode : nil
   }
 
-  /// What is left of the absolute path from where it enters `root` (a real path); nil when it
+  /// What is left of the path from where it enters `root` (a real path); nil when it
   /// lies outside. Links outside the root are followed; from the first one inside on all is left.
-  fileprivate func entering(_ root: Bytes) -> Bytes? {
-    guard first == Bytes.slash else { return nil }
-    var at: Bytes = [Bytes.slash]
+  fileprivate func entering(_ root: AbsolutePath) -> Bytes? {
+    var at = AbsolutePath.top
     var rest: [Bytes] = components.reversed()
     var links = 0
     while let name = rest.popLast() {
       let next = at.joined(name)
       if name == Bytes("..".utf8) {
-        at = at.folder.isEmpty ? at : at.folder
+        at = at.folder
       } else if let below = at.below(root) {
         // Asked once: what was a folder then may be a link now.
         if rest.isEmpty || next.linkTarget != nil {
@@ -137,7 +137,7 @@ extension Bytes {
         at = next
       } else if let target = next.linkTarget, links < 40 {
         links += 1
-        if target.first == Bytes.slash { at = [Bytes.slash] }
+        if target.first == Bytes.slash { at = .top }
         rest += target.components.reversed()
       } else {
         at = next

@@ -37,7 +37,7 @@ package struct Project: Sendable {
   /// What stands before a path below the root, as the user in the current folder would write it.
   private let prefix: Bytes
   /// The current folder's real path; nil when it is gone.
-  private let current: Bytes?
+  private let current: AbsolutePath?
 
   /// Opens the root for documents in `base` and reads its configuration.
   ///
@@ -48,11 +48,11 @@ package struct Project: Sendable {
     let root: Root
     if let named = options.root {
       shown = named
-      root = try Root(named.absolute(in: current), shown: named)
+      root = try Root(AbsolutePath(named, in: current), shown: named)
     } else {
-      let start = base.absolute(in: current)
+      let start = AbsolutePath(base, in: current)
       let found = try Root.find(from: start, shown: base)
-      shown = found ?? base
+      shown = found?.bytes ?? base
       root = try Root(found ?? start, shown: shown)
     }
     try self.init(root, options: options, environment: environment, shown: shown)
@@ -67,7 +67,7 @@ package struct Project: Sendable {
     self.environment = environment
     current = try environment.currentFolder()
     self.options = options
-    prefix = current.map { bare.path.relative(to: $0) } ?? bare.path
+    prefix = current.map { bare.path.relative(to: $0) } ?? bare.path.bytes
     switch bare.read(Configuration.name, limit: TOML.maximumSize) {
     case .failure(.notFound):
       root = bare
@@ -76,7 +76,7 @@ package struct Project: Sendable {
     case .failure(.tooLarge(let size)):
       throw TOML.tooLarge(size, prefix.joined(Configuration.name).text)
     case .failure(let trouble):
-      let path = (shown ?? bare.path).joined(Configuration.name)
+      let path = (shown ?? bare.path.bytes).joined(Configuration.name)
       throw SystemError("cannot read", path.text, trouble.code)
     case .success(let bytes):
       let name = prefix.joined(Configuration.name)
@@ -100,10 +100,10 @@ package struct Project: Sendable {
   package func pathBelowRoot(_ path: Bytes) -> Bytes? {
     // What does not exist may still be the output of a document: its folder decides,
     // or the nearest above it that is there.
-    if case .success(let found) = root.real(absolute: absolute(path)) { return found }
+    if case .success(let found) = root.real(absolute(path)) { return found }
     var (folder, rest) = (path.folded.folder, path.folded.fileName)
     while true {
-      if case .success(let found) = root.real(absolute: absolute(folder)) {
+      if case .success(let found) = root.real(absolute(folder)) {
         return found.map { $0.joined(rest) }
       }
       guard !folder.isEmpty else { return nil }
@@ -111,8 +111,8 @@ package struct Project: Sendable {
     }
   }
 
-  /// The absolute path of what a user in the current folder calls `path`.
-  func absolute(_ path: Bytes) -> Bytes { path.absolute(in: current) }
+  /// What a user in the current folder calls `path`.
+  func absolute(_ path: Bytes) -> AbsolutePath { AbsolutePath(path, in: current) }
 
   /// How a user in the current folder would write a path below the root.
   package func name(of path: Bytes) -> Bytes {

@@ -97,7 +97,7 @@ package struct Input: Sendable {
   /// The folder of the file that standard input is redirected from, nil for a pipe or a terminal.
   private static func redirectedFolder(_ opened: Descriptor, _ environment: Environment) -> Bytes? {
     guard let status = opened.status, status.st_mode & S_IFMT == S_IFREG,
-      let file = Bytes("/proc/self/fd/\(opened.number)".utf8).real,
+      let file = opened.link.real,
       let current = try? environment.currentFolder()
     else { return nil }
     var named = stat()
@@ -105,6 +105,6 @@ package struct Input: Sendable {
       named.st_dev == status.st_dev
     else { return nil }
     let folder = file.folder
-    return folder == current ? nil : folder.below(current) ?? folder
+    return folder == current ? nil : folder.below(current) ?? folder.bytes
   }
 }

@@ -122,7 +122,7 @@ extension SourceReader {
             message: "\(what) needs the program 'git', which is \(ChildProcess.nowhere)",
             notes: ["install it with 'apt-get install git'"]))
       case .success(let git):
-        guard case .success(let done) = git.run(asked.arguments, in: [Bytes.slash], limit: 1 << 12),
+        guard case .success(let done) = git.run(asked.arguments, in: .top, limit: 1 << 12),
           done.status == 0
         else {
           return .failure(

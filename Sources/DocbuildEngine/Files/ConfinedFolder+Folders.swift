@@ -4,8 +4,8 @@ import Glibc
 
 /// Folders below a confined one: where files are written, and what is there.
 extension ConfinedFolder {
-  /// Makes the folder at `path`, relative to this one, with those above it; returns its real path, absolute.
-  func makeFolder(_ path: Bytes) -> Result<Bytes, FileTrouble> {
+  /// Makes the folder at `path`, relative to this one, with those above it; returns its real path.
+  func makeFolder(_ path: Bytes) -> Result<AbsolutePath, FileTrouble> {
     var at = Found(descriptor: descriptor, path: [])
     var below: Bytes = []
     for component in path.folded.components {

@@ -8,7 +8,7 @@ import Glibc
 /// with `O_NOFOLLOW`. Paths are never compared to decide.
 final class ConfinedFolder: Sendable {
   /// The real path.
-  let path: Bytes
+  let path: AbsolutePath
   let descriptor: Descriptor
   private let walks: Bool
 
@@ -17,8 +17,8 @@ final class ConfinedFolder: Sendable {
   /// - Parameters:
   ///   - walks: go component by component even where the kernel could do it, as on an old one.
   ///   - shown: what it is called in messages.
-  init(_ path: Bytes, walks: Bool, shown: Bytes) throws(SystemError) {
-    let real: Bytes
+  init(_ path: AbsolutePath, walks: Bool, shown: Bytes) throws(SystemError) {
+    let real: AbsolutePath
     switch path.findReal() {
     case .success(let found): real = found
     case .failure(let error): throw SystemError("cannot open the root", shown.text, error.code)
@@ -72,7 +72,8 @@ final class ConfinedFolder: Sendable {
       guard let start = room.baseAddress else { return nil }
       let count = readlink("/proc/self/fd/\(opened.number)", start, room.count)
       guard count > 0 else { return nil }
-      return Bytes(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<count]))
+      return AbsolutePath(
+        Bytes(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<count])))?
         .below(path)
     }
   }
@@ -146,8 +147,7 @@ final class ConfinedFolder: Sendable {
   /// The same file opened for reading: by the kernel's link to the descriptor, which can't be exchanged.
   /// Where `/proc` is not mounted, by its real path, and what is there must still be the same.
   func reopen(_ found: Found, flags: Int32) -> Result<Descriptor, Errno> {
-    let link = Bytes("/proc/self/fd/\(found.descriptor.number)".utf8)
-    let opened = Descriptor.open(link, flags: flags)
+    let opened = Descriptor.open(found.descriptor.link, flags: flags)
     guard case .failure(let error) = opened, error.code == ENOENT else { return opened }
     var folder = descriptor
     let names = found.path.isEmpty ? [Bytes(".".utf8)] : found.path.components

@@ -46,10 +46,10 @@ struct FileSlot: Sendable {
     self.name = name
   }
 
-  /// The slot of an absolute path on the disk without links; where there is one meanwhile, that is an error.
-  init(_ path: Bytes) throws(Errno) {
+  /// The slot of a path on the disk without links; where there is one meanwhile, that is an error.
+  init(_ path: AbsolutePath) throws(Errno) {
     let above = path.folder
-    guard !above.isEmpty, above != path, !path.fileName.isEmpty else { throw Errno(code: EISDIR) }
+    guard above != path, !path.fileName.isEmpty else { throw Errno(code: EISDIR) }
     switch Descriptor.open(plain: above, flags: docbuild_o_path | O_DIRECTORY) {
     case .success(let opened): self.init(path.fileName, in: .disk(opened))
     case .failure(let error): throw error

@@ -9,7 +9,7 @@ final class FolderReader {
   private let handle: OpaquePointer
 
   /// Opens the folder at `path`.
-  init(_ path: Bytes) throws(Errno) {
+  init(_ path: AbsolutePath) throws(Errno) {
     guard let opened = path.withCString({ opendir($0) }) else { throw Errno(code: errno) }
     handle = opened
   }

@@ -22,19 +22,23 @@ package enum OutputFile {
   }
 
   /// Replaces the file at `path` by `document`; see `replace(_:withBytes:)`.
-  package static func replace(_ path: Bytes, with document: Document) throws(SystemError) -> Bool {
+  package static func replace(_ path: AbsolutePath, with document: Document) throws(SystemError)
+    -> Bool
+  {
     try replace(at(path), count: document.byteCount, document.forEachSlice, path.text)
   }
 
   /// Replaces the file at `path` by `bytes` with an atomic rename, keeping its permission bits; does nothing when
   /// it holds the same bytes already.
   ///
-  /// The path is absolute and real. Where a link has come onto the way meanwhile nothing is written; whatever lies at its
+  /// The path is real. Where a link has come onto the way meanwhile nothing is written; whatever lies at its
   /// end, but a folder, makes way and is not written through.
   ///
   /// - Returns: whether the file was written.
   @discardableResult
-  package static func replace(_ path: Bytes, withBytes bytes: Bytes) throws(SystemError) -> Bool {
+  package static func replace(_ path: AbsolutePath, withBytes bytes: Bytes) throws(SystemError)
+    -> Bool
+  {
     try replace(at(path), withBytes: bytes, path.text)
   }
 
@@ -46,7 +50,7 @@ package enum OutputFile {
     try replace(slot, count: bytes.count, { body in bytes.withUnsafeBytes(body) }, shown)
   }
 
-  private static func at(_ path: Bytes) throws(SystemError) -> FileSlot {
+  private static func at(_ path: AbsolutePath) throws(SystemError) -> FileSlot {
     do throws(Errno) { return try FileSlot(path) } catch {
       throw SystemError("cannot write to", path.text, error.code)
     }
@@ -186,7 +190,9 @@ package enum OutputFile {
     }
     guard code == 0 else {
       let failure = errno
-      if failure == ENOENT, !Bytes("/proc/self/fd".utf8).exists { return false }
+      if failure == ENOENT, !AbsolutePath(trusted: Bytes("/proc/self/fd".utf8)).exists {
+        return false
+      }
       throw SystemError("cannot write to", shown, failure)
     }
     try rename(beside, to: slot, shown)

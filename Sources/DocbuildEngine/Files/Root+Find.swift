@@ -7,12 +7,15 @@ extension Root {
   ///
   /// - Parameter shown: what `base` is called in messages.
   /// - Returns: its real path; nil when there is no `base`.
-  package static func find(from base: Bytes, shown: Bytes? = nil) throws(SystemError) -> Bytes? {
-    let start: Bytes
+  package static func find(from base: AbsolutePath, shown: Bytes? = nil) throws(SystemError)
+    -> AbsolutePath?
+  {
+    let start: AbsolutePath
     switch base.findReal() {
     case .success(let found): start = found
     case .failure(let error) where error.code == ENOENT: return nil
-    case .failure(let error): throw SystemError("cannot find", (shown ?? base).text, error.code)
+    case .failure(let error):
+      throw SystemError("cannot find", (shown ?? base.bytes).text, error.code)
     }
     for name in ["docbuild.toml", ".git"] {
       var folder = start
@@ -26,7 +29,7 @@ extension Root {
           throw SystemError("cannot look for", candidate.text, code)
         }
         let above = folder.folder
-        if above.isEmpty || above == folder { break }
+        if above == folder { break }
         folder = above
       }
     }

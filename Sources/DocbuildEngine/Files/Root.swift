@@ -10,8 +10,8 @@ package final class Root: Sendable {
     case memory(MemoryFiles)
   }
 
-  /// The real path, absolute.
-  package let path: Bytes
+  /// The real path.
+  package let path: AbsolutePath
   /// Texts that are not saved, which stand for files; nil where there never are any.
   private let overlay: Overlay?
   private let secrets: Secrets
@@ -24,10 +24,11 @@ package final class Root: Sendable {
   ///   - overlay: texts that stand for files.
   ///   - shown: what the folder is called in messages; nil for its path.
   package init(
-    _ path: Bytes, secrets: Secrets = Secrets(), walks: Bool = false, overlay: Overlay? = nil,
+    _ path: AbsolutePath, secrets: Secrets = Secrets(), walks: Bool = false,
+    overlay: Overlay? = nil,
     shown: Bytes? = nil
   ) throws(SystemError) {
-    let folder = try ConfinedFolder(path, walks: walks, shown: shown ?? path)
+    let folder = try ConfinedFolder(path, walks: walks, shown: shown ?? path.bytes)
     self.path = folder.path
     self.secrets = secrets
     self.overlay = overlay
@@ -35,7 +36,7 @@ package final class Root: Sendable {
   }
 
   /// Files in memory that are said to lie at an absolute path.
-  package init(_ path: Bytes, holding files: MemoryFiles, overlay: Overlay? = nil) {
+  package init(_ path: AbsolutePath, holding files: MemoryFiles, overlay: Overlay? = nil) {
     self.path = path
     self.overlay = overlay
     secrets = Secrets()
@@ -218,8 +219,8 @@ package final class Root: Sendable {
     }
   }
 
-  /// The same for an absolute path, with the reason why it can't be had.
-  func real(absolute path: Bytes) -> Result<Bytes?, Errno> {
+  /// The same for a path of the file system, with the reason why it can't be had.
+  func real(_ path: AbsolutePath) -> Result<Bytes?, Errno> {
     switch backing {
     case .disk: return path.findReal().map { $0.below(self.path) }
     case .memory(let files):
@@ -239,8 +240,8 @@ package final class Root: Sendable {
 
   // MARK: writing
 
-  /// Makes the folder at `path`, relative to the root, with those above it; returns its real path, absolute.
-  func makeFolder(_ path: Bytes) -> Result<Bytes, FileTrouble> {
+  /// Makes the folder at `path`, relative to the root, with those above it; returns its real path.
+  func makeFolder(_ path: Bytes) -> Result<AbsolutePath, FileTrouble> {
     switch backing {
     case .disk(let folder): return folder.makeFolder(path)
     case .memory(let files):

@@ -3,8 +3,8 @@ import Glibc
 
 /// Where an output is written: its real path and what is there now.
 struct OutputTarget: Sendable {
-  /// The real path, absolute; nil where folders are missing yet.
-  let path: Bytes?
+  /// The real path; nil where folders are missing yet.
+  let path: AbsolutePath?
   /// Nil when there is no file yet.
   let existing: Bytes?
   let mode: mode_t?
@@ -81,14 +81,14 @@ extension OutputTarget.Refusal {
 /// one is kept.
 final class OutputFolders {
   let project: Project
-  private var last: (folder: Bytes, made: Bytes)?
+  private var last: (folder: Bytes, made: AbsolutePath)?
   /// The folder that was written to last, held open.
-  private var open: (path: Bytes, folder: OpenFolder)?
+  private var open: (path: AbsolutePath, folder: OpenFolder)?
 
   init(_ project: Project) { self.project = project }
 
-  /// The real path of a new output, absolute.
-  func path(of output: Bytes) -> Result<Bytes, OutputTarget.Refusal> {
+  /// The real path of a new output.
+  func path(of output: Bytes) -> Result<AbsolutePath, OutputTarget.Refusal> {
     var name: String { project.name(of: output).text }
     switch make(output.folder) {
     case .success(let folder):
@@ -109,16 +109,17 @@ final class OutputFolders {
     }
   }
 
-  /// The same as a slot to write to; `path` is absolute and real.
-  func open(_ path: Bytes) throws(Errno) -> FileSlot {
+  /// The slot of a real path below the root.
+  func open(_ path: AbsolutePath) throws(Errno) -> FileSlot {
     let folder = path.folder
     if let open, open.path == folder { return FileSlot(path.fileName, in: open.folder) }
-    let slot = try project.root.slot(at: path.below(project.root.path) ?? path)
+    guard let below = path.below(project.root.path) else { throw Errno(code: EXDEV) }
+    let slot = try project.root.slot(at: below)
     open = (folder, slot.folder)
     return slot
   }
 
-  private func make(_ folder: Bytes) -> Result<Bytes, FileTrouble> {
+  private func make(_ folder: Bytes) -> Result<AbsolutePath, FileTrouble> {
     if let last, last.folder == folder { return .success(last.made) }
     let made = project.root.makeFolder(folder)
     if case .success(let path) = made { last = (folder, path) }

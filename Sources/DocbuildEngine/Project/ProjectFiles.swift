@@ -109,7 +109,7 @@ struct ProjectFiles {
   }
 
   /// What stands in the folder at `path`, docbuild's own left out.
-  private func entries(of path: Bytes) throws(Errno) -> [(name: Bytes, isFolder: Bool)] {
+  private func entries(of path: AbsolutePath) throws(Errno) -> [(name: Bytes, isFolder: Bool)] {
     let folder = try FolderReader(path)
     var inside: [(name: Bytes, isFolder: Bool)] = []
     while let entry = try folder.next() {

@@ -12,7 +12,7 @@ struct Git: Sendable {
   /// The program's path.
   let program: String
   /// The top of the work tree, which holds `.git`: a folder, or a file where it is a submodule or an added work tree.
-  let top: Bytes
+  let top: AbsolutePath
   /// Ends what git does.
   private let interrupt: Interrupt
 
@@ -52,7 +52,7 @@ struct Git: Sendable {
 
   /// Runs git in `folder`, which lies in the work tree.
   func run(
-    _ arguments: [String], in folder: Bytes, input: Bytes = [], limit: Int = 1 << 28
+    _ arguments: [String], in folder: AbsolutePath, input: Bytes = [], limit: Int = 1 << 28
   ) -> Result<ChildProcess.Outcome, ChildProcess.Failure> {
     ChildProcess.run(
       program,
@@ -60,28 +60,5 @@ struct Git: Sendable {
         + ["--no-pager", "--no-replace-objects"] + Git.settings.flatMap { ["-c", $0] } + arguments,
       environment: Git.environment, folder: folder.text, input: input, limit: limit,
       until: interrupt)
-  }
-}
-
-extension Bytes {
-  private static let git = Bytes(".git".utf8)
-
-  /// The nearest folder at this one or above it with a `.git`; nil when there is none.
-  var workTree: Bytes? {
-    var folder = self
-    while !folder.joined(Bytes.git).mayExist {
-      let above = folder.folder
-      if above.isEmpty || above == folder { return nil }
-      folder = above
-    }
-    return folder
-  }
-
-  /// All that a stranger may have filled around this folder, the root of a project: its work tree, with the one that it
-  /// is a submodule of; the folder itself where there is none.
-  var wholeTree: Bytes {
-    guard var top = workTree else { return self }
-    while !top.joined(Bytes.git).isFolder, let above = top.folder.workTree { top = above }
-    return top
   }
 }

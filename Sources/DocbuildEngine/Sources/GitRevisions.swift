@@ -203,7 +203,7 @@ private struct Repository {
   private func run(
     _ arguments: [String], input: Bytes = [], limit: Int = 1 << 20
   ) throws(GitRevisions.Failure) -> Bytes {
-    switch git.run(arguments, in: [Bytes.slash], input: input, limit: limit) {
+    switch git.run(arguments, in: .top, input: input, limit: limit) {
     case .success(let done) where done.status == 0: return done.output
     case .success(let done): throw .failed(String(done.errors.prefix { $0 != "\n" }))
     case .failure(.tooMuchOutput): throw .tooLarge

@@ -1,12 +1,12 @@
-package import DocbuildCore
+import DocbuildCore
 
 /// What files are called from the top of a repository, where programs that show problems beside the code look for them.
 package struct RepositoryNames: Sendable {
-  private let folder: Bytes
-  private let top: Bytes
+  private let folder: AbsolutePath
+  private let top: AbsolutePath
 
   /// The repository that `folder`, a real path, lies in; nil when there is none.
-  package init?(around folder: Bytes) {
+  package init?(around folder: AbsolutePath) {
     guard let top = folder.workTree else { return nil }
     self.folder = folder
     self.top = top

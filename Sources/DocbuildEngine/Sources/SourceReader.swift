@@ -100,7 +100,7 @@ package final class SourceReader: Sendable {
   /// or is not there.
   func realFolder(_ name: Bytes) -> Result<Bytes?, Errno> {
     if let known = state.withLock({ $0.folders[name] }) { return known }
-    var found = project.root.real(absolute: project.absolute(name))
+    var found = project.root.real(project.absolute(name))
     if case .failure(let error) = found, error.code == ENOENT || error.code == ENOTDIR {
       found = .success(nil)
     }

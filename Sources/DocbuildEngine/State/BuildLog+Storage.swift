@@ -11,12 +11,12 @@ extension BuildLog {
   private static let entrySize = 2 * StateReader.leastPathSize + 64
 
   /// Nil for a log that is damaged or of another root.
-  init?(_ bytes: Bytes, root: Bytes) {
+  init?(_ bytes: Bytes, root: AbsolutePath) {
     guard bytes.count < Int32.max else { return nil }
     let read = bytes.withUnsafeBytes { buffer -> BuildLog? in
       guard var reader = StateReader(buffer, of: .log),
         let settings = reader.string().flatMap({ Hash(stored: Bytes($0)) }),
-        let stored = reader.string(), root.elementsEqual(stored)
+        let stored = reader.string(), root.bytes.elementsEqual(stored)
       else { return nil }
       var log = BuildLog(settings: settings, text: bytes)
       guard log.readFiles(&reader), log.readEntries(&reader), reader.isAtEnd else { return nil }
@@ -71,13 +71,14 @@ extension BuildLog {
   }
 
   /// The log as it is stored.
-  func stored(root: Bytes) -> Bytes {
+  func stored(root: AbsolutePath) -> Bytes {
     var writer = StateWriter(
       .log,
-      capacity: text.count + root.count + files.count * 32 + entries.count * 64 + inputs.count * 8
+      capacity: text.count + root.bytes.count + files.count * 32 + entries.count * 64 + inputs.count
+        * 8
         + 128)
     writer.string(settings.bytes)
-    writer.string(root)
+    writer.string(root.bytes)
     writeRest(to: &writer)
     return writer.sealed()
   }

@@ -28,7 +28,7 @@ struct KnownListing {
     }
     return bytes.withUnsafeBytes { buffer in
       guard bytes.count < Int32.max, var reader = StateReader(buffer, of: .folders),
-        let stored = reader.string(), root.path.elementsEqual(stored),
+        let stored = reader.string(), root.path.bytes.elementsEqual(stored),
         let log = reader.stamp(), root.stamp(of: StateFile.log.path) == log,
         let count = reader.count(ofAtLeast: StateReader.leastPathSize + StateReader.stampSize)
       else { return false }
@@ -65,7 +65,7 @@ struct KnownListing {
       return nil
     }
     var writer = StateWriter(.folders)
-    writer.string(root.path)
+    writer.string(root.path.bytes)
     writer.stamp(log)
     writer.list(files) { writer, file in
       writer.path(file.path[...])
@@ -88,7 +88,7 @@ struct KnownListing {
     var top = root.path
     while !top.joined(Bytes(".git".utf8)).exists {
       let above = top.folder
-      guard !above.isEmpty, above != top, note(above), note(above.joined(Bytes(".gitignore".utf8)))
+      guard above != top, note(above.bytes), note(above.joined(Bytes(".gitignore".utf8)).bytes)
       else { return false }
       top = above
     }
@@ -96,7 +96,7 @@ struct KnownListing {
     // A file leads elsewhere, as in a work tree that was added or a submodule.
     guard git.isFolder, !git.joined(Bytes("commondir".utf8)).exists else { return false }
     for name in ["index", "config", "info/exclude", "commondir"] {
-      guard note(git.joined(Bytes(name.utf8))) else { return false }
+      guard note(git.joined(Bytes(name.utf8)).bytes) else { return false }
     }
     guard
       case .success(let opened) = Descriptor.open(
@@ -147,7 +147,7 @@ struct KnownListing {
   }
 
   /// The device of a folder, when its file system is one whose folders tell what becomes of their files.
-  private static func device(of folder: Bytes) -> dev_t? {
+  private static func device(of folder: AbsolutePath) -> dev_t? {
     var status = stat()
     guard folder.withCString({ stat($0, &status) }) == 0,
       folder.withCString({ docbuild_folders_tell($0) }) == 1

@@ -5,7 +5,7 @@ import Glibc
 /// whole; what must not be written twice at a time is `Workspace`'s.
 struct StateFolder: Sendable {
   /// Its path, for messages.
-  let path: Bytes
+  let path: AbsolutePath
   let opened: OpenFolder
 
   /// What the file says that keeps the folder out of git's sight.

@@ -34,9 +34,11 @@ enum ChildProcess {
   static let nowhere =
     "neither on PATH nor in /usr/local/bin, /usr/bin, /bin or ~/.local/bin, nor beside docbuild (what lies in the work tree is not run)"
 
-  /// The program `name` in an absolute folder of PATH, or where installers put programs, docbuild's own place last (pipx and
+  /// The program `name` in an absolute folder of PATH, or where installers put programs, docbuild's own folder last (pipx and
   /// uv put only docbuild itself on PATH), outside the work tree that `root` lies in: neither what a checkout brings along is run, nor what a link in it leads to.
-  static func find(_ name: String, outside root: Bytes, _ environment: Environment) -> String? {
+  static func find(_ name: String, outside root: AbsolutePath, _ environment: Environment)
+    -> String?
+  {
     var folders = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
     let system = ["/usr/local/bin", "/usr/bin", "/bin"]
     folders += system
@@ -49,7 +51,9 @@ enum ChildProcess {
       guard access(candidate, X_OK) == 0, stat(candidate, &status) == 0,
         status.st_mode & S_IFMT == S_IFREG
       else { continue }
-      if system.contains(folder) || !Bytes(candidate.utf8).leads(through: tree) {
+      if system.contains(folder)
+        || !AbsolutePath(trusted: Bytes(candidate.utf8)).leads(through: tree)
+      {
         return candidate
       }
     }

@@ -21,21 +21,31 @@ final class Descriptor: Sendable {
     return Errno(code: errno)
   }
 
-  /// Opens `path` below the folder `at`, whatever links lead out of it.
-  static func open(_ path: Bytes, flags: Int32, at: Int32 = AT_FDCWD, mode: UInt32 = 0) -> Result<
+  /// The kernel's link to the open file.
+  var link: AbsolutePath { AbsolutePath(trusted: Bytes("/proc/self/fd/\(number)".utf8)) }
+
+  /// Opens `path`, links followed unless the flags say otherwise.
+  static func open(_ path: AbsolutePath, flags: Int32, mode: UInt32 = 0) -> Result<
+    Descriptor, Errno
+  > {
+    open(path.bytes, flags: flags, at: AT_FDCWD, mode: mode)
+  }
+
+  /// Opens `path` below the open folder `at`, whatever links lead out of it.
+  static func open(_ path: Bytes, flags: Int32, at: Int32, mode: UInt32 = 0) -> Result<
     Descriptor, Errno
   > {
     let made = path.withCString { docbuild_openat(at, $0, flags | O_CLOEXEC, mode) }
     return made >= 0 ? .success(Descriptor(made)) : .failure(Errno(code: -made))
   }
 
-  /// Opens what an absolute path names, where there is no link on the way, nor at its end.
+  /// Opens what a path names, where there is no link on the way, nor at its end.
   ///
   /// - Parameter walks: go component by component even where the kernel could do it, as on an old one.
-  static func open(plain path: Bytes, flags: Int32, walks: Bool = false) -> Result<
+  static func open(plain path: AbsolutePath, flags: Int32, walks: Bool = false) -> Result<
     Descriptor, Errno
   > {
-    guard !path.contains(0) else { return .failure(Errno(code: ENOENT)) }
+    guard !path.bytes.contains(0) else { return .failure(Errno(code: ENOENT)) }
     let made = path.withCString { docbuild_open_plain($0, flags | O_CLOEXEC, walks ? 1 : 0) }
     return made >= 0 ? .success(Descriptor(made)) : .failure(Errno(code: -made))
   }

@@ -4,8 +4,8 @@ package import DocbuildCore
 /// below asks the process itself, so that a server can serve clients in several folders and a test needs no process.
 package struct Environment: Sendable {
   private let variable: @Sendable (String) -> String?
-  private let folder: @Sendable () throws -> Bytes?
-  private let program: @Sendable () -> Bytes?
+  private let folder: @Sendable () throws -> AbsolutePath?
+  private let program: @Sendable () -> AbsolutePath?
 
   /// An environment that is asked for only when it is needed.
   ///
@@ -15,8 +15,8 @@ package struct Environment: Sendable {
   ///   - program: the real path of the folder that docbuild's own program lies in; nil when it can't be found out.
   package init(
     variable: @escaping @Sendable (String) -> String?,
-    folder: @escaping @Sendable () throws -> Bytes?,
-    program: @escaping @Sendable () -> Bytes? = { nil }
+    folder: @escaping @Sendable () throws -> AbsolutePath?,
+    program: @escaping @Sendable () -> AbsolutePath? = { nil }
   ) {
     self.variable = variable
     self.folder = folder
@@ -24,7 +24,7 @@ package struct Environment: Sendable {
   }
 
   /// An environment of those variables, in the folder with that real path.
-  package init(_ variables: [String: String] = [:], folder: Bytes) {
+  package init(_ variables: [String: String] = [:], folder: AbsolutePath) {
     self.init(variable: { variables[$0] }, folder: { folder })
   }
 
@@ -34,15 +34,14 @@ package struct Environment: Sendable {
   /// The real path of the current folder; nil when it is gone.
   ///
   /// - Throws: a `SystemError` when it can't be had.
-  package func currentFolder() throws -> Bytes? { try folder() }
+  package func currentFolder() throws -> AbsolutePath? { try folder() }
 
   /// The real path of the folder that docbuild's own program lies in, where an installer puts what it brings along; nil when it
   /// can't be found out.
-  var programFolder: Bytes? { program() }
+  var programFolder: AbsolutePath? { program() }
 
-  /// The absolute path of what is called `path` in the current folder; where that is gone, `path` itself, which names
-  /// nothing then.
-  func absolute(_ path: Bytes) throws -> Bytes {
-    path.first == Bytes.slash ? path : path.absolute(in: try folder())
+  /// What is called `path` in the current folder; where that is gone, a path that names nothing.
+  package func absolute(_ path: Bytes) throws -> AbsolutePath {
+    try AbsolutePath(path) ?? AbsolutePath(path, in: folder())
   }
 }

@@ -40,7 +40,7 @@ extension Tool {
   private static func vet(alone run: Invocation, _ variables: [String: String]) -> ToolOutcome {
     var template = Array("/tmp/docbuild-vet-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { return .failure(ToolTrouble(systemMessage(errno))) }
-    let made = Bytes(template.dropLast().map { UInt8(bitPattern: $0) })
+    let made = AbsolutePath(trusted: Bytes(template.dropLast().map { UInt8(bitPattern: $0) }))
     let folder = made.real ?? made
     let file = folder.joined(Bytes("main.go".utf8))
     defer {

@@ -61,8 +61,8 @@ package struct Tool: Sendable {
 struct Code: Sendable {
   let language: String
   let bytes: Bytes
-  /// The file's absolute path; nil for code that stands in a fence.
-  let file: Bytes?
+  /// The file that it is; nil for code that stands in a fence.
+  let file: AbsolutePath?
   /// Whether it is a part of a program and not the whole of one.
   var isFragment = false
 
@@ -78,7 +78,7 @@ struct Invocation: Sendable {
   let program: String
   let code: Code
   /// The project's root.
-  let root: Bytes
+  let root: AbsolutePath
   /// What docbuild itself was started with.
   let environment: Environment
   let interrupt: Interrupt

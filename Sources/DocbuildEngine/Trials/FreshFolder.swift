@@ -6,11 +6,11 @@ import Glibc
 /// empty home folder and one for temporary files. It goes away with the value; or with the supervisor of the processes in
 /// it, when docbuild is killed.
 final class FreshFolder {
-  let top: Bytes
+  let top: AbsolutePath
   /// Where the commands start.
-  let work: Bytes
-  let home: Bytes
-  let temporary: Bytes
+  let work: AbsolutePath
+  let home: AbsolutePath
+  let temporary: AbsolutePath
 
   /// Copies `files`, which are below `folder`, both below the root of the project.
   init(copying files: [Bytes], of folder: Bytes, in project: Project) throws(SystemError) {
@@ -21,7 +21,7 @@ final class FreshFolder {
     guard mkdtemp(&template) != nil else {
       throw SystemError("cannot make a folder in", parent.isEmpty ? "/tmp" : parent)
     }
-    top = Bytes(template.dropLast().map { UInt8(bitPattern: $0) })
+    top = AbsolutePath(trusted: Bytes(template.dropLast().map { UInt8(bitPattern: $0) }))
     let name = folder.isEmpty ? root.path.fileName : folder.fileName
     work = top.joined(Bytes("work".utf8)).joined(name.isEmpty ? Bytes("root".utf8) : name)
     home = top.joined(Bytes("home".utf8))
@@ -29,7 +29,7 @@ final class FreshFolder {
     // Other users, such as those of test hosts, may have to come through.
     _ = top.withCString { chmod($0, 0o755) }
     for (path, mode) in [(work.folder, 0o755), (work, 0o755), (home, 0o700), (temporary, 0o1777)]
-      as [(Bytes, mode_t)]
+      as [(AbsolutePath, mode_t)]
     {
       guard path.withCString({ mkdir($0, mode) }) == 0 else {
         throw SystemError("cannot make", path.text)
@@ -68,7 +68,7 @@ final class FreshFolder {
   }
 
   /// Copies a regular file or a link; what is gone meanwhile, or is something else, is left out.
-  private func copy(_ file: Bytes, to target: Bytes) throws(SystemError) {
+  private func copy(_ file: AbsolutePath, to target: AbsolutePath) throws(SystemError) {
     var status = stat()
     guard file.withCString({ lstat($0, &status) }) == 0 else { return }
     if status.st_mode & S_IFMT == S_IFLNK {

@@ -5,23 +5,23 @@ import Glibc
 /// written to but for fresh folders, and the machine's sockets can't be reached.
 struct Sandbox: Sendable {
   /// The project's root.
-  let project: Bytes
+  let project: AbsolutePath
   /// What of the project is there, below the root; nil for all.
   let reads: [Bytes]?
-  /// Files, folders and sockets that are as they are outside; absolute.
-  let writes: [Bytes]
+  /// Files, folders and sockets that are as they are outside.
+  let writes: [AbsolutePath]
   /// Whether root keeps its rights over the kernel.
   let keepsRoot: Bool
 
   /// The folder that programs keep what makes them faster in; nil where there is none.
-  private let cache: Bytes?
+  private let cache: AbsolutePath?
 
   init(of project: Project, reads: [Bytes]?, keepsRoot: Bool) {
     let root = project.root.path
     self.project = root
     self.reads = reads
     self.keepsRoot = keepsRoot
-    let home = project.environment["HOME"].map { Bytes($0.utf8) } ?? [Bytes.slash]
+    let home = project.environment["HOME"].flatMap { AbsolutePath(Bytes($0.utf8)) } ?? .top
     cache = Self.cache(project.environment)
     writes = project.configuration.test.writes.compactMap { named in
       let path = Bytes(named.utf8)
@@ -33,7 +33,9 @@ struct Sandbox: Sendable {
 
   /// What the supervisor is told of it.
   var words: [Bytes] {
-    func word(_ key: String, _ path: Bytes) -> Bytes { Bytes("\(key)=".utf8) + path }
+    func word(_ key: String, _ path: AbsolutePath) -> Bytes {
+      Bytes("\(key)=".utf8) + path.bytes
+    }
     var words = [word("project", project)]
     if keepsRoot { words.append(Bytes("keep-root".utf8)) }
     if let reads {
@@ -46,9 +48,9 @@ struct Sandbox: Sendable {
   }
 
   /// The folder that programs keep what makes them faster in; nil where there is none.
-  static func cache(_ environment: Environment) -> Bytes? {
+  static func cache(_ environment: Environment) -> AbsolutePath? {
     let said = environment["XDG_CACHE_HOME"]
     let usual = environment["HOME"].map { $0 + "/.cache" }
-    return (said ?? usual).flatMap { $0.hasPrefix("/") ? Bytes($0.utf8).real : nil }
+    return (said ?? usual).flatMap { AbsolutePath(Bytes($0.utf8))?.real }
   }
 }

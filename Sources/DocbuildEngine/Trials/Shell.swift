@@ -31,7 +31,8 @@ final class Shell {
 
   /// Starts a shell by `command`, for a prompt of the configuration: it reads from its standard input.
   init(
-    _ command: String, in folder: Bytes, of supervisor: Supervisor, until interrupt: Interrupt
+    _ command: String, in folder: AbsolutePath, of supervisor: Supervisor,
+    until interrupt: Interrupt
   ) throws(SystemError) {
     let (theirInput, input) = try Shell.pipe()
     let (output, theirOutput) = try Shell.pipe()
@@ -48,13 +49,15 @@ final class Shell {
 
   /// Starts a bash of our own, which reads from a FIFO in `parent` and starts in `folder`.
   init(
-    bashIn folder: Bytes, reportingIn parent: Bytes, of supervisor: Supervisor,
+    bashIn folder: AbsolutePath, reportingIn parent: AbsolutePath, of supervisor: Supervisor,
     until interrupt: Interrupt
   ) throws(SystemError) {
     let reports = try ReportedMarks(in: parent, startingIn: folder)
     let (output, theirOutput) = try Shell.pipe()
     _ = docbuild_set_nonblocking(output.number)
-    guard case .success(let nothing) = Descriptor.open(Bytes("/dev/null".utf8), flags: O_RDONLY)
+    guard
+      case .success(let nothing) = Descriptor.open(
+        AbsolutePath(trusted: Bytes("/dev/null".utf8)), flags: O_RDONLY)
     else { throw SystemError("cannot open", "/dev/null") }
     self.supervisor = supervisor
     self.interrupt = interrupt

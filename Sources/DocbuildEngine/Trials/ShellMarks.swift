@@ -88,7 +88,7 @@ struct PrintedMarks: ShellMarks {
 /// POSIX mode no function is taken for `exit`. Neither changes `$_`.
 struct ReportedMarks: ShellMarks {
   /// Holds the FIFOs.
-  let folder: Bytes
+  let folder: AbsolutePath
   /// Where the script is written to.
   let script: Descriptor
   private let reports: Descriptor
@@ -106,7 +106,7 @@ struct ReportedMarks: ShellMarks {
   static let command = "exec bash --noprofile --norc bash"
 
   /// Makes the FIFOs in a new folder in `parent`.
-  init(in parent: Bytes, startingIn start: Bytes) throws(SystemError) {
+  init(in parent: AbsolutePath, startingIn start: AbsolutePath) throws(SystemError) {
     folder = parent.joined(Bytes(".\(name)".utf8))
     guard folder.withCString({ mkdir($0, 0o700) }) == 0 else {
       throw SystemError("cannot make", folder.text)
@@ -116,12 +116,13 @@ struct ReportedMarks: ShellMarks {
     report =
       Bytes(
         "! ( ${\(name)_:=\"$? ${PIPESTATUS[@]} $SHELLOPTS\"}${\(name):?\"$\(name)_\"} ) 2>|".utf8)
-      + folder.joined(Bytes("end".utf8)).quotedForShell() + Bytes(" >&2\n".utf8)
-    prelude = Bytes("cd -- ".utf8) + start.quotedForShell() + Bytes("; unset OLDPWD; true\n".utf8)
+      + folder.joined(Bytes("end".utf8)).bytes.quotedForShell() + Bytes(" >&2\n".utf8)
+    prelude =
+      Bytes("cd -- ".utf8) + start.bytes.quotedForShell() + Bytes("; unset OLDPWD; true\n".utf8)
   }
 
   /// Makes a FIFO and opens it both ways, so that neither end waits for the other.
-  private static func pipe(_ path: Bytes) throws(SystemError) -> Descriptor {
+  private static func pipe(_ path: AbsolutePath) throws(SystemError) -> Descriptor {
     guard path.withCString({ mkfifo($0, 0o600) }) == 0 else {
       throw SystemError("cannot make", path.text)
     }

@@ -18,12 +18,13 @@ final class Supervisor {
   /// - Parameter sandbox: what its shells are kept in; nil for none.
   /// - Throws: `SandboxRefused` where the kernel does not grant it, or a `SystemError`.
   init(
-    _ program: SupervisorProgram, environment: [String: String], folder: Bytes, sandbox: Sandbox?
+    _ program: SupervisorProgram, environment: [String: String], folder: AbsolutePath,
+    sandbox: Sandbox?
   ) throws {
     let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let words =
       program.words.map { Bytes($0.utf8) }
-      + [Bytes((sandbox == nil ? "plain" : "sandbox").utf8), folder] + (sandbox?.words ?? [])
+      + [Bytes((sandbox == nil ? "plain" : "sandbox").utf8), folder.bytes] + (sandbox?.words ?? [])
     var socket: Int32 = -1
     let process = withCStrings(words) { arguments in
       withCStrings(variables) { variables in
@@ -99,7 +100,7 @@ final class Supervisor {
   var descriptor: Int32 { socket }
 
   /// Starts `command` by `/bin/sh -c` in `folder`; returns the shell's number.
-  func startShell(_ command: String, in folder: Bytes, input: Int32, output: Int32)
+  func startShell(_ command: String, in folder: AbsolutePath, input: Int32, output: Int32)
     throws(SystemError) -> Int
   {
     let shell = shells

@@ -101,7 +101,7 @@ struct TranscriptJob: Sendable {
     key.add("\(geteuid()) \(settings.wantsSandbox)")
     let root = project.root.path
     key.add("\(project.configuration.test.vary)")
-    key.add(root)
+    key.add(root.bytes)
     key.add(document.document.path)
     for (name, value) in transcriptEnvironment(of: project).sorted(by: { $0.key < $1.key }) {
       key.add("\(name)=\(value)")
@@ -145,7 +145,7 @@ struct TranscriptJob: Sendable {
   ///
   /// They share a shell, so each must say what it reads, and without a sandbox nothing keeps them to it.
   private func reads(_ runs: [Bool]) -> [Bytes]? {
-    guard settings.wantsSandbox, project.root.path != [Bytes.slash] else { return nil }
+    guard settings.wantsSandbox, project.root.path != .top else { return nil }
     var paths = project.configuration.test.reads(of: document.document.path)
     let said = zip(blocks, runs).filter(\.1).map(\.0.options.reads)
     if paths != nil || !said.contains(where: { $0 == nil }) {

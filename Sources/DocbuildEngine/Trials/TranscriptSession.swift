@@ -170,7 +170,9 @@ private final class RunningFolder {
   }
 
   /// The folders that were made for the commands, those inside others first.
-  var paths: [Bytes] { [folder.work, folder.home, folder.temporary, folder.top] }
+  var paths: [Bytes] {
+    [folder.work, folder.home, folder.temporary, folder.top].map(\.bytes)
+  }
 
   func run(_ transcript: Transcript, milliseconds: Int, broken: Set<Int>) throws
     -> TranscriptSession.BlockResult

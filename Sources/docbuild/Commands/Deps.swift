@@ -58,7 +58,7 @@ private func runDeps(_ command: Deps) -> Int32 {
     var stamps = StateFile.ninja.path
     // Nil stands for the whole project.
     for path in command.paths.isEmpty ? [nil] : command.paths.map({ Optional($0.bytes) }) {
-      if path?.isFolder ?? true {
+      if try path.map({ try Environment.process.absolute($0).isFolder }) ?? true {
         let project = try Project(
           base: command.common.base?.bytes ?? Bytes(".".utf8),
           options: command.common.projectOptions, environment: .process)
@@ -150,7 +150,7 @@ private func dependencies(of file: Bytes, _ common: CommonOptions) throws
 {
   var request = WeaveRequest()
   request.options = common.projectOptions
-  let folder = file.folder.real == nil ? Bytes(".".utf8) : file.folder
+  let folder = leadsSomewhere(file.folder) ? file.folder : Bytes(".".utf8)
   let project = try Project(
     base: request.options.base ?? folder, options: request.options, environment: .process)
   let document = project.template(ofOutput: file)

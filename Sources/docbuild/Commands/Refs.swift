@@ -59,7 +59,7 @@ private func runRefs(_ command: Refs) throws -> Int32 {
 
 private func ask(_ place: String, _ references: References) throws -> [Reference] {
   // A name may hold such characters itself: what exists decides.
-  func exists(_ name: some StringProtocol) -> Bool { Bytes(name.utf8).exists }
+  func exists(_ name: some StringProtocol) -> Bool { leadsSomewhere(Bytes(name.utf8)) }
   if exists(place) { return try references.of(place, line: nil, region: nil) }
   if let colon = place.lastIndex(of: ":"), let line = Int(place[place.index(after: colon)...]),
     exists(place[..<colon]) || !place.contains("#")

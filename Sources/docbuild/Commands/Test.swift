@@ -163,11 +163,11 @@ private func runAccept(_ command: Accept) throws -> Int32 {
 
 /// `FILE:LINE` in its parts, unless a file has that name.
 private func fileAndLine(_ path: Bytes) -> (file: Bytes, line: Int)? {
-  guard !path.exists, let colon = path.lastIndex(of: UInt8(ascii: ":")),
+  guard !leadsSomewhere(path), let colon = path.lastIndex(of: UInt8(ascii: ":")),
     let line = Int(path[(colon + 1)...].text), line > 0
   else { return nil }
   let file = Bytes(path[..<colon])
-  return file.exists ? (file, line) : nil
+  return leadsSomewhere(file) ? (file, line) : nil
 }
 
 /// Writes what is changed to standard output, command by command.

@@ -37,7 +37,7 @@ struct Reporter: Sendable {
   private var setting: ReportSetting {
     var setting = ReportSetting(version: docbuildVersion) { Hash($0).text }
     setting.hasColors = usesColor
-    if style.namesFilesFromTop, let folder = Bytes(".".utf8).real,
+    if style.namesFilesFromTop, let folder = try? Environment.process.currentFolder(),
       let names = RepositoryNames(around: folder)
     {
       setting.nameInRepository = names.name

@@ -5,7 +5,7 @@ import Testing
 
 /// What small builds have changed stands beside the log, and holds for that log only.
 struct BuildLogChangesTests {
-  private let root = Bytes("/p")
+  private let root = AbsolutePath(trusted: Bytes("/p"))
 
   private func whole(_ settings: Hash = digest(0)) throws -> BuildLog {
     try #require(BuildLog(BuildLogTests.sample(settings).stored(root: root), root: root))

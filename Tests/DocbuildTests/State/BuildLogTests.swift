@@ -5,7 +5,7 @@ import Testing
 
 /// What the build log keeps, and that it is used only whole.
 struct BuildLogTests {
-  private let root = Bytes("/home/me/project")
+  private let root = AbsolutePath(trusted: Bytes("/home/me/project"))
 
   /// A template, an in-place document, Markdown without a directive, and a template that failed.
   static func sample(_ settings: Hash = digest(0)) -> BuildLog {
@@ -50,8 +50,8 @@ struct BuildLogTests {
 
   @Test func anotherRootsLogIsNone() {
     let bytes = BuildLogTests.sample().stored(root: root)
-    for other in ["/home/me/projec", "/home/me/project2", "/home/me/Project", ""] {
-      #expect(BuildLog(bytes, root: Bytes(other)) == nil)
+    for other in ["/home/me/projec", "/home/me/project2", "/home/me/Project", "/"] {
+      #expect(BuildLog(bytes, root: AbsolutePath(trusted: Bytes(other))) == nil)
     }
   }
 
@@ -86,7 +86,7 @@ struct BuildLogTests {
   private func log(_ write: (inout StateWriter) -> Void) -> BuildLog? {
     var writer = StateWriter(.log)
     writer.string(digest(0).bytes)
-    writer.string(root)
+    writer.string(root.bytes)
     write(&writer)
     return read(writer.sealed())
   }

@@ -111,7 +111,7 @@ struct KnownListingTests {
     }
     for count in [-1, 1, 1 << 40, .max] {
       var writer = StateWriter(.folders)
-      writer.string(root.path)
+      writer.string(root.path.bytes)
       writer.stamp(try #require(root.stamp(of: StateFile.log.path)))
       writer.number(count)
       try folder.rewrite(name, writer.sealed())

@@ -12,8 +12,8 @@ struct PlannedProject {
     folder = try TemporaryFolder()
     for (name, text) in files { try folder.write(name, text) }
     var options = Project.Options()
-    options.root = folder.root
-    project = try Project(base: folder.root, options: options, environment: .process)
+    options.root = folder.root.bytes
+    project = try Project(base: folder.root.bytes, options: options, environment: .process)
   }
 
   var settings: Hash { planner(nil).settings }

@@ -243,11 +243,12 @@ struct StalenessPlannerTests {
     #expect(configured.settings != planned.settings)
     #expect(try PlannedProject([:]).settings == planned.settings)
     var options = Project.Options()
-    options.root = planned.folder.root
+    options.root = planned.folder.root.bytes
     func settings(_ change: (inout Project.Options) -> Void) throws -> Hash {
       var changed = options
       change(&changed)
-      let project = try Project(base: planned.folder.root, options: changed, environment: .process)
+      let project = try Project(
+        base: planned.folder.root.bytes, options: changed, environment: .process)
       return StalenessPlanner(project, log: nil, threads: 1).settings
     }
     let others = try [

@@ -181,7 +181,8 @@ struct StateFolderTests {
     passed.add(digest(1))
     try passed.store(in: root, keepsOthers: false)
     let files = [
-      log.stored(root: Bytes("/p")), log.stored(changing: log), remarks.stored,
+      log.stored(root: AbsolutePath(trusted: Bytes("/p"))), log.stored(changing: log),
+      remarks.stored,
       try #require(folder.bytes("p/.docbuild/passed")),
     ]
     #expect(

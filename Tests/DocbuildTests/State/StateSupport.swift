@@ -63,7 +63,7 @@ func lines(_ log: BuildLog) -> [String] {
 }
 
 extension TemporaryFolder {
-  var root: Bytes { Bytes(url.path) }
+  var root: AbsolutePath { AbsolutePath(trusted: Bytes(url.path)) }
 
   /// What a file holds; nil for none.
   func bytes(_ name: String) -> Bytes? {

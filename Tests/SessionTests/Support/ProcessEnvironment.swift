@@ -9,6 +9,6 @@ extension Environment {
     folder: {
       guard let path = realpath(".", nil) else { return nil }
       defer { free(path) }
-      return Bytes(String(cString: path).utf8)
+      return AbsolutePath(Bytes(String(cString: path).utf8))
     })
 }

@@ -1,7 +1,8 @@
 package import DocbuildCore
 import Glibc
 
-/// Paths are bytes, compared and cut as bytes: in a `String` a slash before a combining mark is no slash.
+/// Paths are bytes, compared and cut as bytes: in a `String` a slash before a combining mark is not a slash. This is what is
+/// done with paths as they are written, below the root and by users alike; nothing here looks at the disk.
 extension Bytes {
   static let slash = UInt8(ascii: "/")
 
@@ -23,12 +24,6 @@ extension Bytes {
   package func joined(_ path: Bytes) -> Bytes {
     if isEmpty || path.first == Bytes.slash { return path }
     return path.isEmpty ? self : self + (last == Bytes.slash ? [] : [Bytes.slash]) + path
-  }
-
-  /// The path as one from the root of the file system, when it is relative to `folder`; itself where there is none.
-  func absolute(in folder: Bytes?) -> Bytes {
-    guard first != Bytes.slash, let folder else { return self }
-    return isEmpty ? folder : folder.joined(self)
   }
 
   /// `self`, the real path of a folder, then `path`, whose first `..` are taken away together with the last components
@@ -85,18 +80,6 @@ extension Bytes {
     return kept
   }
 
-  /// The real path, links followed; nil when it does not exist.
-  package var real: Bytes? { try? findReal().get() }
-
-  /// The same, with the reason why it can't be had.
-  func findReal() -> Result<Bytes, Errno> {
-    (isEmpty ? Bytes(".".utf8) : self).withCString { path in
-      guard let found = realpath(path, nil) else { return .failure(Errno(code: errno)) }
-      defer { free(found) }
-      return .success(Bytes(UnsafeRawBufferPointer(start: found, count: strlen(found))))
-    }
-  }
-
   /// What is left of the path below `folder`, both being real paths; nil when it lies elsewhere.
   package func below(_ folder: Bytes) -> Bytes? {
     if self == folder { return [] }
@@ -104,45 +87,11 @@ extension Bytes {
     return starts(with: start) ? Bytes(dropFirst(start.count)) : nil
   }
 
-  /// Whether the absolute path comes through `folder`, a real path, on its way: as it is written or by a link.
-  func leads(through folder: Bytes) -> Bool {
-    var at: Bytes = [Bytes.slash]
-    var rest: [Bytes] = components.reversed()
-    var links = 0
-    while let name = rest.popLast() {
-      if name == Bytes("..".utf8) {
-        at = at.folder.isEmpty ? at : at.folder
-      } else if let target = at.joined(name).linkTarget {
-        links += 1
-        if links > 40 { return true }
-        if target.first == Bytes.slash { at = [Bytes.slash] }
-        rest += target.components.reversed()
-      } else {
-        at = at.joined(name)
-      }
-      if at.below(folder) != nil { return true }
-    }
-    return false
-  }
-
-  /// What the symbolic link at the path holds; nil for anything else.
-  var linkTarget: Bytes? { linkTarget(at: AT_FDCWD) }
-
-  /// The same for a path below an open folder.
+  /// What the symbolic link at the path below an open folder holds; nil for anything else.
   func linkTarget(at folder: Int32) -> Bytes? {
     var room = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = withCString { readlinkat(folder, $0, &room, room.count) }
     return count > 0 ? room.prefix(count).map { UInt8(bitPattern: $0) } : nil
-  }
-
-  /// Where the path leads when what it names does not exist: links to it are followed, at most 40.
-  var followingLinks: Bytes {
-    var path = self
-    for _ in 0..<40 {
-      guard let target = path.linkTarget else { break }
-      path = path.folder.joined(target)
-    }
-    return path
   }
 
   /// The path as it is written from the folder `base`, both being real paths; empty for the folder itself.
@@ -155,25 +104,4 @@ extension Bytes {
     parts += own[shared...]
     return Bytes(parts.joined(separator: [Bytes.slash]))
   }
-
-  /// Whether it leads to a folder.
-  package var isFolder: Bool {
-    var status = stat()
-    return withCString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-
-  /// Whether something is there, links not followed. What can't be told counts as there: whoever reads it then finds out why
-  /// it can't be read, and nothing is taken for less than it is.
-  var isThere: Bool {
-    var status = stat()
-    return withCString { lstat($0, &status) } == 0 || errno != ENOENT && errno != ENOTDIR
-  }
-
-  /// Whether something is there, or the disk does not tell; not what lies where the user has no right to look.
-  var mayExist: Bool {
-    exists || ![ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG].contains(errno)
-  }
-
-  /// Whether the path leads to something, links followed.
-  package var exists: Bool { withCString { access($0, F_OK) == 0 } }
 }
