@@ -68,7 +68,8 @@ let package = Package(
       name: "ReportTests", dependencies: ["DocbuildReport", "DocbuildCore"],
       swiftSettings: strict),
     .testTarget(
-      name: "SessionTests", dependencies: ["docbuild", "DocbuildEngine", "DocbuildCore"],
+      name: "SessionTests",
+      dependencies: ["docbuild", "DocbuildEngine", "DocbuildReport", "DocbuildCore"],
       swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

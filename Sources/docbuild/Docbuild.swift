@@ -38,7 +38,8 @@ struct Docbuild: ParsableCommand {
     NamedCommand("deps", Deps.self), NamedCommand("where", Where.self),
     NamedCommand("init", Init.self), NamedCommand("adopt", Adopt.self),
     NamedCommand("migrate", Migrate.self),
-    NamedCommand("directives", Directives.self), NamedCommand("schema", Schema.self),
+    NamedCommand("directives", Directives.self), NamedCommand("explain", Explain.self),
+    NamedCommand("schema", Schema.self),
   ]
 }
 

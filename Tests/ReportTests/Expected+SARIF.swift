@@ -1,5 +1,7 @@
+import DocbuildCore
+
 extension Expected {
-  /// `sarif`
+  /// `sarif`, without its rules
   static let sarif = #"""
     {
       "$schema" : "https://json.schemastore.org/sarif-2.1.0.json",
@@ -59,7 +61,8 @@ extension Expected {
                   }
                 }
               ],
-              "ruleId" : "region-not-found"
+              "ruleId" : "region-not-found",
+              "ruleIndex" : \#(index(.regionNotFound))
             },
             {
               "level" : "warning",
@@ -86,7 +89,8 @@ extension Expected {
               "relatedLocations" : [
 
               ],
-              "ruleId" : "no-effect"
+              "ruleId" : "no-effect",
+              "ruleIndex" : \#(index(.noEffect))
             },
             {
               "level" : "error",
@@ -113,22 +117,14 @@ extension Expected {
               "relatedLocations" : [
 
               ],
-              "ruleId" : "output-case"
+              "ruleId" : "output-case",
+              "ruleIndex" : \#(index(.outputCase))
             }
           ],
           "tool" : {
             "driver" : {
               "name" : "docbuild",
               "rules" : [
-                {
-                  "id" : "no-effect"
-                },
-                {
-                  "id" : "output-case"
-                },
-                {
-                  "id" : "region-not-found"
-                }
               ],
               "semanticVersion" : "1.2.3"
             }
@@ -139,4 +135,9 @@ extension Expected {
     }
 
     """#
+
+  /// Where a rule stands among all, from 0; -1 for none.
+  private static func index(_ id: DiagnosticID) -> Int {
+    DiagnosticRule.all.firstIndex { $0.id == id } ?? -1
+  }
 }

@@ -29,8 +29,35 @@ struct ProgramStyleTests {
 
   // MARK: SARIF
 
-  @Test func sarif() {
-    #expect(Samples.text(.sarif) == Expected.sarif)
+  @Test func sarif() throws {
+    let text = Samples.text(.sarif)
+    let begin = try #require(text.range(of: "          \"rules\" : [\n"))
+    let end = try #require(text.range(of: "          ],\n          \"semanticVersion\""))
+    #expect(text[..<begin.upperBound] + text[end.lowerBound...] == Expected.sarif)
+  }
+
+  /// All rules are described, whether they occurred or not, each where `ruleIndex` says.
+  @Test func sarifDescribesEachRule() throws {
+    let run = try run(Samples.text(.sarif))
+    let tool = try #require(run["tool"] as? [String: Any])
+    let rules = try #require((tool["driver"] as? [String: Any])?["rules"] as? [[String: Any]])
+    #expect(rules.compactMap { $0["id"] as? String } == DiagnosticRule.all.map(\.id.rawValue))
+    for (rule, meant) in zip(rules, DiagnosticRule.all) {
+      func text(_ key: String, _ part: String = "text") -> String? {
+        (rule[key] as? [String: Any])?[part] as? String
+      }
+      #expect(text("shortDescription") == meant.summary)
+      #expect(text("fullDescription") == meant.cause)
+      #expect(text("help") == "\(meant.cause)\n\(meant.cure)")
+      #expect(text("help", "markdown") == meant.markdown)
+      let usual = rule["defaultConfiguration"] as? [String: Any]
+      #expect(usual?["enabled"] as? Bool == (meant.level != .off))
+      #expect(usual?["level"] as? String == (meant.level == .warning ? "warning" : "error"))
+    }
+    for result in run["results"] as? [[String: Any]] ?? [] {
+      let index = try #require(result["ruleIndex"] as? Int)
+      #expect(rules[index]["id"] as? String == result["ruleId"] as? String)
+    }
   }
 
   @Test func sarifIsReadAsItWasMeant() throws {

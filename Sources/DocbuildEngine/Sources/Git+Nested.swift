@@ -6,7 +6,7 @@ extension Git {
   /// git for the work tree below the root that `folder`, a path below the root, lies in, with the folder's real path; nil
   /// where that is the work tree of the project, or where it can't be trusted to hold all that it reads.
   static func nested(above folder: Bytes, in project: Project, _ interrupt: Interrupt) -> (
-    git: Git, folder: Bytes
+    git: Git, folder: AbsolutePath
   )? {
     guard project.root.memory == nil, !folder.isEmpty else { return nil }
     // What is gone today may have been there at the revision: the nearest folder that is there decides.
@@ -22,7 +22,7 @@ extension Git {
   }
 }
 
-extension Bytes {
+extension AbsolutePath {
   /// Whether the work tree's repository lies in it, or is that of a submodule in the repository of the work tree around it,
   /// and takes nothing from elsewhere: an archive may bring a `.git` that leads to another repository of the user's.
   fileprivate var holdsItsRepository: Bool {
@@ -34,14 +34,14 @@ extension Bytes {
     return !shared.contains { $0.isThere } && !parts.contains { $0.linkTarget != nil }
   }
 
-  private func lies(in around: Bytes?, _ repository: Bytes) -> Bool {
+  private func lies(in around: AbsolutePath?, _ repository: AbsolutePath) -> Bool {
     guard let modules = around?.joined(Bytes("modules".utf8)).real else { return false }
     return repository.below(modules)?.isEmpty == false
   }
 
   /// Where the repository of the work tree at this path is: `.git`, or what the file of that name says
   /// (gitrepository-layout(5)); nil where there is none.
-  private var repositoryFolder: Bytes? {
+  private var repositoryFolder: AbsolutePath? {
     let git = joined(Bytes(".git".utf8))
     if git.isFolder { return git }
     guard
@@ -50,6 +50,7 @@ extension Bytes {
     else { return nil }
     let sign = Bytes("gitdir: ".utf8)
     guard text.starts(with: sign) else { return nil }
-    return joined(Bytes(text.dropFirst(sign.count).prefix { $0 != UInt8(ascii: "\n") }))
+    return AbsolutePath(
+      Bytes(text.dropFirst(sign.count).prefix { $0 != UInt8(ascii: "\n") }), in: self)
   }
 }

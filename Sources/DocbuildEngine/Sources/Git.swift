@@ -19,7 +19,7 @@ struct Git: Sendable {
   /// Why git can't be asked.
   enum Missing: Error { case repository, program }
 
-  init(program: String, top: Bytes, interrupt: Interrupt) {
+  init(program: String, top: AbsolutePath, interrupt: Interrupt) {
     self.program = program
     self.top = top
     self.interrupt = interrupt

@@ -93,6 +93,13 @@ package struct AbsolutePath: Hashable, Sendable {
   /// Whether it leads to something, links followed.
   package var exists: Bool { withCString { access($0, F_OK) == 0 } }
 
+  /// Whether something is there, links not followed. What can't be told counts as there: whoever reads it then finds out why
+  /// it can't be read, and nothing is taken for less than it is.
+  var isThere: Bool {
+    var status = stat()
+    return withCString { lstat($0, &status) } == 0 || errno != ENOENT && errno != ENOTDIR
+  }
+
   /// Whether something is there, or the disk does not say; not what lies where the user has no right to look.
   var mayExist: Bool {
     exists || ![ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG].contains(errno)

@@ -29,7 +29,7 @@ private func run(_ report: Report, _ setting: ReportSetting) -> JSONValue {
     "tool": .object([
       "driver": .object([
         "name": .text("docbuild"), "semanticVersion": .text(setting.version),
-        "rules": .list(Set(placed.map(\.id.rawValue)).sorted().map(rule)),
+        "rules": .list(DiagnosticRule.all.map(described)),
       ])
     ]),
     "results": .list(zip(placed, prints).map { result($0, $1, setting) }),
@@ -48,13 +48,28 @@ private func notification(_ level: String, _ text: String) -> JSONValue {
   .object(["level": .text(level), "message": message(text)])
 }
 
-private func rule(_ id: String) -> JSONValue { .object(["id": .text(id)]) }
+/// A kind of problem, whether it occurred or not: what a reader of results shows beside them.
+private func described(_ rule: DiagnosticRule) -> JSONValue {
+  .object([
+    "id": .text(rule.id.rawValue),
+    "shortDescription": message(rule.summary),
+    "fullDescription": message(rule.cause),
+    "help": .object([
+      "text": .text("\(rule.cause)\n\(rule.cure)"), "markdown": .text(rule.markdown),
+    ]),
+    "defaultConfiguration": .object([
+      "enabled": .flag(rule.level != .off),
+      "level": .text(rule.level == .warning ? "warning" : "error"),
+    ]),
+  ])
+}
 
 private func result(_ problem: Diagnostic, _ print: String, _ setting: ReportSetting) -> JSONValue {
   let cures = problem.fixIt.map { [cure($0)] } ?? []
   let unplaced = problem.notes.filter { $0.place == nil }.map(\.message)
   return .object([
     "ruleId": .text(problem.id.rawValue),
+    "ruleIndex": DiagnosticRule.all.firstIndex { $0.id == problem.id }.map { .number($0) },
     "level": .text(problem.severity.rawValue),
     "message": message(
       ([problem.message] + cures + unplaced).map(readable).joined(separator: "\n")),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DocbuildCore
+import DocbuildReport
 
 struct Directives: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -96,19 +97,4 @@ extension String {
 private func padded(_ text: String, _ width: Int) -> String {
   let shown = text.named
   return shown + String(repeating: " ", count: max(0, width - shown.count))
-}
-
-/// `text` in lines of at most 78 columns.
-private func wrapped(_ text: String, indent: Int) -> String {
-  let margin = String(repeating: " ", count: indent)
-  var lines = ""
-  var line = margin
-  for word in text.split(separator: " ") {
-    if line.count > indent, line.count + word.count + 1 > 78 {
-      lines += line + "\n"
-      line = margin
-    }
-    line += (line.count > indent ? " " : "") + word
-  }
-  return lines + line + "\n"
 }

@@ -1,0 +1,72 @@
+extension DiagnosticRule {
+  /// Problems of documents that are woven.
+  static let weaving: [DiagnosticRule] = [
+    DiagnosticRule(
+      .includeCycle, "A template weaves itself.",
+      cause: "'include(… weave)' leads back to where it began; the chain is in the note.",
+      cure: "Take one of the directives out of the circle.",
+      example: Example(
+        files: [
+          File("a.src", "<!-- include(b.src weave) -->\n"),
+          File("b.src", "<!-- include(a.src weave) -->\n"),
+        ],
+        commands: [
+          "docbuild weave a.src"
+        ],
+        reports: "a.src:1:14: error: 'b.src' weaves itself [include-cycle]")),
+    DiagnosticRule(
+      .includeTooDeep, "Templates weave one another too deep.",
+      cause:
+        "More than 16 templates are nested, or more than 200 documents made from one another: most likely by mistake.",
+      cure: "Include the inner templates directly.",
+      example: Example(
+        files: [
+          File("page.src", "<!-- include(0.src weave) -->\n")
+        ],
+        commands: [
+          "for i in $(seq 17); do echo \"<!-- include($i.src weave) -->\" > $((i - 1)).src; done",
+          "echo end > 17.src",
+          "docbuild weave page.src",
+        ],
+        reports:
+          "15.src:1:14: error: parts stand in one another deeper than 16 levels [include-too-deep]")
+    ),
+    DiagnosticRule(
+      .outputTooLarge, "A document grows larger than it may.",
+      cause:
+        "The bound keeps templates that multiply from filling the memory; it is 1 GiB unless '--max-output-bytes' says otherwise.",
+      cure: "Show less, or raise the bound.",
+      example: Example(
+        files: [
+          File("page.src", "<!-- include(main.go) -->\n"),
+          File("main.go", "package main\n"),
+        ],
+        commands: [
+          "docbuild weave page.src --max-output-bytes 5"
+        ],
+        reports: "page.src:1:14: error: the document grows beyond 5 bytes here [output-too-large]")),
+    DiagnosticRule(
+      .pageBroken, "The page would not be read as its author meant.",
+      cause:
+        "docbuild proves each page with libcmark: apart from what was asked for, its blocks must be those of the template, and each excerpt in a fence one code block, byte for byte. Here they are not: the excerpt opens or closes something, or the place is one where CommonMark makes no code block.",
+      cure:
+        "The note says what would help: a blank line before the fence, another place for the directive, a 'dialect' in docbuild.toml.",
+      example: Example(
+        files: [
+          File("page.src", "<!-- include(part.html) -->\n\nText.\n"),
+          File("part.html", "<pre>\n"),
+        ],
+        commands: [
+          "docbuild weave page.src"
+        ],
+        reports:
+          "page.src:1:14: error: 'part.html' would break the page: it leaves '<pre>' open [page-broken]"
+      )),
+    DiagnosticRule(
+      .proofTooCostly, "libcmark would take too long to prove a page.",
+      cause:
+        "Some texts, with lists or quotes hundreds of levels deep, take libcmark time that grows with their square. What can't be proven is not written.",
+      cure: "Split the page, or take out what nests so deep.",
+      example: nil),
+  ]
+}
