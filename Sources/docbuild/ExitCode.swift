@@ -45,7 +45,7 @@ func report(_ error: any Error) -> Int32 {
   case let trouble as SystemError:
     if trouble.code == EPIPE { return ExitCode.brokenPipe }
     complain("docbuild: error: \(shortened(trouble.message))")
-  case let problem as ConfigurationProblem:
+  case let problem as DiagnosticError:
     Reporter(style: .full, color: .auto, limit: 0).report([problem.diagnostic])
     return ExitCode.problems
   default: complain("docbuild: error: \(shortened("\(error)"))")

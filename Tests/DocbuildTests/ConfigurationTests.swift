@@ -65,7 +65,7 @@ struct ConfigurationTests {
     do {
       _ = try read("\(text)[tools]\n  lua = 1\n")
       Issue.record("the mistake was not found")
-    } catch let problem as ConfigurationProblem {
+    } catch let problem as DiagnosticError {
       #expect(problem.diagnostic.place.line == line + 1, "\(problem.diagnostic)")
       #expect(problem.diagnostic.place.column == 3)
       #expect(problem.diagnostic.place.length == 3)

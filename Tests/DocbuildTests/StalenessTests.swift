@@ -187,7 +187,7 @@ struct StalenessTests {
   @Test func aSecondBuildAtTheSameTimeIsRefused() throws {
     let project = try built()
     let held = try Workspace(root: project.open().root)
-    #expect(throws: BuildFailure.self) { try project.build() }
+    #expect(throws: CannotRun.self) { try project.build() }
     withExtendedLifetime(held) {}
   }
 }

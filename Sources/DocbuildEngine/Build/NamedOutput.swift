@@ -19,7 +19,7 @@ package struct NamedOutput {
 
   /// Finds the place of `named`, which is relative to the current folder.
   ///
-  /// - Throws: a `SystemError` where there is no folder for it; an `OutputProblem` where nothing is written.
+  /// - Throws: a `SystemError` where there is no folder for it; an `DiagnosticError` where nothing is written.
   package init(_ named: Bytes, in project: Project) throws {
     let root = project.root
     let path = project.absolute(named)
@@ -40,8 +40,8 @@ package struct NamedOutput {
   }
 
   private static func realPath(of path: Bytes, named name: Bytes, _ root: Root) throws -> Bytes {
-    func refused(_ why: String) -> OutputProblem {
-      OutputProblem(
+    func refused(_ why: String) -> DiagnosticError {
+      DiagnosticError(
         diagnostic: Diagnostic(
           .refusedOutput, "the output '\(name.text)' \(why)", at: Place(file: name.text)))
     }
@@ -103,12 +103,6 @@ package struct NamedOutput {
       throw SystemError(error.action, name.text, error.code)
     }
   }
-}
-
-/// That nothing is written to an output.
-package struct OutputProblem: Error {
-  /// What is said of it.
-  package let diagnostic: Diagnostic
 }
 
 extension AbsolutePath {

@@ -51,7 +51,7 @@ package struct Configuration: Sendable {
 
     /// Puts a value into a configuration.
     typealias Reading =
-      @Sendable (inout Configuration, ConfigurationValue) throws(ConfigurationProblem) -> Void
+      @Sendable (inout Configuration, ConfigurationValue) throws(DiagnosticError) -> Void
 
     init(
       name: String, takes: String, schema: @autoclosure @escaping @Sendable () -> SchemaValue,
@@ -74,7 +74,7 @@ package struct Configuration: Sendable {
     Key(
       name: "outputs", takes: "a table from templates to outputs, as in \"a.src\" = \"site/a.md\"",
       schema: .table("Outputs that are not NAME.md beside their template.", of: .anyString)
-    ) { (made, value) throws(ConfigurationProblem) in
+    ) { (made, value) throws(DiagnosticError) in
       made.outputs = try value.stringTable()
       made.outputsValue = value
     },
@@ -83,7 +83,7 @@ package struct Configuration: Sendable {
       takes:
         "\(Dialect.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")), or a table from patterns to them",
       schema: .dialect
-    ) { (made, value) throws(ConfigurationProblem) in made.dialects = try value.dialects() },
+    ) { (made, value) throws(DiagnosticError) in made.dialects = try value.dialects() },
     .patterns(
       "allow", "examples/.env", "Files that are read although they look like secrets.", \.allow),
     Key(
@@ -91,14 +91,14 @@ package struct Configuration: Sendable {
       takes:
         "a table from names to texts, { file = \"PATH\", match = 'PATTERN' } or { git = \"describe\" }",
       schema: .values
-    ) { (made, value) throws(ConfigurationProblem) in made.values = try value.values() },
+    ) { (made, value) throws(DiagnosticError) in made.values = try value.values() },
     Key(
       name: "checks", takes: "a table from checks to \"error\", \"warning\" or \"off\"",
       schema: .checks
-    ) { (made, value) throws(ConfigurationProblem) in made.checks = try value.checks() },
+    ) { (made, value) throws(DiagnosticError) in made.checks = try value.checks() },
     Key(
       name: "check", takes: "a table with 'pages', as in pages = [\"**/*.md\"]", schema: .check
-    ) { (made, value) throws(ConfigurationProblem) in
+    ) { (made, value) throws(DiagnosticError) in
       try value.expectKeys(among: ["pages"], "key")
       let takes = "'pages' takes a list of patterns, as in pages = [\"**/*.md\"]"
       made.checkedPages = try value.value("pages", takes: takes)?.strings()
@@ -109,17 +109,17 @@ package struct Configuration: Sendable {
       schema: .table(
         "Which command's shell serves a prompt of a transcript.", of: .filled("A command."),
         keys: SchemaValue.filledKey)
-    ) { (made, value) throws(ConfigurationProblem) in made.prompts = try value.prompts() },
+    ) { (made, value) throws(DiagnosticError) in made.prompts = try value.prompts() },
     Key(
       name: "test",
       takes:
         "a table with \(TestConfiguration.keys.map { "'\($0.name)'" }.joined(separator: ", "))",
       schema: TestConfiguration.schema
-    ) { (made, value) throws(ConfigurationProblem) in made.test = try value.test() },
+    ) { (made, value) throws(DiagnosticError) in made.test = try value.test() },
     Key(
       name: "tools", takes: "a table from tools to \"off\", a command, or a table with 'command'",
       schema: .tools
-    ) { (made, value) throws(ConfigurationProblem) in made.tools = try value.tools() },
+    ) { (made, value) throws(DiagnosticError) in made.tools = try value.tools() },
   ]
 
   /// Reads a configuration.
@@ -128,7 +128,7 @@ package struct Configuration: Sendable {
   /// - Throws: a diagnostic at the line and column of what is wrong: syntax, an unknown key, a wrong type.
   package static func parse(
     _ source: Source, checks: [DiagnosticID] = []
-  ) throws(ConfigurationProblem) -> Configuration {
+  ) throws(DiagnosticError) -> Configuration {
     let top = try ConfigurationValue(source, checks: checks)
     var made = Configuration()
     try top.expectKeys(among: keys.map(\.name), "key")
@@ -150,9 +150,6 @@ extension Configuration.Key {
     Self(
       name: name, takes: "a list of patterns, as in \(name) = [\"\(example)\"]",
       schema: .strings(description, example: example)
-    ) { (made, value) throws(ConfigurationProblem) in made[keyPath: member] = try value.strings() }
+    ) { (made, value) throws(DiagnosticError) in made[keyPath: member] = try value.strings() }
   }
 }
-
-/// What is wrong with the configuration.
-package struct ConfigurationProblem: Error, Sendable { package var diagnostic: Diagnostic }

@@ -10,7 +10,7 @@ struct ConfigurationValue {
   private let checkIDs: [DiagnosticID]
 
   /// The whole file.
-  init(_ source: Source, checks: [DiagnosticID]) throws(ConfigurationProblem) {
+  init(_ source: Source, checks: [DiagnosticID]) throws(DiagnosticError) {
     read = try TOML(parsing: source)
     self.source = source
     takes = ""
@@ -38,21 +38,21 @@ struct ConfigurationValue {
     read[key].map { Self($0, under: self, takes: takes) }
   }
 
-  private var wrong: ConfigurationProblem { problem(takes, place) }
+  private var wrong: DiagnosticError { problem(takes, place) }
 
   /// All that stands in this table, in the order of the keys.
-  private func entries(_ takes: (String) -> String) throws(ConfigurationProblem) -> [Self] {
+  private func entries(_ takes: (String) -> String) throws(DiagnosticError) -> [Self] {
     guard case .table(let members) = read.value else { throw wrong }
     return members.map { Self($0, under: self, takes: takes($0.key)) }
   }
 
-  func expectKeys(among known: [String], _ what: String) throws(ConfigurationProblem) {
+  func expectKeys(among known: [String], _ what: String) throws(DiagnosticError) {
     for entry in try entries({ $0 }) where !known.contains(entry.name) {
       throw entry.unknown(what, entry.name, known)
     }
   }
 
-  func strings() throws(ConfigurationProblem) -> [String] {
+  func strings() throws(DiagnosticError) -> [String] {
     guard case .array(let items) = read.value else { throw wrong }
     var found: [String] = []
     for item in items {
@@ -62,24 +62,24 @@ struct ConfigurationValue {
     return found
   }
 
-  private func string() throws(ConfigurationProblem) -> String {
+  private func string() throws(DiagnosticError) -> String {
     guard case .string(let found) = read.value else { throw wrong }
     return found
   }
 
   /// A string that is more than white space.
-  func text() throws(ConfigurationProblem) -> String {
+  func text() throws(DiagnosticError) -> String {
     let found = try string()
     guard !found.isBlankText else { throw problem("'\(name)' is empty: \(takes)", place) }
     return found
   }
 
-  func stringTable() throws(ConfigurationProblem) -> [String: String] {
-    try table { (entry) throws(ConfigurationProblem) in try entry.string() }
+  func stringTable() throws(DiagnosticError) -> [String: String] {
+    try table { (entry) throws(DiagnosticError) in try entry.string() }
   }
 
-  func prompts() throws(ConfigurationProblem) -> [String: String] {
-    try table { (entry) throws(ConfigurationProblem) in
+  func prompts() throws(DiagnosticError) -> [String: String] {
+    try table { (entry) throws(DiagnosticError) in
       guard !entry.name.isBlankText else {
         throw problem("the prompt is empty: \(takes)", entry.place)
       }
@@ -87,7 +87,7 @@ struct ConfigurationValue {
     }
   }
 
-  func checks() throws(ConfigurationProblem) -> Severities {
+  func checks() throws(DiagnosticError) -> Severities {
     var levels: [DiagnosticID: Severities.Level] = [:]
     for entry in try entries({ _ in takes }) {
       guard let id = checkIDs.first(where: { $0.rawValue == entry.name }) else {
@@ -105,8 +105,8 @@ struct ConfigurationValue {
   }
 
   /// Dialects by patterns: a word alone is that of all pages.
-  func dialects() throws(ConfigurationProblem) -> [String: Dialect] {
-    func dialect(_ value: Self) throws(ConfigurationProblem) -> Dialect {
+  func dialects() throws(DiagnosticError) -> [String: Dialect] {
+    func dialect(_ value: Self) throws(DiagnosticError) -> Dialect {
       let word = try value.string()
       guard let found = Dialect(rawValue: word) else {
         throw value.unknown("dialect", word, Dialect.allCases.map(\.rawValue))
@@ -114,18 +114,18 @@ struct ConfigurationValue {
       return found
     }
     if case .string = read.value { return ["**": try dialect(self)] }
-    return try table { (entry) throws(ConfigurationProblem) in try dialect(entry) }
+    return try table { (entry) throws(DiagnosticError) in try dialect(entry) }
   }
 
   func table<Value>(
-    _ read: (Self) throws(ConfigurationProblem) -> Value
-  ) throws(ConfigurationProblem) -> [String: Value] {
+    _ read: (Self) throws(DiagnosticError) -> Value
+  ) throws(DiagnosticError) -> [String: Value] {
     var made: [String: Value] = [:]
     for entry in try entries({ _ in takes }) { made[entry.name] = try read(entry) }
     return made
   }
 
-  func tools() throws(ConfigurationProblem) -> [ToolSetting] {
+  func tools() throws(DiagnosticError) -> [ToolSetting] {
     var made: [ToolSetting] = []
     for entry in try entries({ "'\($0)' takes \"off\", a command, or a table with 'command'" }) {
       guard !entry.name.isBlankText else { throw problem("the tool has no name", entry.place) }
@@ -135,7 +135,7 @@ struct ConfigurationValue {
     return made
   }
 
-  private func toolUse() throws(ConfigurationProblem) -> ToolSetting.Use {
+  private func toolUse() throws(DiagnosticError) -> ToolSetting.Use {
     guard case .table = read.value else {
       let command = try text()
       if command == "off" {
@@ -164,7 +164,7 @@ struct ConfigurationValue {
   }
 
   /// The languages of docbuild's own tool of that name, which is replaced; else the one that the tool is named after.
-  private func ownLanguages() throws(ConfigurationProblem) -> [String] {
+  private func ownLanguages() throws(DiagnosticError) -> [String] {
     if let own = Tool.all.first(where: { $0.name == name }) { return own.languages }
     return [try language(name)]
   }
@@ -176,7 +176,7 @@ struct ConfigurationValue {
   }
 
   /// The name, if it is that of a language.
-  private func language(_ name: String) throws(ConfigurationProblem) -> String {
+  private func language(_ name: String) throws(DiagnosticError) -> String {
     let known = Language.all.map(\.name)
     if known.contains(name) { return name }
     var made = unknown("language", name, known)
@@ -188,7 +188,7 @@ struct ConfigurationValue {
     throw made
   }
 
-  private func unknown(_ what: String, _ name: String, _ known: [String]) -> ConfigurationProblem {
+  private func unknown(_ what: String, _ name: String, _ known: [String]) -> DiagnosticError {
     let guess = nearest(to: name, among: known, count: 1).first
     var made = problem(
       "unknown \(what) '\(name)'"

@@ -29,13 +29,13 @@ struct TOML: Sendable {
   /// Parses a whole document.
   ///
   /// - Throws: `invalid-configuration`, `nul-byte` or `invalid-utf8`, at the line and column of what is wrong.
-  init(parsing source: Source) throws(ConfigurationProblem) {
+  init(parsing source: Source) throws(DiagnosticError) {
     let bytes = source.bytes
     guard bytes.count <= TOML.maximumSize else {
       throw TOML.tooLarge(bytes.count, source.name)
     }
     if let fault = bytes.firstFault(in: 0..<bytes.count) {
-      throw ConfigurationProblem(diagnostic: .fault(fault, in: source))
+      throw DiagnosticError(diagnostic: .fault(fault, in: source))
     }
     if let offset = TOMLDepth.firstExcess(in: bytes, limit: TOML.maximumDepth) {
       throw problem(
@@ -62,7 +62,7 @@ struct TOML: Sendable {
   }
 
   /// The problem that a document is too large.
-  static func tooLarge(_ size: Int, _ name: String) -> ConfigurationProblem {
+  static func tooLarge(_ size: Int, _ name: String) -> DiagnosticError {
     problem(
       "the file has \(size) bytes, more than the \(maximumSize) that are read", Place(file: name))
   }
@@ -121,7 +121,7 @@ private struct RowReader {
     self.source = source
   }
 
-  mutating func next() throws(ConfigurationProblem) -> TOML {
+  mutating func next() throws(DiagnosticError) -> TOML {
     let row = rows[at]
     at += 1
     let key = text(row.key, row.key_length) ?? ""
@@ -135,7 +135,7 @@ private struct RowReader {
 
   private mutating func value(
     of row: docbuild_toml_row, in holder: TOML
-  ) throws(ConfigurationProblem) -> TOML.Value {
+  ) throws(DiagnosticError) -> TOML.Value {
     switch row.kind {
     case DOCBUILD_TOML_TABLE:
       var members: [TOML] = []
@@ -188,6 +188,6 @@ extension Source {
 }
 
 /// The problem that something is wrong with the configuration.
-func problem(_ message: String, _ place: Place) -> ConfigurationProblem {
-  ConfigurationProblem(diagnostic: Diagnostic(.invalidConfiguration, message, at: place))
+func problem(_ message: String, _ place: Place) -> DiagnosticError {
+  DiagnosticError(diagnostic: Diagnostic(.invalidConfiguration, message, at: place))
 }

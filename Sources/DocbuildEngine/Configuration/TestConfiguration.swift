@@ -26,7 +26,7 @@ package struct TestConfiguration: Sendable {
 
     /// Puts a value into a configuration.
     typealias Reading =
-      @Sendable (inout TestConfiguration, ConfigurationValue) throws(ConfigurationProblem) -> Void
+      @Sendable (inout TestConfiguration, ConfigurationValue) throws(DiagnosticError) -> Void
 
     init(
       name: String, takes: String, schema: @autoclosure @escaping @Sendable () -> SchemaValue,
@@ -46,13 +46,13 @@ package struct TestConfiguration: Sendable {
       schema: .strings(
         "Documents whose console blocks run though they have no directive and no 'test' comment.",
         example: "docs/**")
-    ) { (made, value) throws(ConfigurationProblem) in made.documents = try value.strings() },
+    ) { (made, value) throws(DiagnosticError) in made.documents = try value.strings() },
     Key(
       name: "writes", takes: "a list of files and folders, as in writes = [\"~/.cargo/registry\"]",
       schema: .strings(
         "Files, folders and sockets that console blocks may change or connect to in their sandbox.",
         example: "/run/docker.sock", pattern: #"^(/|~(/|$)|(?!(.*/)?\.\.(/|$))[^/])"#)
-    ) { (made, value) throws(ConfigurationProblem) in
+    ) { (made, value) throws(DiagnosticError) in
       made.writes = try value.paths { path in
         path.hasPrefix("/") || path == "~" || path.hasPrefix("~/") || isBelowRoot(path)
       }
@@ -84,11 +84,11 @@ package struct TestConfiguration: Sendable {
           ]
         ),
       ])
-    ) { (made, value) throws(ConfigurationProblem) in
+    ) { (made, value) throws(DiagnosticError) in
       if value.isList {
         made.reads = [("**", try value.paths(where: isBelowRoot))]
       } else {
-        made.reads = try value.table { (entry) throws(ConfigurationProblem) in
+        made.reads = try value.table { (entry) throws(DiagnosticError) in
           try entry.paths(where: isBelowRoot)
         }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
       }
@@ -96,10 +96,10 @@ package struct TestConfiguration: Sendable {
     Key(
       name: "vary", takes: "a list of patterns in RE2's syntax, as in vary = [\"[0-9.]+s\"]",
       schema: .strings("What may differ in the lines that commands print.", example: "[0-9.]+s")
-    ) { (made, value) throws(ConfigurationProblem) in
+    ) { (made, value) throws(DiagnosticError) in
       let patterns = try value.strings()
       for pattern in patterns where Pattern.varying(Bytes(pattern.utf8)) == nil {
-        throw ConfigurationProblem(
+        throw DiagnosticError(
           diagnostic: Diagnostic(
             .invalidConfiguration, "bad pattern '\(pattern)'", at: value.place))
       }
@@ -138,7 +138,7 @@ extension ConfigurationValue {
   var isList: Bool { (try? strings()) != nil }
 
   /// The table `[test]`.
-  func test() throws(ConfigurationProblem) -> TestConfiguration {
+  func test() throws(DiagnosticError) -> TestConfiguration {
     try expectKeys(among: TestConfiguration.keys.map(\.name), "key")
     var made = TestConfiguration()
     for key in TestConfiguration.keys {
@@ -150,7 +150,7 @@ extension ConfigurationValue {
   }
 
   /// A list of paths, or paths with blanks between them.
-  func paths(where isValid: (String) -> Bool) throws(ConfigurationProblem) -> [String] {
+  func paths(where isValid: (String) -> Bool) throws(DiagnosticError) -> [String] {
     let paths: [String]
     if isList {
       paths = try strings()
@@ -158,7 +158,7 @@ extension ConfigurationValue {
       paths = try text().split(separator: " ").map(String.init)
     }
     for path in paths where !isValid(path) {
-      throw ConfigurationProblem(
+      throw DiagnosticError(
         diagnostic: Diagnostic(
           .invalidConfiguration, "'\(path)' is not a path below the root", at: place))
     }

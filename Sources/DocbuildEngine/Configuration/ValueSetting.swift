@@ -34,11 +34,11 @@ package enum GitValue: String, CaseIterable, Sendable {
 
 extension ConfigurationValue {
   /// The table of values, by their names.
-  func values() throws(ConfigurationProblem) -> [String: ValueSetting] {
-    try table { (entry) throws(ConfigurationProblem) in try entry.valueSetting() }
+  func values() throws(DiagnosticError) -> [String: ValueSetting] {
+    try table { (entry) throws(DiagnosticError) in try entry.valueSetting() }
   }
 
-  private func valueSetting() throws(ConfigurationProblem) -> ValueSetting {
+  private func valueSetting() throws(DiagnosticError) -> ValueSetting {
     guard isTable else {
       let text = Bytes(try text().utf8)
       if let fault = ValueText.fault(of: text) {

@@ -1,17 +1,14 @@
 import DocbuildCore
 
-/// A document that can't be read.
-struct InputProblem: Error { let diagnostic: Diagnostic }
-
 extension Input {
   /// Reads a document of a project; nil for what is none after all: a symbolic link to another document or to nothing,
   /// and a `*.src` that holds no directive, that nothing names and whose output does not stand beside it.
   static func document(_ document: ProjectDocument, in project: Project) -> Result<
-    Input?, InputProblem
+    Input?, DiagnosticError
   > {
     let name = project.name(of: document.path)
-    func failed(_ id: DiagnosticID, _ message: String) -> Result<Input?, InputProblem> {
-      .failure(InputProblem(diagnostic: Diagnostic(id, message, at: Place(file: name.text))))
+    func failed(_ id: DiagnosticID, _ message: String) -> Result<Input?, DiagnosticError> {
+      .failure(DiagnosticError(diagnostic: Diagnostic(id, message, at: Place(file: name.text))))
     }
     switch project.root.readFile(document.path, limit: 1 << 30) {
     case .success(let file):
@@ -33,7 +30,7 @@ extension Input {
         "'\(name.text)' is a link out of the root, where nothing is read: it is not a document",
         at: Place(file: name.text))
       warning.severity = .warning
-      return .failure(InputProblem(diagnostic: warning))
+      return .failure(DiagnosticError(diagnostic: warning))
     case .failure(.refused(let reason)):
       return failed(.refusedFile, "file '\(name.text)' is refused: \(reason)")
     case .failure(.notRegular(let kind)):

@@ -80,12 +80,12 @@ package struct ProjectDocuments: Sendable {
     switch files.list(endings: endings) {
     case .success(let found): return found
     case .failure(.gitMissing):
-      throw ScanFailure(
+      throw CannotRun(
         "git is needed to know which files are ignored, and it is \(ChildProcess.nowhere): 'apt-get install git'"
       )
     case .failure(.gitFailed(let why)):
       try interrupt.check()
-      throw ScanFailure("git can't list the project's files: \(why)")
+      throw CannotRun("git can't list the project's files: \(why)")
     case .failure(.system(let error)): throw error
     }
   }
@@ -240,13 +240,6 @@ extension Project {
     if case .success(nil) = Input.document(document, in: self) { return false }
     return true
   }
-}
-
-/// The project's files can't be listed.
-package struct ScanFailure: Error, CustomStringConvertible {
-  /// Why not.
-  package let description: String
-  init(_ description: String) { self.description = description }
 }
 
 extension Bytes {

@@ -65,7 +65,7 @@ struct ScopedDocuments: Sendable {
       }
       let nothing = sources.filter { wanted[$0] == false }
       if !nothing.isEmpty {
-        throw ScopeFailure(nothing.map { project.name(of: $0).text })
+        throw CannotRun(namingNothing: nothing.map { project.name(of: $0).text })
       }
     }
     documents = all.filter { index in
@@ -91,13 +91,12 @@ extension Bytes {
   }
 }
 
-/// Paths that name nothing.
-struct ScopeFailure: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ names: [String]) {
+extension CannotRun {
+  /// Paths, as the user would write them, that name nothing.
+  fileprivate init(namingNothing names: [String]) {
     let list = names.map { "'\($0)'" }.joined(separator: ", ")
-    description =
-      "\(list) \(names.count == 1 ? "names" : "name") no document, output, page or folder, and no document shows \(names.count == 1 ? "it" : "them")"
+    let (name, it) = names.count == 1 ? ("names", "it") : ("name", "them")
+    self.init(
+      "\(list) \(name) no document, output, page or folder, and no document shows \(it)")
   }
 }

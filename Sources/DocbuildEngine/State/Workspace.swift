@@ -31,7 +31,7 @@ final class Workspace: Sendable {
       }
     }
     guard let lock = taken else {
-      throw BuildFailure("another build of this project is running; it holds '\(name)'")
+      throw CannotRun("another build of this project is running; it holds '\(name)'")
     }
     self.lock = lock
     let new = folder.slot(of: .new)
@@ -141,11 +141,4 @@ final class Workspace: Sendable {
     }
     return true
   }
-}
-
-/// Why a build can't run at all.
-package struct BuildFailure: Error, CustomStringConvertible {
-  /// What stands in its way.
-  package let description: String
-  init(_ description: String) { self.description = description }
 }

@@ -166,7 +166,7 @@ extension Adopt {
   /// A file, perhaps with a line of it.
   private func place(_ text: String) -> (Bytes, Int?) {
     guard let colon = text.lastIndex(of: ":"), let line = Int(text[text.index(after: colon)...]),
-      !Bytes(text.utf8).exists
+      !leadsSomewhere(Bytes(text.utf8))
     else { return (Bytes(text.utf8), nil) }
     return (Bytes(text[..<colon].utf8), line)
   }

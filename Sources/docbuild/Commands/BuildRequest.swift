@@ -30,17 +30,15 @@ struct BuildRequest {
 /// - Throws: when one lies outside, where there is nothing that it could name.
 func pathsBelowRoot(_ paths: [Bytes], in project: Project) throws -> [Bytes] {
   try paths.map { path in
-    guard let below = project.pathBelowRoot(path) else { throw PathOutside(path, project) }
+    guard let below = project.pathBelowRoot(path) else { throw CannotRun(outside: path, project) }
     return below
   }
 }
 
-/// A path that lies outside the root.
-struct PathOutside: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ path: Bytes, _ project: Project) {
-    description = "'\(path.text)' lies outside the root '\(project.root.path.text)'"
+extension CannotRun {
+  /// A path that lies outside the root.
+  init(outside path: Bytes, _ project: Project) {
+    self.init("'\(path.text)' lies outside the root '\(project.root.path.text)'")
   }
 }
 

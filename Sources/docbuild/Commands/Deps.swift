@@ -155,7 +155,7 @@ private func dependencies(of file: Bytes, _ common: CommonOptions) throws
     base: request.options.base ?? folder, options: request.options, environment: .process)
   let document = project.template(ofOutput: file)
   guard document != file || project.callsDocument(file) else {
-    guard let path = project.pathBelowRoot(file) else { throw PathOutside(file, project) }
+    guard let path = project.pathBelowRoot(file) else { throw CannotRun(outside: file, project) }
     let found = try ProjectDependencies.find(
       in: Session(of: project), paths: [path], threads: common.threads)
     return (found.rows, found.diagnostics.flatMap { $0 })

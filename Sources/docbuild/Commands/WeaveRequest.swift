@@ -75,7 +75,7 @@ func runWeave(_ request: WeaveRequest) -> Int32 {
       do {
         output = try request.output.map { try NamedOutput($0, in: project) }
         rules = try request.depfile.map { try NamedOutput($0, in: project) }
-      } catch let problem as OutputProblem {
+      } catch let problem as DiagnosticError {
         diagnostics.append(problem.diagnostic)
       }
     }

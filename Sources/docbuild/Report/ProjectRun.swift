@@ -20,7 +20,7 @@ struct ProjectRun {
       return try command()
     } catch let error as ValidationError {
       throw error
-    } catch let problem as ConfigurationProblem {
+    } catch let problem as DiagnosticError {
       return tell([], and: [problem.diagnostic])
     } catch let interrupted as Interrupted {
       end(bySignal: interrupted.number)

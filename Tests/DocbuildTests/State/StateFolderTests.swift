@@ -94,7 +94,7 @@ struct StateFolderTests {
 
   @Test func oneBuildAtATime() throws {
     let first = try Workspace(root: root)
-    #expect(throws: BuildFailure.self) { try Workspace(root: root) }
+    #expect(throws: CannotRun.self) { try Workspace(root: root) }
     withExtendedLifetime(first) {}
   }
 
