@@ -24,16 +24,16 @@ typedef struct {
   slab *own;  // the slab that holds nothing but this block, or NULL
 } header;
 
-static _Thread_local slab *slabs;      // small blocks; the first is the one in use
-static _Thread_local slab *large_ones; // a block each
-static _Thread_local slab *spare;      // empty, for the next parse
+static _Thread_local slab *slabs;       // small blocks; the first is the one in use
+static _Thread_local slab *large_ones;  // a block each
+static _Thread_local slab *spare;       // empty, for the next parse
 static _Thread_local int spare_count;
-static _Thread_local void *first[2];   // see docbuild_arena_first
+static _Thread_local void *first[2];  // see docbuild_arena_first
 static _Thread_local int first_count;
-static _Thread_local int gives_back;   // whether this thread's end gives its memory back
+static _Thread_local int gives_back;  // whether this thread's end gives its memory back
 
-static _Thread_local const int *stop;  // see docbuild_arena_watch
-static _Thread_local jmp_buf *way_out; // of the call into libcmark that runs; NULL outside
+static _Thread_local const int *stop;   // see docbuild_arena_watch
+static _Thread_local jmp_buf *way_out;  // of the call into libcmark that runs; NULL outside
 
 // libcmark has no way to fail; but all that it has allocated is here, so it can be left from where it stands.
 static void leave(int why) {

@@ -44,7 +44,8 @@ static int walk_plain(const char *path, int flags) {
     path += length;
     int is_last = path[strspn(path, "/")] == 0;
     int made = openat(
-        folder, length ? name : ".", O_NOFOLLOW | (is_last ? flags : O_PATH | O_DIRECTORY | O_CLOEXEC));
+        folder, length ? name : ".",
+        O_NOFOLLOW | (is_last ? flags : O_PATH | O_DIRECTORY | O_CLOEXEC));
     int code = errno;
     close(folder);
     if (is_last || made < 0) return made >= 0 ? made : -code;

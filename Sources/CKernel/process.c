@@ -62,8 +62,7 @@ ssize_t docbuild_put(int descriptor, const void *bytes, size_t count) {
   if (put < 0) put = -errno;
   struct timespec at_once = {0, 0};
   if (put == -EPIPE && !sigismember(&before, SIGPIPE)) {
-    while (sigtimedwait(&pipes, NULL, &at_once) < 0 && errno == EINTR) {
-    }
+    while (sigtimedwait(&pipes, NULL, &at_once) < 0 && errno == EINTR) {}
   }
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   return put;
@@ -135,8 +134,7 @@ static int exchange(
 
 docbuild_outcome docbuild_run(
     const char *program, char *const *arguments, char *const *environment, const char *folder,
-    const uint8_t *input, size_t input_count, size_t limit, int seconds,
-    int stop) {
+    const uint8_t *input, size_t input_count, size_t limit, int seconds, int stop) {
   docbuild_outcome outcome = {0};
   int in[2] = {-1, -1}, out[2] = {-1, -1}, err[2] = {-1, -1};
   if (pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC) || pipe2(err, O_CLOEXEC)) {
@@ -154,8 +152,7 @@ docbuild_outcome docbuild_run(
     long long deadline = now() + seconds * 1000LL;
     fcntl(in[1], F_SETFL, O_NONBLOCK);
     outcome.failure = exchange(
-        &in[1], &out[0], &err[0], input, input_count, &output, &errors, limit, deadline,
-        stop);
+        &in[1], &out[0], &err[0], input, input_count, &output, &errors, limit, deadline, stop);
     if (outcome.failure) {
       kill(-child, SIGKILL);
       if (deadline > now()) deadline = now();

@@ -18,10 +18,10 @@ struct attributes {
   uint64_t set, clear, propagation, userns;
 };
 enum {
-  READ_ONLY = 1,           // MOUNT_ATTR_RDONLY
-  WHOLE_TREE = 0x8000,     // AT_RECURSIVE
-  CLONE = 1,               // OPEN_TREE_CLONE
-  FROM_DESCRIPTOR = 4,     // MOVE_MOUNT_F_EMPTY_PATH
+  READ_ONLY = 1,        // MOUNT_ATTR_RDONLY
+  WHOLE_TREE = 0x8000,  // AT_RECURSIVE
+  CLONE = 1,            // OPEN_TREE_CLONE
+  FROM_DESCRIPTOR = 4,  // MOVE_MOUNT_F_EMPTY_PATH
 };
 
 static int set_mounts(int at, const char *path, int flags, uint64_t set, uint64_t clear) {
@@ -61,7 +61,8 @@ static int keep(kept_paths *kept, const char *path, int is_read_only) {
     entry->tree = (int)syscall(
         SYS_open_tree, AT_FDCWD, path, CLONE | O_CLOEXEC | WHOLE_TREE | AT_SYMLINK_NOFOLLOW);
     if (entry->tree < 0) return errno;
-    int code = is_read_only ? set_mounts(entry->tree, "", AT_EMPTY_PATH | WHOLE_TREE, READ_ONLY, 0) : 0;
+    int code =
+        is_read_only ? set_mounts(entry->tree, "", AT_EMPTY_PATH | WHOLE_TREE, READ_ONLY, 0) : 0;
     if (code) return code;
   }
   kept->count++;

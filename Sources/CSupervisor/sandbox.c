@@ -66,7 +66,8 @@ static int keep_numbers(pid_t process, const char *map) {
   while (fgets(line, sizeof line, own)) {
     unsigned long first, count;
     if (sscanf(line, "%lu %*u %lu", &first, &count) != 2 || length + 64 > sizeof text) continue;
-    length += (size_t)snprintf(text + length, sizeof text - length, "%lu %lu %lu\n", first, first, count);
+    length +=
+        (size_t)snprintf(text + length, sizeof text - length, "%lu %lu %lu\n", first, first, count);
   }
   fclose(own);
   snprintf(path, sizeof path, "/proc/%d/%s", process, map);
@@ -92,8 +93,7 @@ static int become_root_inside(int kinds) {
   if (!code && write(ready[1], "x", 1) != 1) code = errno;
   close(ready[1]);
   int status = 0;
-  while (waitpid(helper, &status, 0) < 0 && errno == EINTR) {
-  }
+  while (waitpid(helper, &status, 0) < 0 && errno == EINTR) {}
   if (code) return code;
   return WIFEXITED(status) ? WEXITSTATUS(status) : EPERM;
 }
@@ -136,7 +136,9 @@ int enter_sandbox(const sandbox_plan *plan) {
 // Keeps a part of /proc from being written to.
 static void seal(const char *path) {
   if (mount(path, path, NULL, MS_BIND, NULL) == 0)
-    mount(NULL, path, NULL, MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+    mount(
+        NULL, path, NULL, MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC,
+        NULL);
 }
 
 int furnish_sandbox(const sandbox_plan *plan) {

@@ -59,8 +59,10 @@ static void add_bound(path_list *list) {
     int start = 0;
     if (sscanf(line, "%*s %*s %*s %*s %*s %*s %*s %n", &start) < 0 || start == 0) continue;
     const char *name = line + start;
-    if (name[0] == '/') add(list, name);
-    else if (name[0] && name[0] != '@') add_relative(list, name);
+    if (name[0] == '/')
+      add(list, name);
+    else if (name[0] && name[0] != '@')
+      add_relative(list, name);
   }
   free(line);
   if (file) fclose(file);

@@ -23,8 +23,7 @@ static pid_t shells[SHELLS];
 
 static void tell(int socket, int kind, int shell, int value) {
   docbuild_supervisor_report report = {kind, shell, value};
-  while (send(socket, &report, sizeof report, MSG_NOSIGNAL) < 0 && errno == EINTR) {
-  }
+  while (send(socket, &report, sizeof report, MSG_NOSIGNAL) < 0 && errno == EINTR) {}
 }
 
 static void start_shell(int socket, int shell, char *folder, char *command, int input, int output) {
@@ -100,8 +99,7 @@ static void serve(int socket) {
     if (poll(watched, 2, -1) < 0 && errno != EINTR) return;
     if (watched[1].revents) {
       struct signalfd_siginfo which;
-      while (read(ended, &which, sizeof which) > 0) {
-      }
+      while (read(ended, &which, sizeof which) > 0) {}
       reap(socket);
     }
     if (watched[0].revents && !take_request(socket)) return;
@@ -120,8 +118,7 @@ static _Noreturn void build_sandbox(int socket, const sandbox_plan *plan) {
   if (first > 0) {
     close(socket);
     int status = 0;
-    while (waitpid(first, &status, 0) < 0 && errno == EINTR) {
-    }
+    while (waitpid(first, &status, 0) < 0 && errno == EINTR) {}
     _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 0);
   }
   prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -154,8 +151,7 @@ _Noreturn void docbuild_supervise(int sandbox, const char *folder, char *const *
     if (builder < 0) tell(socket, 'U', 0, errno);
     close(socket);
     int status = 0;
-    while (builder > 0 && waitpid(builder, &status, 0) < 0 && errno == EINTR) {
-    }
+    while (builder > 0 && waitpid(builder, &status, 0) < 0 && errno == EINTR) {}
     docbuild_remove_tree(folder);
     _exit(0);
   }
@@ -193,7 +189,9 @@ pid_t docbuild_start_supervisor(
   posix_spawnattr_setflags(
       &attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   pid_t child;
-  int code = theirs < 0 ? errno : posix_spawn(&child, program, &actions, &attributes, arguments, environment);
+  int code = theirs < 0
+                 ? errno
+                 : posix_spawn(&child, program, &actions, &attributes, arguments, environment);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   if (theirs >= 0) close(theirs);
@@ -233,8 +231,7 @@ int docbuild_ask_for_shell(
   int descriptors[2] = {input, output};
   memcpy(CMSG_DATA(passed), descriptors, sizeof descriptors);
   ssize_t put;
-  while ((put = sendmsg(socket, &message, MSG_NOSIGNAL)) < 0 && errno == EINTR) {
-  }
+  while ((put = sendmsg(socket, &message, MSG_NOSIGNAL)) < 0 && errno == EINTR) {}
   int code = put < 0 ? errno : 0;
   free(text);
   return code;
@@ -242,8 +239,7 @@ int docbuild_ask_for_shell(
 
 int docbuild_take_report(int socket, docbuild_supervisor_report *report) {
   ssize_t got;
-  while ((got = recv(socket, report, sizeof *report, MSG_DONTWAIT)) < 0 && errno == EINTR) {
-  }
+  while ((got = recv(socket, report, sizeof *report, MSG_DONTWAIT)) < 0 && errno == EINTR) {}
   return got == sizeof *report ? 1 : got < 0 && errno == EAGAIN ? -1 : 0;
 }
 

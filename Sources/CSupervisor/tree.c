@@ -23,7 +23,7 @@ static int open_here(int at, const char *name, int flags) {
   how.resolve = RESOLVE_NO_XDEV | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
   long opened = syscall(SYS_openat2, at, name, &how, sizeof how);
   if (opened >= 0 || errno != ENOSYS) return (int)opened;
-  // Before Linux 5.6 only other file systems can be told, by their device.
+  // Before Linux 5.6 only other file systems can be recognised, by their device.
   struct stat outer, inner;
   int folder = openat(at, name, flags | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (folder >= 0 && (fstat(at, &outer) || fstat(folder, &inner) || outer.st_dev != inner.st_dev)) {
@@ -81,7 +81,8 @@ static void empty(int folder, int top, int depth, unsigned *moved) {
 static int open_top(const char *path) {
   const char *name = strrchr(path, '/');
   char above[PATH_MAX];
-  if (!name || snprintf(above, sizeof above, "%.*s", (int)(name - path), path) >= (int)sizeof above) {
+  if (!name ||
+      snprintf(above, sizeof above, "%.*s", (int)(name - path), path) >= (int)sizeof above) {
     errno = EINVAL;
     return -1;
   }

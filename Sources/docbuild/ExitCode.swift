@@ -34,7 +34,7 @@ func openMissingStandardFiles() {
 /// Writes lines for a person to standard error, whatever they hold.
 func complain(_ text: String) { printError(escapedLines(text) + "\n") }
 
-/// Writes text that is safe to be read to standard error; there is nobody to tell when that fails.
+/// Writes text that is safe to be read to standard error; there is nobody to report to when that fails.
 func printError(_ text: String) {
   try? OutputFile.write(Bytes(text.utf8), to: STDERR_FILENO, named: "<stderr>")
 }

@@ -1,10 +1,10 @@
 #ifndef DOCBUILD_CKERNEL_H
 #define DOCBUILD_CKERNEL_H
 
+#include <pthread.h>
 #include <stdint.h>
 #include <sys/types.h>
 #include <time.h>
-#include <pthread.h>
 
 #include "CProcess.h"
 

@@ -26,8 +26,7 @@ typedef struct {
 docbuild_outcome docbuild_run(
     const char *_Nonnull program, char *_Nullable const *_Nonnull arguments,
     char *_Nullable const *_Nonnull environment, const char *_Nonnull folder,
-    const uint8_t *_Nullable input, size_t input_count, size_t limit, int seconds,
-    int stop);
+    const uint8_t *_Nullable input, size_t input_count, size_t limit, int seconds, int stop);
 
 /// write(2) that fails with EPIPE where nobody reads, without the signal; returns what it wrote, or a negative errno.
 ssize_t docbuild_put(int descriptor, const void *_Nullable bytes, size_t count);

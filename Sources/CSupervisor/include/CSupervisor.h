@@ -8,7 +8,7 @@
 /// The descriptor that the supervisor is started with: its end of a SOCK_SEQPACKET socket pair.
 #define DOCBUILD_SUPERVISOR_SOCKET 3
 
-/// What the supervisor tells, a packet each.
+/// What the supervisor reports, a packet each.
 typedef struct {
   /// 'U': it is ready; `value` is 0 in a sandbox, -1 without one that was not wanted, else the errno that refused it.
   /// 'S': the shell `shell` was started; `value` is 0 or an errno.
@@ -43,7 +43,8 @@ pid_t docbuild_start_supervisor(
 /// Asks for the shell `shell`, which runs `command` (by /bin/sh -c) in `folder` with these descriptors as standard
 /// input, and as standard output and error; 0 or an errno.
 int docbuild_ask_for_shell(
-    int socket, int shell, const char *_Nonnull folder, const char *_Nonnull command, int input, int output);
+    int socket, int shell, const char *_Nonnull folder, const char *_Nonnull command, int input,
+    int output);
 
 /// Takes the next report if there is one: 1, 0 when the supervisor is gone, -1 with EAGAIN when there is none yet.
 int docbuild_take_report(int socket, docbuild_supervisor_report *_Nonnull report);

@@ -1,4 +1,4 @@
-/// Follows a Markdown text line by line and tells what each line is part of: enough of CommonMark's block
+/// Follows a Markdown text line by line and finds out what each line is part of: enough of CommonMark's block
 /// structure (containers, fences, HTML blocks, indented code) to know where a fence opens and closes.
 ///
 /// It steps as cmark's own parser does (CommonMark 0.30, section "Phase 1: block structure"). Nothing

@@ -1,4 +1,4 @@
-/// One problem that a person is told of: where, what, and how to mend it.
+/// One problem that is reported to a person: where, what, and how to mend it.
 package struct Diagnostic: Hashable, Sendable {
   /// Whether it makes a run fail.
   package enum Severity: String, CaseIterable, Hashable, Sendable { case error, warning }

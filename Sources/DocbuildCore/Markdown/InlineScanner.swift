@@ -2,7 +2,7 @@
 ///
 /// It reads inlines as CommonMark 6 says: code spans, autolinks and HTML bind tighter than brackets, brackets tighter
 /// than emphasis, which is therefore left alone. libcmark would find the same links (a test compares), but gives
-/// inexact columns, says nothing of what is no link, and takes quadratic time for some texts; every step here is
+/// inexact columns, says nothing of what is not a link, and takes quadratic time for some texts; every step here is
 /// linear in the text: brackets below a link are set inactive by one mark, searches in vain are remembered, labels end
 /// after 999 bytes, parentheses nest 32 deep.
 struct InlineScanner {

@@ -1,4 +1,4 @@
-/// Tells of brackets that are no link whether their author meant one.
+/// Finds out of brackets that are not a link whether their author meant one.
 ///
 /// Precision goes before recall. Not reported: a shortcut reference (`[x]`: check boxes, footnotes, alerts, citations
 /// and options look like it), brackets right behind a word, a bracket or a parenthesis (`f[i][j]`, `array[0](x y)`),

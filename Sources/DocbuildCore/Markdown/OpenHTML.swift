@@ -40,7 +40,7 @@ struct OpenHTML {
     }
   }
 
-  /// Takes the HTML at `range` of `text`; `owner` tells which include a byte comes from.
+  /// Takes the HTML at `range` of `text`; `owner` says which include a byte comes from.
   mutating func take(_ text: Bytes, _ range: Range<Int>, owner: (Int) -> Int?) {
     var at = range.lowerBound
     while at < range.upperBound {

@@ -58,7 +58,7 @@ private func feed(_ parser: OpaquePointer, _ bytes: Bytes) {
   _ = unsafe bytes.withUnsafeBytes { unsafe feed(parser, $0) }
 }
 
-/// The leaves in front of the sentinel; nil when that is no paragraph of its own.
+/// The leaves in front of the sentinel; nil when that is not a paragraph of its own.
 private func blocks(below root: OpaquePointer, _ page: PageLines, _ withCode: Bool) -> [PageBlock]?
 {
   guard let last = unsafe cmark_node_last_child(root),
@@ -157,7 +157,7 @@ extension PageBlock {
   }
 }
 
-/// Whether a code block's fence is closed; nil when it has none, which libcmark does not tell: then its literal
+/// Whether a code block's fence is closed; nil when it has none, which libcmark does not say: then its literal
 /// begins with the block's first line.
 private func isClosed(
   _ node: OpaquePointer, _ page: PageLines, lines: ClosedRange<Int>, column: Int

@@ -1,5 +1,5 @@
 /// The formulas in a paragraph, as GitHub reads them: `$$…$$`, or `$…$` on a line, with no space inside its ends and no
-/// word or digit right outside. `x[i](t)` in one is no link to a reader.
+/// word or digit right outside. `x[i](t)` in one is not a link to a reader.
 func formulas(in text: Bytes) -> [Range<Int>] {
   let dollar = UInt8(ascii: "$")
   var found: [Range<Int>] = []

@@ -127,7 +127,7 @@ struct PageReader {
   private func takeDefinitions(_ text: PageText, _ page: inout Page) -> Int {
     var at = 0
     while at < text.bytes.count {
-      // GitHub's footnotes are no definitions: their text is text.
+      // GitHub's footnotes are not definitions: their text is text.
       guard !text.bytes.has("[^", at: at),
         let found = LinkSyntax.definition(in: text.bytes, at: at)
       else { break }

@@ -5,7 +5,7 @@
 package protocol PageSite: Sendable {
   /// What is at `path`, names compared exactly, case included.
   func kind(of path: Bytes) -> PageTargetKind
-  /// What fragments may name in the Markdown page at `path`; nil when that is no page of Markdown or can't be read.
+  /// What fragments may name in the Markdown page at `path`; nil when that is not a page of Markdown or can't be read.
   func anchors(in path: Bytes) -> PageAnchors?
   /// How many lines the text file at `path` has; nil when it can't be read.
   func lineCount(of path: Bytes) -> Int?

@@ -107,7 +107,7 @@ extension DiagnosticRule {
       )),
     DiagnosticRule(
       .unsupportedLanguage, "There is no parser for the language of a file.",
-      cause: "'symbol' needs one, and the language is told by the file's name or its '#!' line.",
+      cause: "'symbol' needs one, and the language follows from the file's name or its '#!' line.",
       cure: "Use 'region' or 'lines'.",
       example: Example(
         files: [

@@ -108,7 +108,7 @@ struct MarkCursor {
   /// A name without spaces; nil when none stands here.
   mutating func name() -> String? {
     var found = rest.prefix { $0.isWord || "-.:/+@$".utf8.contains($0) }
-    // What closes a comment, and the end of a sentence, are no parts of a name.
+    // What closes a comment, and the end of a sentence, are not part of a name.
     for (at, byte) in zip(found.indices, found)
     where (byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/"))
       && ["-->", "--}", "--%", "-}"].contains(where: { rest[at...].starts(with: $0.utf8) })

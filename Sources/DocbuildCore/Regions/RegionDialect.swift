@@ -12,7 +12,7 @@ package struct RegionDialect: Sendable {
   /// Whether nothing but a mark is spelt so: then it counts wherever on a line it stands, as its owner reads it.
   /// The others count only in a comment of the file's language.
   package let isUnmistakable: Bool
-  /// Whether an opening mark without a closing one is no mark at all.
+  /// Whether an opening mark without a closing one is not a mark at all.
   let isCommonText: Bool
   /// What the dialect makes of a line.
   let read: @Sendable (MarkLine) -> [MarkReading]
@@ -63,7 +63,7 @@ enum MarkReading: Sendable {
   /// Lines that regions leave out begin or end.
   case hide(at: Int)
   case show(at: Int)
-  /// A mark that means nothing here, but is no code either.
+  /// A mark that means nothing here, but is not code either.
   case note(at: Int)
   /// It begins like a mark, and is none.
   case fault(at: Int)

@@ -4,7 +4,7 @@ package struct OptionAlias: Sendable {
   struct Context {
     /// All options of the directive.
     let options: [DirectiveOption]
-    /// The language of the file, by its name; empty when that does not tell.
+    /// The language of the file, by its name; empty when that does not show it.
     let language: String
     let isEmbed: Bool
 

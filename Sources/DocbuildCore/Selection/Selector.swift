@@ -1,6 +1,6 @@
 /// What narrows a selection: a closure made from an option's value.
 package struct Selector: Sendable {
-  /// Narrows `selection`; the recipe tells of options that change how (`doc`).
+  /// Narrows `selection`; the recipe has the options that change how (`doc`).
   let narrow:
     @Sendable (_ selection: inout Selection, _ recipe: Recipe) throws(SelectionProblem) -> Void
   /// Whether a parser must have read the source.

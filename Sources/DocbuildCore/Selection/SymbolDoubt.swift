@@ -74,7 +74,7 @@ extension Language {
   fileprivate func brackets(isAmongErrors: Bool) -> Bytes? {
     switch name {
     case "yaml", "markdown": nil
-    // A pattern or a sigil may hold one that is not told from code here.
+    // A pattern or a sigil may hold one that can't be distinguished from code here.
     case "ruby", "elixir", "haskell": isAmongErrors ? Bytes("{}[]()".utf8) : nil
     case "bash", "zsh", "javascript", "typescript", "tsx", "php", "lua": Bytes("{}".utf8)
     default: Bytes("{}[]()".utf8)

@@ -52,7 +52,7 @@ extension TemplateReader {
       let values = valueBlocks.flatMap(\.values)
       if valueBlocks[0].lines.isEmpty { valueBlocks = [ValueBlock(values: values)] }
     }
-    // The next of them in a row is no block.
+    // The next of them in a row is not a block.
     if valueBlocks[0].lines.isEmpty, template.source.bytes.beginsValue(line.range) { return }
     guard valueBlocks[0].ends(before: line) else { return }
     let block = valueBlocks.removeFirst()

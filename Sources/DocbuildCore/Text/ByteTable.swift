@@ -65,7 +65,7 @@ package final class ByteKeys {
   @usableFromInline
   package func find(_ key: [UInt8]) -> Int { Int(buckets[bucket(of: key, key.tableHash)]) }
 
-  /// The same for bytes that are no array.
+  /// The same for bytes that are not an array.
   package func find(_ key: UnsafeRawBufferPointer) -> Int {
     let hash = unsafe tableHash(of: key)
     let mask = buckets.count - 1

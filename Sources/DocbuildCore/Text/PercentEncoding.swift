@@ -6,7 +6,7 @@ extension Bytes {
     }
   }
 
-  /// With `%XX` resolved; what is no such escape stays.
+  /// With `%XX` resolved; what is not such an escape stays.
   var percentDecoded: Bytes {
     guard contains(UInt8(ascii: "%")) else { return self }
     var made: Bytes = []

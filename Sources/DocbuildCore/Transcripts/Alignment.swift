@@ -11,7 +11,7 @@ package struct Alignment: Sendable {
     /// There, and not expected.
     case unexpected(actual: Int)
 
-    /// Whether it is no difference.
+    /// Whether it is not a difference.
     package var holds: Bool {
       switch self {
       case .keep, .anyLines: true

@@ -16,7 +16,7 @@ package struct ExpectedLine: Sendable {
   /// As it is written.
   package let text: Bytes
   let kind: Kind
-  /// What may differ in lines that are no patterns.
+  /// What may differ in lines that are not patterns.
   private let vary: [Pattern]
 
   /// Reads a line as it stands in a transcript.

@@ -17,7 +17,7 @@ package struct Transcript: Sendable {
     /// The line that holds the status, from 0; nil where none does, which means 0.
     package let statusLine: Int?
 
-    /// Whether it leaves something running: an `&` that is no part of another operator.
+    /// Whether it leaves something running: an `&` that is not part of another operator.
     package var startsInBackground: Bool {
       var quote: UInt8?
       var at = 0
@@ -81,7 +81,7 @@ extension Transcript {
   ///
   /// - Parameters:
   ///   - prompts: those that the configuration names.
-  ///   - vary: what may differ in lines that are no patterns.
+  ///   - vary: what may differ in lines that are not patterns.
   init(
     _ lines: [Bytes], prompts: [String], vary: [Pattern] = [],
     troubles: inout [TranscriptTrouble]

@@ -102,7 +102,7 @@ struct DocumentBuilder {
     return true
   }
 
-  /// The problem that the document is too large behind `offset`, told at the last directive before it.
+  /// The problem that the document is too large behind `offset`, reported at the last directive before it.
   private func tooLarge(at offset: Int, line: Int) -> Diagnostic {
     let directive = template.directives.last { $0.line <= line }
     return Diagnostic(

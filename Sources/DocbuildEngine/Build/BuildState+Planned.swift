@@ -62,7 +62,7 @@ extension BuildState {
       if let remarks = read.noted.remarks {
         remarks.revise(&verdicts, of: all, in: project)
       } else {
-        // What can't be told again is found again.
+        // What can't be reported again is found again.
         for index in verdicts.indices where !verdicts[index].isStale {
           verdicts[index] = .stale("the warnings of earlier builds are damaged")
         }

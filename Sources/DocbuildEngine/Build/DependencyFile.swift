@@ -16,7 +16,7 @@ package struct DependencyFile: Sendable {
   private var command: Bytes { words.flatMap { [UInt8(ascii: " ")] + $0.quotedForShell() } }
 
   /// The edge that makes a ninja file anew before anything else (ninja manual, "Generating Ninja files from code"). What it
-  /// reads is told by a depfile, so that a template may go.
+  /// reads is reported by a depfile, so that a template may go.
   var ninjaEdge: Bytes {
     guard let name else { return [] }
     var text = Bytes("\nrule deps\n  command = $docbuild deps".utf8)

@@ -55,7 +55,7 @@ struct LogMaker {
   /// What is said of a document that was not woven; paths must come in their order.
   mutating func keep(_ path: Bytes) {
     guard let log = planner.log, let entry = log.entry(of: path, from: &next) else { return }
-    // With other settings it must be woven; what was written is still what an edit is told by.
+    // With other settings it must be woven; what was written still shows what is an edit.
     let isSame = log.settings == planner.settings
     made.add(
       entry, of: log, isSame ? entry.outputStamp : .unknown,
@@ -82,7 +82,7 @@ struct LogMaker {
       return
     }
     guard let hash = work.hash, work.result.outcome != .failed else {
-      // What was written the last time is still what an edit is told by.
+      // What was written the last time still shows what is an edit.
       if let log = planner.log, let entry = log.entry(of: document.path),
         let hash = log.outputHash(of: entry)
       {

@@ -19,7 +19,7 @@ package struct NamedOutput {
 
   /// Finds the place of `named`, which is relative to the current folder.
   ///
-  /// - Throws: a `SystemError` where there is no folder for it; an `DiagnosticError` where nothing is written.
+  /// - Throws: a `SystemError` where there is no folder for it; a `DiagnosticError` where nothing is written.
   package init(_ named: Bytes, in project: Project) throws {
     let root = project.root
     let path = project.absolute(named)

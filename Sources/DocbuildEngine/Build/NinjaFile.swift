@@ -17,7 +17,7 @@ package struct DependencyRow: Sendable {
   }
 }
 
-/// A ninja file that weaves every output with one `docbuild weave`, which tells by a depfile what it read. So no source
+/// A ninja file that weaves every output with one `docbuild weave`, which reports by a depfile what it read. So no source
 /// is named here that ninja doesn't make itself: one that is renamed would stop ninja before docbuild is asked.
 ///
 /// `restat` lets an output that came out the same stop there (ninja manual, "Rule variables"). An in-place document is

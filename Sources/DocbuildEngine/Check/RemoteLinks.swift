@@ -1,6 +1,6 @@
 import DocbuildCore
 
-/// A link of a page to another machine, with what is needed to tell that it leads nowhere.
+/// A link of a page to another machine, with what is needed to report that it leads nowhere.
 struct RemoteLink: Sendable {
   /// As it is written.
   let url: String

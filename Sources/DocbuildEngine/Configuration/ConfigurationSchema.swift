@@ -192,7 +192,7 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
     return .table([
       ("description", "Tools of 'docbuild test'."), ("type", "object"),
       ("propertyNames", filledKey),
-      // A list of all languages a second time would be long: a tool named like one is told by its name.
+      // A list of all languages a second time would be long: a tool named like one is recognised by its name.
       (
         "patternProperties",
         .table([

@@ -24,7 +24,7 @@ extension Input {
       if project.root.isLink(document.path) { return .success(nil) }
       return failed(.fileNotFound, "file '\(name.text)' not found")
     case .failure(.outside):
-      // Whether there is anything is not told, so it is the same for what leads nowhere.
+      // The message does not say whether there is anything, so it is the same for what leads nowhere.
       var warning = Diagnostic(
         .outsideRoot,
         "'\(name.text)' is a link out of the root, where nothing is read: it is not a document",

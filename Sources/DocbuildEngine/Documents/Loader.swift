@@ -48,7 +48,7 @@ package struct Loader {
   struct Folder {
     /// Below the root; nil when it lies outside.
     var path: Bytes?
-    /// Why it can't be told where the folder lies.
+    /// Why nobody can say where the folder lies.
     var trouble: Errno?
     /// Whether the path is the real one, without a link on its way.
     let isReal: Bool

@@ -26,7 +26,7 @@ package struct Prover: Sendable {
       return [tooCostly(document)]
     }
     if results.allSatisfy(\.endsCleanly) { return results.flatMap(\.diagnostics) }
-    // Something reaches over the end of a part: only the whole tells what.
+    // Something reaches over the end of a part: only the whole shows what.
     guard let whole = run(1, until: interrupt, { _ in document.proveWhole() }) else {
       return [tooCostly(document)]
     }

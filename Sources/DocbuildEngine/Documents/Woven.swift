@@ -8,7 +8,7 @@ package struct Woven: Sendable {
   package let diagnostics: [Diagnostic]
   /// The files that it was made from, the document itself left out.
   package let dependencies: [Dependency]
-  /// Whether there is anything to weave: Markdown without a directive is no document of docbuild's.
+  /// Whether there is anything to weave: Markdown without a directive is not a document of docbuild's.
   package let isDocument: Bool
   /// The outputs of a cycle of documents that this one is part of.
   var cycle: [Bytes]?

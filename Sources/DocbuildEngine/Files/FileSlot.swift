@@ -143,7 +143,7 @@ struct FileSlot: Sendable {
     }
   }
 
-  /// The folder there, made where there is nothing; what is no folder is in the way.
+  /// The folder there, made where there is nothing; anything but a folder is in the way.
   func makeFolder() -> Result<OpenFolder, Errno> {
     switch folder {
     case .memory(let files, let above):

@@ -167,7 +167,7 @@ package final class Root: Sendable {
     return (try? saved(path).get()) != nil
   }
 
-  /// Whether something is there, links not followed. What can't be told counts as there: whoever reads it then finds out
+  /// Whether something is there, links not followed. What can't be found out counts as there: whoever reads it then finds out
   /// why it can't be read, and nothing is taken for less than it is.
   func isThere(_ path: Bytes) -> Bool {
     if overlaid(path) != nil { return true }

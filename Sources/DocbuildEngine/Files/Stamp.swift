@@ -14,12 +14,12 @@ struct Stamp: Equatable, Sendable {
   /// Whether what changes from `started` on, in nanoseconds since 1970, can't have this very stamp.
   ///
   /// The clock that files' times are taken from may be some milliseconds behind. Where a time has no part of a second, the
-  /// file system may have none to give (ext4 with small inodes, NFS), or tell only every other second (FAT).
+  /// file system may have none to give (ext4 with small inodes, NFS), or count only every other second (FAT).
   func isOlder(than started: Int) -> Bool {
     changed < started - (isCoarse ? 2_000_000_000 : 20_000_000)
   }
 
-  /// Whether the time may be told in whole seconds only.
+  /// Whether the time may be in whole seconds only.
   var isCoarse: Bool { changed % 1_000_000_000 == 0 }
 
   static let unknown = Stamp(size: -1, changed: 0, inode: 0)

@@ -43,7 +43,7 @@ package struct Pass: Sendable {
     /// Its index among those that the pass goes over.
     let index: Int
     let document: ProjectDocument
-    /// Nil for what can't be read, and for what is no document after all: `isUnreadable` says which.
+    /// Nil for what can't be read, and for what is not a document after all: `isUnreadable` says which.
     fileprivate(set) var input: Input?
     fileprivate(set) var woven: Woven?
     fileprivate(set) var isUnreadable = false

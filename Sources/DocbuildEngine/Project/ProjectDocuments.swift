@@ -137,7 +137,7 @@ package struct ProjectDocuments: Sendable {
     }
   }
 
-  /// What a template is woven into is no document of its own, as long as the template is there.
+  /// What a template is woven into is not a document of its own, as long as the template is there.
   private mutating func dropOutputs() {
     guard !pages.isEmpty || documents.contains(where: { $0.kind == .inPlace }) else { return }
     let outputs = ByteKeys(capacity: documents.count)

@@ -4,7 +4,7 @@ import DocbuildCore
 struct ScopedDocuments: Sendable {
   /// Indices in the table of documents, in order.
   private(set) var documents: [Int] = []
-  /// Pages that are no documents by the configuration, and were named themselves.
+  /// Pages that are not documents by the configuration, and were named themselves.
   private(set) var pages: [ProjectDocument] = []
   /// The files that were named themselves.
   private var names: [Bytes] = []

@@ -1,6 +1,6 @@
 import DocbuildCore
 
-/// A part of a tree, for one of several machines. A document's part is told by its path alone, so that it stays the same
+/// A part of a tree, for one of several machines. A document's part follows from its path alone, so that it stays the same
 /// while others come and go.
 package struct Shard: Sendable {
   /// Which part, from 1.

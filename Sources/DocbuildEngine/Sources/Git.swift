@@ -3,7 +3,7 @@ import DocbuildCore
 /// The repository around a project, and the git that is asked about it; all that docbuild starts of git starts here.
 ///
 /// A stranger may have made the tree: a folder that looks like a bare repository, a `.git` that came in an archive, a
-/// configuration that names commands. So git is told by name which repository it works in, and looks for none. The
+/// configuration that names commands. So git is given by name the repository that it works in, and looks for none. The
 /// user's configuration and the machine's aren't read, nor is any `GIT_…` of the caller: a hook that exports them means
 /// the same repository. Of the repository's own configuration all that could start a program or open a connection is
 /// overridden, and only `ls-files`, `ls-tree`, `cat-file`, `rev-list`, `rev-parse` and `describe` (without `--dirty`, which

@@ -24,7 +24,7 @@ extension SourceReader {
     )
   }
 
-  /// What to say of a cycle, beginning with the output of the document that is told so.
+  /// What to say of a cycle, beginning with the output of the document that it is reported of.
   func cycleFailure(_ cycle: [Bytes]) -> FileFailure {
     let names = (cycle + cycle.prefix(1)).map { project.name(of: $0).text }
     return FileFailure(

@@ -101,7 +101,7 @@ struct BuildLog: Sendable {
     document.withUnsafeBytes { index(of: $0) }
   }
 
-  /// The same for bytes that are no array.
+  /// The same for bytes that are not an array.
   func index(of document: UnsafeRawBufferPointer) -> Int? {
     var low = 0
     var high = entries.count

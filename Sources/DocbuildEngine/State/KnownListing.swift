@@ -6,9 +6,9 @@ import Glibc
 /// documents are those of the log, and git need not be asked.
 ///
 /// A folder's stamp changes when a file in it comes, goes or gets another name, so there is one for each folder that
-/// git looks into, and for each that it might leave out as well. Beside them stand git's index and the files that tell
+/// git looks into, and for each that it might leave out as well. Beside them stand git's index and the files that say
 /// what to ignore. It is noted by builds that have nothing to do, and only where that is all that decides: not with
-/// repositories in one another, a configuration that names further files, or file systems whose folders may not tell.
+/// repositories in one another, a configuration that names further files, or file systems whose folders may not show it.
 ///
 /// Format, as `StateReader` has it: the root's path, as a byte string; the stamp of the log itself; the list of files and
 /// folders, of each its path, relative to the root or absolute, and its stamp, whose size is -3 for what must not be
@@ -146,7 +146,7 @@ struct KnownListing {
     return true
   }
 
-  /// The device of a folder, when its file system is one whose folders tell what becomes of their files.
+  /// The device of a folder, when its file system is one whose folders show what becomes of their files.
   private static func device(of folder: AbsolutePath) -> dev_t? {
     var status = stat()
     guard folder.withCString({ stat($0, &status) }) == 0,

@@ -52,7 +52,7 @@ struct StateFolder: Sendable {
   enum Stored {
     /// There is no such file, or a link in its place.
     case nothing
-    /// What is there is no file that docbuild writes: a folder, a pipe, more than a gibibyte.
+    /// What is there is not a file that docbuild writes: a folder, a pipe, more than a gibibyte.
     case damaged
     case bytes(Bytes)
   }

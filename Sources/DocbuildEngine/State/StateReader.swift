@@ -11,7 +11,7 @@ import DocbuildCore
 /// - digests: 32 bytes;
 /// - lists: the number of items, then they.
 ///
-/// The seal tells damage, not malice: what was read may be any numbers, so nothing is made as large as one of them says,
+/// The seal shows damage, not malice: what was read may be any numbers, so nothing is made as large as one of them says,
 /// and every place is looked at. What can't be read whole is nil, and then nothing more may be read.
 struct StateReader {
   let bytes: UnsafeRawBufferPointer

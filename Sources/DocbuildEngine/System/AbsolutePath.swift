@@ -93,7 +93,7 @@ package struct AbsolutePath: Hashable, Sendable {
   /// Whether it leads to something, links followed.
   package var exists: Bool { withCString { access($0, F_OK) == 0 } }
 
-  /// Whether something is there, links not followed. What can't be told counts as there: whoever reads it then finds out why
+  /// Whether something is there, links not followed. What can't be found out counts as there: whoever reads it then finds out why
   /// it can't be read, and nothing is taken for less than it is.
   var isThere: Bool {
     var status = stat()

@@ -32,7 +32,7 @@ final class ParallelJobs<Result: Sendable>: Sendable {
   /// - Parameters:
   ///   - limit: what ends the jobs early; nil for nothing.
   ///   - progress: called a few times a second with how many jobs are done.
-  /// - Returns: nil when jobs were told to stop and one did not: its thread is left to the end of the process.
+  /// - Returns: nil when jobs were asked to stop and one did not: its thread is left to the end of the process.
   static func run(
     _ count: Int, threads: Int, limit: JobLimit? = nil, progress: ((Int) -> Void)? = nil,
     _ job: @escaping @Sendable (Int) -> Result

@@ -35,7 +35,7 @@ extension Tool {
     }
   }
 
-  /// A program in a fence, in a folder of its own. What it imports from elsewhere can't be had there, and is no fault of
+  /// A program in a fence, in a folder of its own. What it imports from elsewhere can't be had there, and is not a fault of
   /// it.
   private static func vet(alone run: Invocation, _ variables: [String: String]) -> ToolOutcome {
     var template = Array("/tmp/docbuild-vet-XXXXXX".utf8CString)

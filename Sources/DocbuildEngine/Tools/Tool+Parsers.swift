@@ -108,7 +108,7 @@ extension Tool {
         return [ToolFinding(line: line, column: column, message: String(message))]
       }
     }
-    // A file may be either; which one only its use tells.
+    // A file may be either; which one only its use shows.
     let script = check("commonjs")
     if case .success(let found) = script, found.isEmpty { return script }
     let module = check("module")

@@ -5,7 +5,7 @@ extension Tool {
     "bash", for: ["bash"], finds: "syntax errors", install: "apt-get install bash",
     programs: ["bash"]
   ) { run in
-    // Bats' tests are no shell language until Bats has read them.
+    // Bats' tests are not a shell language until Bats has read them.
     if run.code.file?.fileName.ends(with: Bytes(".bats".utf8)) ?? false { return .success([]) }
     return run.findings(["--norc", "-n", "/dev/stdin"], input: run.code.bytes, folder: "/") {
       done in

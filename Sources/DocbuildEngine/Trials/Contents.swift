@@ -53,7 +53,7 @@ extension Contents {
   /// What is at `path` below the root and below it, files that git ignores included; all of the project when empty.
   ///
   /// Files that the project lists count by what they hold, so that a new checkout is the same; others, which may be many
-  /// and large, by their size and times, unless those are told in whole seconds only. `.docbuild` is left out, and
+  /// and large, by their size and times, unless those are in whole seconds only. `.docbuild` is left out, and
   /// git's objects, which never change.
   func everything(at path: Bytes) -> Hash {
     if let known = trees.withLock({ $0[path] }) { return known }

@@ -31,7 +31,7 @@ struct Sandbox: Sendable {
     }
   }
 
-  /// What the supervisor is told of it.
+  /// What the supervisor gets to know of it.
   var words: [Bytes] {
     func word(_ key: String, _ path: AbsolutePath) -> Bytes {
       Bytes("\(key)=".utf8) + path.bytes

@@ -10,7 +10,7 @@ final class Shell {
     /// The shell itself ended with that status.
     case shellEnded(Int)
     case timedOut
-    /// docbuild itself was told to end.
+    /// docbuild itself was asked to end.
     case interrupted
     /// More output than `Shell.mostOutput`.
     case tooMuchOutput

@@ -13,7 +13,7 @@ struct TestSuite {
   let passed: PassedLog
   private let tools: [Tool]
 
-  /// Reads and weaves the documents that are asked for. All Markdown counts that is no template's output, with
+  /// Reads and weaves the documents that are asked for. All Markdown counts that is not a template's output, with
   /// directives or without.
   init(_ session: Session, _ settings: TestSettings) throws {
     let (project, interrupt) = (session.project, session.interrupt)

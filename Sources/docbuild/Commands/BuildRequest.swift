@@ -61,7 +61,7 @@ func runBuild(_ request: BuildRequest) throws -> Int32 {
     }
     if request.explain || options.dryRun { explain(report, options.dryRun, project) }
     let style = request.reporter.style
-    // Most documents have nothing to tell, so they need no name.
+    // Most documents have nothing to report, so they need no name.
     let told = report.results.filter { style.listsSoundDocuments || !$0.diagnostics.isEmpty }
     let code = run.tell(
       told.map { result in

@@ -93,7 +93,7 @@ struct CommonOptions: ParsableArguments {
     Reporter(style: style, color: color, limit: maxProblems)
   }
 
-  /// How a command over a project tells what it found.
+  /// How a command over a project reports what it found.
   func projectRun(_ style: FormatOption) -> ProjectRun {
     ProjectRun(reporter: reporter(style.format), isQuiet: quiet)
   }

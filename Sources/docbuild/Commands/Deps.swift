@@ -129,7 +129,7 @@ private func dependencies(below folder: Bytes?, _ project: Project, _ common: Co
 }
 
 extension CommonOptions {
-  /// What `docbuild weave` must be told again to weave the same.
+  /// What `docbuild weave` must be given again to weave the same.
   fileprivate var weaveOptions: [Bytes] {
     var words: [Bytes] = []
     if let root { words += [Bytes("--root".utf8), root.bytes] }

@@ -15,7 +15,7 @@ struct WeaveRequest {
   var threads: Int?
   var reporter = Reporter(style: .full, color: .auto, limit: 100)
 
-  /// Whether nothing but problems is told.
+  /// Whether nothing but problems is reported.
   var isQuiet = false
 
   /// Weaves the document, in its project.

@@ -69,7 +69,7 @@ extension Bytes {
     }
   }
 
-  /// With a question mark for every byte that is not UTF-8: what stands elsewhere in the file is no trouble.
+  /// With a question mark for every byte that is not UTF-8: what stands elsewhere in the file does no harm.
   fileprivate var sound: Bytes {
     var made = self
     var from = 0
