@@ -93,8 +93,8 @@ uint64_t docbuild_line_hash(const uint8_t *bytes, size_t count) {
   return hash == 0 ? 1 : hash;
 }
 
-size_t docbuild_scan_lines(struct docbuild_line_scan *scan, struct docbuild_line *found,
-                           size_t room) {
+size_t docbuild_scan_lines(
+    struct docbuild_line_scan *scan, struct docbuild_line *found, size_t room) {
   size_t total = 0;
   while (scan->at < scan->count && total < room) {
     const uint8_t *line = scan->bytes + scan->at;

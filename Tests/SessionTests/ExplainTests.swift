@@ -64,7 +64,8 @@ struct ExplainTests {
     let options = format.map { " --format \($0)" } ?? ""
     programs.write(
       "docbuild", "#!/bin/sh\nexec '\(docbuildPath)' \"$@\" $DOCBUILD_FORMAT\n", mode: 0o755)
-    let before = example.commands.dropLast().map { "{ \($0)\n} >/dev/null 2>&1 || exit 99\n" }.joined()
+    let before = example.commands.dropLast().map { "{ \($0)\n} >/dev/null 2>&1 || exit 99\n" }
+      .joined()
     let script = "\(before)export DOCBUILD_FORMAT='\(options)'\n\(example.commands.last ?? "")"
     let isRestrained = isSuperuser && script.contains("chmod")
     var command = Command(program: isRestrained ? "/usr/bin/setpriv" : "/bin/bash")
@@ -85,7 +86,10 @@ struct ExplainTests {
     #expect(
       DiagnosticRule.all.map(\.id).sorted { $0.rawValue < $1.rawValue }
         == DiagnosticID.allCases.sorted { $0.rawValue < $1.rawValue })
-    #expect(DiagnosticRule.all.filter { $0.example == nil }.map(\.id) == [.proofTooCostly])
+    #expect(
+      DiagnosticRule.all.filter { $0.example == nil }.map(\.id) == [
+        .proofTooCostly, .movedText, .noSuchBlock, .notAdopted, .notMigrated,
+      ])
     for rule in DiagnosticRule.all {
       for sentence in [rule.summary, rule.cause, rule.cure] {
         #expect(sentence.hasSuffix(".") && sentence.count > 10, "\(rule.id)")

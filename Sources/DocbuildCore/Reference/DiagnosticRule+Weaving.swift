@@ -70,3 +70,48 @@ extension DiagnosticRule {
       example: nil),
   ]
 }
+
+extension DiagnosticRule {
+  /// Problems of pages that come to docbuild with code or directives of others.
+  static let adoption: [DiagnosticRule] = [
+    DiagnosticRule(
+      .pastedCode, level: .off, "A block is a copy of lines of a file.",
+      cause:
+        "Somebody pasted code that the project has, so the two will differ one day. Off unless docbuild.toml turns it on.",
+      cure: "Run 'docbuild adopt --write', which puts a directive in front of the block.",
+      example: Example(
+        files: [
+          File("docbuild.toml", "[checks]\npasted-code = \"warning\"\n"),
+          File(
+            "main.go",
+            "package main\n\nfunc start() {\n\tprintln(\"start\")\n\tprintln(\"again\")\n}\n"),
+          File(
+            "page.md",
+            "```go\nfunc start() {\n\tprintln(\"start\")\n\tprintln(\"again\")\n}\n```\n"),
+        ],
+        commands: ["docbuild check page.md"],
+        reports: "page.md:1:1: warning: this block is a copy of 'main.go' [pasted-code]")),
+    DiagnosticRule(
+      .movedText, level: .warning, "Lines that are chosen by number are other lines now.",
+      cause:
+        "Lines were added or removed above them in the source, and the text that the page shows stands elsewhere.",
+      cure: "Apply the fix-it; better, show a region or a symbol, which move with the text.",
+      example: nil),
+    DiagnosticRule(
+      .noSuchBlock, "A line that 'adopt' is asked about is in no block, or in several.",
+      cause: "Blocks are named by a line in them, as in 'README.md:12', and the page has changed.",
+      cure: "Name a line of the block as 'docbuild adopt' lists it, with the page.",
+      example: nil),
+    DiagnosticRule(
+      .notAdopted, "'adopt' does not change a file as it was asked to.",
+      cause:
+        "The file is not tracked by git, changed meanwhile, or would lose text that can't be had back.",
+      cure: "Commit the file first; '--force' replaces text that git can't give back.",
+      example: nil),
+    DiagnosticRule(
+      .notMigrated, level: .warning, "A directive of another tool is left as it is.",
+      cause: "What it shows is not there, or docbuild has nothing that does the same.",
+      cure: "Correct the directive, or write docbuild's own by hand.",
+      example: nil),
+  ]
+}

@@ -64,6 +64,7 @@ package struct DiagnosticRule: Sendable {
     ("Projects", projects),
     ("What a directive takes from a source", selections),
     ("Weaving and proof", weaving),
+    ("Adopting and migrating", adoption),
     ("Pages", pages),
     ("Tests", tests),
   ]

@@ -10,10 +10,11 @@ struct Explain: ParsableCommand {
       The id of a problem stands in brackets at the end of its first line:
 
           page.src:1:14: error: file 'mian.go' not found [file-not-found]
-
-          docbuild explain file-not-found   what it means, and what to do
-          docbuild explain                  all ids, with a line each
-      """)
+      """,
+    examples: [
+      Example("docbuild explain file-not-found", "what it means, and what to do"),
+      Example("docbuild explain", "all ids, with a line each"),
+    ])
 
   @Flag(help: "Print the page of the manual.")
   var markdown = false
