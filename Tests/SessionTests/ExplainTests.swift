@@ -149,7 +149,7 @@ struct ExplainTests {
     #expect(
       near.messages == """
         docbuild: error: 'file-not-fuond' is not the id of a problem
-        docbuild: note: the nearest is 'file-not-found'
+        docbuild: note: the nearest are 'file-not-found', 'value-not-found'
 
         """)
     let far = try docbuild("explain", "x\u{1B}[1m")
