@@ -71,7 +71,7 @@ struct MDXTests {
 
   /// What nobody writes takes no longer than it must.
   @Test(arguments: [
-    "{", "<a ", "<A b={`", "{/*\n", "export const a = {\n", "`${", "> <A\n", "- {\n",
+    "{", "<a ", "<A b={`", "{/*\n", "export const a = {\n", "`${", "{`${", "> <A\n", "- {\n",
   ])
   func hostilePagesTakeNoTime(_ part: String) {
     let page = Bytes(String(repeating: part + "\n", count: 4000).utf8)

@@ -8,7 +8,7 @@ extension BlockScanner {
     }
     // A module stands at the margin, outside of all containers, and ends no paragraph.
     guard containers.isEmpty, leaf == .none,
-      let end = MDXFlow.endOfModule(bytes, from: range.lowerBound)
+      let end = MDXFlow.endOfModule(bytes, from: range.lowerBound, &flowBudget)
     else { return nil }
     leaf = .flow(until: end)
     return .text

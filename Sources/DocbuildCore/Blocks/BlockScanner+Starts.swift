@@ -24,13 +24,13 @@ extension BlockScanner {
   }
 
   /// The HTML that begins here, or what MDX has in its place; nil for neither.
-  func markup(
+  mutating func markup(
     _ cursor: Cursor, _ range: Range<Int>, _ matched: Int, _ opened: [Container],
     interrupting paragraph: Bool
   ) -> Leaf? {
     let first = bytes[cursor.text]
     if dialect == .mdx, first == UInt8(ascii: "<") || first == UInt8(ascii: "{"),
-      let end = MDXFlow.end(bytes, from: cursor.text, quotes: quotes(matched, opened))
+      let end = MDXFlow.end(bytes, from: cursor.text, quotes: quotes(matched, opened), &flowBudget)
     {
       return .flow(until: end)
     }

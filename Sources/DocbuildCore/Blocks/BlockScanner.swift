@@ -48,7 +48,9 @@ struct BlockScanner {
   private let known: PythonPage?
   var nextKnown = 0
   var containers: [Container] = []
-  /// How many of them the line taken last has opened.
+  /// What may still be looked at for the ends of MDX's tags, expressions and modules.
+  var flowBudget: Int
+  /// How many containers the line taken last has opened.
   var opened = 0
   /// For a fence that another dialect closes by other rules: how long it must be for CommonMark; else 0.
   var plainLength = 0
@@ -65,6 +67,7 @@ struct BlockScanner {
   init(_ bytes: Bytes, dialect: Dialect = .commonMark) {
     self.bytes = bytes
     self.dialect = dialect
+    flowBudget = MDXFlow.budget(for: bytes.count)
     mostIndent = dialect == .mdx ? 1 << 30 : 3
     known = dialect == .pythonMarkdown ? PythonPage(bytes) : nil
   }

@@ -7,20 +7,34 @@ struct MDXFlow {
   /// How many quotes the first line stands in: so many `>` begin each line.
   private let quotes: Int
   private let limit: Int
+  /// How many bytes of the page may still be looked at. Where there is no end, each line looks for one again, and a template in
+  /// which another begins is read twice.
+  private var budget: Int
+  private var depth = 0
+
+  /// Braces and templates that stand deeper in one another have no end.
+  private static let maximumDepth = 60
+
+  /// What may be looked at of a page with so many bytes: many times what a page takes that people write.
+  static func budget(for count: Int) -> Int { 32 * count + 1 << 20 }
 
   /// How far the end of a tag or an expression is looked for, and that of a module.
   private static let longest = (flow: 1 << 14, module: 1 << 20)
 
-  private init(_ bytes: Bytes, from start: Int, quotes: Int, longest: Int) {
+  private init(_ bytes: Bytes, from start: Int, quotes: Int, longest: Int, _ budget: Int) {
     self.bytes = bytes
     self.quotes = quotes
+    self.budget = budget
     limit = min(bytes.count, start + longest)
   }
 
   /// Where the line ends that tags and expressions which begin at `start` end on; nil when they are none, or something
   /// else follows on that line: then they are part of a paragraph.
-  static func end(_ bytes: Bytes, from start: Int, quotes: Int) -> Int? {
-    let reader = MDXFlow(bytes, from: start, quotes: quotes, longest: longest.flow)
+  ///
+  /// - Parameter budget: what may still be looked at of the page, for all its lines.
+  static func end(_ bytes: Bytes, from start: Int, quotes: Int, _ budget: inout Int) -> Int? {
+    var reader = MDXFlow(bytes, from: start, quotes: quotes, longest: longest.flow, budget)
+    defer { budget = reader.budget }
     var at = start
     while true {
       let next =
@@ -36,9 +50,12 @@ struct MDXFlow {
 
   /// Where the last line ends of the `import` or `export` that begins at `start`: at a blank line outside of all brackets;
   /// nil when none begins there.
-  static func endOfModule(_ bytes: Bytes, from start: Int) -> Int? {
+  ///
+  /// - Parameter budget: what may still be looked at of the page, for all its lines.
+  static func endOfModule(_ bytes: Bytes, from start: Int, _ budget: inout Int) -> Int? {
     guard bytes.has("import ", at: start) || bytes.has("export ", at: start) else { return nil }
-    let reader = MDXFlow(bytes, from: start, quotes: 0, longest: longest.module)
+    var reader = MDXFlow(bytes, from: start, quotes: 0, longest: longest.module, budget)
+    defer { budget = reader.budget }
     var at = start
     var depth = 0
     var blank: Int?
@@ -62,7 +79,7 @@ struct MDXFlow {
   // MARK: JSX
 
   /// Behind the tag that begins at `start`; nil when it is none.
-  private func tag(_ start: Int) -> Int? {
+  private mutating func tag(_ start: Int) -> Int? {
     var at = skipSpace(start + 1)
     let isEnd = peek(at) == UInt8(ascii: "/")
     if isEnd { at = skipSpace(at + 1) }
@@ -92,15 +109,17 @@ struct MDXFlow {
     }
   }
 
-  private func value(_ at: Int) -> Int? {
+  private mutating func value(_ at: Int) -> Int? {
     guard let byte = peek(at) else { return nil }
     if byte == UInt8(ascii: "{") { return braces(at) }
     guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") else { return nil }
-    return bytes.firstOffset(of: byte, in: (at + 1)..<limit).map { $0 + 1 }
+    let end = bytes.firstOffset(of: byte, in: (at + 1)..<limit)
+    budget -= (end ?? limit) - at
+    return end.map { $0 + 1 }
   }
 
   /// Behind the `}` that ends the braces which open at `start`; nil when none does.
-  private func braces(_ start: Int) -> Int? {
+  private mutating func braces(_ start: Int) -> Int? {
     var at = start
     var depth = 0
     while at < limit {
@@ -117,7 +136,14 @@ struct MDXFlow {
   // MARK: JavaScript
 
   /// Behind the string, template or comment that begins at `at`, or else behind one byte.
-  private func token(_ at: Int) -> Int {
+  private mutating func token(_ at: Int) -> Int {
+    guard budget > 0 else { return limit }
+    let end = tokenEnd(at)
+    budget -= end - at
+    return end
+  }
+
+  private mutating func tokenEnd(_ at: Int) -> Int {
     switch bytes[at] {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): return string(at)
     case UInt8(ascii: "`"): return template(at)
@@ -130,19 +156,23 @@ struct MDXFlow {
   }
 
   /// A quote that no other on its line closes is an apostrophe in a text.
-  private func string(_ start: Int) -> Int {
+  private mutating func string(_ start: Int) -> Int {
     var at = start + 1
     while at < limit, bytes[at] != .lineFeed {
       if bytes[at] == bytes[start] { return at + 1 }
       at += bytes[at] == UInt8(ascii: "\\") ? 2 : 1
     }
+    budget -= at - start
     return start + 1
   }
 
-  private func template(_ start: Int) -> Int {
+  private mutating func template(_ start: Int) -> Int {
     var at = start + 1
-    while at < limit {
+    depth += 1
+    defer { depth -= 1 }
+    while at < limit, budget > 0, depth < MDXFlow.maximumDepth {
       if bytes[at] == UInt8(ascii: "`") { return at + 1 }
+      budget -= 1
       if bytes.has("${", at: at) {
         guard let end = braces(at + 1) else { return start + 1 }
         at = end
@@ -157,7 +187,7 @@ struct MDXFlow {
 
   private func peek(_ at: Int) -> UInt8? { at < limit ? bytes[at] : nil }
 
-  private func skipName(_ start: Int, also signs: String) -> Int {
+  private mutating func skipName(_ start: Int, also signs: String) -> Int {
     var at = start
     while at < limit,
       bytes[at].beginsIdentifier || bytes[at].isDigit || signs.utf8.contains(bytes[at])
@@ -168,8 +198,10 @@ struct MDXFlow {
   }
 
   /// Behind white space and line ends, and what the lines of quotes begin with.
-  private func skipSpace(_ start: Int) -> Int {
+  private mutating func skipSpace(_ start: Int) -> Int {
     var at = start
+    guard budget > 0 else { return limit }
+    defer { budget -= at - start }
     while at < limit, bytes[at].isBlank || bytes[at] == .lineFeed || bytes[at] == .carriageReturn {
       let ends = bytes[at] == .lineFeed
       at += 1

@@ -41,7 +41,7 @@ struct PythonBlocks {
     self.original = original
     self.fences = Dictionary(uniqueKeysWithValues: fences.map { ($0.open, $0) })
     found = Array(repeating: PythonLine(), count: shown.count)
-    budget = 200 * shown.count + 1_000_000
+    budget = 100 * shown.count + 100_000
   }
 
   /// Finds out what each line is; `blocks` holds the lines that are not blank, as runs.
