@@ -221,6 +221,7 @@ struct HostileTreeTests {
     "DocbuildEngine/Sources/Symbols/SymbolFinder.swift": ["ChildProcess.run": 1],
     "DocbuildEngine/Trials/Supervisor.swift": ["docbuild_start_supervisor": 1],
     "DocbuildEngine/Tools/Tool.swift": ["ChildProcess.run": 1],
+    "docbuild/Commands/Watch.swift": ["system": 1],
   ]
 
   @Test func everyPlaceWhereAProgramIsStarted() throws {

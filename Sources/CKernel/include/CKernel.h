@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "CProcess.h"
+#include "CWatch.h"
 
 /// openat2(2) with RESOLVE_BENEATH and RESOLVE_NO_MAGICLINKS: nothing outside the folder `at` can be
 /// reached, by whatever path; with `plain`, neither what a symbolic link leads to (-ELOOP). Returns a descriptor, or a

@@ -48,29 +48,38 @@ extension CannotRun {
 func runBuild(_ request: BuildRequest) throws -> Int32 {
   let run = ProjectRun(reporter: request.reporter, isQuiet: request.quiet)
   return try run.exitCode {
-    let project = try Project(
-      base: request.base ?? Bytes(".".utf8), options: request.projectOptions,
-      environment: .process)
-    var options = request.options
-    options.scope.paths = try pathsBelowRoot(request.paths, in: project)
-    let report = try run.work(on: project) { [options] in
-      try build($0, options, progress: $1)
-    }
-    if report.ignoredLog, !request.quiet {
-      complain("docbuild: note: the build log is damaged or from elsewhere, and was not used")
-    }
-    if request.explain || options.dryRun { explain(report, options.dryRun, project) }
-    let style = request.reporter.style
-    // Most documents have nothing to report, so they need no name.
-    let told = report.results.filter { style.listsSoundDocuments || !$0.diagnostics.isEmpty }
-    let code = run.tell(
-      told.map { result in
-        ReportedDocument(
-          name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)
-      }, and: report.diagnostics)
-    run.summarise(summary(report, options.dryRun))
+    let round = try buildRound(request, run)
+    let code = run.tell(round.documents, and: round.general)
+    run.summarise(round.summary)
     return code
   }
+}
+
+/// Builds a project; what is to be reported of it.
+///
+/// - Throws: wrong usage, a faulty configuration, `Interrupted`, the machine's trouble.
+func buildRound(_ request: BuildRequest, _ run: ProjectRun) throws -> Round {
+  let project = try Project(
+    base: request.base ?? Bytes(".".utf8), options: request.projectOptions, environment: .process)
+  var options = request.options
+  options.scope.paths = try pathsBelowRoot(request.paths, in: project)
+  let report = try run.work(on: project) { [options] in
+    try build($0, options, progress: $1)
+  }
+  if report.ignoredLog, !request.quiet {
+    complain("docbuild: note: the build log is damaged or from elsewhere, and was not used")
+  }
+  if request.explain || options.dryRun { explain(report, options.dryRun, project) }
+  let style = request.reporter.style
+  // Most documents have nothing to tell, so they need no name.
+  let told = report.results.filter { style.listsSoundDocuments || !$0.diagnostics.isEmpty }
+  return Round(
+    documents: told.map { result in
+      ReportedDocument(
+        name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)
+    },
+    general: report.diagnostics, summary: summary(report, options.dryRun),
+    hasWritten: report.results.contains { $0.outcome == .written })
 }
 
 /// Says why each document was woven.

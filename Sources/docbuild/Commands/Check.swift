@@ -58,25 +58,34 @@ private func runCheck(_ command: Check) throws -> Int32 {
     options.explains = command.explain
     options.allowsNetwork = command.allowNet
     options.failMessage = command.failMessage
-    var report = try run.work(on: project) { try check($0, options, progress: $1) }
-    report.diagnostics += try run.work(on: project) { session, _ in
-      try pastedCode(session, options.scope, threads: options.threads)
-    }
-    for result in report.results {
-      guard let reason = result.reason else { continue }
-      complain(
-        "stale \(escaped(project.name(of: result.document.output).text)): \(escaped(reason))")
-    }
-    let code = run.tell(
-      report.results.map { result in
-        ReportedDocument(
-          name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)
-      }, and: report.diagnostics)
-    let diff = report.results.flatMap(\.diff)
+    let (round, diff) = try checkRound(project, options, run)
+    let code = run.tell(round.documents, and: round.general)
     if !diff.isEmpty { try OutputFile.write(diff, to: STDOUT_FILENO, named: "<stdout>") }
-    run.summarise(summary(report))
+    run.summarise(round.summary)
     return code
   }
+}
+
+/// Checks a project; what is to be reported of it, and how its outputs differ, where that is asked for.
+///
+/// - Throws: `Interrupted`, the machine's trouble.
+func checkRound(_ project: Project, _ options: CheckOptions, _ run: ProjectRun) throws -> (
+  Round, Bytes
+) {
+  var report = try run.work(on: project) { try check($0, options, progress: $1) }
+  report.diagnostics += try run.work(on: project) { session, _ in
+    try pastedCode(session, options.scope, threads: options.threads)
+  }
+  for result in report.results {
+    guard let reason = result.reason else { continue }
+    complain("stale \(escaped(project.name(of: result.document.output).text)): \(escaped(reason))")
+  }
+  let round = Round(
+    documents: report.results.map { result in
+      ReportedDocument(
+        name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)
+    }, general: report.diagnostics, summary: summary(report), hasWritten: false)
+  return (round, report.results.flatMap(\.diff))
 }
 
 private func summary(_ report: CheckReport) -> String {

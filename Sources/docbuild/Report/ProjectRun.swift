@@ -9,7 +9,7 @@ struct ProjectRun {
   let reporter: Reporter
   let isQuiet: Bool
   /// Ends the command's work.
-  let interrupt = Interrupt()
+  var interrupt = Interrupt()
 
   /// The exit code of a command. What is wrong with the configuration, and what went wrong with the machine, is reported
   /// here, in formats for programs too.

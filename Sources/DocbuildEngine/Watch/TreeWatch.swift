@@ -1,0 +1,206 @@
+import CKernel
+package import DocbuildCore
+import Glibc
+
+/// What has changed below a root.
+package struct TreeChanges: Sendable {
+  /// Files and folders below the root, in no order, some more than once.
+  package var paths: [Bytes] = []
+  /// Whether more may have changed than `paths` says: the kernel lost count, or nobody reports changes and it is looked
+  /// after from time to time.
+  package var mayBeMore = false
+
+  /// Whether nothing has changed.
+  var isEmpty: Bool { paths.isEmpty && !mayBeMore }
+}
+
+/// Waits for changes below a project's root, by inotify(7): in all its folders but those that git ignores, unless a
+/// document shows something that lies there. Where the file system does not report what other machines change, where the
+/// user's watches are used up, or where it is asked for, it does not know of changes and wakes at times.
+package final class TreeWatch {
+  /// How long nothing must have happened before a change counts as over, in milliseconds: editors save in several steps.
+  private static let quiet: Int32 = 5
+  /// How long changes may go on, in milliseconds: what writes without end is not waited for.
+  private static let longest = 500
+  /// The same while git changes the work tree.
+  private static let longestOfGit = 30_000
+
+  private let project: Project
+  private let interrupt: Interrupt
+  private let clock: WallClock
+  private let interval: Int32
+  private var instance: Descriptor?
+  private var folders = WatchedFolders()
+  private var ignored = IgnoredPaths()
+  private var isListOld = true
+
+  /// Watches from now on.
+  ///
+  /// - Parameters:
+  ///   - polls: wake at times, even where the kernel would report changes.
+  ///   - interval: between two such times, in milliseconds.
+  /// - Throws: `SystemError` when the root can't be watched.
+  package init(
+    _ project: Project, _ interrupt: Interrupt, clock: WallClock, polls: Bool, interval: Int
+  ) throws {
+    (self.project, self.interrupt, self.clock) = (project, interrupt, clock)
+    self.interval = Int32(clamping: interval)
+    guard !polls, project.root.path.withCString({ docbuild_folders_tell($0) }) == 1 else { return }
+    let made = docbuild_watch()
+    if made >= 0 { instance = Descriptor(made) }
+    try follow()
+  }
+
+  /// Whether the kernel reports changes.
+  package var isReported: Bool { instance != nil }
+
+  /// Takes note that documents may show other files than before.
+  package func refresh() { isListOld = true }
+
+  /// Waits until something has changed and the change is over.
+  ///
+  /// - Throws: `Interrupted` when the run is to end; `SystemError` when the root is gone.
+  package func wait() throws -> TreeChanges {
+    guard instance != nil else { return try waitForTime() }
+    if isListOld { try follow() }
+    var changes = TreeChanges()
+    while changes.isEmpty {
+      guard let instance else { return try waitForTime() }
+      try ready(instance, -1)
+      try take(into: &changes)
+    }
+    let began = clock.now
+    while let instance {
+      let isQuiet = try !ready(instance, TreeWatch.quiet)
+      try take(into: &changes)
+      let waited = (clock.now - began) / 1_000_000
+      let limit = isGitAtWork ? TreeWatch.longestOfGit : TreeWatch.longest
+      if isQuiet && !isGitAtWork || waited > limit { break }
+    }
+    guard project.root.path.isFolder else {
+      throw SystemError("cannot watch", project.root.path.text, ENOENT)
+    }
+    return changes
+  }
+
+  /// git holds this file while it changes the index, and with a checkout the work tree.
+  private var isGitAtWork: Bool {
+    project.root.path.joined(Bytes(".git/index.lock".utf8)).mayExist
+  }
+
+  private func waitForTime() throws -> TreeChanges {
+    var watched = pollfd(fd: interrupt.descriptor, events: Int16(POLLIN), revents: 0)
+    _ = poll(&watched, 1, interval)
+    try interrupt.check()
+    return TreeChanges(mayBeMore: true)
+  }
+
+  /// Waits for changes or the end; whether there are changes.
+  @discardableResult
+  private func ready(_ instance: Descriptor, _ milliseconds: Int32) throws -> Bool {
+    var watched = [
+      pollfd(fd: instance.number, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: interrupt.descriptor, events: Int16(POLLIN), revents: 0),
+    ]
+    let count = poll(&watched, 2, milliseconds)
+    try interrupt.check()
+    return count > 0 && watched[0].revents != 0
+  }
+
+  /// Takes all that the kernel has to report.
+  private func take(into changes: inout TreeChanges) throws {
+    guard let instance else { return }
+    var room = Bytes(repeating: 0, count: 1 << 16)
+    var hasNewFolders = false
+    while true {
+      let got = room.withUnsafeMutableBytes { read(instance.number, $0.baseAddress, $0.count) }
+      guard got > 0 else { break }
+      room.withUnsafeBufferPointer { bytes in
+        guard let start = bytes.baseAddress else { return }
+        var at = 0
+        var change = docbuild_change()
+        while docbuild_next_change(start, got, &at, &change) == 1 {
+          note(change, &changes, &hasNewFolders)
+        }
+      }
+    }
+    if hasNewFolders { try follow() }
+  }
+
+  private func note(
+    _ change: docbuild_change, _ changes: inout TreeChanges, _ hasNewFolders: inout Bool
+  ) {
+    if change.is_overflow != 0 {
+      changes.mayBeMore = true
+      hasNewFolders = true
+      return
+    }
+    guard let folder = folders[change.folder] else { return }
+    guard
+      let name = change.name.map({ Bytes(UnsafeRawBufferPointer(start: $0, count: strlen($0))) })
+    else {
+      if change.is_gone != 0 { folders.remove(change.folder) }
+      return
+    }
+    let path = folder.joined(name)
+    if change.is_folder != 0 {
+      guard name != StateFile.folder else { return }
+      // It came, or it went with all that is in it.
+      for number in folders.remove(below: path) {
+        if let instance { docbuild_unwatch_folder(instance.number, number) }
+      }
+      hasNewFolders = true
+    } else if folder.isGitFolder {
+      guard name == Bytes("HEAD".utf8) || name == Bytes("packed-refs".utf8) else { return }
+    }
+    if ignored.cover(path) { return }
+    isListOld = isListOld || !folders.hasSeen(path)
+    changes.paths.append(path)
+  }
+
+  /// Watches all folders that are to be watched and are not yet.
+  private func follow() throws {
+    guard let instance else { return }
+    isListOld = false
+    ignored = IgnoredPaths(in: project, interrupt)
+    var pending = ignored.foldersOfShown + [[]]
+    let isListed = Set(pending)
+    while let folder = pending.popLast() {
+      switch folders.watch(folder, below: project.root.path, by: instance) {
+      case .success: break
+      case .failure(let error) where error.code == ENOSPC || error.code == ENOMEM:
+        // From here on nobody would report what changes there.
+        self.instance = nil
+        return
+      case .failure(let error):
+        guard folder.isEmpty else { continue }
+        throw SystemError("cannot watch", project.root.path.text, error.code)
+      }
+      if isListed.contains(folder), !folder.isEmpty { continue }
+      pending += inside(folder).filter { !ignored.cover($0) }
+    }
+  }
+
+  /// The folders in a folder that are to be watched; one that can't be read has none.
+  private func inside(_ folder: Bytes) -> [Bytes] {
+    let git = Bytes(".git".utf8)
+    guard folder != git else { return [folder.joined(Bytes("refs".utf8))] }
+    guard let reader = try? FolderReader(project.root.path.joined(folder)) else { return [] }
+    var found: [Bytes] = []
+    while let entry = try? reader.next() {
+      let (name, path) = (entry.name, folder.joined(entry.name))
+      let type = Int32(entry.pointee.d_type)
+      guard name != StateFile.folder, name != git || folder.isEmpty,
+        type == Int32(DT_DIR)
+          || type == Int32(DT_UNKNOWN) && project.root.path.joined(path).isFolder
+      else { continue }
+      found.append(path)
+    }
+    return found
+  }
+}
+
+extension Bytes {
+  /// Whether it is git's own folder, where only few names matter.
+  fileprivate var isGitFolder: Bool { self == Bytes(".git".utf8) }
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import DocbuildCore
+import DocbuildEngine
+import DocbuildReport
+import Glibc
+
+struct Watch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Build, and build again whenever something changes.",
+    usage: "docbuild watch [<options>] [<path> ...]",
+    discussion: """
+      Only what a change touches is woven. Problems are shown as 'build' shows
+      them, and a line says when they are gone. Ctrl-C ends it.
+      """,
+    examples: [
+      Example("docbuild watch", "keep the whole project up to date"),
+      Example("docbuild watch docs", "what lies in docs"),
+      Example("docbuild watch --check", "say what 'check' would say, write nothing"),
+      Example("docbuild watch --exec 'mdbook build'", "run a command after each good build"),
+    ])
+
+  @Flag(help: "Check instead: write nothing.")
+  var check = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Run a shell command after each round that wrote pages and found no error.", valueName: "cmd")
+  )
+  var exec: String?
+
+  @Flag(help: "Clear the screen before each report.")
+  var clear = false
+
+  @Flag(help: "Look at times, as on file systems that do not report changes.")
+  var poll = false
+
+  @Option(
+    help: ArgumentHelp("The time between two looks, in milliseconds.", valueName: "ms"))
+  var interval = 500
+
+  @OptionGroup var style: FormatOption
+  @OptionGroup var project: ProjectArguments
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if interval < 10 { throw ValidationError("'--interval' takes 10 milliseconds or more") }
+  }
+
+  func run() throws {
+    let run = common.projectRun(style)
+    throw ArgumentParser.ExitCode(try run.exitCode { try watch(self, run) })
+  }
+}
+
+/// Goes on until it is asked to end, which is thrown.
+private func watch(_ command: Watch, _ run: ProjectRun) throws -> Int32 {
+  catchSignals(for: run.interrupt)
+  let changes = try TreeWatch(
+    command.project.open(command.common), run.interrupt, clock: .machine, polls: command.poll,
+    interval: command.interval)
+  var known: [Diagnostic]?
+  var wasReported = !command.poll
+  while true {
+    if wasReported, !changes.isReported {
+      wasReported = false
+      complain(
+        "docbuild: note: changes are not reported here: files are looked at every \(command.interval) ms"
+      )
+    }
+    let round = try command.round(run)
+    if round.hasWritten || known != round.problems {
+      if command.clear, isatty(STDERR_FILENO) == 1 { printError("\u{1B}[2J\u{1B}[3J\u{1B}[H") }
+      let code = run.tell(round.documents, and: round.general)
+      run.summarise(round.summary)
+      if let shell = command.exec, code == ExitCode.clean { runShell(shell, run.interrupt) }
+      changes.refresh()
+    }
+    known = round.problems
+    _ = try changes.wait()
+  }
+}
+
+/// Runs a command that the user typed. A Ctrl-C that ended it, and reached nobody else, ends the run too.
+private func runShell(_ command: String, _ interrupt: Interrupt) {
+  let status = system(command)
+  if status & 0x7F == SIGINT { return interrupt.set() }
+  if status != 0 { complain("docbuild: note: '\(command)' ended with status \(status >> 8)") }
+}
+
+extension Watch {
+  /// One build, or check. A faulty configuration is a problem like others: it will be mended.
+  fileprivate func round(_ run: ProjectRun) throws -> Round {
+    do {
+      guard check else { return try buildRound(request, run) }
+      let project = try project.open(common)
+      var options = CheckOptions()
+      options.scope = try self.project.scope(in: project)
+      options.threads = common.threads
+      return try checkRound(project, options, run).0
+    } catch let problem as ConfigurationProblem {
+      return Round(
+        documents: [], general: [problem.diagnostic], summary: "docbuild: nothing was done",
+        hasWritten: false)
+    }
+  }
+
+  private var request: BuildRequest {
+    var request = BuildRequest()
+    request.base = common.base?.bytes
+    request.projectOptions = common.projectOptions
+    request.paths = project.paths.map(\.bytes)
+    request.options.scope.shard = project.shard?.shard
+    request.options.threads = common.threads
+    request.quiet = common.quiet
+    request.reporter = common.reporter(style.format)
+    return request
+  }
+}

@@ -1,0 +1,16 @@
+import DocbuildCore
+import DocbuildReport
+
+/// What a command over a project reports when it is done: `watch` does it again and again.
+struct Round {
+  let documents: [ReportedDocument]
+  /// What concerns no single document.
+  let general: [Diagnostic]
+  /// A line for a person.
+  let summary: String
+  /// Whether pages were written.
+  let hasWritten: Bool
+
+  /// All that is wrong, in the order in which it is reported.
+  var problems: [Diagnostic] { documents.flatMap(\.diagnostics) + general }
+}
