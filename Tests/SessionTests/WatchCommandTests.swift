@@ -93,7 +93,7 @@ struct WatchCommandTests {
     let folder = Folder(WatchCommandTests.files)
     folder.write(".gitignore", "x.txt\nlogs/\n")
     folder.write("logs/run.log", "")
-    try git(["init", "-q"], in: folder)
+    try run(Command(program: "/usr/bin/git", arguments: ["init", "-q", folder.path])).expect(0)
     let mark = Folder(["count": ""])
     let running = try watch(folder, ["--exec", "echo >> \(mark.at("count"))"])
     expect("a.md", "one\n", folder)
