@@ -139,7 +139,10 @@ package final class TreeWatch {
     guard
       let name = change.name.map({ Bytes(UnsafeRawBufferPointer(start: $0, count: strlen($0))) })
     else {
-      if change.is_gone != 0 { folders.remove(change.folder) }
+      if change.is_gone != 0 {
+        folders.remove(change.folder)
+        if folder.isEmpty { changes.mayBeMore = true }
+      }
       return
     }
     let path = folder.joined(name)
