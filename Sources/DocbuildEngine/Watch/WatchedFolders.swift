@@ -11,7 +11,7 @@ struct WatchedFolders {
   subscript(number: Int32) -> Bytes? { paths[number] }
 
   /// Watches a folder, unless it is watched already.
-  mutating func watch(_ path: Bytes, below root: Bytes, by instance: Descriptor)
+  mutating func watch(_ path: Bytes, below root: AbsolutePath, by instance: Descriptor)
     -> Result<Void, Errno>
   {
     if numbers[path] != nil { return .success(()) }

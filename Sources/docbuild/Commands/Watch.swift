@@ -97,7 +97,7 @@ extension Watch {
       options.scope = try self.project.scope(in: project)
       options.threads = common.threads
       return try checkRound(project, options, run).0
-    } catch let problem as ConfigurationProblem {
+    } catch let problem as DiagnosticError {
       return Round(
         documents: [], general: [problem.diagnostic], summary: "docbuild: nothing was done",
         hasWritten: false)
