@@ -329,6 +329,21 @@ struct AdoptTests {
     try expectClean(project)
   }
 
+  @Test func aPageOfMDXGetsItsComments() throws {
+    let page =
+      "export const a = 1\n\n<Tabs>\n\nSee compose.yaml:\n\n"
+      + AdoptTests.fence("yaml", AdoptTests.compose) + "\n</Tabs>\n"
+    let texts = [
+      "README.md": page, "compose.yaml": AdoptTests.compose, "docbuild.toml": "dialect = \"mdx\"\n",
+    ]
+    let (report, project) = try run(texts) { $0.writes = true }
+    #expect(report.written == ["README.md"], "\(report.blocks.map(\.verdict)) \(report.problems)")
+    let made = project.files["README.md"] ?? ""
+    #expect(made.contains("{/* embed(compose.yaml) */}\n```yaml"), "\(made)")
+    #expect(made.contains("```\n{/* /embed */}\n"), "\(made)")
+    try expectClean(project)
+  }
+
   @Test func textThatGitCannotGiveBackStays() throws {
     let text = AdoptTests.compose.split(separator: "\n").map { $0 + "  \n" }.joined()
     let texts = [

@@ -154,6 +154,10 @@ struct MigrationTests {
     Case(
       tool: "MarkdownSnippets", path: "readme.md",
       page: "<!-- snippet: gone -->\n<!-- endSnippet -->\n", made: nil),
+    Case(
+      tool: "MarkdownSnippets", path: "docs/mdsource/a.source.md", page: "# A\n\nsnippet: main\n",
+      made: nil,
+      files: ["Program.cs": csharp, "Other.cs": csharp]),
     // embedme
     Case(
       tool: "embedme", path: "README.md", page: "<!-- embedme a.js#L4-L5 -->\n\n```js\nold\n```\n",
@@ -269,5 +273,21 @@ struct MigrationTests {
     let report = try migrate(Session(of: try project.open()), settings)
     #expect(report.written.isEmpty && report.problems.map(\.id) == [.editedOutput])
     #expect(project.files["a.src"] == nil)
+  }
+
+  /// A source of MarkdownSnippets becomes a template beside what was made of it.
+  @Test func aSourceOfMarkdownSnippetsBecomesATemplate() throws {
+    let project = MemoryProject([
+      "docs/mdsource/a.source.md": "# A\n\nsnippet: main\n", "Program.cs": MigrationTests.csharp,
+    ])
+    var settings = MigrateSettings()
+    settings.writes = true
+    settings.force = true
+    let report = try migrate(Session(of: try project.open()), settings)
+    #expect(report.written == ["docs/a.src"], "\(report.problems)")
+    #expect(
+      project.files["docs/a.src"] == "# A\n\n<!-- include(/Program.cs region=main fence=cs) -->\n")
+    try project.build()
+    #expect(project.files["docs/a.md"] == "# A\n\n```cs\nstatic void Main()\n{\n}\n```\n")
   }
 }

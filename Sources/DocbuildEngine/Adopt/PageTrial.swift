@@ -25,7 +25,8 @@ struct PageTrial {
 
   private func woven(_ text: Bytes) -> Result {
     var input = Input(
-      name: self.input.name, bytes: text, kind: document.kind, base: self.input.base)
+      name: self.input.name, bytes: text, kind: document.kind, base: self.input.base,
+      dialect: self.input.template.dialect)
     input.output = self.input.output
     return woven(input)
   }
@@ -36,7 +37,7 @@ struct PageTrial {
     let target = path.relative(to: document.path.folder)
     var words = [target.asTarget.text]
     if !directive.options.isEmpty { words.append(directive.options) }
-    if document.kind == .template { return "<!-- include(\(words.joined(separator: " "))) -->" }
+    if document.kind == .template { return comment("include(\(words.joined(separator: " ")))") }
     let name = pass.project.name(of: path)
     let info: String? =
       switch pass.reader.source(path, name: name, nil) {
@@ -44,7 +45,12 @@ struct PageTrial {
       case .failure: nil
       }
     if let info { words.append(info) }
-    return "<!-- embed(\(words.joined(separator: " "))) -->"
+    return comment("embed(\(words.joined(separator: " ")))")
+  }
+
+  /// A comment as the page's reader has them: MDX takes none of HTML's (<https://mdxjs.com/docs/what-is-mdx/#markdown>).
+  private func comment(_ text: String) -> String {
+    input.template.dialect == .mdx ? "{/* \(text) */}" : "<!-- \(text) -->"
   }
 
   /// The document with those directives, as it is to be written.
@@ -75,7 +81,7 @@ struct PageTrial {
       return [TextEdit(file: "", lines: block.openLine..<block.closeLine - 1, text: line)]
     }
     let isOpenEnded = block.closeLine == source.lines.count && raw.last != UInt8(ascii: "\n")
-    let mark = (isOpenEnded ? end : []) + block.margin + OwnedBlock.endMark + end
+    let mark = (isOpenEnded ? end : []) + block.margin + Bytes(comment("/embed").utf8) + end
     return [
       TextEdit(file: "", lines: block.openLine - 1..<block.openLine - 1, text: line),
       TextEdit(file: "", lines: block.closeLine..<block.closeLine, text: mark),

@@ -34,8 +34,8 @@ struct PageMigration {
         "this directive of \(tools) is left as it is: \(why)", step.lines.lowerBound, page)
     }
     if !refusals.isEmpty { return .failure(Trouble(diagnostics: refusals)) }
-    let becomesTemplate = readers.contains { $0.form == .template }
-    if becomesTemplate, readers.contains(where: { $0.form == .inPlace }) {
+    let becomesTemplate = readers.contains { $0.form == .template } || isSource
+    if becomesTemplate, !isSource, readers.contains(where: { $0.form == .inPlace }) {
       return .failure(
         Trouble(diagnostics: [
           problem(
@@ -46,6 +46,9 @@ struct PageMigration {
     return woven(
       joined(page, steps, escaping: becomesTemplate), becomesTemplate, readers, steps, page)
   }
+
+  /// Whether it is what MarkdownSnippets makes `NAME.md` of.
+  private var isSource: Bool { document.path.ends(with: Bytes(".source.md".utf8)) }
 
   private func problem(_ message: String, _ line: Int, _ page: ForeignPage) -> Diagnostic {
     let source = Source(name: name, bytes: normalised(text))
@@ -64,7 +67,7 @@ struct PageMigration {
     }
     for step in steps {
       keep(step.lines.lowerBound)
-      if case .lines(let new) = step.outcome { lines += new }
+      if case .lines(let new) = step.outcome { lines += isSource ? new.asIncludes : new }
       at = step.lines.upperBound
     }
     keep(page.lines.count)
@@ -81,8 +84,9 @@ struct PageMigration {
     let newName = project.name(of: newPath)
     let kind: Template.Kind = becomesTemplate ? .template : .inPlace
     var input = Input(name: newName, bytes: made, kind: kind, base: newName.folder)
-    input.output = document.output
-    let new = ProjectDocument(kind: kind, path: newPath, output: document.path)
+    let output = isSource ? Bytes(newPath.dropLast(4)) + Bytes(".md".utf8) : document.path
+    input.output = output
+    let new = ProjectDocument(kind: kind, path: newPath, output: output)
     let passed = pass.run(on: input, of: new) { $0.woven?.document?.bytes }
     let errors = passed.problems.filter { $0.severity == .error }
     guard errors.isEmpty, let bytes = passed.made else {
@@ -99,9 +103,21 @@ struct PageMigration {
   }
 }
 
+extension [Bytes] {
+  /// Blocks that directives own, in a template that is woven into another file: directives that are replaced.
+  fileprivate var asIncludes: [Bytes] {
+    filter { !$0.ends(with: OwnedBlock.endMark) }.map {
+      Bytes($0.text.replacing("<!-- embed(", with: "<!-- include(").utf8)
+    }
+  }
+}
+
 extension Bytes {
-  /// `NAME.src` for `NAME.md` and `NAME.source.md`.
+  /// `NAME.src` for `NAME.md` and `NAME.source.md`; what lies in `mdsource` comes to the folder above.
   fileprivate var asTemplate: Bytes {
+    if ends(with: Bytes(".source.md".utf8)), folder.fileName == Bytes("mdsource".utf8) {
+      return folder.folder.joined(fileName).asTemplate
+    }
     for ending in [".source.md", ".md", ".markdown"] where ends(with: Bytes(ending.utf8)) {
       return Bytes(dropLast(ending.utf8.count)) + Bytes(".src".utf8)
     }

@@ -65,7 +65,9 @@ struct ScopedDocuments: Sendable {
       }
       let nothing = sources.filter { wanted[$0] == false }
       if !nothing.isEmpty {
-        throw CannotRun(namingNothing: nothing.map { project.name(of: $0).text })
+        throw CannotRun(
+          namingNothing: nothing.map { project.name(of: $0).text },
+          nearest: nothing.count == 1 ? project.nearestFile(to: nothing[0]) : nil)
       }
     }
     documents = all.filter { index in
@@ -93,10 +95,23 @@ extension Bytes {
 
 extension CannotRun {
   /// Paths, as the user would write them, that name nothing.
-  fileprivate init(namingNothing names: [String]) {
+  ///
+  /// - Parameter nearest: a file whose name is much like the only one.
+  fileprivate init(namingNothing names: [String], nearest: String?) {
     let list = names.map { "'\($0)'" }.joined(separator: ", ")
     let (name, it) = names.count == 1 ? ("names", "it") : ("name", "them")
     self.init(
-      "\(list) \(name) no document, output, page or folder, and no document shows \(it)")
+      "\(list) \(name) no document, output, page or folder, and no document shows \(it)"
+        + (nearest.map { "; the nearest file is '\($0)'" } ?? ""))
+  }
+}
+
+extension Project {
+  /// The file beside `path` whose name is most like its own, as the user would write it.
+  fileprivate func nearestFile(to path: Bytes) -> String? {
+    let names = root.names(in: path.folder).sorted()
+    return nearest(to: path.fileName.text, among: names, count: 1).first.map {
+      name(of: path.folder.joined(Bytes($0.utf8))).text
+    }
   }
 }

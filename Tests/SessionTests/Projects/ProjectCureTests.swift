@@ -34,6 +34,14 @@ struct ProjectCureTests {
     #expect(!outcome.messages.contains("it is at"), "\(outcome.messages)")
   }
 
+  @Test func aPathThatIsNoneNamesTheNearest() throws {
+    let folder = Folder(["docs/guide.md": "# A\n"])
+    try folder.commit()
+    let outcome = try project("check", "docs/gide.md", in: folder)
+    outcome.expect(2)
+    #expect(outcome.messages.contains("the nearest file is 'docs/guide.md'"), "\(outcome.messages)")
+  }
+
   @Test func aStaleBlockNamesTheSource() throws {
     let folder = Folder([
       "README.md": "# A\n\n<!-- embed(one.py) -->\n```python\na = 1\nb = 2\n```\n<!-- /embed -->\n",
