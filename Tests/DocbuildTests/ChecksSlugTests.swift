@@ -49,7 +49,7 @@ import Testing
     ("/path/to/file.go", "pathtofilego"), ("@scope/name", "scopename"),
     ("v1.2.3 (2024-01-02)", "v123-2024-01-02"),
     ("İstanbul", "i̇stanbul"), ("ΟΔΟΣ", "οδοσ"), ("zero\u{200B}width", "zerowidth"),
-    ("no\u{A0}break", "nobreak"),
+    ("no\u{A0}break", "nobreak"), ("x🄺y 🅐 🅿", "x🄺y-🅐-🅿"), ("🆊 🆎", "-"),
   ])
   func slugs(_ heading: String, _ expected: String) {
     #expect(anchors("# \(heading)\n\n[r]: x.md\n") == [expected])

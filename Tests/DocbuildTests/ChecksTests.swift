@@ -10,8 +10,20 @@ struct ExampleSite: PageSite {
   var files: [String: String] = [
     "guide.md": "# Setup\n\n## Use\n", "main.go": "package main\n\nfunc main() {}\n",
     "img/logo.png": "",
-    "docs/README.md": "# Docs\n",
+    "docs/README.md": "# Docs\n", "ignored.md": "", "ignored.png": "",
   ]
+
+  func destination(of bytes: Bytes, isImage: Bool) -> PageDestination {
+    if bytes.text.hasPrefix("ignored") { return .ignored }
+    switch kind(of: bytes) {
+    case .file: return .file(bytes)
+    case .folder: return .folder(bytes)
+    case .outside: return .outside
+    case .missing: break
+    }
+    let page = bytes.text.replacingOccurrences(of: ".html", with: ".md")
+    return files[page] == nil ? .missing : .onSite(Bytes(page.utf8))
+  }
 
   private func path(_ bytes: Bytes) -> String? {
     var parts: [Substring] = []

@@ -32,6 +32,7 @@ extension Expected {
                     },
                     "region" : {
                       "endColumn" : 7,
+                      "endLine" : 2,
                       "startColumn" : 4,
                       "startLine" : 2
                     }
@@ -55,6 +56,7 @@ extension Expected {
                     },
                     "region" : {
                       "endColumn" : 5,
+                      "endLine" : 3,
                       "startColumn" : 1,
                       "startLine" : 3
                     }
@@ -74,6 +76,7 @@ extension Expected {
                     },
                     "region" : {
                       "endColumn" : 2,
+                      "endLine" : 1,
                       "startColumn" : 1,
                       "startLine" : 1
                     }
@@ -102,6 +105,7 @@ extension Expected {
                     },
                     "region" : {
                       "endColumn" : 1,
+                      "endLine" : 1,
                       "startColumn" : 1,
                       "startLine" : 1
                     }

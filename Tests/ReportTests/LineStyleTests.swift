@@ -54,9 +54,9 @@ struct LineStyleTests {
   @Test func github() {
     #expect(
       Samples.text(.github) == #"""
-        ::error file=docs/pagé.src,line=2,col=8,endColumn=11,title=docbuild region-not-found::region '100%25, <a> & "b"' not found%0Awrite '<y>'%0Ab2.go:3:1: the nearest region is 'a'%0A%250A::error::x, or 'b'
-        ::warning file=b2.go,line=1,col=1,endColumn=2,title=docbuild no-effect::\::set-output 'elide' does nothing%0Aleave it out
-        ::error file=a%2Cb%3A%25%0A<&"'>##%5Bx]\u{1B}\u{202E}.src,title=docbuild output-case::'A.md' and 'a.md' differ in case
+        ::error file=docs/pagé.src,line=2,col=8,endColumn=11,title=docbuild region-not-found::docs/pagé.src:2:8: region '100%25, <a> & "b"' not found%0Awrite '<y>'%0Ab2.go:3:1: the nearest region is 'a'%0A%250A::error::x, or 'b'
+        ::warning file=b2.go,line=1,col=1,endColumn=2,title=docbuild no-effect::b2.go:1:1: ::set-output 'elide' does nothing%0Aleave it out
+        ::error file=a%2Cb%3A%25%0A<&"'>##%5Bx]\u{1B}\u{202E}.src,title=docbuild output-case::a,b:%25\n<&"'>##\u{5B}x]\u{1B}\u{202E}.src: 'A.md' and 'a.md' differ in case
         ::error title=docbuild machine-trouble::cannot read 'x': permission denied
 
         """#)

@@ -74,6 +74,8 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case deadLink = "dead-link"
   case brokenImage = "broken-image"
   case linkOutsideRoot = "link-outside-root"
+  case ignoredLink = "ignored-link"
+  case siteLink = "site-link"
   case brokenAnchor = "broken-anchor"
   case anchorCase = "anchor-case"
   case notALink = "not-a-link"
@@ -87,6 +89,8 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case bidiControl = "bidi-control"
   case invisibleCharacter = "invisible-character"
   case pageTooCostly = "page-too-costly"
+  case invalidCheck = "invalid-check"
+  case unusedIgnore = "unused-ignore"
   // Tests
   case invalidTest = "invalid-test"
   case unknownPrompt = "unknown-prompt"

@@ -11,6 +11,8 @@ struct Misfit {
     case unclosed
     /// Something behind the title, or a quotation mark that is missing.
     case title
+    /// Parentheses and brackets the wrong way round, as `(text)[address]`.
+    case reversed
     /// A label that nothing defines.
     case undefined(Bytes)
   }

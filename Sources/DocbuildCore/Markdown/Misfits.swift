@@ -11,6 +11,7 @@ struct Misfits {
 
   func misfit(from start: Int, inside: Range<Int>, label: Range<Int>?) -> Misfit? {
     let next = inside.upperBound + 1
+    if let reversed = reversed(start, inside) { return reversed }
     guard next < end, !isCheckBox(inside) else { return nil }
     if text[next] == UInt8(ascii: "(") { return parenthesis(start, inside, next) }
     guard !followsWord(start) else { return nil }
@@ -27,6 +28,25 @@ struct Misfits {
         kind: .undefined(Bytes(text[name])), range: start..<label.upperBound + 1, replacement: nil)
     }
     return gap(start, inside, next)
+  }
+
+  // MARK: (a)[…
+
+  /// `(text)[address]`: brackets right behind parentheses with text in them, which behind no word begin.
+  private func reversed(_ start: Int, _ inside: Range<Int>) -> Misfit? {
+    guard start > 1, text[start - 1] == UInt8(ascii: ")"), isTarget(text[inside]),
+      !text.has("(", at: inside.upperBound + 1), !text.has("[", at: inside.upperBound + 1)
+    else { return nil }
+    let from = max(0, start - 200)
+    guard let open = text[from..<start].lastIndex(of: UInt8(ascii: "(")), open + 2 < start,
+      open == 0 || !text[open - 1].isWord && !"])`".utf8.contains(text[open - 1]),
+      !text[open..<start].contains(.lineFeed), text[open..<start].contains(where: \.isWord)
+    else { return nil }
+    let words = text[(open + 1)..<(start - 1)]
+    return Misfit(
+      kind: .reversed, range: open..<inside.upperBound + 1,
+      replacement: [UInt8(ascii: "[")] + words + Bytes("](".utf8) + text[inside]
+        + [UInt8(ascii: ")")])
   }
 
   // MARK: [a](…

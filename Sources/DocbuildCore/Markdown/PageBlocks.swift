@@ -21,6 +21,8 @@ struct PageBlock {
   let quotes: Int
   /// Whether it stands in a list or a quote.
   let isNested: Bool
+  /// The number of the page's own block that it is, or stands in, from 0.
+  var outermost = 0
   /// A fence's info string and a code block's text, where they are asked for.
   var info: Bytes = []
   var literal: Bytes = []
@@ -84,6 +86,7 @@ private func blocks(
   var found: [PageBlock] = []
   var quotes = 0
   var depth = 0
+  var outermost = 0
   var node = unsafe cmark_node_first_child(root)
   while let current = unsafe node, unsafe current != end {
     let type = unsafe cmark_node_get_type(current)
@@ -101,6 +104,7 @@ private func blocks(
         unsafe block.info = text(cmark_node_get_fence_info(current))
         unsafe block.literal = text(cmark_node_get_literal(current))
       }
+      block.outermost = outermost
       found.append(block)
     }
     unsafe node = current
@@ -113,6 +117,7 @@ private func blocks(
       if unsafe cmark_node_get_type(parent) == CMARK_NODE_BLOCK_QUOTE { quotes -= 1 }
       unsafe node = parent
     }
+    if depth == 0 { outermost += 1 }
     if let at = unsafe node { unsafe node = cmark_node_next(at) }
   }
   return found

@@ -46,6 +46,8 @@ struct Page {
   var definitions: [Definition] = []
   var headings: [Heading] = []
   var misfits: [Misfit] = []
+  /// Comments that silence findings, in order.
+  var checkComments: [CheckComment] = []
   /// The code of blocks and spans, by lines where a block has several.
   var code: [Range<Int>] = []
   /// The opening lines of fences that are never closed.
@@ -55,9 +57,9 @@ struct Page {
 }
 
 extension Page {
-  init(_ bytes: Bytes) {
+  init(_ bytes: Bytes, for readers: Reader = .github) {
     self.init(bytes: bytes)
-    var reader = PageReader(bytes)
+    var reader = PageReader(readers.withoutHidden(bytes), for: readers)
     reader.read(into: &self)
   }
 }

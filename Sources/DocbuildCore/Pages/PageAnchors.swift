@@ -1,19 +1,29 @@
 /// What the fragment of a link to a page of Markdown may name.
-package struct PageAnchors: Sendable {
+package struct PageAnchors: Sendable, Equatable {
   /// In the page's order; percent-encoding is resolved.
   package private(set) var names: [Bytes] = []
+  /// Ids that headings would have on a site, where the page's readers don't know how those are written.
+  let elsewhere: [Bytes]
+  /// Whether text from elsewhere may bring more.
+  let isOpen: Bool
   /// Sorted, for the search.
   private var sorted: [Bytes] = []
 
-  init() {}
+  init() { self.init([]) }
 
-  init(_ names: [Bytes]) {
+  init(_ names: [Bytes], elsewhere: [Bytes] = [], isOpen: Bool = false) {
     self.names = names
+    self.elsewhere = elsewhere
+    self.isOpen = isOpen
     sorted = names.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   /// The anchors of a page.
-  package init(ofPage bytes: Bytes) { self = Page(bytes).anchors }
+  ///
+  /// - Parameter reader: who reads it.
+  package init(ofPage bytes: Bytes, for reader: Reader = .github) {
+    self = Page(bytes, for: reader).anchors
+  }
 
   /// Whether the page has that anchor, compared byte for byte.
   package func contains(_ name: Bytes) -> Bool {

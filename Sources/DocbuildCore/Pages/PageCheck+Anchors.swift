@@ -17,8 +17,8 @@ extension PageCheck {
       else { continue }
       let best = inspection.near(fragment.text) { _ in anchors.names.map(\.text) }
       inspection.report(
-        "no heading or anchor is '#\(fragment.text)'"
-          + (target.path.isEmpty ? "" : " in '\(target.path.text)'"),
+        "no heading or anchor is '\(inspection.page.bytes[target.fragmentRange].text)'"
+          + (target.path.isEmpty ? "" : " in '\(target.shown(in: inspection.page))'"),
         at: target.fragmentRange,
         notes: best.first.map { [("the nearest is '#\($0)'", nil)] } ?? [],
         fixIt: inspection.certain(best, for: fragment.text).map {

@@ -25,13 +25,13 @@ extension PageCheck {
       case .missing: inspection.reportMissing(target, "nothing")
       case .leftOver(let template):
         inspection.report(
-          "'\(target.path.text)' is only left over: its template '\(template)' is gone",
+          "'\(target.shown(in: inspection.page))' is only left over: its template '\(template)' is gone",
           at: target.pathRange)
       case .empty:
         inspection.report("this link has no destination", at: target.link.range)
       case .noLine(let count):
         inspection.report(
-          "'\(target.path.text)' has \(count) \(count == 1 ? "line" : "lines"), so there is no '#\(target.fragment?.text ?? "")'",
+          "'\(target.shown(in: inspection.page))' has \(count) \(count == 1 ? "line" : "lines"), so there is no '#\(target.fragment?.text ?? "")'",
           at: target.fragmentRange)
       default: break
       }
@@ -51,12 +51,16 @@ extension PageCheck {
         "<picture><source srcset=\"img/logo.png, img/dark.png 2x\"><img alt=\"\" src=\"img/logo.png\"></picture>\n",
         .brokenImage),
       Example("a <img alt=\"\" srcset=\"img/logo.png 1x,img/logo.png 2x\"> b\n"),
+      Example("![docs](docs) ![docs](docs/)\n", .brokenImage, .brokenImage),
       Example("<video poster=\"none.png\"></video>\n", .brokenImage),
     ]
   ) { inspection in
     for target in inspection.targets where target.link.isImage {
       switch target.outcome {
       case .missing: inspection.reportMissing(target, "no image")
+      case .folder:
+        inspection.report(
+          "'\(target.shown(in: inspection.page))' is a folder, not an image", at: target.pathRange)
       case .empty: inspection.report("this image has no destination", at: target.link.range)
       default: break
       }
@@ -73,39 +77,87 @@ extension PageCheck {
     ]
   ) { inspection in
     for target in inspection.targets where target.outcome == .outside {
-      inspection.report("'\(target.path.text)' leads out of the root", at: target.pathRange)
+      inspection.report(
+        "'\(target.shown(in: inspection.page))' leads out of the root", at: target.pathRange)
     }
+  }
+
+  static let ignoredLink = PageCheck(
+    .ignoredLink, "links to ignored files",
+    "a link or image whose file is there and ignored by git: it leads nowhere in a clone, and nowhere on GitHub; what docbuild builds is left alone, and so are pages of sites",
+    default: .error,
+    examples: [
+      Example("[a](ignored.md)\n\n![a](ignored.png)\n", .ignoredLink, .ignoredLink),
+      Example("[a](guide.md)\n"),
+    ]
+  ) { inspection in
+    for target in inspection.targets where target.outcome == .ignored {
+      inspection.report(
+        "git ignores '\(target.shown(in: inspection.page))', so no clone has it",
+        at: target.pathRange)
+    }
+  }
+
+  static let siteLink = PageCheck(
+    .siteLink, "links for sites",
+    "links and anchors that would lead somewhere on a site ('x.html' beside 'x.md', '/x' below a content root, an id written as '{#id}') and nowhere on GitHub, where the configuration does not say who reads the page: 'reader' does; one finding a page",
+    default: .warning,
+    examples: [
+      Example("[a](guide.html) [b](guide.html#use)\n", .siteLink),
+      Example("# F {#own}\n\n[x](#own)\n", .siteLink),
+      Example("[a](gide.html)\n", .brokenLink),
+    ]
+  ) { inspection in
+    let page = inspection.page
+    let found = inspection.targets.filter { target in
+      if case .onSite = target.outcome { true } else { false }
+    }.sorted { $0.link.raw.lowerBound < $1.link.raw.lowerBound }
+    guard let first = found.first, case .onSite(let file) = first.outcome else { return }
+    let more =
+      found.count == 1
+      ? ""
+      : ", and so \(found.count == 2 ? "does 1 more link" : "do \(found.count - 1) more links")"
+    let what = page.bytes[first.link.raw].text
+    inspection.report(
+      "'\(what)' leads somewhere on a site, and nowhere on GitHub\(more)", at: first.link.raw,
+      notes: (file.isEmpty ? [] : [("the site would show '\(file.text)'", nil)])
+        + [("'reader' below [check] in docbuild.toml says who reads the page", nil)])
   }
 }
 
 extension PageInspection {
   /// Reports that there is nothing at a target's path, with what is nearest to the first of its names that is missing.
   fileprivate mutating func reportMissing(_ target: PageTarget, _ what: String) {
-    let parts = target.path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let isURL = target.link.destination.hasScheme
+    let path = isURL ? site.repositoryPath(of: target.path) ?? target.path : target.path
+    let parts = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     var notes: [(message: String, offset: Int?)] = []
     var fixIt: String?
     for index in parts.indices where !parts[index].isEmpty {
-      let upTo = Bytes(target.path[..<parts[index].endIndex])
+      let upTo = Bytes(path[..<parts[index].endIndex])
       guard site.kind(of: upTo) == .missing else { continue }
-      let folder = Bytes(target.path[..<parts[index].startIndex])
+      let folder = Bytes(path[..<parts[index].startIndex])
       let wanted = parts[index].text
       let best = near(wanted) { $0.names(in: folder) }
       guard let first = best.first else { break }
       let mended = folder + Bytes(first.utf8)
-      let rest = Bytes(target.path[parts[index].endIndex...])
+      let rest = Bytes(path[parts[index].endIndex...])
       let whole = mended + rest
       let isThere = rest.isEmpty || site.kind(of: whole) != .missing
       let isCase = first.lowercased() == wanted.lowercased()
       notes.append(
         (
           isCase
-            ? "'\(mended.text)' differs only in case"
-            : "the nearest is '\((isThere ? whole : mended).text)'", nil
+            ? "'\(mended.percentEncoded.text)' differs only in case"
+            : "the nearest is '\((isThere ? whole : mended).percentEncoded.text)'", nil
         ))
-      if isThere, isCase || certain(best, for: wanted) != nil { fixIt = whole.percentEncoded.text }
+      if isThere, !isURL, isCase || certain(best, for: wanted) != nil {
+        fixIt = whole.percentEncoded.text
+      }
       break
     }
     report(
-      "\(what) is at '\(target.path.text)'", at: target.pathRange, notes: notes, fixIt: fixIt)
+      "\(what) is at '\(target.shown(in: page))'\(isURL ? ", which is this repository" : "")",
+      at: target.pathRange, notes: notes, fixIt: fixIt)
   }
 }

@@ -1,7 +1,7 @@
 extension PageCheck {
   static let notALink = PageCheck(
     .notALink, "links that are none",
-    "text that people read as a link and CommonMark does not: typographic quotes around the title, a space in the destination or before the parenthesis, a parenthesis or a title that is never closed; only where what stands in the parentheses looks like a path, an address or an anchor",
+    "text that people read as a link and CommonMark does not: typographic quotes around the title, a space in the destination or before the parenthesis, a parenthesis or a title that is never closed, parentheses and brackets the wrong way round; only where what stands for the destination looks like a path, an address or an anchor",
     default: .warning,
     examples: [
       Example("[a](guide.md “The guide”)\n", .notALink),
@@ -9,6 +9,8 @@ extension PageCheck {
       Example("[a] (guide.md)\n", .notALink),
       Example("[a](https://example.org/x and so on\n", .notALink),
       Example("[a](guide.md \"title)\n", .notALink),
+      Example("see (the guide)[guide.md] or (it)[https://example.org]\n", .notALink, .notALink),
+      Example("f(x)[0], (a)[b], (see)[^1], (x)[guide] `(a)[b.md]` ((a)[b.md])\n", .notALink),
       Example("- [ ] (guide.md)\n- [x] done [1] (see above), f[i](x y), `[a] (guide.md)`\n"),
       Example("[a](<my guide.md>)\n", .brokenLink),
     ]
@@ -22,6 +24,8 @@ extension PageCheck {
       case .gap: message = "this is not a link: nothing may stand between ']' and '('"
       case .unclosed: message = "this is not a link: its parenthesis is never closed"
       case .title: message = "this is not a link: its title does not end before the parenthesis"
+      case .reversed:
+        message = "this is not a link: the text stands in brackets, the destination in parentheses"
       case .undefined: continue
       }
       inspection.report(message, at: misfit.range, fixIt: misfit.replacement?.text)
@@ -42,7 +46,9 @@ extension PageCheck {
   ) { inspection in
     var labels: [String]?
     for misfit in inspection.page.misfits {
-      guard case .undefined(let label) = misfit.kind else { continue }
+      guard case .undefined(let label) = misfit.kind,
+        !inspection.site.reader.findsIdentifiers || !label.isIdentifier
+      else { continue }
       let known = labels ?? inspection.page.definitions.map(\.label.text)
       labels = known
       let best = inspection.near(label.text) { _ in known }
@@ -136,5 +142,13 @@ extension PageCheck {
         "this image has no alternative text" + (image.isHTML ? ": 'alt' is missing" : ""),
         at: image.range)
     }
+  }
+}
+
+extension Bytes {
+  /// Whether it could be the name of something in code: dots between words, or backticks around it.
+  fileprivate var isIdentifier: Bool {
+    if first == UInt8(ascii: "`") { return true }
+    return contains(UInt8(ascii: ".")) && !contains(where: \.isSpace)
   }
 }

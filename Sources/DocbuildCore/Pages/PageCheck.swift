@@ -41,9 +41,12 @@ package struct PageCheck: Sendable {
 
   /// All checks, in the manual's order.
   package static let all: [PageCheck] = [
-    .brokenLink, .brokenImage, .linkOutsideRoot, .brokenAnchor, .anchorCase, .notALink,
+    .brokenLink, .brokenImage, .linkOutsideRoot, .ignoredLink, .siteLink, .brokenAnchor,
+    .anchorCase, .notALink,
     .undefinedReference, .repeatedDefinition, .openFence, .mergeConflict, .largeFilePointer,
     .skippedHeading, .imageWithoutText,
     .bidiControl, .invisibleCharacter,
+    // Last, since it asks what the others have found.
+    .invalidCheck, .unusedIgnore,
   ]
 }

@@ -49,6 +49,8 @@ package struct PageReport: Sendable {
   /// Links and images with a scheme or a host, those of used definitions and `<…>` in HTML included; bare URLs and
   /// autolinks are not.
   package let externalLinks: [ExternalLink]
+  /// The patterns of links that were left alone and needed it, by their places in the list.
+  package let usedPatterns: Set<Int>
 }
 
 /// The problems of the page of Markdown in `bytes`, in order of place.
@@ -65,8 +67,11 @@ package func checkPage(
 }
 
 /// The same with what else is known of the page.
+///
+/// - Parameter ignored: patterns of links that are left alone, as they are written.
 package func inspectPage(
-  _ bytes: Bytes, name: String, severities: Severities, site: any PageSite
+  _ bytes: Bytes, name: String, severities: Severities, site: any PageSite,
+  ignoring ignored: [Glob] = []
 ) -> PageReport {
   if bytes.isTooDeep {
     let severity = severities[.pageTooCostly] ?? .error
@@ -74,9 +79,12 @@ package func inspectPage(
       id: .pageTooCostly, severity: severity == .error ? .error : .warning,
       message: "the page can't be checked: its lists or quotes stand too deep in one another",
       offset: 0, line: 1, column: 1, length: 1, notes: [], fixIt: nil)
-    return PageReport(findings: severity == .off ? [] : [finding], externalLinks: [])
+    return PageReport(
+      findings: severity == .off ? [] : [finding], externalLinks: [], usedPatterns: [])
   }
-  var inspection = PageInspection(Page(bytes), name: name, site: site)
+  var inspection = PageInspection(
+    Page(bytes, for: site.reader), name: name, site: site, severities: severities,
+    ignoring: ignored)
   for check in PageCheck.all {
     switch severities[check.id] ?? check.defaultSeverity {
     case .off: continue

@@ -1,10 +1,12 @@
 /// A page under inspection: what the checks look at and what they have found.
 struct PageInspection {
-  let page: Page
+  var page: Page
   let name: String
   let site: any PageSite
   /// The links' targets in order of place, definitions that are used included.
   let targets: [PageTarget]
+  /// The patterns of `ignore-links` that some link needed, by their places.
+  private(set) var usedPatterns: Set<Int> = []
   /// Of the check that runs.
   var id: DiagnosticID = .brokenLink
   var severity: Diagnostic.Severity = .error
@@ -23,8 +25,14 @@ struct PageInspection {
   private var searches = 0
   private static let mostSearches = 200
 
-  init(_ page: Page, name: String, site: any PageSite) {
+  private let severities: Severities
+
+  /// - Parameter ignored: patterns of links that are left alone.
+  init(
+    _ page: Page, name: String, site: any PageSite, severities: Severities, ignoring ignored: [Glob]
+  ) {
     self.page = page
+    self.severities = severities
     self.name = name
     self.site = site
     var links = page.links
@@ -35,19 +43,44 @@ struct PageInspection {
           destination: definition.destination, range: definition.raw))
     }
     let isElsewhere = name.isResolvedElsewhere
-    targets = links.map {
+    var targets = links.map {
       PageTarget($0, in: page, name: name, isElsewhere: isElsewhere, site: site)
     }
+    if !ignored.isEmpty {
+      for index in targets.indices where targets[index].outcome != .sound {
+        guard let pattern = ignored.firstIndex(where: { $0.fits(link: targets[index].link) }) else {
+          continue
+        }
+        usedPatterns.insert(pattern)
+        targets[index].outcome = .sound
+      }
+    }
+    self.targets = targets
   }
+
+  /// Whether findings of that kind are not wanted at all.
+  func isOff(_ id: DiagnosticID) -> Bool { severities[id] == .off }
 
   /// Notes a problem; a fix-it is dropped when `range` goes over a line's end.
   mutating func report(
     _ message: String, at range: Range<Int>, notes: [(message: String, offset: Int?)] = [],
     fixIt: String? = nil
   ) {
+    if isSilenced(id, at: range.lowerBound) { return }
     found.append(
       Raw(
         id: id, severity: severity, message: message, range: range, notes: notes, fixIt: fixIt))
+  }
+
+  /// Whether a comment silences such a finding, which it is then needed for.
+  private mutating func isSilenced(_ id: DiagnosticID, at offset: Int) -> Bool {
+    guard !page.checkComments.isEmpty,
+      let index = page.checkComments.firstIndex(where: {
+        $0.block.contains(offset) && $0.kinds.contains(id)
+      })
+    else { return false }
+    page.checkComments[index].used.append(id)
+    return true
   }
 
   /// The first of `names` when it is so near and alone that it must have been meant.
@@ -67,7 +100,7 @@ struct PageInspection {
     return nearest(to: name, among: names(site).sorted(), count: 2)
   }
 
-  func report() -> PageReport {
+  mutating func report() -> PageReport {
     var counter = LineCounter(page.bytes)
     let sorted = found.enumerated().sorted {
       ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset)
@@ -84,7 +117,9 @@ struct PageInspection {
         fixIt: place.length == max(1, raw.range.count) ? raw.fixIt : nil)
     }
     counter = LineCounter(page.bytes)
-    let external = targets.filter { $0.outcome == .external }.sorted {
+    let external = targets.filter {
+      $0.outcome == .external && !isSilenced(.deadLink, at: $0.link.raw.lowerBound)
+    }.sorted {
       $0.link.raw.lowerBound < $1.link.raw.lowerBound
     }.map { target in
       let place = counter.place(target.link.raw)
@@ -92,7 +127,8 @@ struct PageInspection {
         url: target.link.destination.text, isImage: target.link.isImage, line: place.line,
         column: place.column, length: place.length)
     }
-    return PageReport(findings: findings, externalLinks: external)
+    return PageReport(
+      findings: findings, externalLinks: external, usedPatterns: usedPatterns)
   }
 
   /// The lines of the notes' offsets.
@@ -103,6 +139,16 @@ struct PageInspection {
       lines[offset] = counter.place(offset..<offset).line
     }
     return lines
+  }
+}
+
+extension Glob {
+  /// Whether a link is meant, by its destination as it is written or without its query and fragment.
+  fileprivate func fits(link: Page.Link) -> Bool {
+    // A pattern's slash in front means the root, and says nothing.
+    let whole = Bytes(link.destination.drop { $0 == UInt8(ascii: "/") })
+    let path = whole.prefix { $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "?") }
+    return matches(whole) || matches(Bytes(path))
   }
 }
 

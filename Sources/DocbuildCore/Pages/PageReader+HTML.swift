@@ -20,7 +20,7 @@ extension PageReader {
       take(tag, open, map: { $0 }, text: bytes, &page)
       if HTMLTagReader.isHeading(tag.name) {
         if tag.isClosing {
-          if let closed = heading { anchors.append(slugs.id(ofHeading: closed.text.unwrapped)) }
+          if let closed = heading { noteHeading(closed.text.unwrapped) }
           heading = nil
         } else {
           heading = (tag.name, [])
@@ -34,7 +34,7 @@ extension PageReader {
         at = html.find("</\(tag.name)", from: at, before: end) ?? end
       }
     }
-    if let heading { anchors.append(slugs.id(ofHeading: heading.text.unwrapped)) }
+    if let heading { noteHeading(heading.text.unwrapped) }
   }
 
   mutating func take(

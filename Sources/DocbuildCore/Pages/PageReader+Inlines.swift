@@ -25,7 +25,7 @@ extension PageReader {
       take(tag, start, map: { prose.text.pageRange($0) }, text: text, &page)
     }
     if prose.heading != nil {
-      anchors.append(slugs.id(ofHeading: headingText(text, from: prose.start, scanner.links)))
+      noteHeading(headingText(text, from: prose.start, scanner.links))
     }
   }
 

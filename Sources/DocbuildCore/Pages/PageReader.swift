@@ -11,15 +11,21 @@ struct PageReader {
 
   let lines: PageLines
   let labels = ByteTable<Int>()
-  var slugs = Slugs()
+  let readers: Reader
+  /// One for each way in which headings may get their ids.
+  var slugs: [Slugs]
   var anchors: [Bytes] = []
+  /// Ids of headings that these readers don't know to be ones.
+  var elsewhere: [Bytes] = []
   var html: HTMLTagReader
   /// Told of every link and image in Markdown, so that tests can compare them with libcmark's.
   var trace: ((_ isImage: Bool, _ destination: Bytes) -> Void)?
 
-  init(_ bytes: Bytes) {
+  init(_ bytes: Bytes, for readers: Reader = .github) {
     lines = PageLines(bytes)
     html = HTMLTagReader(bytes)
+    self.readers = readers
+    slugs = readers.headingIDs.map { Slugs($0) }
   }
 
   /// Two passes: definitions first, since a link may stand before its own.
@@ -55,7 +61,9 @@ struct PageReader {
           scan(prose[next].1, &page)
           next += 1
         }
-      case .code(let isClosed): code(block, isClosed: isClosed, &page)
+      case .code(let isClosed):
+        code(block, isClosed: isClosed, &page)
+        if isClosed == nil, readers.indentsContent { headings(inIndented: block) }
       case .html: htmlBlock(block, &page)
       }
     }
@@ -63,7 +71,13 @@ struct PageReader {
       scan(prose[next].1, &page)
       next += 1
     }
-    page.anchors = PageAnchors(anchors)
+    noteComments(blocks, &page)
+    if readers.hasAttributeLists {
+      anchors += WrittenIDs.all(in: lines.bytes, 0..<lines.bytes.count)
+    }
+    if readers.hasTermIDs { noteTerms() }
+    let isOpen = readers.inclusions.contains { page.bytes.contains(Bytes($0.utf8)) }
+    page.anchors = PageAnchors(anchors, elsewhere: elsewhere, isOpen: isOpen)
   }
 
   private func isOwn(_ prose: Prose, of block: PageBlock) -> Bool {
@@ -144,7 +158,47 @@ struct PageReader {
     return at
   }
 
+  /// Notes the ids of a heading.
+  ///
+  /// - Parameter text: without markup.
+  mutating func noteHeading(_ text: Bytes) {
+    var text = text
+    if text.last(where: { !$0.isSpace }) == UInt8(ascii: "}") {
+      if let own = WrittenIDs.atEnd(of: text, readers.writtenIDs) {
+        anchors.append(own.name)
+        return
+      }
+      if let other = WrittenIDs.atEnd(of: text, WrittenIDs.forms) { elsewhere.append(other.name) }
+    }
+    if readers.isSite { text = Bytes(text.trimmed()) }
+    for index in slugs.indices { anchors.append(slugs[index].id(ofHeading: text)) }
+  }
+
+  /// Notes the ids of the terms of definition lists.
+  private mutating func noteTerms() {
+    var term: Range<Int>?
+    for index in 0..<lines.count {
+      let line = lines[index]
+      if lines.bytes.has(": ", at: line.lowerBound), let term {
+        let text = Bytes(lines.bytes[term].trimmed())
+        noteHeading(plainText(ofInlines: text) ?? text)
+      }
+      if !line.isEmpty { term = line }
+    }
+  }
+
   // MARK: code
+
+  /// Headings in indented blocks, which are not code to these readers.
+  private mutating func headings(inIndented block: PageBlock) {
+    for index in block.lines {
+      let line = lines.bytes[lines[index]].trimmed()
+      let marks = line.prefix { $0 == UInt8(ascii: "#") }.count
+      guard (1...6).contains(marks), line.dropFirst(marks).first?.isBlank ?? false else { continue }
+      let text = Bytes(line.dropFirst(marks).trimmed())
+      noteHeading(plainText(ofInlines: text) ?? text)
+    }
+  }
 
   private func code(_ block: PageBlock, isClosed: Bool?, _ page: inout Page) {
     let first = block.lines.lowerBound

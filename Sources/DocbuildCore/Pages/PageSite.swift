@@ -3,8 +3,17 @@
 /// Paths are those of links with percent-encoding resolved: relative to the page's folder, or, with a slash at the
 /// start, to the root, as GitHub takes them. `.` and `..` are still in them. Calls come from several threads.
 package protocol PageSite: Sendable {
+  /// Who reads the page.
+  var reader: Reader { get }
+  /// Whether somebody has said that GitHub's visitors read the page, so that what only a site would show is missing.
+  var isGitHubMeant: Bool { get }
   /// What is at `path`, names compared exactly, case included.
   func kind(of path: Bytes) -> PageTargetKind
+  /// Where `path` leads the page's readers.
+  func destination(of path: Bytes, isImage: Bool) -> PageDestination
+  /// The path, from the root on, of the file or folder that a URL of the repository itself on its server names, as it is in
+  /// the URL; nil for all other URLs.
+  func repositoryPath(of url: Bytes) -> Bytes?
   /// What fragments may name in the Markdown page at `path`; nil when that is not a page of Markdown or can't be read.
   func anchors(in path: Bytes) -> PageAnchors?
   /// How many lines the text file at `path` has; nil when it can't be read.
@@ -16,8 +25,24 @@ package protocol PageSite: Sendable {
 }
 
 extension PageSite {
+  /// GitHub's visitors.
+  package var reader: Reader { .github }
+  /// Nobody has said so.
+  package var isGitHubMeant: Bool { false }
   /// No file is left over where nothing is known of templates.
   package func goneTemplate(of path: Bytes) -> String? { nil }
+  /// No URL is the repository's where nothing is known of one.
+  package func repositoryPath(of url: Bytes) -> Bytes? { nil }
+
+  /// What is at the path itself.
+  package func destination(of path: Bytes, isImage: Bool) -> PageDestination {
+    switch kind(of: path) {
+    case .file: .file(path)
+    case .folder: .folder(path)
+    case .missing: .missing
+    case .outside: .outside
+    }
+  }
 }
 
 /// What is at a path.
@@ -25,4 +50,21 @@ package enum PageTargetKind: Sendable {
   case file, folder, missing
   /// Behind the root's bounds: nothing is said of what is there.
   case outside
+}
+
+/// Where a link leads.
+package enum PageDestination: Sendable, Equatable {
+  /// To the file at that path, as `anchors` takes it.
+  case file(Bytes)
+  /// To a folder.
+  case folder(Bytes)
+  case missing
+  /// Behind the root's bounds.
+  case outside
+  /// To what is there now, and that git ignores: no clone has it.
+  case ignored
+  /// Nowhere on GitHub; a site would show the file at that path.
+  case onSite(Bytes)
+  /// To another site, or to what only a program knows.
+  case unknown
 }

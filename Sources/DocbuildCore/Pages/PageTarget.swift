@@ -7,6 +7,12 @@ struct PageTarget {
     case sound
     case empty
     case missing
+    /// An image that is a folder.
+    case folder
+    /// git ignores what is there.
+    case ignored
+    /// A site would show that file, or has such an id; GitHub does not.
+    case onSite(Bytes)
     /// An output whose template is gone.
     case leftOver(template: String)
     case outside
@@ -17,7 +23,7 @@ struct PageTarget {
   }
 
   let link: Page.Link
-  let outcome: Outcome
+  var outcome: Outcome
   /// The path with percent-encoding resolved, empty for the page itself.
   let path: Bytes
   /// What follows `#`, percent-encoding resolved; nil without one.
@@ -51,54 +57,123 @@ struct PageTarget {
       (pathRange, fragmentRange) = (raw.startIndex..<rawEnd, rawHash..<raw.endIndex)
     }
     let isPlain = query.map { beforeHash[$0...].elementsEqual("?plain=1".utf8) } ?? false
-    (outcome, anchors) = PageTarget.resolve(
-      link, url, path, fragment, isPlain: isPlain, isElsewhere: isElsewhere, page, name, site)
+    let lookup = Lookup(
+      link: link, path: path, fragment: fragment, isPlain: isPlain, page: page, name: name,
+      site: site)
+    if url.isEmpty {
+      let isDraft = site.reader.summaryPage.map { name.hasSuffix($0) } ?? false
+      (outcome, anchors) = (link.origin == .definition || isDraft ? .sound : .empty, nil)
+    } else if url.hasScheme || url.starts(with: Bytes("//".utf8)) {
+      (outcome, anchors) = lookup.onServer(
+        url, Bytes(beforeHash[..<(query ?? beforeHash.endIndex)]))
+    } else if isElsewhere || url.isTemplated || page.isProgram(url, site.reader) {
+      (outcome, anchors) = (.sound, nil)
+    } else {
+      (outcome, anchors) = lookup.inTree()
+    }
   }
 
-  private static func resolve(
-    _ link: Page.Link, _ url: Bytes, _ path: Bytes, _ fragment: Bytes?, isPlain: Bool,
-    isElsewhere: Bool,
-    _ page: Page, _ name: String, _ site: any PageSite
-  ) -> (Outcome, PageAnchors?) {
-    if url.isEmpty { return (link.origin == .definition ? .sound : .empty, nil) }
-    if url.hasScheme || url.starts(with: Bytes("//".utf8)) { return (.external, nil) }
-    if isElsewhere || url.isTemplated { return (.sound, nil) }
+  /// The path as it is written, for messages.
+  func shown(in page: Page) -> String { page.bytes[pathRange].text }
+}
+
+/// Looks for what a link names.
+private struct Lookup {
+  typealias Outcome = PageTarget.Outcome
+
+  let link: Page.Link
+  let path: Bytes
+  let fragment: Bytes?
+  let isPlain: Bool
+  let page: Page
+  let name: String
+  let site: any PageSite
+
+  /// A path of the tree that the page is in.
+  func inTree() -> (Outcome, PageAnchors?) {
     if path.isEmpty {
-      guard let fragment, !link.isImage, !isCommon(fragment, name) else { return (.sound, nil) }
-      return (page.anchors.holds(fragment) ? .sound : .noAnchor, page.anchors)
-    }
-    switch site.kind(of: path) {
-    case .missing: return (.missing, nil)
-    case .outside: return (path.isGitHubRoute ? .sound : .outside, nil)
-    case .folder:
-      guard let fragment, !fragment.isEmpty else { return (.sound, nil) }
-      let slash: Bytes = path.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]
-      let readme = path + slash + Bytes("README.md".utf8)
-      guard !isCommon(fragment, "README.md"), let anchors = site.anchors(in: readme) else {
+      guard let fragment, !link.isImage, !isCommon(fragment, name), !isPart else {
         return (.sound, nil)
       }
-      return (anchors.holds(fragment) ? .sound : .noAnchor, anchors)
-    case .file:
-      if let template = site.goneTemplate(of: path) { return (.leftOver(template: template), nil) }
-      guard let fragment, !fragment.isEmpty, !link.isImage else { return (.sound, nil) }
-      if let line = fragment.lastLine, isPlain || site.anchors(in: path) == nil {
-        guard let count = site.lineCount(of: path), line > count else { return (.sound, nil) }
-        return (.noLine(count: count), nil)
-      }
-      guard fragment.lastLine == nil, !isCommon(fragment, path.text),
-        let anchors = site.anchors(in: path)
-      else { return (.sound, nil) }
-      return (anchors.holds(fragment) ? .sound : .noAnchor, anchors)
+      return (outcome(of: fragment, in: page.anchors), page.anchors)
     }
+    let destination = site.destination(of: path, isImage: link.isImage)
+    if case .outside = destination { return (path.isGitHubRoute ? .sound : .outside, nil) }
+    return at(destination)
+  }
+
+  /// Whether the page is a part of others, whose anchors it may name.
+  private var isPart: Bool {
+    site.reader.hasParts
+      && name.split(separator: "/").contains { $0.hasPrefix("_") && !$0.hasPrefix("_index") }
+  }
+
+  /// A URL: what it names of the repository itself is looked for in the tree.
+  func onServer(_ url: Bytes, _ withoutFragment: Bytes) -> (Outcome, PageAnchors?) {
+    guard let own = site.repositoryPath(of: withoutFragment) else { return (.external, nil) }
+    let path = own.percentDecoded
+    switch site.kind(of: path) {
+    case .missing: return (.missing, nil)
+    case .outside: return (.external, nil)
+    case .folder: return at(.folder(path))
+    case .file: return at(.file(path))
+    }
+  }
+
+  private func at(_ destination: PageDestination) -> (Outcome, PageAnchors?) {
+    switch destination {
+    case .missing: return (.missing, nil)
+    case .outside: return (.outside, nil)
+    case .ignored: return (.ignored, nil)
+    case .onSite(let file): return (.onSite(file), nil)
+    case .unknown: return (.sound, nil)
+    case .folder(let folder): return at(folder: folder)
+    case .file(let file): return at(file: file)
+    }
+  }
+
+  private func at(folder: Bytes) -> (Outcome, PageAnchors?) {
+    if link.isImage { return (.folder, nil) }
+    guard let fragment, !fragment.isEmpty else { return (.sound, nil) }
+    let slash: Bytes = folder.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]
+    let readme = folder + slash + Bytes("README.md".utf8)
+    guard !isCommon(fragment, "README.md"), let anchors = site.anchors(in: readme) else {
+      return (.sound, nil)
+    }
+    return (outcome(of: fragment, in: anchors), anchors)
+  }
+
+  private func at(file: Bytes) -> (Outcome, PageAnchors?) {
+    if let template = site.goneTemplate(of: file) { return (.leftOver(template: template), nil) }
+    guard let fragment, !fragment.isEmpty, !link.isImage else { return (.sound, nil) }
+    if let line = fragment.lastLine, isPlain || site.anchors(in: file) == nil {
+      guard let count = site.lineCount(of: file), line > count else { return (.sound, nil) }
+      return (.noLine(count: count), nil)
+    }
+    guard fragment.lastLine == nil, !isCommon(fragment, file.text),
+      let anchors = site.anchors(in: file)
+    else { return (.sound, nil) }
+    return (outcome(of: fragment, in: anchors), anchors)
+  }
+
+  private func outcome(of fragment: Bytes, in anchors: PageAnchors) -> Outcome {
+    if anchors.holds(fragment) || anchors.isOpen { return .sound }
+    return anchors.elsewhere.contains(fragment) && !site.isGitHubMeant ? .onSite([]) : .noAnchor
   }
 
   /// Anchors that are there without being made by the page: the top, GitHub's box around a README, footnotes, and the
   /// browser's own.
-  private static func isCommon(_ fragment: Bytes, _ name: String) -> Bool {
+  private func isCommon(_ fragment: Bytes, _ name: String) -> Bool {
     if fragment.isEmpty || fragment.elementsEqual("top".utf8) { return true }
     if fragment.elementsEqual("readme".utf8) {
       let file = name.split(separator: "/").last ?? ""
       return file.lowercased().hasPrefix("readme")
+    }
+    if site.reader.isSite,
+      fragment.starts(with: Bytes("__".utf8)) || fragment.starts(with: Bytes("fn:".utf8))
+        || fragment.first == UInt8(ascii: "/")
+    {
+      return true
     }
     return fragment.starts(with: Bytes("fn".utf8)) && fragment.contains(where: \.isDigit)
       || fragment.starts(with: Bytes("user-content-fn".utf8))
@@ -123,6 +198,14 @@ extension PageAnchors {
     if contains(fragment) { return true }
     let prefix = Bytes("user-content-".utf8)
     return fragment.starts(with: prefix) && contains(Bytes(fragment.dropFirst(prefix.count)))
+  }
+}
+
+extension Page {
+  /// Whether a destination is something that only a site's program knows: an expression of JSX, an alias of its bundler.
+  fileprivate func isProgram(_ url: Bytes, _ reader: Reader) -> Bool {
+    guard reader.isSite, let first = url.first else { return false }
+    return first == UInt8(ascii: "{") || first == UInt8(ascii: "@") || first == UInt8(ascii: "~")
   }
 }
 

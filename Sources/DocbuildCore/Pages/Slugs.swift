@@ -1,20 +1,23 @@
-/// Makes the ids that GitHub gives to headings, each once on a page.
+/// Makes the ids of headings, each once on a page.
 ///
-/// The rules are those of GitHub's own pipeline (`html-pipeline`'s table of contents: lower case, all but
+/// GitHub's rules are those of GitHub's own pipeline (`html-pipeline`'s table of contents: lower case, all but
 /// `\p{Word}`, `-` and spaces removed, spaces to hyphens) as `github-slugger`'s fixtures, recorded from GitHub,
 /// show them: marks and letter numbers stay, emoji and format characters go, spaces at the ends become hyphens, and
 /// `:smile:` is a word.
 struct Slugs {
+  private let ids: HeadingIDs
   private let counts = ByteTable<Int>()
+
+  init(_ ids: HeadingIDs = .github) { self.ids = ids }
 
   /// The id of the next heading, whose text is `text` without markup and without the text of images.
   mutating func id(ofHeading text: Bytes) -> Bytes {
-    let slug = slug(of: text)
+    let slug = ids.slug(text)
     var id = slug
     if var count = counts[slug] {
       repeat {
         count += 1
-        id = slug + Bytes("-\(count)".utf8)
+        id = slug + Bytes("\(ids.separator)\(count)".utf8)
       } while counts[id] != nil
       counts[slug] = count
     }
@@ -53,7 +56,7 @@ extension Unicode.Scalar {
   fileprivate var isWord: Bool {
     switch properties.generalCategory {
     case .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .connectorPunctuation: true
-    default: properties.isAlphabetic && !(0x1F130...0x1F189).contains(value)
+    default: properties.isAlphabetic
     }
   }
 }

@@ -43,7 +43,7 @@ extension RandomAccessCollection<UInt8> {
   }
 
   /// Whether the bytes at `index` are those of `text`.
-  func has(_ text: StaticString, at index: Index) -> Bool {
+  package func has(_ text: StaticString, at index: Index) -> Bool {
     guard distance(from: index, to: endIndex) >= text.utf8CodeUnitCount else { return false }
     return text.withUTF8Buffer { unsafe $0.elementsEqual(self[index...].prefix($0.count)) }
   }

@@ -48,9 +48,21 @@ extension BuildState {
       let isStale = verdicts.map { $0.isStale }
       let pass = Pass(in: frame.session, among: table, proves: true, threads: threads)
       if !frame.options.scope.isAll {
+        let touched = try frame.options.scope.since.map { revision in
+          let interrupt = frame.session.interrupt
+          let changed = try ChangedFiles(since: revision, in: project, interrupt)
+          return TouchedDocuments(
+            by: changed, among: table.documents, in: project, for: .sources, threads: threads,
+            interrupt
+          ).flags { index in
+            isStale[index]
+              ? allNamedFiles(of: table.documents[index], with: pass.reader)
+              : planner.inputs(of: table.documents[index])
+          }
+        }
         let scoped = try ScopedDocuments(
           of: frame.options.scope, among: table, in: project, followsReaders: true,
-          threads: threads
+          touched: touched, threads: threads
         ) { index in
           isStale[index]
             ? namedFiles(of: table.documents[index], with: pass.reader)

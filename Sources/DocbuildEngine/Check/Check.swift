@@ -34,15 +34,21 @@ package func check(
 ) throws -> CheckReport {
   let (project, interrupt) = (session.project, session.interrupt)
   let pass = try ProjectPass(
-    over: options.scope, in: session, followsReaders: true, proves: true, threads: options.threads)
+    over: options.scope, in: session, followsReaders: true, proves: true, for: .links,
+    threads: options.threads)
   let leftOver =
     (try? Workspace.log(of: project.root))?.log.map {
       orphans(in: $0, among: pass.table.documents, of: project)
     } ?? []
   let site = Site(
-    root: project.root, limit: project.options.maxSourceBytes, orphans: leftOver)
+    root: project.root, limit: project.options.maxSourceBytes, orphans: leftOver,
+    project.configuration.check,
+    facts: ProjectFacts(project, documents: pass.table, interrupt))
+  var options = options
+  options.ignoredLinks = project.configuration.check.ignoredLinks.map { Glob($0) }
   let pages = PageChoice(options, pass)
-  var checked = try pass.run(over: pages.addingPages(), progress: progress) { turn in
+  var checked = try pass.run(over: pages.addingPages(), progress: progress) {
+    [options] turn in
     check(&turn, site, options, pages)
   }
   if options.failMessage == nil { mendCures(&checked, project, interrupt) }
@@ -58,8 +64,12 @@ package func check(
   if options.allowsNetwork, severities[.deadLink] != .off {
     general += askForRemoteLinks(&checked, pass, interrupt)
   }
+  if options.scope.isAll, !checked.contains(where: { $0.made.isUnseen }) {
+    general += unusedPatterns(of: project, checked.map(\.made.usedPatterns))
+  }
   try interrupt.check()
-  if severities[.unusedRegion] ?? .off != .off {
+  // Of some documents alone nobody knows what the others show.
+  if options.scope.since == nil, severities[.unusedRegion] ?? .off != .off {
     general += unusedRegions(among: checked.flatMap(\.made.references))
   }
   let reasons = options.explains ? staleness(of: checked, project, options.threads) : []
@@ -73,6 +83,21 @@ package func check(
   return CheckReport(
     results: results, diagnostics: pass.problems + pass.reported(general),
     unseenPages: checked.count { $0.made.isUnseen })
+}
+
+/// Patterns of `ignore-links` that no link of any page needed.
+private func unusedPatterns(of project: Project, _ used: [Set<Int>]) -> [Diagnostic] {
+  let check = project.configuration.check
+  guard !check.ignoredLinks.isEmpty else { return [] }
+  let all = used.reduce(into: Set<Int>()) { $0.formUnion($1) }
+  return check.ignoredLinks.indices.filter { !all.contains($0) }.map { index in
+    var problem = Diagnostic(
+      .unusedIgnore,
+      "'\(check.ignoredLinks[index])' in 'ignore-links' fits no link that leads nowhere",
+      at: check.placeOfIgnoredLinks ?? Place(file: project.name(of: Configuration.name).text))
+    problem.severity = .warning
+    return problem
+  }
 }
 
 /// Why documents are stale, by the build log, which decides nothing here; nil for those that are not.
@@ -93,6 +118,8 @@ private struct Checked: Sendable {
   var diff: Bytes = []
   var references: [Reference] = []
   var remoteLinks: [RemoteLink] = []
+  /// The patterns of `ignore-links` that some link needed.
+  var usedPatterns: Set<Int> = []
   /// What a build would replace, when that may be somebody's own.
   var replacement: Replacement?
   /// The output's real path below the root, when it has CRLF where a build would write LF.
@@ -114,7 +141,7 @@ private struct PageChoice: Sendable {
   init(_ options: CheckOptions, _ pass: ProjectPass) {
     self.options = options
     self.pass = pass
-    patterns = GlobSet(pass.project.configuration.checkedPages ?? [])
+    patterns = GlobSet(pass.project.configuration.check.pages ?? [])
   }
 
   var project: Project { pass.project }
@@ -169,7 +196,8 @@ private func inspect(
   let output = project.name(of: document.output).text
   let report = inspectPage(
     bytes, name: document.output.text, severities: project.configuration.checks,
-    site: site.page(in: document.output.folder))
+    site: site.page(at: document.output), ignoring: options.ignoredLinks)
+  checked.usedPatterns = report.usedPatterns
   turn.report(
     report.findings.map { $0.diagnostic(on: page, bytes, output: output, in: project) })
   if options.allowsNetwork {

@@ -1,3 +1,5 @@
+import DocbuildCore
+
 /// What `docbuild check` is asked for.
 package struct CheckOptions: Sendable {
   /// Which documents are looked at.
@@ -14,6 +16,9 @@ package struct CheckOptions: Sendable {
   package var pages = false
   /// Whether remote links may be asked for.
   package var allowsNetwork = false
+
+  /// Patterns of links that are left alone; those of the configuration.
+  var ignoredLinks: [Glob] = []
 
   /// What holds where nothing is said.
   package init() {}

@@ -7,10 +7,16 @@ package final class Site: Sendable {
   private let limit: Int
   /// From outputs to their templates, which are gone.
   private let orphans: [Bytes: String]
+  let readers: Readerships
+  private let facts: ProjectFacts?
 
   private struct Known {
     let anchors = ByteTable<PageAnchors?>()
     let lineCounts = ByteTable<Int?>()
+    /// Of paths that routes may mean, of which many pages ask for the same.
+    let kinds = ByteTable<PageTargetKind>()
+    /// By the names of their readers and the folders of their sites.
+    let routes = ByteTable<RouteIndex>()
   }
 
   private let known = Mutex(Known())
@@ -20,15 +26,29 @@ package final class Site: Sendable {
     self.init(root: root, limit: limit, orphans: [])
   }
 
-  /// - Parameter orphans: outputs that are not to be linked to any more.
-  init(root: Root, limit: Int, orphans: [Orphan]) {
+  /// - Parameters:
+  ///   - orphans: outputs that are not to be linked to any more.
+  ///   - facts: what git and the project's other files say; nil where nothing is known of them.
+  init(
+    root: Root, limit: Int, orphans: [Orphan],
+    _ configuration: CheckConfiguration = CheckConfiguration(), facts: ProjectFacts? = nil
+  ) {
     self.orphans = Dictionary(orphans.map { ($0.output, $0.template) }) { $1 }
     self.root = root
     self.limit = limit
+    self.facts = facts
+    readers = Readerships(root, configuration)
   }
 
-  /// What the pages in `folder`, a path below the root, link to.
-  package func page(in folder: Bytes) -> some PageSite { PageFolder(site: self, folder: folder) }
+  /// What the pages in `folder`, a path below the root, link to, as GitHub's visitors see them.
+  package func page(in folder: Bytes) -> some PageSite {
+    PageView(site: self, page: folder.joined(Bytes("page.md".utf8)), readership: .github)
+  }
+
+  /// What the page at `path`, below the root, links to.
+  func page(at path: Bytes) -> some PageSite {
+    PageView(site: self, page: path, readership: readers.readership(of: path))
+  }
 
   /// Hands over the anchors of the page at `path`, below the root, so that it is not read for them: they are those of
   /// what it will be, not of what it is.
@@ -36,7 +56,7 @@ package final class Site: Sendable {
     known.withLock { $0.anchors[path.folded] = .some(anchors) }
   }
 
-  fileprivate func kind(of path: Bytes) -> PageTargetKind {
+  func kind(of path: Bytes) -> PageTargetKind {
     // No byte is read: every file is larger than that.
     switch root.read(path.isEmpty ? Bytes(".".utf8) : path, limit: -1) {
     case .success: .file
@@ -47,18 +67,26 @@ package final class Site: Sendable {
     }
   }
 
-  fileprivate func anchors(in path: Bytes) -> PageAnchors? {
+  /// The same, kept for those who ask again.
+  func keptKind(of path: Bytes) -> PageTargetKind {
+    if let found = known.withLock({ $0.kinds[path] }) { return found }
+    let kind = kind(of: path)
+    known.withLock { $0.kinds[path] = kind }
+    return kind
+  }
+
+  func anchors(in path: Bytes) -> PageAnchors? {
     guard path.isMarkdown else { return nil }
     if let found = known.withLock({ $0.anchors[path] }) { return found }
     var anchors: PageAnchors?
     if case .success(let bytes) = root.read(path, limit: limit) {
-      anchors = PageAnchors(ofPage: bytes)
+      anchors = PageAnchors(ofPage: bytes, for: readers.reader(of: path))
     }
     known.withLock { $0.anchors[path] = .some(anchors) }
     return anchors
   }
 
-  fileprivate func lineCount(of path: Bytes) -> Int? {
+  func lineCount(of path: Bytes) -> Int? {
     if let found = known.withLock({ $0.lineCounts[path] }) { return found }
     var count: Int?
     if case .success(let bytes) = root.read(path, limit: limit) {
@@ -70,34 +98,31 @@ package final class Site: Sendable {
     return count
   }
 
-  fileprivate func goneTemplate(of path: Bytes) -> String? {
-    orphans.isEmpty ? nil : orphans[path]
-  }
+  func goneTemplate(of path: Bytes) -> String? { orphans.isEmpty ? nil : orphans[path] }
 
-  fileprivate func names(in path: Bytes) -> [String] { root.names(in: path) }
-}
+  func names(in path: Bytes) -> [String] { root.names(in: path) }
 
-/// A site as the pages of one folder see it: `..` is resolved as text, as browsers do.
-private struct PageFolder: PageSite {
-  let site: Site
-  let folder: Bytes
+  /// Whether git ignores what is there, unless docbuild builds it.
+  func isIgnored(_ path: Bytes) -> Bool { facts?.isIgnored(path) ?? false }
 
-  func kind(of path: Bytes) -> PageTargetKind { site.kind(of: resolved(path)) }
-  func anchors(in path: Bytes) -> PageAnchors? { site.anchors(in: resolved(path)) }
-  func lineCount(of path: Bytes) -> Int? { site.lineCount(of: resolved(path)) }
-  func goneTemplate(of path: Bytes) -> String? { site.goneTemplate(of: resolved(path)) }
-  func names(in path: Bytes) -> [String] { site.names(in: resolved(path)) }
+  func repositoryPath(of url: Bytes) -> Bytes? { facts?.urls.path(of: url) }
 
-  private func resolved(_ path: Bytes) -> Bytes {
-    path.first == Bytes.slash
-      ? Bytes(path.folded.drop { $0 == Bytes.slash }) : folder.joined(path).folded
+  /// The page that has a route of a site by its front matter or its name.
+  func file(at route: Bytes, on layout: SiteLayout) -> Bytes? {
+    let key = Bytes(layout.reader.name.utf8) + [0] + layout.folder
+    if let found = known.withLock({ $0.routes[key] }) { return found.file(at: route) }
+    let made = RouteIndex(of: layout, among: facts?.files ?? []) { path in
+      try? root.read(path, limit: limit).get()
+    }
+    known.withLock { $0.routes[key] = made }
+    return made.file(at: route)
   }
 }
 
 extension Bytes {
-  /// Whether GitHub shows a file of that name as Markdown.
+  /// Whether a file of that name is shown as Markdown.
   fileprivate var isMarkdown: Bool {
     let name = fileName.text.lowercased()
-    return [".md", ".markdown", ".mdown", ".mkd", ".mkdn"].contains { name.hasSuffix($0) }
+    return [".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx"].contains { name.hasSuffix($0) }
   }
 }

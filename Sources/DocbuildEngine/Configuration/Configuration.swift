@@ -18,8 +18,8 @@ package struct Configuration: Sendable {
   package var values: [String: ValueSetting] = [:]
   /// How much what is found counts.
   package var checks = Severities()
-  /// Patterns of Markdown without directives that `check` looks at as well.
-  package var checkedPages: [String]?
+  /// What `check` looks at, and for whom.
+  package var check = CheckConfiguration()
   /// From the prompt of a transcript to the command whose shell serves it.
   package var prompts: [String: String] = [:]
   /// What is said of transcripts.
@@ -97,12 +97,11 @@ package struct Configuration: Sendable {
       schema: .checks
     ) { (made, value) throws(DiagnosticError) in made.checks = try value.checks() },
     Key(
-      name: "check", takes: "a table with 'pages', as in pages = [\"**/*.md\"]", schema: .check
-    ) { (made, value) throws(DiagnosticError) in
-      try value.expectKeys(among: ["pages"], "key")
-      let takes = "'pages' takes a list of patterns, as in pages = [\"**/*.md\"]"
-      made.checkedPages = try value.value("pages", takes: takes)?.strings()
-    },
+      name: "check",
+      takes:
+        "a table with \(CheckConfiguration.keys.map { "'\($0.name)'" }.joined(separator: ", "))",
+      schema: CheckConfiguration.schema
+    ) { (made, value) throws(DiagnosticError) in made.check = try value.check() },
     Key(
       name: "prompts",
       takes: "a table from prompts to commands, as in \"root@a:~#\" = \"ssh root@a\"",

@@ -83,20 +83,6 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
   static let anyString = SchemaValue.table([("type", "string")])
   static let filledKey = SchemaValue.table([("pattern", #"\S"#)])
 
-  /// What `check` looks at.
-  static var check: SchemaValue {
-    .table([
-      ("description", "What 'docbuild check' looks at besides documents."), ("type", "object"),
-      ("additionalProperties", false),
-      (
-        "properties",
-        .table([
-          ("pages", .strings("Markdown without directives.", example: "**/*.md"))
-        ])
-      ),
-    ])
-  }
-
   /// Which rules pages have for blocks.
   static var dialect: SchemaValue {
     let names: SchemaValue = .table([

@@ -125,6 +125,15 @@ struct ConfigurationValue {
     return made
   }
 
+  /// The entries of this table with their keys, in the keys' order; each takes what the table does.
+  func namedTable<Value>(
+    _ read: (String, Self) throws(DiagnosticError) -> Value
+  ) throws(DiagnosticError) -> [Value] {
+    var made: [Value] = []
+    for entry in try entries({ _ in takes }) { made.append(try read(entry.name, entry)) }
+    return made
+  }
+
   func tools() throws(DiagnosticError) -> [ToolSetting] {
     var made: [ToolSetting] = []
     for entry in try entries({ "'\($0)' takes \"off\", a command, or a table with 'command'" }) {
@@ -188,7 +197,7 @@ struct ConfigurationValue {
     throw made
   }
 
-  private func unknown(_ what: String, _ name: String, _ known: [String]) -> DiagnosticError {
+  func unknown(_ what: String, _ name: String, _ known: [String]) -> DiagnosticError {
     let guess = nearest(to: name, among: known, count: 1).first
     var made = problem(
       "unknown \(what) '\(name)'"

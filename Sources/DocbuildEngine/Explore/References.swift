@@ -9,10 +9,14 @@ package struct References: Sendable {
   package let diagnostics: [Diagnostic]
   private let project: Project
 
-  /// Weaves all documents of the project, without the proof, and notes what they show.
-  package static func find(in session: Session, threads: Int) throws -> References {
+  /// Weaves documents of the project, without the proof, and notes what they show.
+  ///
+  /// - Parameter scope: which documents; all when left out.
+  package static func find(
+    in session: Session, over scope: Scope = Scope(), threads: Int
+  ) throws -> References {
     let pass = try ProjectPass(
-      over: Scope(), in: session, followsReaders: false, proves: false, threads: threads)
+      over: scope, in: session, followsReaders: false, proves: false, threads: threads)
     let found = try pass.run { $0.woven?.document?.references ?? [] }
     return References(
       all: found.flatMap(\.made), diagnostics: pass.problems + found.flatMap(\.problems),

@@ -5,6 +5,20 @@ import DocbuildCore
 ///
 /// Less work than weaving: no source is read but for its parts.
 func namedFiles(of document: ProjectDocument, with reader: SourceReader) -> [Bytes] {
+  var isWhole = true
+  return namedFiles(of: document, with: reader, isWhole: &isWhole)
+}
+
+/// The same, and nil where a document shows what is no file: what it was at a git revision, or a URL.
+func allNamedFiles(of document: ProjectDocument, with reader: SourceReader) -> [Bytes]? {
+  var isWhole = true
+  let found = namedFiles(of: document, with: reader, isWhole: &isWhole)
+  return isWhole ? found : nil
+}
+
+private func namedFiles(
+  of document: ProjectDocument, with reader: SourceReader, isWhole: inout Bool
+) -> [Bytes] {
   guard !document.isPage, case .success(let input?) = Input.document(document, in: reader.project)
   else { return [] }
   let project = reader.project
@@ -12,8 +26,11 @@ func namedFiles(of document: ProjectDocument, with reader: SourceReader) -> [Byt
   var seen: [Bytes] = [document.path]
   var waiting = [(input.template, document.path.folder)]
   while let (template, folder) = waiting.popLast() {
-    for directive in template.directives + template.valueFiles(in: project.configuration)
-    where directive.recipe.revision == nil && !directive.target.isURL {
+    for directive in template.directives + template.valueFiles(in: project.configuration) {
+      guard directive.recipe.revision == nil, !directive.target.isURL else {
+        isWhole = false
+        continue
+      }
       let path =
         directive.target.first == Bytes.slash
         ? Bytes(directive.target.drop { $0 == Bytes.slash }).folded

@@ -17,9 +17,11 @@ struct ProjectPass: Sendable {
   /// - Parameters:
   ///   - followsReaders: whether what is named stands for what is made from it as well, however far.
   ///   - proves: whether pages are proven.
+  ///   - purpose: decides what can touch a document, where only what has changed counts.
   /// - Throws: when a path names nothing, or files can't be listed.
   init(
-    over scope: Scope, in session: Session, followsReaders: Bool, proves: Bool, threads: Int
+    over scope: Scope, in session: Session, followsReaders: Bool, proves: Bool,
+    for purpose: TouchedDocuments.Purpose = .sources, threads: Int
   ) throws {
     let project = session.project
     let found = try ProjectDocuments.scan(project, session.interrupt)
@@ -29,14 +31,24 @@ struct ProjectPass: Sendable {
     self.pass = pass
     self.table = table
     problems = pass.reported(found.diagnostics)
-    pages = isUsable ? found.pages : []
     guard isUsable else {
+      pages = []
       scoped = nil
       documents = []
       return
     }
+    let touched = try scope.since.map { revision in
+      let all = table.documents + found.pages.map { ProjectDocument(page: $0) }
+      let changed = try ChangedFiles(since: revision, in: project, session.interrupt)
+      return TouchedDocuments(
+        by: changed, among: all, in: project, for: purpose, threads: threads, session.interrupt
+      ).flags { allNamedFiles(of: all[$0], with: pass.reader) }
+    }
+    pages = found.pages.indices.filter { touched?[table.documents.count + $0] ?? true }
+      .map { found.pages[$0] }
     let scoped = try ScopedDocuments(
-      of: scope, among: table, in: project, followsReaders: followsReaders, threads: threads
+      of: scope, among: table, in: project, followsReaders: followsReaders, touched: touched,
+      threads: threads
     ) { namedFiles(of: table.documents[$0], with: pass.reader) }
     self.scoped = scoped
     let asked = scoped.documents.map { table.documents[$0] }

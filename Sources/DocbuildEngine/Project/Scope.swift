@@ -8,6 +8,9 @@ package struct Scope: Sendable {
   /// The K-th of N parts of the tree; nil for all of it.
   package var shard: Shard?
 
+  /// A revision of git: only what can be touched by what has changed since then; nil for all.
+  package var since: Bytes?
+
   /// All documents of a project.
   package init() {}
 
@@ -15,5 +18,5 @@ package struct Scope: Sendable {
   package init(paths: [Bytes]) { self.paths = paths }
 
   /// Whether it is the whole project.
-  var isAll: Bool { paths.isEmpty && shard == nil }
+  var isAll: Bool { paths.isEmpty && shard == nil && since == nil }
 }

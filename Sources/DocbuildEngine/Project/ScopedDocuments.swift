@@ -14,10 +14,11 @@ struct ScopedDocuments: Sendable {
   ///   - inputs: the files that a document is made from, there or not; asked for on several threads, and only where a
   ///     file is named.
   ///   - followsReaders: whether what is named stands for what is made from it as well, however far.
+  ///   - touched: for each document, whether what has changed can touch it; nil where that does not count.
   /// - Throws: when a path names nothing.
   init(
     of scope: Scope, among table: DocumentTable, in project: Project, followsReaders: Bool,
-    threads: Int, inputs: @escaping @Sendable (Int) -> [Bytes]
+    touched: [Bool]? = nil, threads: Int, inputs: @escaping @Sendable (Int) -> [Bytes]
   ) throws {
     let all = table.documents.indices
     let takesAll =
@@ -71,7 +72,8 @@ struct ScopedDocuments: Sendable {
       }
     }
     documents = all.filter { index in
-      isTaken[index] && scope.shard?.contains(table.documents[index].path) ?? true
+      isTaken[index] && touched?[index] ?? true
+        && scope.shard?.contains(table.documents[index].path) ?? true
     }
   }
 

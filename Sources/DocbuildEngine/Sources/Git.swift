@@ -6,8 +6,9 @@ import DocbuildCore
 /// configuration that names commands. So git is given by name the repository that it works in, and looks for none. The
 /// user's configuration and the machine's aren't read, nor is any `GIT_…` of the caller: a hook that exports them means
 /// the same repository. Of the repository's own configuration all that could start a program or open a connection is
-/// overridden, and only `ls-files`, `ls-tree`, `cat-file`, `rev-list`, `rev-parse` and `describe` (without `--dirty`, which
-/// would read the work tree by the repository's filters) are asked, which need nothing of the kind.
+/// overridden, and only `ls-files`, `ls-tree`, `cat-file`, `diff-index --cached`, `config`, `rev-list`, `rev-parse` and
+/// `describe` (without `--dirty`) are asked, which need nothing of the kind: none of them reads a file of the work tree, for
+/// which git would run the repository's filters.
 struct Git: Sendable {
   /// The program's path.
   let program: String

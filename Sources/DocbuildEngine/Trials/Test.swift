@@ -115,7 +115,8 @@ extension PassedLog {
 extension TestSettings {
   /// Whether less than the whole project is tested.
   fileprivate var asksForPart: Bool {
-    scope.paths.contains { !$0.isEmpty } || scope.shard != nil || !runsTranscripts || !runsTools
+    scope.paths.contains { !$0.isEmpty } || scope.shard != nil || scope.since != nil
+      || !runsTranscripts || !runsTools
   }
 }
 

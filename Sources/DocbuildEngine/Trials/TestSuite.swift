@@ -21,7 +21,7 @@ struct TestSuite {
     self.interrupt = interrupt
     self.settings = settings
     let pass = try ProjectPass(
-      over: settings.scope, in: session, followsReaders: false, proves: true,
+      over: settings.scope, in: session, followsReaders: false, proves: true, for: .trials,
       threads: settings.threads)
     projectDiagnostics = pass.problems
     documents = try pass.run { TestedDocument(&$0, in: project, settings) }.map { passed in

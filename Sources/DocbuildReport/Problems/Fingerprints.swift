@@ -11,3 +11,21 @@ func fingerprints(of problems: [Diagnostic], _ digest: (Bytes) -> String) -> [St
     return "\(print):\(seen[print] ?? 1)"
   }
 }
+
+/// The same as GitHub makes them of the file's lines, where the file can be read again: `hash:number`. Two problems of one
+/// kind on a line have different numbers.
+func lineFingerprints(of problems: [Diagnostic], _ setting: ReportSetting) -> [String] {
+  var known: [String: [Int: String]] = [:]
+  var used: [DiagnosticID: Set<String>] = [:]
+  let others = fingerprints(of: problems, setting.digest)
+  return problems.indices.map { index in
+    let (id, place) = (problems[index].id, problems[index].place)
+    let hashes = known[place.name] ?? setting.text(place.name).map { lineHashes(of: $0) } ?? [:]
+    known[place.name] = hashes
+    guard let own = hashes[max(1, place.line)] else { return others[index] }
+    let parts = own.split(separator: ":")
+    var number = Int(parts.last ?? "") ?? 1
+    while !used[id, default: []].insert("\(parts[0]):\(number)").inserted { number += 1 }
+    return "\(parts[0]):\(number)"
+  }
+}

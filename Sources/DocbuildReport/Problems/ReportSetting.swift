@@ -6,6 +6,8 @@ package struct ReportSetting: Sendable {
   package let version: String
   /// A cryptographic digest, in hexadecimal digits.
   package let digest: @Sendable (Bytes) -> String
+  /// What a file holds, by its name as the user in the current folder would write it; nil for what can't be read again.
+  package var text: @Sendable (String) -> Bytes? = { _ in nil }
   /// Whether text for a person is in colours.
   package var hasColors: Bool
   /// A file's name, as the user in the current folder would write it, from the top of its repository: programs that show

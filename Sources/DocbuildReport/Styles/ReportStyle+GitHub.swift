@@ -39,8 +39,17 @@ private func command(_ problem: Diagnostic, _ setting: ReportSetting) -> String 
     ]
   }
   properties.append(property("title", "docbuild \(problem.id.rawValue)"))
-  let text = ([problem.message] + problem.remarks).map {
+  // A log shows the text alone, so it says where, too.
+  let message =
+    place.name.isEmpty ? problem.message : "\(location(place, setting)): \(problem.message)"
+  let text = ([message] + problem.remarks).map {
     Escaping.workflowMessage(shortened($0))
   }.joined(separator: "%0A")
   return "::\(problem.severity.rawValue) \(properties.joined(separator: ","))::\(text)"
+}
+
+/// `name:line:column` from the top of the repository.
+private func location(_ place: Place, _ setting: ReportSetting) -> String {
+  let name = setting.nameInRepository(place.name)
+  return place.line > 0 ? "\(name):\(place.line):\(place.column)" : name
 }

@@ -23,7 +23,7 @@ private func run(_ report: Report, _ setting: ReportSetting) -> JSONValue {
     notification($0.severity.rawValue, readable($0.message))
   }
   if report.omitted > 0 { notifications.append(notification("note", notShown(report.omitted))) }
-  let prints = fingerprints(of: placed, setting.digest)
+  let prints = lineFingerprints(of: placed, setting)
   return .object([
     "columnKind": .text("unicodeCodePoints"),
     "tool": .object([
@@ -95,8 +95,9 @@ private func location(_ place: Place, _ text: String?, _ setting: ReportSetting)
 /// A whole file's region is its first line's beginning: GitHub shows nothing that has no region.
 private func region(_ place: Place) -> JSONValue {
   let columns = place.line > 0 ? place.columns(in: .codePoints) : 1..<1
+  let line = JSONValue.number(max(1, place.line))
   return .object([
-    "startLine": .number(max(1, place.line)), "startColumn": .number(columns.lowerBound),
+    "startLine": line, "startColumn": .number(columns.lowerBound), "endLine": line,
     "endColumn": .number(columns.upperBound),
   ])
 }

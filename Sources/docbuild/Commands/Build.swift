@@ -16,6 +16,8 @@ struct ProjectArguments: ParsableArguments {
       "Only the K-th of N parts of the documents, for one of N machines.", valueName: "k/n"))
   var shard: ShardArgument?
 
+  @OptionGroup var changes: SinceOption
+
   /// The project around the current folder.
   func open(_ common: CommonOptions) throws -> Project {
     try Project(
@@ -26,8 +28,20 @@ struct ProjectArguments: ParsableArguments {
   func scope(in project: Project) throws -> Scope {
     var scope = Scope(paths: try pathsBelowRoot(paths.map(\.bytes), in: project))
     scope.shard = shard?.shard
+    scope.since = changes.revision
     return scope
   }
+}
+
+/// `--since`, of all commands that it makes faster.
+struct SinceOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Only the documents that can be touched by what has changed since a revision, as git says.",
+      valueName: "ref"))
+  var since: String?
+
+  var revision: Bytes? { since.map { Bytes($0.utf8) } }
 }
 
 struct ShardArgument: ExpressibleByArgument {
@@ -80,6 +94,7 @@ struct Build: ParsableCommand {
     request.options.force = force
     request.options.dryRun = dryRun
     request.options.scope.shard = project.shard?.shard
+    request.options.scope.since = project.changes.revision
     request.options.threads = common.threads
     if noWait { request.options.waits = nil }
     request.explain = explain

@@ -49,7 +49,7 @@ func runBuild(_ request: BuildRequest) throws -> Int32 {
   let run = ProjectRun(reporter: request.reporter, isQuiet: request.quiet)
   return try run.exitCode {
     let round = try buildRound(request, run)
-    let code = run.tell(round.documents, and: round.general)
+    let code = run.tell(round)
     run.summarise(round.summary)
     return code
   }
@@ -74,6 +74,7 @@ func buildRound(_ request: BuildRequest, _ run: ProjectRun) throws -> Round {
   // Most documents have nothing to tell, so they need no name.
   let told = report.results.filter { style.listsSoundDocuments || !$0.diagnostics.isEmpty }
   return Round(
+    project: project,
     documents: told.map { result in
       ReportedDocument(
         name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)

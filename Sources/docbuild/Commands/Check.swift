@@ -59,7 +59,7 @@ private func runCheck(_ command: Check) throws -> Int32 {
     options.allowsNetwork = command.allowNet
     options.failMessage = command.failMessage
     let (round, diff) = try checkRound(project, options, run)
-    let code = run.tell(round.documents, and: round.general)
+    let code = run.tell(round)
     if !diff.isEmpty { try OutputFile.write(diff, to: STDOUT_FILENO, named: "<stdout>") }
     run.summarise(round.summary)
     return code
@@ -81,6 +81,7 @@ func checkRound(_ project: Project, _ options: CheckOptions, _ run: ProjectRun) 
     complain("stale \(escaped(project.name(of: result.document.output).text)): \(escaped(reason))")
   }
   let round = Round(
+    project: project,
     documents: report.results.map { result in
       ReportedDocument(
         name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)

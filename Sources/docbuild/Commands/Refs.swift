@@ -25,8 +25,15 @@ struct Refs: ParsableCommand {
   @Flag(help: "List regions that no document shows; exit 1 if there are any.")
   var unused = false
 
+  @OptionGroup var changes: SinceOption
   @OptionGroup var style: FormatOption
   @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if unused, changes.since != nil {
+      throw ValidationError("what no document shows can only be told of all: leave out '--since'")
+    }
+  }
 
   func run() throws { throw ArgumentParser.ExitCode(try runRefs(self)) }
 }
@@ -36,9 +43,19 @@ private func runRefs(_ command: Refs) throws -> Int32 {
     let project = try Project(
       base: command.common.base?.bytes ?? Bytes(".".utf8), options: command.common.projectOptions,
       environment: .process)
+    var scope = Scope()
+    scope.since = command.changes.revision
     let references = try References.find(
-      in: Session(of: project), threads: command.common.threads)
-    let reporter = command.common.reporter(command.style.format)
+      in: Session(of: project), over: scope, threads: command.common.threads)
+    let style = command.style.format
+    var reporter = command.common.reporter(style)
+    reporter.root = project.root
+    if command.unused, !style.isForPeople {
+      let found = references.unused
+      let code = reporter.report(
+        [ReportedDocument(name: "", diagnostics: references.diagnostics + found)])
+      return found.isEmpty ? code : max(code, ExitCode.problems)
+    }
     let code = reporter.report(
       [ReportedDocument(name: "", diagnostics: references.diagnostics)], toStandardOutput: false)
     if command.unused {

@@ -70,7 +70,7 @@ private func watch(_ command: Watch, _ run: ProjectRun) throws -> Int32 {
     let round = try command.round(run)
     if round.hasWritten || known != round.problems {
       if command.clear, isatty(STDERR_FILENO) == 1 { printError("\u{1B}[2J\u{1B}[3J\u{1B}[H") }
-      let code = run.tell(round.documents, and: round.general)
+      let code = run.tell(round)
       run.summarise(round.summary)
       if let shell = command.exec, code == ExitCode.clean { runShell(shell, run.interrupt) }
       changes.refresh()
@@ -99,7 +99,7 @@ extension Watch {
       return try checkRound(project, options, run).0
     } catch let problem as DiagnosticError {
       return Round(
-        documents: [], general: [problem.diagnostic], summary: "docbuild: nothing was done",
+        project: nil, documents: [], general: [problem.diagnostic], summary: "docbuild: nothing was done",
         hasWritten: false)
     }
   }

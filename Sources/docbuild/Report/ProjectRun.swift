@@ -44,12 +44,21 @@ struct ProjectRun {
   }
 
   /// Writes the problems of the documents, then what concerns none of them alone; returns the exit code.
-  func tell(_ documents: [ReportedDocument], and general: [Diagnostic]) -> Int32 {
+  ///
+  /// - Parameter project: what they were found in; nil where none could be opened.
+  func tell(
+    _ documents: [ReportedDocument], and general: [Diagnostic], in project: Project? = nil
+  ) -> Int32 {
+    var reporter = reporter
+    reporter.root = project?.root
     let told = documents.filter {
       reporter.style.listsSoundDocuments || !$0.diagnostics.isEmpty
     }
     return reporter.report(told + [ReportedDocument(name: "", diagnostics: general)])
   }
+
+  /// Writes the problems of a round; returns the exit code.
+  func tell(_ round: Round) -> Int32 { tell(round.documents, and: round.general, in: round.project) }
 
   /// Writes what was done, for a person.
   func summarise(_ text: @autoclosure () -> String) {

@@ -13,6 +13,9 @@ struct Reporter: Sendable {
   /// The most problems printed of one document, 0 for all; the rest are counted.
   let limit: Int
 
+  /// Where files lie that are named in a report; nil where no project is open.
+  var root: Root?
+
   /// Writes the problems of one document to standard error, since its page goes to standard output.
   func report(_ diagnostics: [Diagnostic], of name: String = "") {
     _ = report([ReportedDocument(name: name, diagnostics: diagnostics)], toStandardOutput: false)
@@ -37,7 +40,11 @@ struct Reporter: Sendable {
   private var setting: ReportSetting {
     var setting = ReportSetting(version: docbuildVersion) { Hash($0).text }
     setting.hasColors = usesColor
-    if style.namesFilesFromTop, let folder = try? Environment.process.currentFolder(),
+    let folder = try? Environment.process.currentFolder()
+    if let root, let folder {
+      setting.text = ReportedTexts(of: root, from: folder).text
+    }
+    if style.namesFilesFromTop, let folder,
       let names = RepositoryNames(around: folder)
     {
       setting.nameInRepository = names.name

@@ -1,8 +1,11 @@
 import DocbuildCore
+import DocbuildEngine
 import DocbuildReport
 
 /// What a command over a project reports when it is done: `watch` does it again and again.
 struct Round {
+  /// Nil where it could not be opened.
+  let project: Project?
   let documents: [ReportedDocument]
   /// What concerns no single document.
   let general: [Diagnostic]

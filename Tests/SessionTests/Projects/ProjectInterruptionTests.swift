@@ -123,6 +123,33 @@ import Testing
     try project("build", in: folder).expect(written: 0, upToDate: 600)
   }
 
+  @Test func theSecondBuildWaitsForTheFirst() throws {
+    let folder = Folder.many(600, size: 100)
+    let first = try started(folder, "-j", "1")
+    first.signal(SIGSTOP)
+    let second = try started(folder)
+    usleep(300_000)
+    first.signal(SIGCONT)
+    first.finish().expect(written: 600, upToDate: 0)
+    let outcome = second.finish()
+    outcome.expect(written: 0, upToDate: 600)
+    #expect(
+      outcome.messages.hasPrefix(
+        "docbuild: another build of this project is running; waiting for it\n"))
+  }
+
+  @Test func whoWaitsCanBeInterrupted() throws {
+    let folder = Folder.many(600, size: 100)
+    let first = try started(folder, "-j", "1")
+    first.signal(SIGSTOP)
+    let second = try started(folder)
+    usleep(300_000)
+    second.signal(SIGINT)
+    #expect(second.finish().status == 128 + Int(SIGINT))
+    first.signal(SIGCONT)
+    first.finish().expect(written: 600, upToDate: 0)
+  }
+
   @Test func aLockLeftBehindIsNone() throws {
     let folder = Folder.project()
     folder.write(".docbuild/lock", "12345\n")

@@ -1,0 +1,17 @@
+extension Reader {
+  /// mdBook (<https://rust-lang.github.io/mdBook/format/markdown.html>): `src` is the root, `x.md` becomes `x.html`, a
+  /// `README.md` becomes its folder's index, and headings may have `{#id}`.
+  package static let mdbook: Reader = {
+    var made = Reader(
+      name: "mdbook", summary: "a book of mdBook", signs: ["book.toml"]
+    ) { settings in
+      [ContentRoot(folder: settings.settings("src").first ?? "src")]
+    }
+    made.isClosed = true
+    made.headingIDs = [.mdbook]
+    made.summaryPage = "SUMMARY.md"
+    made.writtenIDs = ["{#id}"]
+    made.inclusions = ["{{#include", "{{#rustdoc_include", "{{#playground", "{{#template"]
+    return made
+  }()
+}

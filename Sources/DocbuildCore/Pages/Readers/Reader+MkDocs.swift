@@ -1,0 +1,22 @@
+extension Reader {
+  /// MkDocs (<https://www.mkdocs.org/user-guide/writing-your-docs/>) and its themes: `docs_dir` is the root, every page has
+  /// a folder of its own unless `use_directory_urls` says otherwise, links to `.md` files are mapped, and Python-Markdown
+  /// makes the ids (<https://python-markdown.github.io/extensions/toc/>).
+  package static let mkdocs: Reader = {
+    var made = Reader(
+      name: "mkdocs", summary: "a site of MkDocs", signs: ["mkdocs.yml", "mkdocs.yaml"]
+    ) { settings in
+      [ContentRoot(folder: settings.settings("docs_dir").first ?? "docs")]
+    }
+    made.givesFolders = true
+    made.isClosed = true
+    made.headingIDs = [.python, .pythonUnicode, .pymdown]
+    made.writtenIDs = ["{#id}", "{: #id}"]
+    made.hasAttributeLists = true
+    made.indentsContent = true
+    made.findsIdentifiers = true
+    // Snippets, mkdocstrings, macros.
+    made.inclusions = ["--8<--", "\n::: ", "{% include", "{{ "]
+    return made
+  }()
+}

@@ -1,0 +1,112 @@
+/// Who reads a page: GitHub, or the visitors of a site that a generator makes of it. It decides which ids the headings
+/// get, what else names a place on the page, what of it is no Markdown, and how routes lead to files.
+///
+/// A generator is one value in a file of its own, named in `all`.
+package struct Reader: Sendable {
+  /// What the configuration calls it.
+  package let name: String
+  /// A few words for people.
+  package let summary: String
+  /// Files by which its sites are known, relative to a site's folder; those that end in a slash are folders.
+  package let signs: [String]
+  /// The content roots of a site, made of the text of the first of its signs that is a file; empty for a reader without
+  /// sites.
+  package let roots: @Sendable (_ settings: String) -> [ContentRoot]
+  /// What a route may leave out of a file's path: endings such as `.md`, and names such as `index`.
+  package var leavesOut: [String] = [".md", ".mdx", ".markdown", ".html", "index", "README"]
+  /// Whether a page has a folder of its own on the site, from which relative routes start, as `a/` for `a.md`.
+  package var givesFolders = false
+  /// Whether the generator makes a page for a folder without an index.
+  package var listsFolders = false
+  /// Whether nothing but what lies in the content roots is copied to the site.
+  package var isClosed = false
+  /// Whether folders and files may begin with a number, as `01-intro.md`, that routes leave out.
+  package var dropsNumbers = false
+  /// Whether what is not found from the page's folder is looked for from the content roots, too.
+  package var searchesRoots = false
+  /// Whether a page that is named like its folder is the folder's index.
+  package var indexesByFolder = false
+  /// Where names may begin with a date that routes turn into folders, `2024-05-06-title.md`: a folder's name, or an empty
+  /// one for anywhere; nil for nowhere.
+  package var datedFolder: String?
+  /// Whether routes are in lower case, whatever the files' names are.
+  package var lowersRoutes = false
+  /// Whether a file or folder whose name begins with `_` is a part of other pages, `_index` apart.
+  var hasParts = false
+  /// The page that lists all others, whose links may lead nowhere yet; nil without one.
+  var summaryPage: String?
+  /// The keys of front matter that give a page another route, or one more.
+  package var routeKeys: [String] = []
+  /// How headings without an id of their own get theirs; a heading has all of them, for generators of which a setting
+  /// decides.
+  var headingIDs: [HeadingIDs] = [.github]
+  /// How an id may be written at the end of a heading.
+  package var writtenIDs: [String] = []
+  /// Whether such ids may stand anywhere on a page, as attribute lists may.
+  var hasAttributeLists = false
+  /// Whether the terms of definition lists (`: ` below a term) have ids.
+  var hasTermIDs = false
+  /// Whether `{{ … }}` and `{% … %}` are filled in before Markdown is read.
+  var fillsTemplates = false
+  /// Whether a reference may be the name of something in code, which a plug-in finds.
+  var findsIdentifiers = false
+  /// Whether indented blocks may hold Markdown, as the content of tabs and admonitions.
+  var indentsContent = false
+  /// Shortcodes and tags with an end whose content is not Markdown.
+  package var shortcodes: [String] = []
+  /// What begins and what ends text that readers never see.
+  var hidden: [(open: String, close: String)] = []
+  /// What puts text from elsewhere into a page, so that nobody knows all of its anchors.
+  var inclusions: [String] = []
+
+  init(
+    name: String, summary: String, signs: [String],
+    roots: @escaping @Sendable (_ settings: String) -> [ContentRoot] = { _ in [] }
+  ) {
+    self.name = name
+    self.summary = summary
+    self.signs = signs
+    self.roots = roots
+  }
+
+  /// The readers that the configuration can name, in the manual's order.
+  package static let all: [Reader] = [
+    .github, .site, .mkdocs, .mdbook, .docusaurus, .vitepress, .hugo, .jekyll,
+  ]
+
+  /// Whether it is a site's.
+  package var isSite: Bool { name != Reader.github.name }
+
+  /// The reader that the configuration calls so.
+  package static func named(_ name: String) -> Reader? { all.first { $0.name == name } }
+}
+
+/// A folder whose files a site shows, and the route that leads to it.
+package struct ContentRoot: Sendable, Hashable {
+  /// With a slash at both ends.
+  package let route: String
+  /// Relative to the site's folder.
+  package let folder: String
+
+  /// The files of `folder` below `route`, whose slashes may be missing.
+  package init(route: String = "/", folder: String) {
+    let inside = route.split(separator: "/").joined(separator: "/")
+    self.route = inside.isEmpty ? "/" : "/\(inside)/"
+    self.folder = folder
+  }
+}
+
+extension Reader {
+  /// As GitHub shows a page of a repository.
+  package static let github = Reader(
+    name: "github", summary: "a page of a repository, as GitHub shows it", signs: [])
+
+  /// A site of which nothing else is said.
+  package static let site: Reader = {
+    var made = Reader(
+      name: "site", summary: "a site of a generator that has no name here", signs: []
+    ) { _ in [ContentRoot(folder: "")] }
+    made.writtenIDs = WrittenIDs.forms
+    return made
+  }()
+}

@@ -1,0 +1,195 @@
+import DocbuildCore
+
+/// Looks for what a link on a page of a site leads to.
+///
+/// Where a generator, or only a browser, decides what a relative link means, each of its meanings is looked for.
+struct RouteSearch {
+  let layout: SiteLayout
+  /// The page's path below the root.
+  let page: Bytes
+  let isImage: Bool
+  let kind: (Bytes) -> PageTargetKind
+  /// The file that has a route by its front matter, or by its name without numbers; asked for last.
+  let file: (Bytes) -> Bytes?
+
+  /// Where a link leads.
+  ///
+  /// - Parameter path: without query and fragment, percent-encoding resolved.
+  func destination(of path: Bytes) -> PageDestination {
+    if path.first == Bytes.slash {
+      if layout.siblings.contains(where: { path.starts(with: $0) }) { return .unknown }
+      return atRoute(path) ?? inSite(path) ?? .missing
+    }
+    // A page's source is named as a file, and so are images; what else a browser resolves comes first by its route.
+    let isFile = path.isSourceOfPage || isImage
+    if isFile, let found = atFile(path) { return found }
+    var leavesSite = false
+    for start in pageRoutes {
+      guard let route = start.climbed(path) else {
+        leavesSite = true
+        continue
+      }
+      if layout.siblings.contains(where: { route.starts(with: $0) }) { return .unknown }
+      if let found = atRoute(route) { return found }
+    }
+    if !isFile, let found = atFile(path) { return found }
+    // Above the site there is another one, of which nothing is known, but no page of this kind.
+    return leavesSite && !path.isSourceOfPage ? .unknown : .missing
+  }
+
+  /// What lies there from the page's own folder on.
+  private func atFile(_ path: Bytes) -> PageDestination? {
+    if let found = at(page.folder.joined(path).folded), isShown(found) { return found }
+    guard layout.reader.searchesRoots else { return nil }
+    return layout.mounts.lazy.compactMap { at($0.folder.joined(path)) }.first
+      ?? atRoute([Bytes.slash] + path)
+  }
+
+  /// The folders of the page on its site, from which a relative route may start.
+  private var pageRoutes: [Bytes] {
+    let mounts = layout.mounts(of: page)
+    return mounts.flatMap { mount -> [Bytes] in
+      let inside = mount.folder.isEmpty ? page : Bytes(page.dropFirst(mount.folder.count + 1))
+      let folder = mount.route + inside.folder + (inside.folder.isEmpty ? [] : [Bytes.slash])
+      let stem = inside.fileName.stem(layout.reader)
+      let isIndex =
+        layout.reader.indexNames.contains(stem.text)
+        || layout.reader.indexesByFolder && inside.folder.fileName == stem
+      if isIndex, layout.reader.indexesByFolder, !inside.folder.isEmpty {
+        // Without a slash at its end, the route starts from the folder above.
+        return [folder, mount.route + inside.folder.folder + [Bytes.slash]]
+      }
+      guard layout.reader.givesFolders, !isIndex else {
+        return [folder]
+      }
+      return [folder + stem + [Bytes.slash], folder]
+    }
+  }
+
+  /// What a route from the top of the site on leads to.
+  private func atRoute(_ route: Bytes) -> PageDestination? {
+    for mount in layout.mounts {
+      guard route.starts(with: mount.route) || route + [Bytes.slash] == mount.route else {
+        continue
+      }
+      let rest = Bytes(route.dropFirst(mount.route.count))
+      if let found = at(mount.folder.joined(rest)) { return found }
+      // Posts are listed at the top.
+      if rest.isEmpty, mount.route.count > 1, layout.reader.datedFolder != nil { return .unknown }
+    }
+    // Front matter gives routes, not files, other names.
+    guard layout.reader.hasOtherRoutes, !route.isSourceOfPage else { return nil }
+    return file(route).map { .file($0.fromRoot) }
+  }
+
+  /// A file that is named from the site's own folder, or from the project's root.
+  private func inSite(_ path: Bytes) -> PageDestination? {
+    let below = Bytes(path.drop { $0 == Bytes.slash })
+    for start in [layout.folder, []] {
+      let file = start.joined(below).folded
+      if kind(file) == .file { return .file(file.fromRoot) }
+    }
+    return nil
+  }
+
+  /// Whether the site's visitors see a file: some generators copy nothing that lies outside the content roots.
+  private func isShown(_ found: PageDestination) -> Bool {
+    guard layout.reader.isClosed, case .file(let file) = found else { return true }
+    return layout.mount(of: Bytes(file.dropFirst())) != nil
+  }
+
+  /// What is at a path below the root, with all that a route may leave out of it.
+  private func at(_ path: Bytes) -> PageDestination? {
+    var path = path.folded
+    while path.last == Bytes.slash { path.removeLast() }
+    let there = kind(path)
+    switch there {
+    case .file: return .file(path.fromRoot)
+    case .folder: if let index = index(of: path) { return .file(index.fromRoot) }
+    case .outside: return nil
+    case .missing: break
+    }
+    if !path.isEmpty, path.fileName != Bytes("..".utf8) {
+      for ending in layout.reader.endings where kind(path + ending) == .file {
+        return .file((path + ending).fromRoot)
+      }
+      if let page = pageOfHTML(path) { return .file(page.fromRoot) }
+    }
+    guard there == .folder else { return nil }
+    if isImage { return .folder(path.fromRoot) }
+    return layout.reader.listsFolders ? .unknown : nil
+  }
+
+  /// The page that is shown for a folder.
+  private func index(of folder: Bytes) -> Bytes? {
+    for name in layout.reader.indexNames {
+      for ending in layout.reader.endings {
+        let path = folder.joined(Bytes(name.utf8) + ending)
+        if kind(path) == .file { return path }
+      }
+    }
+    return nil
+  }
+
+  /// The page that becomes `x.html`, or `x/index.html`.
+  private func pageOfHTML(_ path: Bytes) -> Bytes? {
+    guard layout.reader.leavesOut.contains(".html"), let stem = path.withoutHTML else { return nil }
+    for ending in layout.reader.endings where kind(stem + ending) == .file { return stem + ending }
+    guard stem.fileName == Bytes("index".utf8) else { return nil }
+    if let index = index(of: stem.folder) { return index }
+    for ending in layout.reader.endings where kind(stem.folder + ending) == .file {
+      return stem.folder + ending
+    }
+    return nil
+  }
+}
+
+extension Reader {
+  /// The endings that a route may leave out.
+  var endings: [Bytes] {
+    leavesOut.filter { $0.hasPrefix(".") }.map { Bytes($0.utf8) }
+  }
+
+  /// Whether there are routes that paths alone do not say.
+  fileprivate var hasOtherRoutes: Bool { !routeKeys.isEmpty || dropsNumbers || lowersRoutes }
+
+  /// The names that a route may leave out.
+  var indexNames: [String] { leavesOut.filter { !$0.hasPrefix(".") } }
+}
+
+extension Bytes {
+  /// With a slash in front, as the paths of links from the root on have it.
+  fileprivate var fromRoot: Bytes { [Bytes.slash] + self }
+
+  /// The path from this folder of a site on, which has a slash at both ends; nil where that leaves the site.
+  fileprivate func climbed(_ path: Bytes) -> Bytes? {
+    var parts = components
+    for part in path.components {
+      if part == Bytes("..".utf8) {
+        guard parts.popLast() != nil else { return nil }
+      } else {
+        parts.append(part)
+      }
+    }
+    return [Bytes.slash] + Bytes(parts.joined(separator: [Bytes.slash]))
+  }
+
+  /// A file's name without what a route leaves out of it.
+  func stem(_ reader: Reader) -> Bytes {
+    for ending in reader.endings where ends(with: ending) { return Bytes(dropLast(ending.count)) }
+    return self
+  }
+
+  /// Whether it names the source of a page, which a site has under another name.
+  fileprivate var isSourceOfPage: Bool {
+    [".md", ".mdx", ".markdown"].contains { ends(with: Bytes($0.utf8)) }
+  }
+
+  /// Without `.html`; nil for another path.
+  fileprivate var withoutHTML: Bytes? {
+    for ending in [".html", ".htm"] where ends(with: Bytes(ending.utf8)) {
+      return Bytes(dropLast(ending.utf8.count))
+    }
+    return nil
+  }
+}

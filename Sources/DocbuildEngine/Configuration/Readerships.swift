@@ -1,0 +1,115 @@
+import DocbuildCore
+import Synchronization
+
+/// Who reads the pages of a project: by the configuration, and by the generators' own files around a page.
+final class Readerships: Sendable {
+  private let root: Root
+  private let settings: [(glob: Glob, setting: ReaderSetting)]
+  /// By the page's folder, behind the place of its setting.
+  private let known = Mutex(ByteTable<[SiteLayout]>())
+
+  init(_ root: Root, _ configuration: CheckConfiguration) {
+    self.root = root
+    // The most exact pattern decides.
+    settings = configuration.readers.map { (Glob($0.pattern), $0) }
+      .sorted { $0.setting.pattern.utf8.count > $1.setting.pattern.utf8.count }
+  }
+
+  /// Who reads the page at a path below the root.
+  func readership(of page: Bytes) -> Readership {
+    guard let setting = settings.first(where: { $0.glob.matches(page) })?.setting else {
+      return .unsaid
+    }
+    guard setting.reader.isSite else { return .github }
+    if let roots = setting.roots {
+      return .site(SiteLayout(setting.reader, in: [], roots: roots, siblings: setting.siblings))
+    }
+    if let found = layouts(around: page, [setting.reader], setting.siblings)
+      .first(where: { $0.mount(of: page) != nil })
+    {
+      return .site(found)
+    }
+    // Where the generator's settings lie elsewhere, the pattern's folder is the root.
+    let folder = setting.pattern.literalFolder
+    guard !folder.isEmpty || setting.reader.signs.isEmpty else { return .github }
+    return .site(
+      SiteLayout(
+        setting.reader, in: [], roots: [ContentRoot(folder: folder)], siblings: setting.siblings))
+  }
+
+  /// Who reads it, as far as anchors and hidden text go.
+  func reader(of page: Bytes) -> Reader {
+    if case .site(let layout) = readership(of: page) { layout.reader } else { .github }
+  }
+
+  /// The site that a page seems to be a part of, where nobody says who reads it.
+  func guess(_ page: Bytes) -> SiteLayout? {
+    layouts(around: page, Reader.all, []).first { $0.mount(of: page) != nil }
+  }
+
+  /// The sites whose folder is the page's or one above it, the nearest first.
+  private func layouts(around page: Bytes, _ readers: [Reader], _ siblings: [String])
+    -> [SiteLayout]
+  {
+    let key =
+      page.folder + [0] + Bytes((readers.count == 1 ? readers[0].name : "").utf8)
+      + siblings.flatMap { [0] + Bytes($0.utf8) }
+    if let found = known.withLock({ $0[key] }) { return found }
+    var found: [SiteLayout] = []
+    var folder = page.folder
+    while true {
+      for reader in readers {
+        if let layout = SiteLayout(reader, around: folder, in: root, siblings) {
+          found.append(layout)
+        }
+      }
+      if folder.isEmpty { break }
+      folder = folder.folder
+    }
+    // A site's own folder may lie beside its content.
+    for name in ["website", "site", "web", "www", "docs-site", "book", "doc", "docs"] {
+      for reader in readers {
+        if let layout = SiteLayout(reader, around: Bytes(name.utf8), in: root, siblings) {
+          found.append(layout)
+        }
+      }
+    }
+    known.withLock { $0[key] = found }
+    return found
+  }
+}
+
+extension SiteLayout {
+  /// The site of that kind whose folder is `folder`; nil where nothing says that there is one, or it has no content.
+  init?(_ reader: Reader, around folder: Bytes, in root: Root, _ siblings: [String]) {
+    guard
+      let sign = reader.signs.first(where: { root.exists(folder.joined(Bytes($0.utf8))) })
+    else { return nil }
+    var settings = ""
+    if !sign.hasSuffix("/"),
+      case .success(let bytes) = root.read(folder.joined(Bytes(sign.utf8)), limit: 1 << 20)
+    {
+      settings = bytes.text
+    }
+    let roots = reader.roots(settings).filter { content in
+      let path = folder.joined(Bytes(content.folder.utf8)).folded
+      return path.isEmpty || root.isFolder(path)
+    }
+    // Files such as `config.toml` say nothing where there is no content.
+    guard let first = reader.roots(settings).first, roots.contains(first) || roots.count > 1 else {
+      return nil
+    }
+    self.init(reader, in: folder, roots: roots, siblings: siblings)
+  }
+}
+
+extension String {
+  /// The folder that all paths of the pattern lie in, as far as no wildcard stands in it.
+  fileprivate var literalFolder: String {
+    var parts = split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    if !contains("/") { return "" }
+    parts.removeLast()
+    let plain = parts.prefix { part in !part.contains { "*?[\\".contains($0) } }
+    return plain.filter { !$0.isEmpty && $0 != "." }.joined(separator: "/")
+  }
+}

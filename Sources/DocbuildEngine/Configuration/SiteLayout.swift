@@ -1,0 +1,49 @@
+import DocbuildCore
+
+/// A site of which a page is a part: its content roots, as they lie below the project's root.
+struct SiteLayout: Sendable {
+  struct Mount: Sendable {
+    /// With a slash at both ends.
+    let route: Bytes
+    /// Below the project's root, empty for that itself.
+    let folder: Bytes
+  }
+
+  let reader: Reader
+  /// The site's own folder.
+  let folder: Bytes
+  /// The longest routes first.
+  let mounts: [Mount]
+  /// Beginnings of routes that lead to other sites.
+  let siblings: [Bytes]
+
+  init(_ reader: Reader, in folder: Bytes, roots: [ContentRoot], siblings: [String] = []) {
+    self.reader = reader
+    self.folder = folder
+    self.siblings = siblings.map { Bytes($0.utf8) }
+    mounts = roots.map { root in
+      let below = folder.joined(Bytes(root.folder.utf8)).folded
+      return Mount(route: Bytes(root.route.utf8), folder: below)
+    }.sorted { $0.route.count > $1.route.count }
+  }
+
+  /// The mount that a file lies in: the nearest one around it.
+  func mount(of path: Bytes) -> Mount? {
+    mounts.filter { $0.folder.isEmpty || path.lies(at: $0.folder) }
+      .max { $0.folder.count < $1.folder.count }
+  }
+
+  /// All mounts that a file lies in by their folders.
+  func mounts(of path: Bytes) -> [Mount] {
+    guard let nearest = mount(of: path) else { return [] }
+    return mounts.filter { $0.folder == nearest.folder }
+  }
+}
+
+/// Who reads a page, as far as anybody says.
+enum Readership: Sendable {
+  /// Nobody says: GitHub's visitors, and perhaps those of a site.
+  case unsaid
+  case github
+  case site(SiteLayout)
+}

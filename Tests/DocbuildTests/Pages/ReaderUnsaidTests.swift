@@ -1,0 +1,60 @@
+import DocbuildCore
+import Testing
+
+@testable import DocbuildEngine
+
+/// Pages of which nobody says who reads them.
+@Suite struct ReaderUnsaidTests {
+  private func page(_ files: [String: String]) throws -> [String] {
+    try CheckedTree(files).report().results.flatMap(\.diagnostics).map {
+      "\($0.severity.rawValue) \($0.id.rawValue): \($0.message)"
+    }
+  }
+
+  @Test func whatOnlyASiteShowsIsToldOnceAPage() throws {
+    #expect(
+      try page([
+        "site/a.md": "[a](b.html) [b](/b) [c](b.html#x)\n\n# Own {#own}\n\n[d](#own)\n",
+        "site/b.md": "# B\n",
+      ]) == [
+        "warning site-link: 'b.html' leads somewhere on a site, and nowhere on GitHub, and so do 3 more links"
+      ])
+  }
+
+  @Test func whatLeadsNowhereIsBrokenAllTheSame() throws {
+    #expect(
+      try page(["site/a.md": "[a](c.html)\n"]) == [
+        "error broken-link: nothing is at 'c.html'"
+      ])
+  }
+
+  @Test func whoeverSaysGitHubMeansIt() throws {
+    #expect(
+      try page([
+        "docbuild.toml": "[check]\nreader = \"github\"\n",
+        "a.md": "[a](b.html) [b](#own)\n\n# Own {#own}\n", "b.md": "",
+      ]) == [
+        "error broken-link: nothing is at 'b.html'",
+        "error broken-anchor: no heading or anchor is '#own'",
+      ])
+  }
+
+  @Test func aGeneratorsFilesDecideWhatASiteWouldShow() throws {
+    #expect(
+      try page([
+        "web/docusaurus.config.ts": "", "web/static/img/x.png": "x",
+        "web/docs/01-a.md": "![x](/img/x.png) [b](/docs/b)\n", "web/docs/02-b.md": "",
+      ]) == [
+        "warning site-link: '/img/x.png' leads somewhere on a site, and nowhere on GitHub, and so does 1 more link"
+      ])
+  }
+
+  @Test func pathsAreShownAsTheyAreWritten() throws {
+    #expect(
+      try page(["a.md": "[a](%%BASE%%/x) [b](b%20c.md) [c](a.md#b%20c)\n"]) == [
+        "error broken-link: nothing is at '%%BASE%%/x'",
+        "error broken-link: nothing is at 'b%20c.md'",
+        "error broken-anchor: no heading or anchor is '#b%20c' in 'a.md'",
+      ])
+  }
+}
