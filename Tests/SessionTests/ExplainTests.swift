@@ -8,7 +8,7 @@ struct ExplainTests {
   /// Examples that need more than a shell, by the program that they need.
   private static let needs: [String: [DiagnosticID]] = [
     "ast-grep": [.symbolNotFound, .symbolAmbiguous, .symbolUncertain, .unsupportedLanguage],
-    "git": [.revisionNotFound, .toolFailed, .machineTrouble],
+    "git": [.revisionNotFound, .toolFailed, .machineTrouble, .ignoredLink],
     "curl": [.urlFailed, .deadLink],
     "shellcheck": [.toolConfiguration],
     "unshare": [.sandboxRefused],

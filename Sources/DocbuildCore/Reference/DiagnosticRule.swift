@@ -65,7 +65,7 @@ package struct DiagnosticRule: Sendable {
     ("What a directive takes from a source", selections),
     ("Weaving and proof", weaving),
     ("Adopting and migrating", adoption),
-    ("Pages", pages),
+    ("Pages", pages + readers),
     ("Tests", tests),
   ]
 

@@ -16,8 +16,7 @@ package struct ReaderSetting: Sendable {
     let name: String
     let takes: String
     let schema: @Sendable () -> SchemaValue
-    let read:
-      @Sendable (inout ReaderSetting, ConfigurationValue) throws(DiagnosticError) -> Void
+    let read: @Sendable (inout ReaderSetting, ConfigurationValue) throws(DiagnosticError) -> Void
   }
 
   private static let keys: [Key] = [

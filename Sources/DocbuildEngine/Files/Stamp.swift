@@ -29,7 +29,7 @@ struct Stamp: Equatable, Sendable {
   static let volatile = Stamp(size: -2, changed: 0, inode: 0)
 
   /// The file's status now; nil when there is none.
-  init?(of path: Bytes) {
+  init?(of path: AbsolutePath) {
     guard let found = path.withCString({ Stamp(of: $0, at: AT_FDCWD) }) else { return nil }
     self = found
   }

@@ -115,7 +115,7 @@ private struct GitChanges: Sendable {
   func inWorkTree() throws -> [Bytes] {
     let place = try ask(["rev-parse", "--git-path", "index"])
     let name = Bytes(place.output.trimmed().prefix { $0 != UInt8(ascii: "\n") })
-    let index = Stamp(of: root.path.joined(name))
+    let index = Stamp(of: AbsolutePath(name, in: root.path))
     let list = try ask(["ls-files", "-z", "--cached", "--debug"])
     guard list.status == 0 else { throw CannotRun("git can't list what it knows") }
     var found: [Bytes] = []

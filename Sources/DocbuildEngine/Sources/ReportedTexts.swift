@@ -4,17 +4,18 @@ package import DocbuildCore
 /// root.
 package struct ReportedTexts: Sendable {
   private let root: Root
-  private let folder: Bytes
+  private let folder: AbsolutePath
 
   /// - Parameter folder: the real path of the folder that names are relative to.
-  package init(of root: Root, from folder: Bytes) {
+  package init(of root: Root, from folder: AbsolutePath) {
     self.root = root
     self.folder = folder
   }
 
   /// Nil for what can't be read, or is larger than anybody would report on.
   package func text(_ name: String) -> Bytes? {
-    guard let below = folder.joined(Bytes(name.utf8)).folded.below(root.path), !below.isEmpty
+    guard let below = AbsolutePath(Bytes(name.utf8), in: folder).folded.below(root.path),
+      !below.isEmpty
     else { return nil }
     return try? root.read(below, limit: 16 << 20).get()
   }

@@ -99,7 +99,8 @@ extension Watch {
       return try checkRound(project, options, run).0
     } catch let problem as DiagnosticError {
       return Round(
-        project: nil, documents: [], general: [problem.diagnostic], summary: "docbuild: nothing was done",
+        project: nil, documents: [], general: [problem.diagnostic],
+        summary: "docbuild: nothing was done",
         hasWritten: false)
     }
   }

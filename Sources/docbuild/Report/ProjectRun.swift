@@ -58,7 +58,9 @@ struct ProjectRun {
   }
 
   /// Writes the problems of a round; returns the exit code.
-  func tell(_ round: Round) -> Int32 { tell(round.documents, and: round.general, in: round.project) }
+  func tell(_ round: Round) -> Int32 {
+    tell(round.documents, and: round.general, in: round.project)
+  }
 
   /// Writes what was done, for a person.
   func summarise(_ text: @autoclosure () -> String) {

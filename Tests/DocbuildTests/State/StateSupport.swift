@@ -71,13 +71,15 @@ extension TemporaryFolder {
   }
 
   /// The number of a file, which another file in its place does not have.
-  func inode(_ name: String) -> UInt64? { Stamp(of: Bytes(path(name)))?.inode }
+  func inode(_ name: String) -> UInt64? {
+    Stamp(of: AbsolutePath(trusted: Bytes(path(name))))?.inode
+  }
 
   /// Waits until what changes now has another time than what has changed so far: some milliseconds.
   func tick() throws {
     func now() throws -> Int? {
       try write("tick", "")
-      return Stamp(of: Bytes(path("tick")))?.changed
+      return Stamp(of: AbsolutePath(trusted: Bytes(path("tick"))))?.changed
     }
     let before = try now()
     while try now() == before {}
