@@ -88,6 +88,14 @@ import Testing
       #expect(name == golden.documentName, "line \(index + 1)")
       // A value says something else than its place did.
       if document.template.holdsValue(onLine: first.line), origins.count == 1 { continue }
+      // What is decoded or made a table of looks otherwise, and so does a line with a value in a part.
+      let isPart = last.name.hasSuffix(".md") && last.name != first.name
+      if isPart || woven.text == "#" || last.name.hasSuffix(".csv")
+        || text.firstFault(in: 0..<text.count) != nil
+        || text.text.contains("<!-- value(")
+      {
+        continue
+      }
       let isTemplate = last.name.hasSuffix(".src") || last.name == first.name
       let isLike = isTemplate ? woven.isFrom(templateLine: text) : woven.isFrom(sourceLine: text)
       #expect(

@@ -9,6 +9,10 @@ size_t docbuild_hash_size(void);
 void docbuild_hash_begin(void *_Nonnull state);
 void docbuild_hash_add(void *_Nonnull state, const void *_Nullable bytes, size_t count);
 
+/// Writes the 20 bytes of the name that git has for a blob: the SHA-1 (FIPS 180-4) of "blob", a space, the count, a NUL
+/// and the bytes.
+void docbuild_blob_name(const void *_Nullable bytes, size_t count, uint8_t *_Nonnull name);
+
 /// Writes the 32 bytes of the digest.
 void docbuild_hash_end(void *_Nonnull state, uint8_t *_Nonnull digest);
 

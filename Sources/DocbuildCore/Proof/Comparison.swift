@@ -182,6 +182,11 @@ extension Document {
     for include in openIncludes[chunk.openIncludes] {
       let directive = template.directives[include.directive]
       if let last = set.ranges.last, last.contains(directive.line) { continue }
+      if directive.kind == .embed {
+        // Blank lines stand around it.
+        set.ranges.append(directive.line...directive.line)
+        continue
+      }
       var first = directive.line
       var at = directive.lineRange.lowerBound
       while at > 0, first - 1 > (set.ranges.last?.upperBound ?? 0) {

@@ -3,7 +3,10 @@ struct MarkReader {
   /// In the order of the lines.
   private(set) var found: [FoundMark] = []
 
-  init(_ source: Source) {
+  /// - Parameter own: the dialects of the project, behind those in use everywhere.
+  init(_ source: Source, own: [RegionDialect] = []) {
+    let dialects = RegionDialect.all + own
+    readOwn(own, in: source)
     let bytes = source.bytes
     let starts = source.lines
     let lexis = source.language?.lexis
@@ -27,13 +30,31 @@ struct MarkReader {
         }
       }
     }
+    if !own.isEmpty { found.sort { $0.line < $1.line } }
     // The others count only outside strings.
     guard needsMap, let lexis, lexis.hasLongStrings else { return }
     let map = LexicalMap(of: bytes, by: lexis)
     guard !map.isBroken else { return }
     found.removeAll { mark in
-      !RegionDialect.all[mark.dialect].isUnmistakable
+      !dialects[mark.dialect].isUnmistakable
         && map.kind(at: mark.reading.offset) == .string
+    }
+  }
+
+  private mutating func readOwn(_ own: [RegionDialect], in source: Source) {
+    guard !own.isEmpty else { return }
+    let lexis = source.language?.lexis
+    for line in source.lines.indices {
+      let text = MarkLine(source.bytes[source.line(line)], lexis: lexis)
+      guard text.text.count < 2000 else { continue }
+      for (number, dialect) in own.enumerated() {
+        for reading in dialect.read(text) {
+          found.append(
+            FoundMark(
+              line: line, dialect: RegionDialect.all.count + number, reading: reading,
+              isAlone: text.isAlone(at: reading.offset)))
+        }
+      }
     }
   }
 }

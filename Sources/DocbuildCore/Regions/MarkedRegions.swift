@@ -48,6 +48,9 @@ package struct MarkedRegions: Sendable {
     let dialect: Int
   }
 
+  /// Those that regions are marked in, by their numbers.
+  let dialects: [RegionDialect]
+
   /// Those with names, in the order of their opening marks.
   package var regions: [Region] { all.filter { !$0.name.isEmpty } }
 
@@ -63,10 +66,13 @@ package struct MarkedRegions: Sendable {
   private var byName: [Int] = []
 
   /// What `source` marks, in one pass over its bytes.
-  init(in source: Source) {
-    let found = MarkReader(source).found
+  ///
+  /// - Parameter own: the dialects of the project.
+  init(in source: Source, own: [RegionDialect] = []) {
+    dialects = own.isEmpty ? RegionDialect.all : RegionDialect.all + own
+    let found = MarkReader(source, own: own).found
     guard !found.isEmpty else { return }
-    for number in RegionDialect.all.indices {
+    for number in dialects.indices {
       let ours = found.filter { $0.dialect == number }
       if !ours.isEmpty { pair(ours, number, in: source) }
     }
@@ -99,7 +105,7 @@ package struct MarkedRegions: Sendable {
     return marks[low...].prefix { $0.line < lines.upperBound }.filter { mark in
       guard let wanted else { return mark.isPaired && mark.isAlone && !mark.isInComment }
       return wanted.contains(mark.dialect)
-        || mark.isPaired && mark.isAlone && RegionDialect.all[mark.dialect].isUnmistakable
+        || mark.isPaired && mark.isAlone && dialects[mark.dialect].isUnmistakable
     }.map { $0.line..<$0.line + 1 }
   }
 
@@ -112,7 +118,7 @@ package struct MarkedRegions: Sendable {
       guard fault.dialect == region.dialect, fault.line > region.start else { return false }
       if fault.line < region.end { return true }
       // An end too many may be the true end of any region above it.
-      return fault.kind == .endWithoutStart && RegionDialect.all[region.dialect].closesInnermost
+      return fault.kind == .endWithoutStart && dialects[region.dialect].closesInnermost
     }
   }
 
@@ -125,7 +131,7 @@ package struct MarkedRegions: Sendable {
   // MARK: pairs
 
   private mutating func pair(_ found: [FoundMark], _ number: Int, in source: Source) {
-    let dialect = RegionDialect.all[number]
+    let dialect = dialects[number]
     let isOpening = openings(found, dialect)
     var open: [Int] = []
     var names: Set<String> = []
@@ -141,7 +147,7 @@ package struct MarkedRegions: Sendable {
           open.append(index)
         } else {
           isMark[index] = false
-          unclosed.append(Unclosed(mark, isText: true))
+          unclosed.append(Unclosed(mark, in: dialects[mark.dialect], isText: true))
         }
       case .close(let name, _, let isSure):
         // An end closes the innermost region, unless what stands behind it names another one of the file.
@@ -176,7 +182,7 @@ package struct MarkedRegions: Sendable {
     if let start = hiding { hide(from: found[start].line, number, in: source) }
     unclosed += open.map { index in
       if dialect.isCommonText { isMark[index] = false }
-      return Unclosed(found[index], isText: dialect.isCommonText)
+      return Unclosed(found[index], in: dialect, isText: dialect.isCommonText)
     }
     marks += found.indices.filter { isMark[$0] }.map { index in
       Mark(found[index], isPaired: paired.contains(index))
@@ -188,7 +194,7 @@ package struct MarkedRegions: Sendable {
   private mutating func hide(from line: Int, _ number: Int, in source: Source) {
     let end = all.first { $0.dialect == number && $0.inner.contains(line) }?.end
     hidden.append((line..<(end ?? source.lines.count), number))
-    if !RegionDialect.all[number].closesInnermost {
+    if !dialects[number].closesInnermost {
       faults.append(Fault(kind: .neverShown, line: line, dialect: number))
     }
   }
@@ -246,9 +252,8 @@ extension MarkedRegions.Region {
 }
 
 extension MarkedRegions.Unclosed {
-  fileprivate init(_ mark: FoundMark, isText: Bool) {
-    self.init(
-      name: mark.name, line: mark.line, dialect: RegionDialect.all[mark.dialect], isText: isText)
+  fileprivate init(_ mark: FoundMark, in dialect: RegionDialect, isText: Bool) {
+    self.init(name: mark.name, line: mark.line, dialect: dialect, isText: isText)
   }
 }
 

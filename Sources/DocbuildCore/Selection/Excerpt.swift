@@ -17,6 +17,8 @@ package final class Excerpt: Sendable {
   /// How many lines CommonMark sees: a lone CR ends one there.
   let commonMarkLineCount: Int
   let runs: [Run]
+  /// Its lines (from 1) that are emphasised.
+  let emphasis: [ClosedRange<Int>]
   /// Options that changed nothing.
   let idle: [IdleOption]
 
@@ -30,6 +32,7 @@ package final class Excerpt: Sendable {
     let source = facts.source
     self.facts = facts
     self.idle = idle
+    emphasis = []
     bytes = source.bytes
     range = 0..<source.bytes.count
     addsLineFeed = !source.bytes.isEmpty && source.bytes.last != .lineFeed
@@ -43,8 +46,12 @@ package final class Excerpt: Sendable {
   var isWhole: Bool { bytes.count == source.bytes.count }
 
   /// Lines made from a source; `bytes` is empty or ends with a line feed.
-  init(_ facts: SourceFacts, bytes: Bytes, runs: [Run], idle: [IdleOption] = []) {
+  init(
+    _ facts: SourceFacts, bytes: Bytes, runs: [Run], idle: [IdleOption] = [],
+    emphasis: [ClosedRange<Int>] = []
+  ) {
     self.idle = idle
+    self.emphasis = emphasis
     self.facts = facts
     self.bytes = bytes
     self.runs = runs
@@ -101,6 +108,15 @@ package final class Excerpt: Sendable {
       if reached - column + indent <= 3 { longest = max(longest, end - hit) }
     }
     return longest
+  }
+}
+
+extension Excerpt {
+  /// The same with lines (from 0) of its source emphasised.
+  func emphasising(_ sourceLines: [Int]) -> Excerpt {
+    Excerpt(
+      facts, bytes: Bytes(bytes[range]) + (addsLineFeed ? [.lineFeed] : []), runs: runs, idle: idle,
+      emphasis: ranges(ofSourceLines: sourceLines))
   }
 }
 

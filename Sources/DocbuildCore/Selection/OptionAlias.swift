@@ -47,7 +47,7 @@ package struct OptionAlias: Sendable {
   /// All rows, in the order in which they are tried.
   package static let all: [OptionAlias] = [
     renamed(
-      ["anchor", "tag", "tags", "snippet", "section", "part", "fragment", "marker", "docregion"],
+      ["anchor", "tag", "tags", "snippet", "part", "fragment", "marker", "docregion"],
       "region", sample: "setup"),
     renamed(["label", "id", "block"], "region", sample: "setup"),
     renamed(
@@ -82,7 +82,7 @@ package struct OptionAlias: Sendable {
       return isSaid || context.given("lines") != nil ? [""] : ["lines=..\(last)"]
     },
     patterned(
-      ["start-at", "starting", "starting-with", "begin-at", "since", "start-with"], "from"),
+      ["start-at", "starting", "starting-with", "begin-at", "start-with"], "from"),
     patterned(["end-at", "until", "till", "upto", "up-to", "ending", "through"], "to"),
     patterned(["start-after", "begin-after", "following"], "after"),
     patterned(["end-before", "stop-before", "stop-at", "stop"], "before"),
@@ -109,12 +109,12 @@ package struct OptionAlias: Sendable {
       option.isOff ? [""] : ["weave"]
     },
     OptionAlias(["ellipsis", "dots", "cut"]) { option, _ in option.isOff ? [""] : ["elide"] },
-    OptionAlias(["docs", "docstring", "comment", "comments", "with-doc"]) { option, _ in
+    OptionAlias(["docs", "docstring", "comment", "with-doc"]) { option, _ in
       option.isOff ? [""] : ["doc", ""]
     },
     OptionAlias(["fenced", "wrap", "fences"]) { option, _ in option.isOff ? [""] : ["fence"] },
     OptionAlias(
-      ["encoding", "charset", "trailing-newlines", "tab-width", "tabsize", "tab-size"],
+      ["charset", "trailing-newlines", "tab-width", "tabsize", "tab-size"],
       sample: "utf-8"
     ) { _, _ in [""] },
     OptionAlias(
@@ -141,9 +141,9 @@ package struct OptionAlias: Sendable {
 
   /// What a site's generator reads behind the language of a fence.
   private static let shown = [
-    "title", "caption", "hl-lines", "highlight", "highlight-lines", "highlights", "emphasize-lines",
+    "title", "hl-lines", "highlight-lines", "highlights", "emphasize-lines",
     "emphasize", "linenos", "linenums", "lineno", "line-numbers", "show-line-numbers",
-    "lineno-start", "lineno-match", "number-lines", "numbered", "numbers", "attrs", "attributes",
+    "lineno-start", "lineno-match", "number-lines", "numbered", "attrs", "attributes",
     "meta", "copy", "mark",
   ]
 

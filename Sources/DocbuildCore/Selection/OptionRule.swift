@@ -170,17 +170,58 @@ extension Recipe {
         report(error.id, error.message, option, cures: error.fixIt.map { [$0] } ?? [])
       }
     }
+    problems += misfits(among: seen, isEmbed: isEmbed)
+    if isEmbed { fenced = !isPage }
+    isFaulty = !problems.isEmpty
+    return problems
+  }
+
+  /// What is wrong with options that are right by themselves.
+  private func misfits(among given: [DirectiveOption], isEmbed: Bool) -> [OptionProblem] {
+    var problems: [OptionProblem] = []
+    func report(
+      _ id: DiagnosticID, _ message: String, _ option: DirectiveOption, cures: [String] = []
+    ) {
+      problems.append(OptionProblem(id: id, message: message, option: option, cures: cures))
+    }
     for (first, second, reason) in Recipe.conflicts {
-      guard given(first) != nil, let late = given(second) else { continue }
+      guard given.contains(where: { $0.key == first }),
+        let late = given.first(where: { $0.key == second })
+      else { continue }
       report(.conflictingOptions, "'\(first)' and '\(second)' \(reason)", late, cures: [""])
     }
-    if given("symbol") == nil, let option = given("doc") {
+    for (key, does) in [
+      ("doc", "adds the comment above a definition"), ("signature", "shows how one begins"),
+    ] where !given.contains(where: { $0.key == "symbol" }) {
+      guard let option = given.first(where: { $0.key == key }) else { continue }
+      report(.conflictingOptions, "'\(key)' needs 'symbol': it \(does)", option)
+    }
+    if !fenced, !isEmbed, !isPage,
+      let option = given.first(where: {
+        ["highlight", "numbers", "link", "caption"].contains($0.key)
+      })
+    {
       report(
-        .conflictingOptions, "'doc' needs 'symbol': it adds the comment above a definition", option)
+        .conflictingOptions,
+        "'\(option.key)' needs 'fence': in a fence of your own there is no place for it", option,
+        cures: ["fence \(option.key)\(option.written)"])
+    }
+    if isPage, let option = given.first(where: { ["highlight", "numbers"].contains($0.key) }) {
+      report(.conflictingOptions, "'\(option.key)' is for code", option, cures: [""])
+    }
+    if !weave, let option = given.first(where: { $0.key == "with" }) {
+      report(
+        .conflictingOptions, "'with' needs 'weave': it says what values in a template are", option)
+    }
+    if isPage, let option = given.first(where: { ["fence", "info", "context"].contains($0.key) }) {
+      report(
+        .conflictingOptions,
+        "'\(option.key)' is for code, and '\(table ? "table" : "markdown")' makes part of the page",
+        option, cures: [""])
     }
     if weave,
-      let option = options.first(where: {
-        Selector.keys.contains($0.key) || ["rev", "elide", "strip"].contains($0.key)
+      let option = given.first(where: {
+        Selector.keys.contains($0.key) || Recipe.keysAgainstWeave.contains($0.key)
       })
     {
       report(
@@ -188,13 +229,26 @@ extension Recipe {
         "'weave' takes the whole template: put '\(option.key)' into a directive of the template itself",
         option, cures: [""])
     }
-    if isEmbed { fenced = true }
-    isFaulty = !problems.isEmpty
     return problems
   }
 
   private static let conflicts: [(String, String, String)] = [
     ("from", "after", "both say where to start"), ("to", "before", "both say where to end"),
+    ("headings", "level", "both say what becomes of headings"),
+    ("diff", "since", "both say what is compared"),
+    ("diff", "highlight", "can't both be: a difference shows what changed"),
+    ("since", "highlight", "can't both be: a difference shows what changed"),
+    ("diff", "markdown", "can't both be"), ("diff", "table", "can't both be"),
+    ("since", "markdown", "can't both be"), ("since", "table", "can't both be"),
+    ("elide", "context", "both say what becomes of lines that are left out"),
+    ("table", "markdown", "can't both be"), ("table", "headings", "can't both be"),
+    ("table", "level", "can't both be"), ("table", "section", "can't both be"),
+  ]
+
+  private static let keysAgainstWeave: Set<String> = [
+    "rev", "elide", "strip", "context", "comments", "encoding", "diff", "since", "highlight",
+    "numbers", "link", "caption",
+    "markdown", "headings", "level", "table",
   ]
 }
 

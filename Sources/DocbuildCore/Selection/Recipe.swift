@@ -33,7 +33,12 @@ package struct Recipe: Sendable {
     ]
   }
 
+  /// Which comments of the code are shown.
+  enum Comments: Sendable, Hashable { case all, documentation, none }
+
   var steps: [Step] = []
+  /// What says which options are not the directive's own; empty where all are.
+  var inherited = ""
   /// Whether `symbol` takes the comment above the definition too.
   var doc = false
   var indent: Indent = .remove
@@ -54,6 +59,39 @@ package struct Recipe: Sendable {
   package var revision: Bytes?
   /// Whether the target is itself a template to be woven.
   package var weave = false
+  /// What values in that template are, by their names.
+  package var with: [String: Bytes] = [:]
+  /// How the file is written; nil for UTF-8.
+  package var encoding: TextEncoding?
+  /// Whether the excerpt is Markdown that becomes part of the page.
+  package var markdown = false
+  /// How many levels deeper the headings of that Markdown stand.
+  var headingShift = 0
+  /// The level that the topmost of its headings gets; nil to move them by `headingShift`.
+  var headingLevel: Int?
+  /// Whether a file of values becomes a table.
+  package var table = false
+  /// What the excerpt is compared with; nil for nothing.
+  var other: Other?
+  /// Whether the difference is shown, not the excerpt.
+  package var isDifference = false
+  /// Which lines are emphasised; nil for none.
+  var highlight: Highlight?
+  var highlightRange: Range<Int>?
+  /// Whether lines are numbered.
+  var numbers = false
+  /// Where a line below the block leads; nil where it is no link.
+  var link: Link?
+  /// What the line below the block says; nil for the file's name.
+  var caption: String?
+  /// The definitions that selectors name.
+  var symbolNames: [String] = []
+  /// What stands before lines that are kept though they were not chosen; nil where they are left out.
+  var context: Bytes?
+  /// The comments that stay in the excerpt.
+  var comments = Comments.all
+  /// Whether only the signatures of definitions are shown.
+  var signature = false
   /// The regions that selectors name.
   var regionNames: [String] = []
   /// Whether an option is wrong, so that nothing can be chosen.
@@ -67,11 +105,19 @@ package struct Recipe: Sendable {
 
   /// Whether a definition is asked for, so that a parser is needed.
   package var needsSymbols: Bool {
-    steps.contains { $0.selector.needsSymbols }
+    steps.contains { $0.selector.needsSymbols } || comments == .documentation
   }
 
   /// Whether the text of the source is used whole and unchanged.
   package var isVerbatim: Bool {
-    steps.isEmpty && strip.isEmpty && indent == .remove
+    steps.isEmpty && strip.isEmpty && indent == .remove && !isPage && context == nil
+      && highlight == nil && other == nil
+      && comments == .all
   }
+
+  /// Whether the excerpt becomes blocks of the page, not the text of a fenced one.
+  package var isPage: Bool { markdown || table }
+
+  /// Whether it matters where the source lies beside the page.
+  package var needsPath: Bool { markdown || hasCaption }
 }

@@ -15,6 +15,8 @@ package struct Selection: Sendable {
   var wantedDialects: Set<Int>?
   /// Whether the first line is the match of `from`, which `to` must not match again.
   var startsWithMatch = false
+  /// What is shown in place of lines, by their indices, where that is not their own text.
+  var rewritten: [Int: Bytes] = [:]
   /// Options that were read and changed nothing.
   var idle: [IdleOption] = []
 

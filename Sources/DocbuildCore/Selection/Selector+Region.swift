@@ -1,7 +1,7 @@
 extension OptionRule {
   static let region = OptionRule(
-    "region", forms: ["region=NAME", "region=a,b"],
-    "the lines between the marks of a region; a name used more than once is joined in order",
+    "region", forms: ["region=NAME", "region=a,b", "region=a,!b", "region=*"],
+    "the lines between the marks of a region; a name used more than once is joined in order, `!b` leaves region b out, `*` takes all",
     examples: [
       .init("region=a", "x\n// #region a\ny\n// #endregion\nz\n", "y\n"),
       .init(
@@ -9,6 +9,12 @@ extension OptionRule {
         "1\n3\n"),
       .init("region=a", "#region a\n\ny\n\n#endregion\n", "y\n"),
       .init("region=c", "# ANCHOR: a\n1\n# ANCHOR_END: a\n", nil),
+      .init(
+        "region=a,!b",
+        "#region a\n1\n#region b\n2\n#endregion\n3\n#endregion\n4\n", "1\n3\n"),
+      .init("region=!b", "1\n#region b\n2\n#endregion\n3\n", "1\n3\n"),
+      .init(
+        "region=*", "0\n#region a\n1\n#endregion\n2\n#region b\n3\n#endregion\n", "1\n3\n"),
     ]
   ) { option, recipe throws(OptionTrouble) in
     let list = try NameList(option, "the name of a region")
@@ -18,9 +24,12 @@ extension OptionRule {
         Selector { selection, recipe throws(SelectionProblem) in
           let regions = selection.facts.regions
           var found: [MarkedRegions.Region] = []
-          for name in list.names(in: regions) {
-            found += try regions.regions(named: name, in: selection)
+          let (names, excluded) = list.namesAndExcluded(in: regions)
+          if names.isEmpty {
+            try selection.omit(excluded)
+            return
           }
+          for name in names { found += try regions.regions(named: name, in: selection) }
           selection.wantedDialects = Set(found.map(\.dialect))
           var kept: [Range<Int>] = []
           for name in Set(found.map(\.name)) {
@@ -38,6 +47,7 @@ extension OptionRule {
             selection.remove(regions.hidden(in: region))
             selection.leaveOutMarks(in: region.whole, recipe)
           }
+          try selection.omit(excluded)
         }))
   }
 
@@ -74,14 +84,7 @@ extension OptionRule {
     recipe.steps.append(
       .init(
         Selector { selection, _ throws(SelectionProblem) in
-          let regions = selection.facts.regions
-          for name in list.names(in: regions) {
-            let ranges = try regions.regions(named: name, in: selection, withMarks: true).map {
-              $0.whole
-            }
-            selection.remove(ranges)
-            selection.omitted += ranges
-          }
+          try selection.omit(list.names(in: selection.facts.regions))
         }))
   }
 }
@@ -103,7 +106,32 @@ private struct NameList: Sendable {
   }
 
   /// Every name that may be meant.
-  var everyName: [String] { parts.count > 1 ? parts + [whole] : parts }
+  var everyName: [String] {
+    (parts.count > 1 ? parts + [whole] : parts).flatMap {
+      $0.hasPrefix("!") ? [$0, String($0.dropFirst())] : [$0]
+    }
+  }
+
+  /// The regions that are asked for, `*` being all that are there, and those that `!` leaves out; a name that a region bears
+  /// is that name, whatever it begins with.
+  func namesAndExcluded(in regions: MarkedRegions) -> (names: [String], excluded: [String]) {
+    var names: [String] = []
+    var excluded: [String] = []
+    for name in self.names(in: regions) {
+      if !regions.named(name).isEmpty {
+        names.append(name)
+      } else if name == "*", !regions.regions.isEmpty {
+        for region in regions.regions where !region.name.isEmpty && !names.contains(region.name) {
+          names.append(region.name)
+        }
+      } else if name.hasPrefix("!"), name.utf8.count > 1 {
+        excluded.append(String(name.dropFirst()))
+      } else {
+        names.append(name)
+      }
+    }
+    return (names, excluded)
+  }
 
   /// Those that are meant: the whole text where a region bears it.
   func names(in regions: MarkedRegions) -> [String] {
@@ -112,6 +140,17 @@ private struct NameList: Sendable {
 }
 
 extension Selection {
+  /// Leaves out regions of those names, with their marks.
+  fileprivate mutating func omit(_ names: [String]) throws(SelectionProblem) {
+    for name in names {
+      let ranges = try facts.regions.regions(named: name, in: self, withMarks: true).map {
+        $0.whole
+      }
+      remove(ranges)
+      omitted += ranges
+    }
+  }
+
   /// Leaves out the marks in `lines`, unless the author keeps them.
   mutating func leaveOutMarks(in lines: Range<Int>, _ recipe: Recipe) {
     guard !recipe.keepsMarks else { return }
@@ -164,7 +203,7 @@ extension MarkedRegions {
       ]
       if let other = faults.first(where: {
         $0.kind == .endWithoutStart && $0.line > open.line
-          && RegionDialect.all[$0.dialect].origin == open.dialect.origin
+          && dialects[$0.dialect].origin == open.dialect.origin
       }) {
         notes.append(
           .init(
@@ -227,7 +266,7 @@ extension MarkedRegions {
   }
 
   private func problem(_ fault: Fault, with region: Region, in source: Source) -> SelectionProblem {
-    let dialect = RegionDialect.all[fault.dialect]
+    let dialect = dialects[fault.dialect]
     let text = source.bytes[source.line(fault.line)].trimmed().text
     let message =
       switch fault.kind {

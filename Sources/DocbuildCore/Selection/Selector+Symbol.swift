@@ -12,6 +12,7 @@ extension OptionRule {
       throw OptionTrouble(
         message: "'\(text)' is not the name of a definition: expected info or Server.start")
     }
+    recipe.symbolNames.append(text)
     recipe.steps.append(
       .init(
         Selector(needsSymbols: true) { selection, recipe throws(SelectionProblem) in
@@ -28,7 +29,8 @@ extension OptionRule {
             let start =
               recipe.doc ? facts.documentationStart(before: lines.lowerBound) : lines.lowerBound
             if start < lines.lowerBound { hasComment = true }
-            kept.append(start..<lines.upperBound)
+            let shown = recipe.signature ? selection.signature(of: lines) : lines
+            kept.append(start..<shown.upperBound)
           }
           if recipe.doc, !hasComment {
             selection.idle.append(
@@ -229,7 +231,7 @@ private func candidates(_ visible: [Symbol], _ path: [String]) -> [Symbol] {
 
 extension SourceFacts {
   /// The first line of the comment that stands right above line `index`, or `index` when there is none.
-  fileprivate func documentationStart(before index: Int) -> Int {
+  func documentationStart(before index: Int) -> Int {
     var start = index
     var line = index - 1
     while line >= 0 {

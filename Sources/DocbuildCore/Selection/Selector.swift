@@ -16,7 +16,7 @@ package struct Selector: Sendable {
 
   /// The options that choose lines, in the manual's order.
   package static let all: [OptionRule] = [
-    .lines, .region, .symbol, .doc, .from, .after, .to, .before, .omit,
+    .lines, .region, .symbol, .doc, .signature, .from, .after, .to, .before, .omit, .section,
   ]
 
   static let keys = all.map(\.key)

@@ -2,7 +2,9 @@
 package enum Shaping {
   /// In the manual's order.
   package static let all: [OptionRule] = [
-    .fence, .info, .indent, .elide, .strip, .marks, .trim, .rev, .weave,
+    .fence, .info, .indent, .elide, .highlight, .numbers, .link, .caption, .context, .comments,
+    .strip, .marks, .trim, .diff, .since, .rev, .encoding, .weave, .with,
+    .markdown, .headings, .level, .table,
   ]
 }
 
@@ -118,7 +120,8 @@ extension OptionRule {
   }
 
   static let rev = OptionRule(
-    "rev", forms: ["rev=v1.2.0"], "reads the file as it was at that git revision"
+    "rev", forms: ["rev=v1.2.0", "rev=latest-tag"],
+    "reads the file as it was at that git revision, or at the nearest tag"
   ) { option, recipe throws(OptionTrouble) in
     recipe.revision = try option.text("a git revision")
   }

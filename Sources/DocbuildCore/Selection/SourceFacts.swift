@@ -9,10 +9,16 @@ package final class SourceFacts: Sendable {
   /// The definitions that a parser found, in order; nil when none has looked.
   package let symbols: SymbolTable?
 
+  /// The project's own ways to mark regions.
+  package let dialects: [RegionDialect]
+
   private let markCache = Mutex<MarkedRegions?>(nil)
 
   /// What is known of a source as it is read.
-  package init(_ source: Source, symbols: SymbolTable? = nil) {
+  ///
+  /// - Parameter dialects: the project's own ways to mark regions.
+  package init(_ source: Source, symbols: SymbolTable? = nil, dialects: [RegionDialect] = []) {
+    self.dialects = dialects
     self.source = source
     self.symbols = symbols
   }
@@ -24,7 +30,7 @@ package final class SourceFacts: Sendable {
   package var regions: MarkedRegions {
     markCache.withLock { cached in
       if let cached { return cached }
-      let found = MarkedRegions(in: source)
+      let found = MarkedRegions(in: source, own: dialects)
       cached = found
       return found
     }

@@ -46,6 +46,10 @@ struct BlockFollower {
   private let prefix: Bytes
   /// Whether only what stands right behind the block counts, as for an embedmd command.
   private let isBrief: Bool
+  /// Whether the block is whatever stands before the end mark, not a fenced one, and where it begins.
+  private let isFree: Bool
+  private let hasCaption: Bool
+  private var freeStart: Int?
 
   /// The block's text as CommonMark reads it, once that is something else than its bytes.
   private var literal: Bytes?
@@ -66,18 +70,32 @@ struct BlockFollower {
     self.escapes = escapes
     prefix = Bytes(bytes[found.prefix])
     isBrief = found.kind == .embedmd
+    hasCaption = found.recipe.hasCaption
+    isFree = found.kind == .embed && found.recipe.isPage
   }
 
   /// Whether the line taken last is part of a block that is the directive's.
   var isInBlock: Bool { state == .inFence && block.fence?.isInPlace ?? false }
 
   mutating func take(_ line: Line, _ scanner: BlockScanner) {
+    if isFree { return takeFree(line, scanner) }
     switch state {
     case .before, .behind: takeBetween(line, scanner)
     case .inFence: takeInFence(line, scanner)
     case .lost: takeLost(line, scanner)
     case .marked, .unclosed: break
     }
+  }
+
+  private mutating func takeFree(_ line: Line, _ scanner: BlockScanner) {
+    let start = freeStart ?? line.range.lowerBound
+    freeStart = start
+    guard state == .before, line.isMark, line.role == .text else { return }
+    block.mark = .init(
+      range: line.range.lowerBound..<line.end, line: line.number,
+      isInPlace: isInPlace(line.range, scanner))
+    block.free = start..<line.range.lowerBound
+    state = .marked
   }
 
   private mutating func takeBetween(_ line: Line, _ scanner: BlockScanner) {
@@ -88,6 +106,8 @@ struct BlockFollower {
         range: line.range.lowerBound..<line.end, line: line.number,
         isInPlace: line.role == .text && isInPlace(line.range, scanner))
       state = .marked
+    } else if hasCaption, state == .behind, line.role == .text, block.caption == nil {
+      block.caption = line.place
     } else if state == .before, line.role == .fenceOpen, case .fence(let fence) = scanner.leaf,
       scanner.bytes[line.range.lowerBound..<fence.run.lowerBound].isMargin
     {
@@ -176,7 +196,10 @@ struct BlockFollower {
   ///
   /// - Parameter isRead: whether directives were read in the fenced block, since it did not seem to be the directive's.
   func settled(isRead: Bool) -> OwnedBlock? {
+    if isFree { return block.mark == nil ? nil : block }
     var block = block
+    // Without an end mark the line may well be the author's.
+    if block.mark == nil { block.caption = nil }
     // Behind the block of an embedmd command an end mark may well be that of another, which it has swallowed.
     if block.mark == nil || isBrief, block.fence?.doubt == nil {
       block.fence?.doubt = embed.map { .init(sign: .directive, line: $0) }

@@ -40,6 +40,29 @@ package struct Directive: Sendable {
   /// How the excerpt is chosen and shaped.
   package var recipe: Recipe { _read { yield recipeBox.value } }
 
+  /// What names the other side of a comparison; nil where nothing is compared.
+  package var otherSide: Directive? {
+    guard let other = recipe.other else { return nil }
+    var file = target
+    if case .file(let named) = other { file = named }
+    return Directive(
+      kind: kind, line: line, lineRange: lineRange, prefix: prefix, target: file,
+      targetRange: optionRange("diff") ?? optionRange("since") ?? optionRange("highlight")
+        ?? targetRange, recipe: recipe.ofOtherSide(other))
+  }
+
+  /// The same for what the source says today; nil where that is shown anyway.
+  package var ofToday: Directive? {
+    guard recipe.revision != nil, recipe.other == nil, !recipe.weave else { return nil }
+    var now = recipe
+    now.revision = nil
+    return Directive(
+      kind: kind, line: line, lineRange: lineRange, prefix: prefix, target: target,
+      targetRange: targetRange, recipe: now)
+  }
+
+  private func optionRange(_ key: String) -> Range<Int>? { recipe.optionRanges[key] }
+
   /// For a directive that owns a fenced block: what is there of it already.
   package var ownedBlock: OwnedBlock? {
     get { blockBox?.value }
@@ -54,7 +77,10 @@ package struct Directive: Sendable {
 
   /// Whether the target is a file of the working tree that is taken as text, without a parser.
   package var namesPlainFile: Bool {
-    isBare || (!recipe.weave && recipe.revision == nil && !recipe.needsSymbols)
+    isBare
+      || (!recipe.weave && recipe.revision == nil && recipe.encoding == nil
+        && recipe.other == nil
+        && !recipe.needsSymbols)
   }
 
   /// The arguments of an embedmd command behind its target.

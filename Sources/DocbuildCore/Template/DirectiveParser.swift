@@ -4,6 +4,10 @@ struct DirectiveParser: Sendable {
   let kind: Template.Kind
   /// Whether cures are looked for: not while one is tried.
   var cures = true
+  /// What directives have which do not say otherwise.
+  var defaults = DirectiveDefaults()
+  /// Whether the line stands in a fenced block.
+  var isInFence = false
 
   enum Result {
     /// A comment like any other.
@@ -16,6 +20,8 @@ struct DirectiveParser: Sendable {
     case inert(Diagnostic)
     /// The problems are those of its options.
     case directive(Directive, [Diagnostic])
+    /// Options for the directives that follow; the problems are theirs.
+    case defaults(DirectiveDefaults, [Diagnostic])
     /// A value in a sentence; the problems are those of its options.
     case value(ValueDirective, [Diagnostic])
   }
@@ -52,6 +58,11 @@ struct DirectiveParser: Sendable {
     if isValue, spaced {
       cursor.at += 6
       return value(&cursor, Site(offset: offset, range: range, line: line, name: "value"))
+    }
+    if spaced, bytes.has("defaults(", at: cursor.at) {
+      cursor.at += 9
+      return readDefaults(
+        &cursor, Site(offset: offset, range: range, line: line, name: "defaults"))
     }
     guard isExact, spaced, kind == .template || !isInclude else {
       return nearMiss(commentAt: offset, on: range, line: line)
@@ -175,15 +186,19 @@ struct DirectiveParser: Sendable {
         ], site.name == "include" ? .include : .block)
     }
     var recipe = Recipe()
+    let options = defaults.completing(
+      arguments.options, at: arguments.targetRange, inFence: isInFence)
+    if !defaults.isEmpty { recipe.inherited = "\(options.count) \(defaults)" }
     let problems = recipe.read(
-      arguments.options, of: arguments.target, in: source, line: site.line,
+      options, of: arguments.target, in: source, line: site.line,
       isEmbed: site.name == "embed", cures: cures)
     return .directive(
       Directive(
         kind: site.name == "embed" ? .embed : .include, line: site.line,
         lineRange: site.range.dropLast(after.last == .carriageReturn ? 1 : 0),
-        prefix: before, target: arguments.target, targetRange: arguments.targetRange,
-        recipe: arguments.options.isEmpty && site.name == "include" ? nil : recipe),
+        prefix: before, target: defaults.target(arguments.target),
+        targetRange: arguments.targetRange,
+        recipe: options.isEmpty && site.name == "include" ? nil : recipe),
       problems)
   }
 }

@@ -61,6 +61,10 @@ package struct OwnedBlock: Sendable {
   /// The fenced block; nil when there is none yet.
   package internal(set) var fence: Fence?
   var mark: Mark?
+  /// The line below the fenced block that says where it comes from.
+  var caption: Line?
+  /// Of a directive that makes blocks of the page: all between its line and the mark.
+  var free: Range<Int>?
   /// The first line in front of the mark that neither is blank nor part of the fenced block; only with a mark.
   var stranger: Line?
   /// Whether blank lines stand between the directive and the fenced block.

@@ -49,7 +49,7 @@ package struct Template: Sendable {
   package internal(set) var diagnostics: [Diagnostic] = []
   /// What is worth a word although nothing is wrong, all warnings.
   package internal(set) var remarks: [Diagnostic] = []
-  /// Whether there is a `test` comment, right or wrong.
+  /// Whether there is a comment for tests, `test` or `output`, right or wrong.
   var holdsTest = false
   /// How many lines there are; the last need not end with a line feed.
   package internal(set) var lineCount = 0
@@ -93,9 +93,15 @@ package struct Template: Sendable {
 
   /// Reads the directives of `source`. Never fails: what is wrong is in `diagnostics`.
   ///
-  /// - Parameter dialect: nil for what its name or its text shows.
-  package static func parse(_ source: Source, kind: Kind, dialect: Dialect? = nil) -> Template {
-    var reader = TemplateReader(source, kind: kind, dialect: dialect ?? source.shownDialect)
+  /// - Parameters:
+  ///   - dialect: nil for what its name or its text shows.
+  ///   - defaults: the options of directives that do not say otherwise.
+  package static func parse(
+    _ source: Source, kind: Kind, dialect: Dialect? = nil,
+    defaults: DirectiveDefaults = DirectiveDefaults()
+  ) -> Template {
+    var reader = TemplateReader(
+      source, kind: kind, dialect: dialect ?? source.shownDialect, defaults: defaults)
     reader.read()
     return reader.template
   }

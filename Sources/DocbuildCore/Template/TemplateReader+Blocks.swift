@@ -45,6 +45,9 @@ extension TemplateReader {
         $0 >= fence.line && $0 < fence.line + fence.lineCount
       }
     }
+    if block?.free != nil, let mark = block?.mark {
+      template.inertLines.removeAll { $0 > directive.line && $0 < mark.line }
+    }
     template.directives[current.directive].ownedBlock = block
   }
 

@@ -8,7 +8,7 @@ struct TemplateReader {
   var doubt: FenceDoubt?
   /// The values that own something in the block behind them.
   var valueBlocks: [ValueBlock] = []
-  private let parser: DirectiveParser
+  private var parser: DirectiveParser
   /// Where the lines of text begin that the current one is among.
   private(set) var textStart: Int?
 
@@ -23,10 +23,14 @@ struct TemplateReader {
     var index: Int?
   }
 
-  init(_ source: Source, kind: Template.Kind, dialect: Dialect) {
+  init(
+    _ source: Source, kind: Template.Kind, dialect: Dialect,
+    defaults: DirectiveDefaults = DirectiveDefaults()
+  ) {
     template = Template(kind: kind, source: source, dialect: dialect)
     scanner = BlockScanner(source.bytes, dialect: dialect)
     parser = DirectiveParser(source: source, kind: kind)
+    parser.defaults = defaults
   }
 
   mutating func read() {
@@ -124,10 +128,12 @@ struct TemplateReader {
     commentAt offset: Int, on range: Range<Int>, line: Int, role: BlockScanner.Role
   ) {
     let inCode = role == .fenceContent || role == .indentedCode
+    parser.isInFence = role == .fenceContent
     switch parser.parse(commentAt: offset, on: range, line: line) {
     case .ordinary:
-      if ["<!-- test(", "{/* test("].contains(where: { template.source.bytes.has($0, at: offset) })
-      {
+      if ["<!-- test(", "{/* test(", "<!-- output(", "{/* output("].contains(where: {
+        template.source.bytes.has($0, at: offset)
+      }) {
         template.holdsTest = true
       }
       if template.kind == .template,
@@ -157,6 +163,10 @@ struct TemplateReader {
         template.diagnostics += problems
         add(directive, role: role)
       }
+    case .defaults(let found, let problems):
+      if inCode || isInCodeSpan(offset) { return }
+      template.diagnostics += problems
+      parser.defaults = parser.defaults.merging(found)
     case .value(let value, let problems): add(value, problems, on: range, role: role)
     }
   }
@@ -178,7 +188,7 @@ struct TemplateReader {
       template.diagnostics += problems
       add(directive, role: role)
     case .problems(let problems, _): template.diagnostics += problems
-    case .ordinary, .escape, .inert, .value: break
+    case .ordinary, .escape, .inert, .value, .defaults: break
     }
   }
 

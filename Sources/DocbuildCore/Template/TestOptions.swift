@@ -110,7 +110,7 @@ extension TestOptions {
     }
   }
 
-  private mutating func take(_ option: DirectiveOption) throws(TestTrouble) {
+  mutating func take(_ option: DirectiveOption) throws(TestTrouble) {
     let text: String? =
       switch option.value {
       case .text(let bytes): bytes.text

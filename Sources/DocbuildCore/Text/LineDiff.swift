@@ -42,6 +42,17 @@ package func unifiedDiff(old: Bytes, new: Bytes, oldName: String, newName: Strin
   return text
 }
 
+/// The lines (from 0) of `new` that `old` does not have.
+func addedLines(old: Bytes, new: Bytes) -> [Int] {
+  var line = 0
+  var found: [Int] = []
+  for edit in script(lines(of: old), lines(of: new)) where edit != .remove {
+    if edit == .add { found.append(line) }
+    line += 1
+  }
+  return found
+}
+
 private enum Edit { case keep, remove, add }
 
 private func range(_ start: Int, _ count: Int) -> String {

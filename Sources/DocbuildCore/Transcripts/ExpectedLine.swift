@@ -47,6 +47,13 @@ package struct ExpectedLine: Sendable {
     }
   }
 
+  /// A line that stands for itself alone, what may vary left out.
+  init(verbatim text: Bytes, vary: [Pattern]) {
+    self.text = text
+    self.vary = vary
+    kind = .exact(text.withoutBlankEnd.masked(vary))
+  }
+
   /// A line whose pattern can't be read.
   init(unreadable text: Bytes) {
     self.text = text

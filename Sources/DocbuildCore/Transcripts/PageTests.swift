@@ -12,8 +12,15 @@ package struct PageTests: Sendable {
     package let openLine: Int
     /// False when only the end of the page, or of its container, ends it.
     package let isClosed: Bool
-    /// Set for `console` blocks.
+    /// Set for `console` blocks, and for what a command prints.
     package let transcript: Transcript?
+    /// What the `output` comment before it says: then the block is what a command prints.
+    package let output: OutputComment?
+
+    /// Whether commands belong to it: a `console` block, or one that is what a command prints.
+    package var isTranscript: Bool {
+      output != nil || language == PageTests.transcriptLanguage
+    }
   }
 
   /// In the order of the page.
@@ -66,14 +73,17 @@ package struct PageTests: Sendable {
     let (fences, loose) = pageFences(bytes, dialect: dialect)
     for fence in fences {
       let language = Self.languageName(of: fence.info)
-      let options = fence.comment.flatMap { self.options($0.range, line: $0.line, bytes) }
+      let output = fence.comment.flatMap { self.output($0.range, line: $0.line, bytes) }
+      let options =
+        output?.options ?? fence.comment.flatMap { self.options($0.range, line: $0.line, bytes) }
       var troubles: [TranscriptTrouble] = []
       let own = options?.vary.flatMap { Pattern.varying($0) }
+      let allVary = vary + (own.map { [$0] } ?? [])
       let transcript =
-        language == Self.transcriptLanguage && options?.skip == nil
-        ? Transcript(
-          fence.lines, prompts: prompts, vary: vary + (own.map { [$0] } ?? []),
-          troubles: &troubles) : nil
+        output.map { $0.options.skip == nil ? $0.transcript(fence.lines, vary: allVary) : nil }
+        ?? (language == Self.transcriptLanguage && options?.skip == nil
+          ? Transcript(
+            fence.lines, prompts: prompts, vary: allVary, troubles: &troubles) : nil)
       for trouble in troubles {
         let text = fence.lines[trouble.line]
         findings.append(
@@ -84,15 +94,32 @@ package struct PageTests: Sendable {
       blocks.append(
         Block(
           language: language, options: options ?? TestOptions(), lines: fence.lines,
-          openLine: fence.openLine, isClosed: fence.isClosed, transcript: transcript))
+          openLine: fence.openLine, isClosed: fence.isClosed, transcript: transcript,
+          output: output))
     }
-    for comment in loose where options(comment.range, line: comment.line, bytes) != nil {
+    for comment in loose {
+      let isOutput = output(comment.range, line: comment.line, bytes) != nil
+      guard isOutput || options(comment.range, line: comment.line, bytes) != nil else { continue }
       findings.append(
         Finding(
-          id: .invalidTest, message: "no fenced block follows this 'test'",
+          id: .invalidTest,
+          message: isOutput
+            ? "no fenced block follows this 'output': put an empty one there for 'docbuild accept'"
+            : "no fenced block follows this 'test'",
           text: Bytes(bytes[comment.range]), line: comment.line, column: 1))
     }
     findings.sort { ($0.line, $0.column) < ($1.line, $1.column) }
+  }
+
+  private mutating func output(_ range: Range<Int>, line: Int, _ bytes: Bytes) -> OutputComment? {
+    do {
+      let output = try OutputComment(comment: range, in: bytes)
+      if output != nil { hasComments = true }
+      return output
+    } catch {
+      note(error, line: line, bytes)
+      return nil
+    }
   }
 
   private mutating func options(_ range: Range<Int>, line: Int, _ bytes: Bytes) -> TestOptions? {
@@ -101,14 +128,18 @@ package struct PageTests: Sendable {
       if options != nil { hasComments = true }
       return options
     } catch {
-      hasComments = true
-      var start = error.range.lowerBound
-      while start > 0, bytes[start - 1] != .lineFeed { start -= 1 }
-      findings.append(
-        Finding(
-          id: .invalidTest, message: error.message, text: Bytes(bytes[error.range]), line: line,
-          column: error.range.lowerBound - start + 1, fixIt: error.fixIt))
+      note(error, line: line, bytes)
       return nil
     }
+  }
+
+  private mutating func note(_ trouble: TestTrouble, line: Int, _ bytes: Bytes) {
+    hasComments = true
+    var start = trouble.range.lowerBound
+    while start > 0, bytes[start - 1] != .lineFeed { start -= 1 }
+    findings.append(
+      Finding(
+        id: .invalidTest, message: trouble.message, text: Bytes(bytes[trouble.range]), line: line,
+        column: trouble.range.lowerBound - start + 1, fixIt: trouble.fixIt))
   }
 }

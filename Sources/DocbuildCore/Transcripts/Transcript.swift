@@ -16,6 +16,8 @@ package struct Transcript: Sendable {
     package let status: Int
     /// The line that holds the status, from 0; nil where none does, which means 0.
     package let statusLine: Int?
+    /// What messages call it; nil for its text.
+    var name: Bytes?
 
     /// Whether it leaves something running: an `&` that is not part of another operator.
     package var startsInBackground: Bool {
@@ -54,6 +56,7 @@ package struct Transcript: Sendable {
 
     /// Its first line, shortened, for messages.
     package var title: String {
+      let text = name ?? self.text
       let first = text.prefix { $0 != .lineFeed }.text
       let isWhole = first.utf8.count == text.count
       return first.count > 60 || !isWhole ? String(first.prefix(60)) + "…" : first

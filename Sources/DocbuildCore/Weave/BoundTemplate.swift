@@ -14,16 +14,37 @@ package final class BoundTemplate: Sendable {
   /// In the order of `template.directives`.
   package let targets: [Target]
 
+  /// The other sides of comparisons, by the number of the directive.
+  package let others: [Int: Target]
+  /// Of sources that are shown as they were, what they are today, by the number of the directive; only where that is asked
+  /// for.
+  package let today: [Int: SourceFacts]
   /// In the order of `template.values`.
   package let values: [BoundValue]
+  /// Where sources lie, seen from the page's folder, by the number of the directive; only where that matters.
+  package let paths: [Int: Bytes]
+  /// How readers of the page have lines emphasised.
+  package let notation: InfoNotation
+  /// Where sources lie at their repository's host, by the number of the directive; only where that is asked for.
+  package let addresses: [Int: SourceAddress]
 
   /// A template with a target for each of its directives, and a text for each of its values.
-  package init(_ template: Template, targets: [Target], values: [BoundValue] = []) {
+  package init(
+    _ template: Template, targets: [Target], values: [BoundValue] = [], paths: [Int: Bytes] = [:],
+    others: [Int: Target] = [:],
+    today: [Int: SourceFacts] = [:], notation: InfoNotation = .braces,
+    addresses: [Int: SourceAddress] = [:]
+  ) {
     precondition(template.directives.count == targets.count)
     precondition(template.values.count == values.count)
     self.template = template
     self.targets = targets
     self.values = values
+    self.paths = paths
+    self.others = others
+    self.today = today
+    self.notation = notation
+    self.addresses = addresses
   }
 }
 

@@ -14,13 +14,15 @@ extension Directive {
         "'\(excerpt.source.name)' is empty: the directive yields nothing", targetRange, cure: nil)
     }
     if isBare { return found }
-    for idle in excerpt.idle {
+    for idle in excerpt.idle where recipe.optionRanges[idle.key] != targetRange {
       let range = recipe.optionRanges[idle.key] ?? targetRange
       note(
         "'\(template.bytes[range].text)' changes nothing: \(idle.reason)", range,
         cure: idle.isWhole ? "" : nil)
     }
-    if kind == .embed, recipe.fenceLanguage == nil, let range = recipe.optionRanges["fence"] {
+    if kind == .embed, !recipe.isPage, recipe.fenceLanguage == nil,
+      let range = recipe.optionRanges["fence"]
+    {
       note("'fence' changes nothing: 'embed' always makes a fence", range, cure: "")
     }
     return found

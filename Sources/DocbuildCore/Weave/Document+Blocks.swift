@@ -64,6 +64,15 @@ extension Document {
     for piece in pieces {
       if case .value(let text, _) = piece.content { found.append(BlockText(text)) }
     }
+    let free = Set(openIncludes.map(\.directive).filter { template.directives[$0].kind == .embed })
+    for (index, piece) in pieces.enumerated() where !free.isEmpty {
+      guard case .excerpt = piece.content, piece.directive.map(free.contains) ?? false else {
+        continue
+      }
+      var made: Bytes = []
+      unsafe render(index..<index + 1, as: .woven) { unsafe made.append(contentsOf: $0) }
+      found.append(BlockText(made))
+    }
     return found
   }
 

@@ -40,7 +40,8 @@ extension Document {
       }
       found.append(
         Reference(
-          place: place, facts: excerpt.facts, lines: lines, regions: directive.recipe.regionNames)
+          place: place, facts: excerpt.facts, lines: lines,
+          regions: directive.recipe.regionNames(in: excerpt.facts))
       )
     }
     return found
@@ -51,7 +52,9 @@ extension Document {
   /// Whether the page shows what can change without a file of the tree changing: a git revision or a URL.
   package var isVolatile: Bool {
     template.directives.contains { directive in
-      directive.recipe.revision != nil || directive.target.starts(with: Bytes("http://".utf8))
+      directive.recipe.revision != nil || directive.recipe.linksToCommit
+        || directive.otherSide?.recipe.revision != nil
+        || directive.target.starts(with: Bytes("http://".utf8))
         || directive.target.starts(with: Bytes("https://".utf8))
     }
       || values.contains(where: \.isVolatile) || parts.values.contains { $0.isVolatile }
@@ -61,4 +64,12 @@ extension Document {
 extension Document {
   /// Whether the fence that opens at that line of the output (from 1) holds an excerpt.
   package func embeds(atLine line: Int) -> Bool { blocks.contains { $0.openLine == line } }
+}
+
+extension Recipe {
+  /// The regions of a source that selectors name: `*` names all.
+  fileprivate func regionNames(in facts: SourceFacts) -> [String] {
+    regionNames.contains("*")
+      ? regionNames.filter { $0 != "*" } + facts.regions.regions.map(\.name) : regionNames
+  }
 }

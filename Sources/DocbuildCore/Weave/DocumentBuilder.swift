@@ -2,6 +2,9 @@
 struct DocumentBuilder {
   let template: Template
   let values: [BoundValue]
+  let notation: InfoNotation
+  private let paths: [Int: Bytes]
+  private let addresses: [Int: SourceAddress]
   let height: Int
   private let limit: Int
   private(set) var byteCount = 0
@@ -44,9 +47,12 @@ struct DocumentBuilder {
     var blocks = 0..<0
   }
 
-  init(_ template: Template, values: [BoundValue] = [], height: Int, limit: Int) {
+  init(_ template: Template, bound: BoundTemplate? = nil, height: Int, limit: Int) {
     self.template = template
-    self.values = values
+    values = bound?.values ?? []
+    notation = bound?.notation ?? .braces
+    paths = bound?.paths ?? [:]
+    addresses = bound?.addresses ?? [:]
     self.height = height
     self.limit = limit
   }
@@ -174,6 +180,11 @@ struct DocumentBuilder {
     at = place.upperBound
   }
 
+  /// The line below the block of a directive; nil for none.
+  func caption(_ index: Int, _ directive: Directive, _ excerpt: Excerpt) -> Bytes? {
+    directive.caption(of: excerpt, path: paths[index], address: addresses[index])
+  }
+
   private mutating func put(_ index: Int) {
     let directive = template.directives[index]
     let bytes = template.source.bytes
@@ -188,6 +199,7 @@ struct DocumentBuilder {
     }
     if directive.recipe.fenced {
       putFenced(index, directive, excerpt)
+      putCaption(index, directive, excerpt, before: next)
     } else {
       switch directive.context {
       case .fence(let fence, _):
@@ -199,12 +211,16 @@ struct DocumentBuilder {
       case .outside: openIncludes.append(.init(directive: index, excerpt: excerpt, firstLine: line))
       }
       putExcerpt(index, directive, excerpt)
+      if directive.recipe.isPage, directive.recipe.hasCaption {
+        put(emptyLine(directive), for: index)
+        putCaption(index, directive, excerpt, before: next)
+      }
     }
     at = next
     templateLine = directive.line + 1
   }
 
-  private mutating func putExcerpt(_ index: Int, _ directive: Directive, _ excerpt: Excerpt) {
+  mutating func putExcerpt(_ index: Int, _ directive: Directive, _ excerpt: Excerpt) {
     guard !excerpt.isEmpty else { return }
     append(
       .excerpt(excerpt, prefix: directive.prefix), lines: excerpt.commonMarkLineCount,
@@ -215,7 +231,7 @@ struct DocumentBuilder {
   mutating func putFenced(_ index: Int, _ directive: Directive, _ excerpt: Excerpt) {
     let prefix = Bytes(template.source.bytes[directive.prefix])
     let end = directive.lineEnd(in: template.source.bytes)
-    let info = directive.infoString(for: excerpt.source)
+    let info = directive.infoString(for: excerpt, notation)
     let character = info.contains(UInt8(ascii: "`")) ? UInt8(ascii: "~") : UInt8(ascii: "`")
     let length = excerpt.fenceLength(
       of: character, column: template.source.columns(of: directive.prefix), in: template.dialect)
@@ -249,7 +265,7 @@ struct DocumentBuilder {
 
 extension Excerpt {
   /// The same excerpt with CRLF line ends.
-  fileprivate func withLineEnds(_ end: Bytes) -> Excerpt {
+  func withLineEnds(_ end: Bytes) -> Excerpt {
     var made: Bytes = []
     made.reserveCapacity(range.count + lineCount * (end.count - 1))
     for byte in bytes[range] {

@@ -5,6 +5,7 @@ extension Document.OpenInclude {
   /// - Parameter isPart: whether it is woven itself.
   func remarks(in template: Template, isPart: Bool) -> [Diagnostic] {
     guard !excerpt.isEmpty else { return [] }
+    if template.directives[directive].kind == .embed { return [] }
     return [isPart ? nil : unwoven(in: template), frontMatter(in: template, isPart: isPart)]
       .compactMap { $0 }
   }

@@ -1,10 +1,16 @@
 /// How the block that a directive owns compares to what it would be.
 extension Directive {
-  /// The info string of a fence made for an excerpt of `source`.
-  func infoString(for source: Source) -> Bytes {
+  /// The info string of a fence made for an excerpt.
+  func infoString(for excerpt: Excerpt, _ notation: InfoNotation) -> Bytes {
     if let command { return command.language }
-    if let info = recipe.info { return Bytes(info.utf8) }
-    return Bytes((recipe.fenceLanguage ?? source.language?.name ?? "").utf8)
+    let own = recipe.isDifference ? "diff" : excerpt.source.language?.name ?? ""
+    let language = recipe.info ?? recipe.fenceLanguage ?? own
+    guard recipe.highlight != nil || recipe.numbers else { return Bytes(language.utf8) }
+    let first = excerpt.runs.lazy.compactMap(\.sourceLine).first
+    let suffix = notation.suffix(
+      excerpt.emphasis, firstNumber: recipe.numbers ? (first ?? 0) + 1 : nil)
+    // Without a language the first word would be taken for one.
+    return Bytes((language.isEmpty && !suffix.isEmpty ? "text" : language).utf8) + suffix.utf8
   }
 
   /// What is wrong with the block that is there, when `excerpt` is what it should show: nil when docbuild may make it

@@ -64,6 +64,20 @@ package func weave(
   return weaver.weaving(of: root, chain: [])
 }
 
+extension BoundTemplate {
+  /// The values that could not be had, and the lines of the template that say nothing therefore.
+  fileprivate var failedValues: [(PlacedProblem, lines: [Int])] {
+    zip(template.values, values).compactMap { value, found in
+      found.problem.map { problem in
+        (
+          PlacedProblem(problem, line: value.line, column: problem.place.column),
+          [value.line, value.placeLine]
+        )
+      }
+    }
+  }
+}
+
 /// Weaves a template and the parts below it, each part once.
 private struct PartWeaver {
   let parts: [BoundTemplate]
@@ -93,13 +107,15 @@ private struct PartWeaver {
     var excerpts: [Excerpt] = []
     var failedLines: [Int] = []
     var remarks = template.remarks
-    if !template.directives.isEmpty { remarks += template.strayMarkRemarks }
+    if !template.directives.isEmpty {
+      remarks += template.strayMarkRemarks + template.mixedRevisions
+    }
     excerpts.reserveCapacity(bound.targets.count)
     var height = 0
     var parts: [Int: Document] = [:]
     for (number, directive) in template.directives.enumerated() {
       let target = bound.targets[number]
-      switch excerpt(directive, target, in: template, chain: chain) {
+      switch excerpt(number, of: bound, chain: chain) {
       case .success(let made):
         excerpts.append(made)
         if let problem = directive.blockProblem(for: made, in: template.source) {
@@ -107,6 +123,7 @@ private struct PartWeaver {
           failedLines.append(directive.line)
         }
         remarks += directive.remarks(on: made, in: template.source)
+        if let remark = bound.behindHead(number, made) { remarks.append(remark) }
         if case .part(let index) = target, case .some(.some(let part)) = woven[index] {
           parts[number] = part.document
           remarks += part.document.remarks
@@ -123,13 +140,12 @@ private struct PartWeaver {
         }
       }
     }
-    for (value, found) in zip(template.values, bound.values) {
-      guard let problem = found.problem else { continue }
-      problems.append(PlacedProblem(problem, line: value.line, column: problem.place.column))
-      failedLines += [value.line, value.placeLine]
+    for (problem, lines) in bound.failedValues {
+      problems.append(problem)
+      failedLines += lines
     }
     var builder = DocumentBuilder(
-      template, values: bound.values, height: height, limit: limits.outputBytes)
+      template, bound: bound, height: height, limit: limits.outputBytes)
     if let problem = builder.build(excerpts) {
       return Weaving(
         document: nil, problems: (problems + [PlacedProblem(problem)]).sortedByPlace(),
@@ -145,7 +161,8 @@ private struct PartWeaver {
   }
 
   private mutating func excerpt(
-    _ directive: Directive, _ target: BoundTemplate.Target, in template: Template, chain: [Int]
+    _ directive: Directive, _ target: BoundTemplate.Target, path: Bytes?, in template: Template,
+    chain: [Int]
   ) -> Result<Excerpt, ExcerptTrouble> {
     let place = { template.source.place(at: $0, line: directive.line) }
     switch target {
@@ -154,16 +171,62 @@ private struct PartWeaver {
     case .part(let index): return part(index, directive, in: template, chain: chain)
     case .source where directive.recipe.isFaulty: return .failure(.init([]))
     case .source(let source):
-      let key = directive.excerptKey(on: source, in: template.source)
+      let key = directive.excerptKey(on: source, path: path, in: template.source)
       if let known = excerpts.excerpt(for: key) { return .success(known) }
       let made =
         directive.kind == .embedmd
         ? makeCommandExcerpt(of: source, for: directive, in: template)
         : makeExcerpt(
-          of: source, by: directive.recipe, target: place(directive.targetRange), place: place)
+          of: source, by: directive.recipe, target: place(directive.targetRange), path: path,
+          place: place)
       if case .success(let excerpt) = made { excerpts.keep(excerpt, for: key) }
       return made
     }
+  }
+
+  /// What a directive yields.
+  private mutating func excerpt(
+    _ number: Int, of bound: BoundTemplate, chain: [Int]
+  ) -> Result<Excerpt, ExcerptTrouble> {
+    let template = bound.template
+    let directive = template.directives[number]
+    let found = excerpt(
+      directive, bound.targets[number], path: bound.paths[number], in: template, chain: chain)
+    guard let other = bound.others[number], case .success(let new) = found else { return found }
+    return compared(new, with: other, directive, in: template)
+  }
+
+  /// The difference of an excerpt from the same of another source, or the excerpt with what changed emphasised.
+  private mutating func compared(
+    _ new: Excerpt, with other: BoundTemplate.Target, _ directive: Directive, in template: Template
+  ) -> Result<Excerpt, ExcerptTrouble> {
+    guard let side = directive.otherSide else { return .success(new) }
+    let old: Excerpt
+    switch other {
+    case .failed(let problem): return .failure(.init([problem]))
+    case .part: return .success(new)
+    case .source(let facts):
+      let target = template.source.place(at: side.targetRange, line: side.line)
+      switch makeExcerpt(
+        of: facts, by: side.recipe, target: target,
+        place: { template.source.place(at: $0, line: directive.line) })
+      {
+      case .failure(let trouble): return .failure(trouble)
+      case .success(let made): old = made
+      }
+    }
+    if !directive.recipe.isDifference {
+      let lines = new.sourceLines(since: old)
+      if !lines.isEmpty { return .success(new.emphasising(lines)) }
+    } else if let difference = new.difference(from: old) {
+      return .success(difference)
+    }
+    return .failure(
+      .init([
+        Diagnostic(
+          .emptyExcerpt, "'\(directive.target.text)' shows no difference from '\(old.source.name)'",
+          at: template.source.place(at: side.targetRange, line: side.line))
+      ]))
   }
 
   private mutating func part(
@@ -207,7 +270,7 @@ private struct PartWeaver {
 extension Directive {
   /// The same for two directives that yield the same excerpt of `source`: the source's identity and the options as
   /// they are written.
-  fileprivate func excerptKey(on source: SourceFacts, in template: Source) -> Bytes {
+  fileprivate func excerptKey(on source: SourceFacts, path: Bytes?, in template: Source) -> Bytes {
     var identity = source.identity
     var key: Bytes = []
     while identity > 0 {
@@ -215,6 +278,8 @@ extension Directive {
       identity >>= 8
     }
     if !isBare { key += [0] + template.bytes[targetRange.upperBound..<lineRange.upperBound] }
+    if let path { key += [0] + path }
+    if !recipe.inherited.isEmpty { key += [0] + recipe.inherited.utf8 }
     return key
   }
 }

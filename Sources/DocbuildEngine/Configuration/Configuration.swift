@@ -14,6 +14,14 @@ package struct Configuration: Sendable {
   package var dialects: [String: Dialect] = [:]
   /// Patterns of files that would be refused as secrets and are read all the same.
   package var allow: [String]?
+  /// Where the repository is shown on the web; nil when that is not said.
+  package var host: RepositoryHost?
+  /// The options of directives that do not say otherwise, by patterns of documents; the longest pattern last.
+  package var defaults: [(pattern: Glob, options: DirectiveDefaults)] = []
+  /// Ways to mark regions beside those in use everywhere, in the order of their names.
+  package var regionDialects: [RegionDialect] = []
+  /// Folders below the root by the names that targets have for them.
+  package var paths: [String: String] = [:]
   /// What `<!-- value(NAME) -->` stands for, by the names.
   package var values: [String: ValueSetting] = [:]
   /// How much what is found counts.
@@ -87,6 +95,32 @@ package struct Configuration: Sendable {
     .patterns(
       "allow", "examples/.env", "Files that are read although they look like secrets.", \.allow),
     Key(
+      name: "paths", takes: "a table from names to folders, as in book = \"examples/book\"",
+      schema: .table(
+        "Folders below the root, for targets such as 'book:ch1/main.rs'.", of: .filled("A folder."),
+        keys: .table([("pattern", "^[A-Za-z][A-Za-z0-9_-]+$")]))
+    ) { (made, value) throws(DiagnosticError) in made.paths = try value.folders() },
+    Key(
+      name: "defaults",
+      takes: "a table from patterns of documents to options, as in \"docs/**\" = \"rev=v1 fence\"",
+      schema: .table(
+        "Options that directives have which do not say otherwise, by pattern of documents.",
+        of: .filled("Options, as a directive writes them, and 'path'."))
+    ) { (made, value) throws(DiagnosticError) in made.defaults = try value.defaults() },
+    Key(
+      name: "regions",
+      takes:
+        "a table from names to marks, as in shop = { open = \"@begin {}\", close = \"@end {}\" }",
+      schema: .regionDialects
+    ) { (made, value) throws(DiagnosticError) in
+      made.regionDialects = try value.regionDialects()
+    },
+    Key(
+      name: "link",
+      takes: "a table with 'repository', as in repository = \"https://github.com/OWNER/NAME\"",
+      schema: .host
+    ) { (made, value) throws(DiagnosticError) in made.host = try value.host() },
+    Key(
       name: "values",
       takes:
         "a table from names to texts, { file = \"PATH\", match = 'PATTERN' } or { git = \"describe\" }",
@@ -150,5 +184,41 @@ extension Configuration.Key {
       name: name, takes: "a list of patterns, as in \(name) = [\"\(example)\"]",
       schema: .strings(description, example: example)
     ) { (made, value) throws(DiagnosticError) in made[keyPath: member] = try value.strings() }
+  }
+}
+
+extension Configuration {
+  /// What a target such as `book:ch1/main.rs` names, as a path that begins at the root; nil for any other target.
+  func path(named target: Bytes) -> Bytes? {
+    guard !paths.isEmpty, let colon = target.firstIndex(of: UInt8(ascii: ":")),
+      let folder = paths[target[..<colon].text]
+    else { return nil }
+    return Bytes("/\(folder)/".utf8) + target[(colon + 1)...]
+  }
+}
+
+extension Configuration {
+  /// The options of directives in a document, by its path below the root, that do not say otherwise.
+  package func defaults(of document: Bytes) -> DirectiveDefaults {
+    defaults.filter { $0.pattern.matches(document) }.reduce(DirectiveDefaults()) {
+      $0.merging($1.options)
+    }
+  }
+}
+
+extension ConfigurationValue {
+  /// Options by patterns of documents.
+  fileprivate func defaults() throws(DiagnosticError) -> [(
+    pattern: Glob, options: DirectiveDefaults
+  )] {
+    let texts = try table { (entry) throws(DiagnosticError) in
+      let text = try entry.text()
+      do throws(DefaultsFault) { return try DirectiveDefaults(text) } catch {
+        throw problem(error.message, entry.place)
+      }
+    }
+    return texts.sorted { ($0.key.utf8.count, $0.key) < ($1.key.utf8.count, $1.key) }.map {
+      (Glob($0.key), $0.value)
+    }
   }
 }

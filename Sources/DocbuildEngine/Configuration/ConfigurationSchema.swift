@@ -121,6 +121,10 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
     .staleOutput: "an output is not what its template and sources make",
     .lineEnds:
       "outputs with CRLF line ends where git has no LF, which a build changes; a warning when left out",
+    .behindHead:
+      "an excerpt of a git revision that is no longer the code of today; off when left out",
+    .mixedRevisions:
+      "a page that shows code of a git revision and the same file of today; a warning when left out",
     .orphanedOutput: "an output whose template is gone",
     .outputCase: "outputs that differ only in case; a warning when left out",
     .unusedRegion: "a region of an embedded source that no document shows; off when left out",

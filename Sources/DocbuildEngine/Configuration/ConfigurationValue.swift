@@ -26,7 +26,7 @@ struct ConfigurationValue {
 
   /// The place of its key.
   var place: Place { read.place(in: source) }
-  private var name: String { read.key }
+  var name: String { read.key }
 
   /// Whether it is a table.
   var isTable: Bool {
@@ -82,6 +82,18 @@ struct ConfigurationValue {
     try table { (entry) throws(DiagnosticError) in
       guard !entry.name.isBlankText else {
         throw problem("the prompt is empty: \(takes)", entry.place)
+      }
+      return try entry.text()
+    }
+  }
+
+  func folders() throws(DiagnosticError) -> [String: String] {
+    try table { (entry) throws(DiagnosticError) in
+      let name = entry.name.utf8
+      guard name.count > 1, name.first?.isLetter ?? false,
+        name.allSatisfy({ $0.isLetter || $0.isDigit || "_-".utf8.contains($0) })
+      else {
+        throw problem("'\(entry.name)' is not a name for a folder: expected letters", entry.place)
       }
       return try entry.text()
     }

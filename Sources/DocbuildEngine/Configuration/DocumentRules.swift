@@ -44,8 +44,13 @@ package struct DocumentRules: Sendable {
   func leavesOut(_ path: Bytes) -> Bool { excluded.matches(path) }
 
   /// What a file would be; nil for no document.
+  ///
+  /// `_NAME.src` is a part of others and becomes no page, unless `outputs` names one.
   package func kind(of path: Bytes) -> Template.Kind? {
-    if templates.matches(path) { return .template }
+    if templates.matches(path) {
+      let isPart = path.fileName.first == UInt8(ascii: "_") && looksAtText && !names(path)
+      return isPart ? nil : .template
+    }
     return inPlace.matches(path) ? .inPlace : nil
   }
 

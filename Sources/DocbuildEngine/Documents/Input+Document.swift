@@ -16,7 +16,8 @@ extension Input {
       if document.isPage { return .success(Input(page: file.bytes, name: name, dialect)) }
       if file.path != document.path, project.isDocument(file.path) { return .success(nil) }
       var input = Input(
-        name: name, bytes: file.bytes, kind: document.kind, base: name.folder, dialect: dialect)
+        name: name, bytes: file.bytes, kind: document.kind, base: name.folder, dialect: dialect,
+        defaults: project.configuration.defaults(of: document.path))
       input.output = document.output
       return .success(project.isTemplateByText(document, input) ? input : nil)
     case .failure(.notFound):

@@ -11,6 +11,8 @@ package struct Input: Sendable {
   package let base: Bytes
   /// For standard input that is redirected from a file in another folder: that folder.
   package let otherBase: Bytes?
+  /// The options of its directives that do not say otherwise.
+  private let defaults: DirectiveDefaults
   /// What the document of a project is woven into, below the root.
   var output: Bytes?
 
@@ -19,13 +21,15 @@ package struct Input: Sendable {
   /// - Parameter dialect: nil for what its name or its text shows.
   package init(
     name: Bytes, bytes: Bytes, kind: Template.Kind, base: Bytes, otherBase: Bytes? = nil,
-    dialect: Dialect? = nil
+    dialect: Dialect? = nil, defaults: DirectiveDefaults = DirectiveDefaults()
   ) {
     self.name = name
     self.base = base
     self.otherBase = otherBase
     let text = kind == .template ? normalised(bytes) : bytes
-    template = Template.parse(Source(name: name.text, bytes: text), kind: kind, dialect: dialect)
+    self.defaults = defaults
+    template = Template.parse(
+      Source(name: name.text, bytes: text), kind: kind, dialect: dialect, defaults: defaults)
   }
 
   /// The same document by the rules of a dialect.
@@ -33,7 +37,7 @@ package struct Input: Sendable {
     if template.dialect == dialect { return self }
     var made = Input(
       name: name, bytes: template.source.bytes, kind: template.kind, base: base,
-      otherBase: otherBase, dialect: dialect)
+      otherBase: otherBase, dialect: dialect, defaults: defaults)
     made.output = output
     return made
   }
@@ -43,6 +47,7 @@ package struct Input: Sendable {
     self.name = name
     base = name.folder
     otherBase = nil
+    defaults = DirectiveDefaults()
     template = Template.page(Source(name: name.text, bytes: bytes), dialect: dialect)
   }
 
@@ -53,17 +58,30 @@ package struct Input: Sendable {
   ///
   /// - Parameters:
   ///   - environment: what the path is relative to.
-  ///   - kind: what it is, asked for only once it is read; nil when its name says so.
+  ///   - kind: what it is, and which options its directives have that do not say otherwise; asked for only once it is
+  ///     read; nil when its name says so.
   package static func file(
     _ path: Bytes, base: Bytes?, limit: Int, environment: Environment,
-    kind: (() throws -> Template.Kind)? = nil
+    kind: (() throws -> (Template.Kind, DirectiveDefaults))? = nil
   ) throws -> Input {
     switch Descriptor.open(try environment.absolute(path), flags: O_RDONLY | O_NOCTTY) {
     case .failure(let error): throw SystemError("cannot read", path.text, error.code)
     case .success(let opened):
       let bytes = try read(opened, path.text, limit)
       let byName = path.isNameOfPage ? Template.Kind.inPlace : .template
-      return Input(name: path, bytes: bytes, kind: try kind?() ?? byName, base: base ?? path.folder)
+      let (kind, defaults) = try kind?() ?? (byName, DirectiveDefaults())
+      return Input(
+        name: path, bytes: bytes, kind: kind, base: base ?? path.folder, defaults: defaults)
+    }
+  }
+
+  /// The bytes of a file that the user names.
+  package static func bytes(
+    ofFile path: Bytes, limit: Int, environment: Environment
+  ) throws -> Bytes {
+    switch Descriptor.open(try environment.absolute(path), flags: O_RDONLY | O_NOCTTY) {
+    case .failure(let error): throw SystemError("cannot read", path.text, error.code)
+    case .success(let opened): return try read(opened, path.text, limit)
     }
   }
 

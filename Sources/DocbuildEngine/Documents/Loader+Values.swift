@@ -24,7 +24,7 @@ extension Loader {
   {
     let project = reader.project
     let name = value.target.text
-    if let text = project.options.values[name] { return BoundValue(text) }
+    if let text = given[name] ?? project.options.values[name] { return BoundValue(text) }
     switch project.configuration.values[name] {
     case .text(let text): return BoundValue(text)
     case .file(let path, let match):

@@ -34,14 +34,20 @@ package struct Loader {
   private let seen = ByteTable<Bool>()
   /// Gives what a file, by its path and name, is as the output of another document.
   private let made: (Bytes, Bytes) -> MadeText
+  /// The folder of the page that is made, below the root; nil where that is not known.
+  private let pageFolder: Bytes?
   private var cycle: [Bytes]?
   /// The rules of the page that is loaded, which are those of its parts.
   private var dialect: Dialect?
+  /// What values are in the template at hand, before what is said elsewhere.
+  private(set) var given: [String: Bytes] = [:]
 
   private struct PendingPart {
     let index: Int
     let template: Template
     let folders: [Folder]
+    /// What its values are, before what is said elsewhere.
+    let values: [String: Bytes]
   }
 
   /// A folder that targets are relative to.
@@ -57,8 +63,11 @@ package struct Loader {
   }
 
   /// - Parameter made: gives what a file, by its path below the root and its name, is as the output of another document.
-  init(_ reader: SourceReader, made: @escaping (Bytes, Bytes) -> MadeText) {
+  /// - Parameter pageFolder: that of the page that is made, below the root.
+  init(_ reader: SourceReader, pageFolder: Bytes? = nil, made: @escaping (Bytes, Bytes) -> MadeText)
+  {
     self.made = made
+    self.pageFolder = pageFolder
     root = reader.project.root
     self.reader = reader
   }
@@ -75,26 +84,47 @@ package struct Loader {
       }
     }
     dialect = template.dialect
-    let bound = bind(template, folders)
-    while let part = pending.popLast() { parts[part.index] = bind(part.template, part.folders) }
+    let bound = bind(template, folders, [:])
+    while let part = pending.popLast() {
+      parts[part.index] = bind(part.template, part.folders, part.values)
+    }
     return Loaded(
       template: bound, parts: parts.compactMap { $0 }, dependencies: dependencies,
       cycle: cycle)
   }
 
-  private mutating func bind(_ template: Template, _ folders: [Folder]) -> BoundTemplate {
+  private mutating func bind(
+    _ template: Template, _ folders: [Folder], _ values: [String: Bytes]
+  ) -> BoundTemplate {
+    given = values
     // The common case, a file taken as it is, is asked for by nothing but its target.
     let plain = ByteTable<BoundTemplate.Target>()
-    let targets = template.directives.map { directive in
+    var targets = template.directives.map { directive in
       let isPlain = directive.namesPlainFile
       if isPlain, let known = plain[directive.target] { return known }
       let found = target(of: directive, in: template, folders)
       if isPlain, case .source = found { plain[directive.target] = found }
       return found
     }
+    var others: [Int: BoundTemplate.Target] = [:]
+    for (index, directive) in template.directives.enumerated() {
+      guard let other = directive.otherSide else { continue }
+      others[index] = target(of: other, in: template, folders)
+    }
+    let addresses = addresses(of: template, paths: folders, &targets)
+    var today: [Int: SourceFacts] = [:]
+    if reader.project.configuration.checks[.behindHead] ?? .off != .off {
+      for (index, directive) in template.directives.enumerated() {
+        guard let now = directive.ofToday,
+          case .source(let facts) = target(of: now, in: template, folders)
+        else { continue }
+        today[index] = facts
+      }
+    }
     return BoundTemplate(
       template, targets: targets,
-      values: template.values.isEmpty ? [] : values(of: template, folders))
+      values: template.values.isEmpty ? [] : self.values(of: template, folders),
+      paths: paths(of: template, folders), others: others, today: today, addresses: addresses)
   }
 
   mutating func target(
@@ -136,12 +166,15 @@ package struct Loader {
         case .file: break
         }
       }
-      switch reader.source(path, name: name, revision) {
+      switch reader.source(path, name: name, revision, directive.recipe.encoding) {
       case .success(let source):
         if revision == nil { depend(on: path, name) }
-        if directive.recipe.weave { return .part(part(path, name: name, source.source)) }
+        if directive.recipe.weave {
+          return .part(part(path, name: name, source.source, with: directive.recipe.with))
+        }
         return .source(
-          directive.recipe.needsSymbols ? reader.withSymbols(source, path, revision) : source)
+          directive.recipe.needsSymbols
+            ? reader.withSymbols(source, path, revision, directive.recipe.encoding) : source)
       case .failure(let failure):
         if first == nil {
           first =
@@ -155,8 +188,23 @@ package struct Loader {
     return failed(first ?? reader.outside(directive.target))
   }
 
-  /// What `target` names, below the root and as the user would write it; nil when that lies outside for sure.
-  private func locate(_ target: Bytes, in folder: Folder) -> (path: Bytes, name: Bytes)? {
+  /// Where the sources lie, seen from the page's folder, of the directives for which that matters.
+  private func paths(of template: Template, _ folders: [Folder]) -> [Int: Bytes] {
+    var found: [Int: Bytes] = [:]
+    for (index, directive) in template.directives.enumerated()
+    where directive.recipe.needsPath && !directive.target.isURL {
+      guard let folder = folders.first, let (path, _) = locate(directive.target, in: folder)
+      else { continue }
+      let own = Bytes("/".utf8)
+      let page = own + (pageFolder ?? folders.first?.path ?? [])
+      found[index] = (own + path.folded).relative(to: page)
+    }
+    return found
+  }
+
+  /// What a target names, below the root and as the user would write it; nil when that lies outside for sure.
+  func locate(_ written: Bytes, in folder: Folder) -> (path: Bytes, name: Bytes)? {
+    let target = reader.project.configuration.path(named: written) ?? written
     if let path = target.rooted {
       guard let base = folder.path else { return (path, reader.project.name(of: path.folded)) }
       let up = base.components.map { _ in Bytes("..".utf8) } + [path]
@@ -180,17 +228,26 @@ package struct Loader {
 
   // MARK: one file
 
-  private mutating func part(_ path: Bytes, name: Bytes, _ source: Source) -> Int {
-    let real = reader.realPath(of: path)
-    if let known = partIndices[real] { return known }
+  private mutating func part(
+    _ path: Bytes, name: Bytes, _ source: Source, with: [String: Bytes]
+  ) -> Int {
+    // With other values it is another part.
+    let values = given.merging(with) { $1 }
+    var key = reader.realPath(of: path)
+    for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+      key += [0] + Bytes(name.utf8) + [0] + value
+    }
+    if let known = partIndices[key] { return known }
     let index = parts.count
     parts.append(nil)
-    partIndices[real] = index
+    partIndices[key] = index
     pending.append(
       PendingPart(
         index: index,
-        template: Template.parse(source, kind: .template, dialect: dialect),
-        folders: [Folder(path: path.folder, isReal: false, name: name.folder)]))
+        template: Template.parse(
+          source, kind: .template, dialect: dialect,
+          defaults: reader.project.configuration.defaults(of: path)),
+        folders: [Folder(path: path.folder, isReal: false, name: name.folder)], values: values))
     return index
   }
 

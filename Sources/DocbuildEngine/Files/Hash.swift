@@ -41,6 +41,17 @@ package struct Hash: Hashable, Sendable {
     self.words = words
   }
 
+  /// The name that git has for a blob of those bytes, as hexadecimal digits; in repositories of SHA-1, as nearly all are.
+  package static func blobName(of bytes: Bytes) -> String {
+    var name = Bytes(repeating: 0, count: 20)
+    bytes.withUnsafeBytes { all in
+      name.withUnsafeMutableBufferPointer { room in
+        if let start = room.baseAddress { docbuild_blob_name(all.baseAddress, all.count, start) }
+      }
+    }
+    return name.flatMap { $0.hexadecimal() }.text
+  }
+
   /// As hexadecimal digits.
   package var text: String {
     bytes.flatMap { $0.hexadecimal() }.text

@@ -31,17 +31,19 @@ private func namedFiles(
         isWhole = false
         continue
       }
+      let target = project.configuration.path(named: directive.target) ?? directive.target
       let path =
-        directive.target.first == Bytes.slash
-        ? Bytes(directive.target.drop { $0 == Bytes.slash }).folded
-        : folder.joined(directive.target).folded
+        target.first == Bytes.slash
+        ? Bytes(target.drop { $0 == Bytes.slash }).folded : folder.joined(target).folded
       found.append(path)
       let real = project.root.real(path)
       if let real, real != path { found.append(real) }
       guard directive.recipe.weave, !seen.contains(path) else { continue }
       seen.append(path)
       if case .success(let part) = reader.source(path, name: project.name(of: path), nil) {
-        waiting.append((Template.parse(part.source, kind: .template), path.folder))
+        let defaults = project.configuration.defaults(of: path)
+        waiting.append(
+          (Template.parse(part.source, kind: .template, defaults: defaults), path.folder))
       }
     }
   }

@@ -82,6 +82,13 @@ private struct Repository {
 
   /// The commit that a revision names.
   func commit(_ revision: Bytes) throws(GitRevisions.Failure) -> String {
+    if revision.elementsEqual("latest-tag".utf8) {
+      let tag = try? run(["describe", "--tags", "--abbrev=0", "--exclude=latest-tag"])
+      guard let tag, tag.count > 1, tag.last == UInt8(ascii: "\n") else {
+        throw .revisionNotFound(outer)
+      }
+      return try commit(Bytes("refs/tags/".utf8) + tag.dropLast())
+    }
     guard !revision.contains(UInt8(ascii: "\n")), revision.first != UInt8(ascii: "-") else {
       throw .revisionNotFound(outer)
     }

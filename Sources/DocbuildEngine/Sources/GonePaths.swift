@@ -24,6 +24,10 @@ struct GonePaths {
   func forgets(key: Bytes) -> Bool {
     if paths.contains([]) { return true }
     // What a revision is called, such as HEAD, may be another commit now.
+    // A file of the tree in another encoding.
+    if let end = key.firstIndex(of: 0), end + 1 < key.count, key[end + 1] == 0, end > 0 {
+      return cover(Bytes(key[..<end]))
+    }
     if key.contains(0) { return paths.contains { $0.components.first == Bytes(".git".utf8) } }
     return !key.isURL && cover(key)
   }

@@ -118,21 +118,40 @@ package final class SourceReader: Sendable {
   }
 
   /// What is at `path` below the root, called `name` by the user; at a git revision if one is given.
-  func source(_ path: Bytes, name: Bytes, _ revision: Bytes?) -> Result<SourceFacts, FileFailure> {
-    once(SourceReader.key(path, revision)) {
+  ///
+  /// - Parameter encoding: how it is written; nil for UTF-8.
+  func source(
+    _ path: Bytes, name: Bytes, _ revision: Bytes?, _ encoding: TextEncoding? = nil
+  ) -> Result<SourceFacts, FileFailure> {
+    once(SourceReader.key(path, revision, encoding)) {
       let read =
         revision.map { self.read(path, name: name, at: $0) } ?? self.read(path, name: name)
-      return read.map { SourceFacts(Source(name: name.text, bytes: normalised($0), path: name)) }
+      return read.flatMap { bytes in
+        guard let text = encoding.map({ $0.decoded(bytes) }) ?? bytes else {
+          return .failure(
+            FileFailure(
+              id: .invalidEncoding,
+              message: "'\(name.text)' is not written in \(encoding?.rawValue ?? "UTF-8")"))
+        }
+        return .success(
+          SourceFacts(
+            Source(name: name.text, bytes: normalised(text), path: name),
+            dialects: project.configuration.regionDialects))
+      }
     }
   }
 
   /// The same source with its definitions, when there is a parser for its language.
-  func withSymbols(_ facts: SourceFacts, _ path: Bytes, _ revision: Bytes?) -> SourceFacts {
-    let key = SourceReader.key(path, revision)
+  func withSymbols(
+    _ facts: SourceFacts, _ path: Bytes, _ revision: Bytes?, _ encoding: TextEncoding? = nil
+  ) -> SourceFacts {
+    let key = SourceReader.key(path, revision, encoding)
     if let known = state.withLock({ $0.parsed[key] }) { return known }
     let finder = SymbolFinder(project: project, interrupt: interrupt)
     let source = facts.source
-    let found = finder.symbols(of: source).map { SourceFacts(source, symbols: $0) } ?? facts
+    let found =
+      finder.symbols(of: source).map { SourceFacts(source, symbols: $0, dialects: facts.dialects) }
+      ?? facts
     if interrupt.isSet { return found }
     return state.withLock { state in
       if let known = state.parsed[key] { return known }
@@ -142,8 +161,9 @@ package final class SourceReader: Sendable {
   }
 
   /// No path holds a NUL.
-  private static func key(_ path: Bytes, _ revision: Bytes?) -> Bytes {
+  private static func key(_ path: Bytes, _ revision: Bytes?, _ encoding: TextEncoding?) -> Bytes {
     path + (revision.map { [0] + $0 } ?? [])
+      + (encoding.map { Bytes("\0\0\($0.rawValue)".utf8) } ?? [])
   }
 
   /// What is known for `key`, else what `make` gives; threads that come at once may make it twice, and all get the

@@ -68,7 +68,8 @@ struct Acceptance {
     let document = rewriting.document
     let name = project.name(of: document.document.path)
     let input = Input(
-      name: name, bytes: made, kind: document.document.kind, base: name.folder)
+      name: name, bytes: made, kind: document.document.kind, base: name.folder,
+      defaults: project.configuration.defaults(of: document.document.path))
     var settings = TestSettings()
     settings.scope.paths = [document.document.path]
     let read = TestedDocument.read(
@@ -86,7 +87,7 @@ struct Acceptance {
     let changed = Set(rewriting.changes.map(\.pageLine))
     var results = outcome.blocks[...]
     for (block, old) in zip(read.blocks, document.blocks)
-    where block.language == PageTests.transcriptLanguage {
+    where block.isTranscript {
       let done = results.popFirst() ?? nil
       guard let transcript = block.transcript, let before = old.transcript else { continue }
       guard transcript.commands.map(\.text) == before.commands.map(\.text),

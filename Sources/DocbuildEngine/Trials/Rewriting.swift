@@ -30,9 +30,7 @@ struct Rewriting {
   /// Takes what the commands did.
   mutating func take(_ outcome: TranscriptSession.Outcome) {
     hidden = outcome.temporaryPaths
-    let blocks = document.blocks.indices.filter {
-      document.blocks[$0].language == PageTests.transcriptLanguage
-    }
+    let blocks = document.blocks.indices.filter { document.blocks[$0].isTranscript }
     for (index, done) in zip(blocks, outcome.blocks) {
       let block = document.blocks[index]
       guard let done, let transcript = block.transcript, isAsked(block) else { continue }
@@ -80,8 +78,18 @@ struct Rewriting {
     {
       return refuse(trouble.message, [trouble.cure])
     }
+    if block.output != nil {
+      if status != command.status {
+        return refuse("ended with status \(status)", ["'exit=\(status)' says that it is meant"])
+      }
+      if let line = result.output.first(where: { document.document.kind.form(of: $0) == nil }) {
+        return refuse("prints what can't stand in this document: '\(line.text)'", [])
+      }
+    }
     guard
-      let own = ownLines(command.lines.lowerBound..<command.expectedLines.upperBound, of: block)
+      let own = block.lines.isEmpty
+        ? emptyPlace(of: block)
+        : ownLines(command.lines.lowerBound..<command.expectedLines.upperBound, of: block)
     else {
       return refuse("prints something else, and this transcript is not the document's own text", [])
     }
@@ -136,6 +144,10 @@ struct Rewriting {
       case .unexpected(let actual): found.append((nil, output[actual]))
       }
     }
+    if block.output != nil {
+      let last = output.lastIndex { !$0.allSatisfy(\.isBlank) } ?? -1
+      return output[...last].map { Bytes($0.reversed().drop(while: \.isBlank).reversed()) }
+    }
     let padding = block.transcript?.padding ?? []
     let kind = document.document.kind
     var lines = found.enumerated().map { index, line in
@@ -179,6 +191,15 @@ struct Rewriting {
       return nil
     }
     return (first, Bytes(whole.dropLast(text.count)))
+  }
+
+  /// Where the lines of a block go that has none: behind its opening fence, and behind what stands before that.
+  private func emptyPlace(of block: PageTests.Block) -> (first: Int, prefix: Bytes)? {
+    guard let page = document.page, block.isClosed,
+      let open = page.origins(ofLine: block.openLine).first, open.source === page.template.source
+    else { return nil }
+    let line = open.source.bytes[open.source.line(open.line - 1)]
+    return (open.line, Bytes(line.prefix { $0.isBlank || $0 == UInt8(ascii: ">") }))
   }
 
   /// Makes the block's fence longer, once, when a line in it would close it.

@@ -88,7 +88,8 @@ struct TestSuite {
     }
     var blocks: [ToolJob] = []
     for (index, document) in documents.enumerated() where !document.isBroken {
-      for block in document.blocks where block.options.skip == nil && document.isAuthors(block) {
+      for block in document.blocks
+      where block.output == nil && block.options.skip == nil && document.isAuthors(block) {
         guard let language = Language.named(block.language)?.name,
           let tools = byLanguage[language], !tools.isEmpty
         else { continue }

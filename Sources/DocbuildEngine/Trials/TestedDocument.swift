@@ -76,10 +76,8 @@ struct TestedDocument: Sendable {
       || diagnostics.contains { $0.severity == .error && $0.id != .invalidPattern }
   }
 
-  /// The console blocks.
-  var transcripts: [PageTests.Block] {
-    blocks.filter { $0.language == PageTests.transcriptLanguage }
-  }
+  /// The console blocks, and those that are what a command prints.
+  var transcripts: [PageTests.Block] { blocks.filter(\.isTranscript) }
 
   /// Where a line (from 1) of the page comes from.
   func place(of text: Bytes, line: Int, column: Int = 1) -> Place {

@@ -49,7 +49,8 @@ struct TranscriptJob: Sendable {
       prompts: project.configuration.prompts, sandbox: settings.wantsSandbox ? sandbox(runs) : nil,
       interrupt: interrupt)
     do {
-      let outcome = try session.run(blocks, runs: runs)
+      var outcome = try session.run(blocks, runs: runs)
+      result.diagnostics += showOutputs(&outcome)
       result.outcome = outcome
       result.trouble = outcome.remains
       if !outcome.incomplete.isEmpty {
@@ -89,7 +90,8 @@ struct TranscriptJob: Sendable {
   }
 
   private func caseName(_ block: PageTests.Block) -> String {
-    block.options.name ?? "the console block at line \(document.place(0, of: block).line)"
+    block.options.name
+      ?? "the \(block.output == nil ? "console block" : "output") at line \(document.place(0, of: block).line)"
   }
 
   // MARK: what a result depends on
@@ -115,6 +117,7 @@ struct TranscriptJob: Sendable {
     }
     for (block, isRun) in zip(blocks, runs) {
       key.add("\(isRun) \(block.options)")
+      if let output = block.output { key.add(output.text) }
       for line in block.lines { key.add(line) }
       for need in block.options.needs {
         if let program = project.program(need) { key.add(program: program) }

@@ -82,6 +82,11 @@ struct Build: ParsableCommand {
   @Flag(help: "Say why each document is woven.")
   var explain = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Write there, as an in-toto statement, what each page was made from.", valueName: "file"))
+  var provenance: PathArgument?
+
   @OptionGroup var style: FormatOption
   @OptionGroup var project: ProjectArguments
   @OptionGroup var common: CommonOptions
@@ -98,6 +103,7 @@ struct Build: ParsableCommand {
     request.options.threads = common.threads
     if noWait { request.options.waits = nil }
     request.explain = explain
+    request.provenance = provenance?.bytes
     request.quiet = common.quiet
     request.reporter = common.reporter(style.format)
     throw ArgumentParser.ExitCode(try runBuild(request))

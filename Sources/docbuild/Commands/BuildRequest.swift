@@ -13,6 +13,8 @@ struct BuildRequest {
   var paths: [Bytes] = []
   var options = BuildOptions()
   var explain = false
+  /// Where a record goes of what the pages were made from; nil for none.
+  var provenance: Bytes?
   var quiet = false
   var reporter = Reporter(style: .full, color: .auto, limit: 100)
 
@@ -73,13 +75,21 @@ func buildRound(_ request: BuildRequest, _ run: ProjectRun) throws -> Round {
   let style = request.reporter.style
   // Most documents have nothing to tell, so they need no name.
   let told = report.results.filter { style.listsSoundDocuments || !$0.diagnostics.isEmpty }
+  var general = report.diagnostics
+  let isSound = !(general + report.results.flatMap(\.diagnostics)).contains {
+    $0.severity == .error
+  }
+  if let file = request.provenance, isSound, !options.dryRun {
+    general += try Provenance.write(
+      to: file, of: project, options.scope, threads: options.threads, run)
+  }
   return Round(
     project: project,
     documents: told.map { result in
       ReportedDocument(
         name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)
     },
-    general: report.diagnostics, summary: summary(report, options.dryRun),
+    general: general, summary: summary(report, options.dryRun),
     hasWritten: report.results.contains { $0.outcome == .written })
 }
 

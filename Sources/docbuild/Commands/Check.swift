@@ -39,6 +39,11 @@ struct Check: ParsableCommand {
   @Flag(help: "Ask remote links whether they still lead somewhere (uses curl).")
   var allowNet = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Hold the pages against a record that 'build --provenance' wrote.", valueName: "file"))
+  var provenance: PathArgument?
+
   @OptionGroup var style: FormatOption
   @OptionGroup var project: ProjectArguments
   @OptionGroup var common: CommonOptions
@@ -58,7 +63,12 @@ private func runCheck(_ command: Check) throws -> Int32 {
     options.explains = command.explain
     options.allowsNetwork = command.allowNet
     options.failMessage = command.failMessage
-    let (round, diff) = try checkRound(project, options, run)
+    var (round, diff) = try checkRound(project, options, run)
+    let differences = try command.provenance.map {
+      try Provenance.differences(
+        from: $0.bytes, in: project, options.scope, threads: options.threads, run)
+    }
+    round.general += differences ?? []
     let code = run.tell(round)
     if !diff.isEmpty { try OutputFile.write(diff, to: STDOUT_FILENO, named: "<stdout>") }
     run.summarise(round.summary)

@@ -33,6 +33,8 @@ func directivesText() -> String {
       <!-- include(PATH options…) -->  is replaced by the lines that it names
       <!-- embed(PATH options…) -->    stays, and owns the fenced block right after it
       <!-- value(NAME) -->             is replaced by one line of text, anywhere on a line
+      <!-- output(COMMAND options…) --> owns the fenced block below it: what the command prints
+      <!-- defaults(options…) -->      says options for the directives that follow
       <!-- \\include(PATH) -->          is text: the backslash goes, nothing else happens
 
     A path with spaces stands in double quotes. Paths start at the document's folder.
@@ -48,6 +50,9 @@ func directivesText() -> String {
     is its own output, <!-- value(NAME) -->TEXT<!-- /value --> is kept current. Options:
 
     \(ValueDirective.options.map { "  \($0.form)\n" + wrapped($0.summary, indent: 6) }.joined())
+    Options of 'output', beside those that choose and shape lines and those of 'test':
+
+    \(OutputComment.options.map { "  \($0.form)\n" + wrapped($0.summary, indent: 6) }.joined())
     Regions are marked in comments, in any of these ways:
 
     \(RegionDialect.all.map { "  \(padded($0.open, 22)) \(padded($0.close, 22)) \($0.origin)\n" }.joined())
@@ -66,6 +71,8 @@ func directivesMarkdown() -> String {
     + "\n| option | shapes |\n| --- | --- |\n" + rows(Shaping.all)
     + "\n| option of `value` | says |\n| --- | --- |\n"
     + ValueDirective.options.map { "| \(code($0.form)) | \($0.summary) |\n" }.joined()
+    + "\n| option of `output` | says |\n| --- | --- |\n"
+    + OutputComment.options.map { "| \(code($0.form)) | \($0.summary) |\n" }.joined()
     + "\n| region begins | and ends | as in |\n| --- | --- | --- |\n"
     + RegionDialect.all.map {
       "| \(code($0.open.named)) | \(code($0.close.named)) | \($0.origin) |\n"

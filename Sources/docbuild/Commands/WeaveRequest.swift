@@ -41,7 +41,10 @@ struct WeaveRequest {
       let project = try Project(
         base: options.base ?? file.folder, options: options, environment: .process)
       found = project
-      return project.kind(ofFile: file)
+      return (
+        project.kind(ofFile: file),
+        project.pathBelowRoot(file).map(project.configuration.defaults) ?? DirectiveDefaults()
+      )
     }
     guard let project = found else { preconditionFailure("the kind is asked for") }
     let dialect = project.pathBelowRoot(file).flatMap { project.rules.dialect(of: $0) }

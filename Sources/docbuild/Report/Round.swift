@@ -8,7 +8,7 @@ struct Round {
   let project: Project?
   let documents: [ReportedDocument]
   /// What concerns no single document.
-  let general: [Diagnostic]
+  var general: [Diagnostic]
   /// A line for a person.
   let summary: String
   /// Whether pages were written.

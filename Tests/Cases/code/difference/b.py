@@ -1,0 +1,5 @@
+def f():
+    return 3
+
+def g():
+    return 2

@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+/// `build --provenance` and `check --provenance`.
+struct ProvenanceTests {
+  private func folder() -> Folder {
+    Folder([
+      "docbuild.toml": "[values]\nport = \"80\"\n",
+      "a.go": "package a\n\n// #region r\nvar x = 1\n// #endregion\n",
+      "doc.src":
+        "# Doc <!-- value(port) -->\n\n<!-- include(a.go region=r fence) -->\n\n<!-- include(_part.src weave) -->\n",
+      "_part.src": "<!-- include(a.go lines=1 fence) -->\n",
+    ])
+  }
+
+  private func record(_ folder: Folder) throws -> [String: Any] {
+    let outcome = try docbuild("build", "--provenance", "record.json", in: folder)
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    let tree = try JSONSerialization.jsonObject(with: Data(folder.bytes("record.json")))
+    return try #require(tree as? [String: Any])
+  }
+
+  @Test func aRecordIsAnInTotoStatement() throws {
+    let folder = folder()
+    let record = try record(folder)
+    #expect(record["_type"] as? String == "https://in-toto.io/Statement/v1")
+    #expect(record["predicateType"] as? String == "urn:docbuild:provenance:1")
+    let subject = try #require((record["subject"] as? [[String: Any]])?.first)
+    #expect(subject["name"] as? String == "doc.md")
+    let sum = try run(Command(program: "/usr/bin/sha256sum", arguments: [folder.at("doc.md")]))
+    let digest = try #require((subject["digest"] as? [String: String])?["sha256"])
+    #expect(sum.text.hasPrefix(digest))
+    let page = try #require(
+      ((record["predicate"] as? [String: Any])?["pages"] as? [[String: Any]])?.first)
+    #expect(page["template"] as? String == "doc.src")
+    let blocks = try #require(page["blocks"] as? [[String: Any]])
+    #expect(blocks.map { $0["line"] as? Int } == [1, 4, 8])
+    #expect(blocks.map { $0["source"] as? String } == [nil, "a.go", "a.go"])
+    #expect(blocks.map { $0["lines"] as? String } == [nil, "4", "1"])
+    #expect(blocks[1]["options"] as? String == "region=r fence")
+  }
+
+  @Test(.needs("git")) func blobsAreGits() throws {
+    let folder = folder()
+    let text = try #require(String(data: Data(folder.bytes("a.go")), encoding: .utf8))
+    #expect(text.hasPrefix("package"))
+    var command = Command(
+      program: find("git") ?? "", arguments: ["hash-object", "--no-filters", folder.at("a.go")])
+    command.folder = folder.at("")
+    let blob = try run(command).text.split(separator: "\n").first.map(String.init)
+    let record = try record(folder)
+    let page = ((record["predicate"] as? [String: Any])?["pages"] as? [[String: Any]])?.first
+    let blocks = page?["blocks"] as? [[String: Any]]
+    #expect(blocks?[1]["blob"] as? String == blob)
+  }
+
+  @Test func aTreeIsHeldAgainstIt() throws {
+    let folder = folder()
+    _ = try record(folder)
+    #expect(try docbuild("check", "--provenance", "record.json", in: folder).status == 0)
+    folder.write("a.go", "package a\n\n// #region r\nvar x = 2\n// #endregion\n")
+    _ = try docbuild("build", in: folder)
+    let outcome = try docbuild("check", "--provenance", "record.json", in: folder)
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.messages.contains("'doc.md' is not the page of the record [record-mismatch]"),
+      "\(outcome.messages)")
+    #expect(
+      outcome.messages.contains("at line 4 'a.go' says something else"), "\(outcome.messages)")
+  }
+
+  @Test func aPublishedPageIsHeldAgainstIt() throws {
+    let folder = folder()
+    _ = try record(folder)
+    let site = Folder([
+      "doc.md": folder.text("doc.md"), "record.json": folder.text("record.json"), "x.md": "x\n",
+    ])
+    #expect(try docbuild("check", "--provenance", "record.json", in: site).status == 0)
+    site.write("doc.md", folder.text("doc.md") + "\n")
+    let outcome = try docbuild("check", "--provenance", "record.json", in: site)
+    #expect(outcome.status == 1)
+    #expect(outcome.messages.contains("is not the page of the record"), "\(outcome.messages)")
+    site.remove("doc.md")
+    let gone = try docbuild("check", "--provenance", "record.json", in: site)
+    #expect(gone.messages.contains("is in the record, and not there"), "\(gone.messages)")
+  }
+
+  @Test func nothingIsWrittenOfABrokenBuild() throws {
+    let folder = folder()
+    folder.write("doc.src", "<!-- include(none) -->\n")
+    #expect(try docbuild("build", "--provenance", "record.json", in: folder).status == 1)
+    #expect(!folder.exists("record.json"))
+    folder.write("other.json", "{}")
+    let other = try docbuild("check", "--provenance", "other.json", in: folder)
+    #expect(other.messages.contains("is not a record that docbuild wrote"), "\(other.messages)")
+    #expect(try docbuild("check", "--provenance", "none.json", in: folder).status == 2)
+  }
+}

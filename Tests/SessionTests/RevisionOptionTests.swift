@@ -1,0 +1,81 @@
+import Testing
+
+/// What directives say of revisions beside `rev=`: differences, tags, links to commits, checks.
+@Suite(.needs("git"))
+struct RevisionOptionTests {
+  private func git(_ arguments: String..., in folder: Folder) throws -> String {
+    var command = Command(
+      program: find("git") ?? "",
+      arguments: ["-c", "user.name=n", "-c", "user.email=e@example.org"] + arguments)
+    command.folder = folder.at("")
+    command.environment["GIT_CONFIG_GLOBAL"] = "/dev/null"
+    let outcome = try run(command)
+    #expect(outcome.status == 0, "\(arguments): \(outcome.messages)")
+    return outcome.text
+  }
+
+  /// A file as it was at `v1`, and as it is.
+  private func repository(_ page: String, _ configuration: String = "") throws -> Folder {
+    let folder = Folder([
+      "docbuild.toml": configuration, "a.py": "a = 1\nb = 2\n", "page.src": page,
+    ])
+    _ = try git("init", "-q", "-b", "main", ".", in: folder)
+    _ = try git("add", "-A", in: folder)
+    _ = try git("commit", "-q", "-m", "one", in: folder)
+    _ = try git("tag", "v1", in: folder)
+    folder.write("a.py", "a = 1\nb = 3\nc = 4\n")
+    _ = try git("commit", "-q", "-a", "-m", "two", in: folder)
+    return folder
+  }
+
+  @Test(arguments: [
+    ("rev=latest-tag fence", "```python\na = 1\nb = 2\n```\n"),
+    ("diff=rev:v1 fence", "```diff\n a = 1\n-b = 2\n+b = 3\n+c = 4\n```\n"),
+    ("since=v1 fence", "```diff\n a = 1\n-b = 2\n+b = 3\n+c = 4\n```\n"),
+    ("lines=2 since=v1 fence", "```diff\n-b = 2\n+b = 3\n```\n"),
+    ("fence highlight=since:v1", "```python {2-3}\na = 1\nb = 3\nc = 4\n```\n"),
+  ])
+  func revisionsAreCompared(_ options: String, _ expected: String) throws {
+    let folder = try repository("<!-- include(a.py \(options)) -->\n")
+    let outcome = try docbuild("weave", "page.src", in: folder)
+    #expect(outcome.text == expected, "\(outcome.messages)")
+  }
+
+  @Test func linksLeadToTheCommit() throws {
+    let page = "<!-- include(a.py lines=2 fence link=rev) -->\n"
+    let folder = try repository(page, "[link]\nrepository = \"https://gitlab.com/o/r/\"\n")
+    let commit = try git("rev-parse", "HEAD", in: folder).split(separator: "\n").first ?? ""
+    let outcome = try docbuild("weave", "page.src", in: folder)
+    #expect(
+      outcome.text
+        == "```python\nb = 3\n```\n[a.py](https://gitlab.com/o/r/-/blob/\(commit)/a.py#L2)\n",
+      "\(outcome.messages)")
+    let plain = try repository(page)
+    let refused = try docbuild("weave", "page.src", in: plain)
+    #expect(refused.messages.contains("'link=rev' needs to know the repository's address"))
+  }
+
+  @Test func whatIsBehindIsSaidWhenAsked() throws {
+    let page =
+      "<!-- include(a.py lines=2 rev=v1 fence) -->\n\n<!-- include(a.py lines=1 rev=v1 fence) -->\n"
+    let quiet = try docbuild("weave", "page.src", in: try repository(page))
+    #expect(!quiet.messages.contains("behind-head"))
+    let folder = try repository(page, "[checks]\nbehind-head = \"error\"\n")
+    let outcome = try docbuild("weave", "page.src", "--format", "line", in: folder)
+    #expect(
+      outcome.messages
+        == "page.src:1:27: error: what 'a.py' says at 'v1' is not what it says today [behind-head]\n"
+    )
+  }
+
+  @Test func mixedRevisionsAreSaid() throws {
+    let page = "<!-- include(a.py rev=v1 fence) -->\n\n<!-- include(a.py fence) -->\n"
+    let outcome = try docbuild("weave", "page.src", in: try repository(page))
+    #expect(outcome.status == 0)
+    #expect(outcome.messages.contains("[mixed-revisions]"), "\(outcome.messages)")
+    let difference =
+      "<!-- include(a.py rev=v1 fence) -->\n\n<!-- include(a.py since=v1 fence) -->\n"
+    let quiet = try docbuild("weave", "page.src", in: try repository(difference))
+    #expect(quiet.messages.isEmpty, "\(quiet.messages)")
+  }
+}

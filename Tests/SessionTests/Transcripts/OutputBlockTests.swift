@@ -1,0 +1,96 @@
+import Testing
+
+/// `<!-- output(COMMAND…) -->`: blocks that are what commands print.
+struct OutputBlockTests {
+  private func folder(_ page: String) -> Folder {
+    Folder(["README.md": page, "docbuild.toml": ""])
+  }
+
+  private func accepted(_ page: String) throws -> String {
+    let folder = folder(page)
+    let outcome = try docbuild("accept", "--no-sandbox", "--force", "README.md", in: folder)
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    let again = try docbuild("test", "--no-sandbox", "README.md", in: folder)
+    #expect(again.status == 0, "\(again.messages)")
+    return folder.text("README.md")
+  }
+
+  @Test func theBlockIsWhatTheCommandPrints() throws {
+    let page = "# T\n\n<!-- output(printf 'a\\nb\\n') -->\n```text\n```\n\nend\n"
+    #expect(
+      try accepted(page) == "# T\n\n<!-- output(printf 'a\\nb\\n') -->\n```text\na\nb\n```\n\nend\n"
+    )
+  }
+
+  @Test func anOldBlockIsRenewedAndHeld() throws {
+    let page = "<!-- output(\"echo new; echo error >&2\") -->\n```\nold\nlines\n```\n"
+    let folder = folder(page)
+    let failed = try docbuild("test", "--no-sandbox", "README.md", in: folder)
+    #expect(failed.status == 1)
+    #expect(failed.messages.contains("expected 'old'"), "\(failed.messages)")
+    #expect(
+      try accepted(page) == "<!-- output(\"echo new; echo error >&2\") -->\n```\nnew\n```\n")
+  }
+
+  @Test func errorsAndStatusAreAskedFor() throws {
+    let page = "<!-- output(\"echo out; echo err >&2; (exit 3)\" stderr exit=3) -->\n```\n```\n"
+    #expect(try accepted(page).hasSuffix("```\nout\nerr\n```\n"))
+    let folder = folder("<!-- output(\"echo x; (exit 3)\") -->\n```\nx\n```\n")
+    let outcome = try docbuild("test", "--no-sandbox", "README.md", in: folder)
+    #expect(outcome.messages.contains("ended with status 3, expected 0"), "\(outcome.messages)")
+    let refused = try docbuild("accept", "--no-sandbox", "--status", "README.md", in: folder)
+    #expect(folder.text("README.md").hasSuffix("```\nx\n```\n"), "\(refused.messages)")
+  }
+
+  @Test func itIsNarrowedAndShaped() throws {
+    let page = "<!-- output(seq 1 9 lines=2..3,7 elide) -->\n```\n```\n"
+    #expect(try accepted(page).hasSuffix("```\n2\n3\n…\n7\n```\n"))
+    let folder = folder("<!-- output(seq 1 3 from=/7/) -->\n```\n1\n```\n")
+    let outcome = try docbuild("test", "--no-sandbox", "README.md", in: folder)
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.messages.contains("no line of 'seq 1 3' matches"),
+      "\(outcome.messages)")
+  }
+
+  @Test func linesAreNoPatterns() throws {
+    let page = "<!-- output(\"printf '%s\\n' '...' 'a (re)' '$ x' '[1]' '```'\") -->\n```\n```\n"
+    let made = try accepted(page)
+    #expect(made.hasSuffix("````\n...\na (re)\n$ x\n[1]\n```\n````\n"), "\(made)")
+  }
+
+  @Test func inATemplateDirectivesGetTheirBackslash() throws {
+    let folder = Folder([
+      "x.src": "<!-- output(\"printf '<\\041-- include(a) --\\076\\n'\") -->\n```\n```\n",
+      "docbuild.toml": "",
+    ])
+    let outcome = try docbuild("accept", "--no-sandbox", "--force", "x.src", in: folder)
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    #expect(folder.text("x.src").contains("```\n<!-- \\include(a) -->\n```"))
+    _ = try docbuild("build", in: folder)
+    #expect(folder.text("x.md").contains("```\n<!-- include(a) -->\n```"))
+    #expect(try docbuild("test", "--no-sandbox", "x.src", in: folder).status == 0)
+  }
+
+  @Test func buildAndCheckRunNothing() throws {
+    let folder = folder("<!-- output(touch ran) -->\n```\n```\n")
+    _ = try docbuild("build", in: folder)
+    _ = try docbuild("check", in: folder)
+    #expect(!folder.exists("ran"))
+  }
+
+  @Test(arguments: [
+    ("<!-- output() -->", "expected a command"), ("<!-- output(x lnes=1) -->", "ended with status"),
+    ("<!-- output(\"x\" lnes=1) -->", "unknown option 'lnes'"),
+    ("<!-- output(x rev=1 lines=1) -->", "ended with status"),
+    ("<!-- output(\"x\" rev=1) -->", "'rev' is not for what a command prints"),
+    ("<!-- output(x exit=300) -->", "'exit' takes a status"),
+    ("<!-- output(\"x) -->", "never closed"), ("<!-- output(x lines=0) -->", "is not a line range"),
+  ])
+  func whatIsWrongIsSaid(_ comment: String, _ message: String) throws {
+    let folder = folder("\(comment)\n```\n```\n")
+    let outcome = try docbuild("test", "--no-sandbox", "README.md", in: folder)
+    #expect(outcome.status != 0)
+    #expect(outcome.messages.contains(message), "\(outcome.messages)")
+  }
+}
