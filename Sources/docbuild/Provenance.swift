@@ -53,7 +53,7 @@ enum Provenance {
     let output: NamedOutput
     do {
       output = try NamedOutput(path, in: project)
-    } catch let problem as OutputProblem {
+    } catch let problem as DiagnosticError {
       return [problem.diagnostic]
     }
     let record = try run.work(on: project) { session, _ in

@@ -8,7 +8,9 @@ struct ExplainTests {
   /// Examples that need more than a shell, by the program that they need.
   private static let needs: [String: [DiagnosticID]] = [
     "ast-grep": [.symbolNotFound, .symbolAmbiguous, .symbolUncertain, .unsupportedLanguage],
-    "git": [.revisionNotFound, .toolFailed, .machineTrouble, .ignoredLink],
+    "git": [
+      .revisionNotFound, .toolFailed, .machineTrouble, .ignoredLink, .behindHead, .mixedRevisions,
+    ],
     "curl": [.urlFailed, .deadLink],
     "shellcheck": [.toolConfiguration],
     "unshare": [.sandboxRefused],

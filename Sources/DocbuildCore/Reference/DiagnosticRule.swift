@@ -62,7 +62,7 @@ package struct DiagnosticRule: Sendable {
     ("Directives", directives),
     ("Files and programs", files),
     ("Projects", projects),
-    ("What a directive takes from a source", selections),
+    ("What a directive takes from a source", selections + partsAndRevisions),
     ("Weaving and proof", weaving),
     ("Adopting and migrating", adoption),
     ("Pages", pages + readers),
