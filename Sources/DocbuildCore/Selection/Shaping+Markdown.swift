@@ -14,6 +14,11 @@ extension OptionRule {
       .init(
         Selector { selection, _ throws(SelectionProblem) in
           let source = selection.source
+          if let language = source.language, language.name != "markdown" {
+            throw SelectionProblem(
+              .sectionNotFound, "'\(source.name)' is not Markdown, so it has no sections",
+              notes: [.init("in code, 'region=\(text.text)' takes what is marked")])
+          }
           let part = MarkdownPart(source.bytes)
           guard let range = part.section(id) else {
             let ids = part.headings.map(\.id.text)
@@ -24,7 +29,7 @@ extension OptionRule {
                 ? [
                   .init(
                     ids.isEmpty
-                      ? "it has no headings; in code 'region' takes what is marked"
+                      ? "it has no headings"
                       : "its anchors are \(ids.prefix(8).map { "'\($0)'" }.joined(separator: ", "))"
                   )
                 ] : near.map { .init("the nearest anchor is '\($0)'") })

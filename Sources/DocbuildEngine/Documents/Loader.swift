@@ -25,7 +25,7 @@ package struct Loader {
     let cycle: [Bytes]?
   }
 
-  private let root: Root
+  let root: Root
   let reader: SourceReader
   private var parts: [BoundTemplate?] = []
   private let partIndices = ByteTable<Int>()
@@ -219,7 +219,7 @@ package struct Loader {
   }
 
   /// The source that another target in place of the directive's own would name; nil when there is none.
-  private func source(_ target: Bytes, _ directive: Directive, in folder: Folder) -> SourceFacts? {
+  func source(_ target: Bytes, _ directive: Directive, in folder: Folder) -> SourceFacts? {
     guard let (path, name) = locate(target, in: folder),
       case .success(let source) = reader.source(path, name: name, directive.recipe.revision)
     else { return nil }
@@ -255,44 +255,6 @@ package struct Loader {
     guard seen[name] == nil else { return }
     seen[name] = true
     dependencies.append(Dependency(path: reader.shared(path.folded), name: name))
-  }
-
-  /// Adds what may have been meant: the same path as this system writes it, lines or a region behind the path as other
-  /// tools have them, where git has the file now, or another file of the folder.
-  private func withCure(
-    _ failure: FileFailure, _ path: Bytes, _ directive: Directive, in folder: Folder
-  ) -> FileFailure {
-    var failure = failure
-    func source(_ target: Bytes) -> SourceFacts? { self.source(target, directive, in: folder) }
-    if directive.kind != .embedmd, let cure = targetCure(for: directive, source: source) {
-      failure.notes.append(cure.note)
-      failure.fixIt = cure.text
-      return failure
-    }
-    if let base = folder.path, directive.recipe.revision == nil,
-      let moved = reader.moved.newPath(of: path.folded)
-    {
-      let target =
-        directive.target.first == Bytes.slash ? [Bytes.slash] + moved : moved.relative(to: base)
-      failure.notes.append("it is at '\(reader.project.name(of: moved).text)' now")
-      if directive.kind != .embedmd { failure.fixIt = target.asTarget.text }
-      return failure
-    }
-    let near = nearest(
-      to: path.fileName.text, among: root.names(in: path.folder).sorted(), count: 2)
-    if let best = near.first {
-      let target = directive.target.folder.joined(Bytes(best.utf8))
-      let isFile = source(target) != nil
-      failure.notes.append("the nearest \(isFile ? "file" : "name") is '\(best)'")
-      if isFile, !directive.target.contains(where: { $0 == UInt8(ascii: " ") }), !best.contains(" ")
-      {
-        failure.fixIt = target.text
-      }
-    }
-    if directive.target.first == Bytes.slash {
-      failure.notes.append("a path that begins with '/' starts at the root")
-    }
-    return failure
   }
 }
 
