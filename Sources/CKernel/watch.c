@@ -19,8 +19,7 @@ int docbuild_watch_folder(int watch, const char *path) {
 
 void docbuild_unwatch_folder(int watch, int folder) { inotify_rm_watch(watch, folder); }
 
-int docbuild_next_change(
-    const uint8_t *bytes, size_t count, size_t *at, docbuild_change *change) {
+int docbuild_next_change(const uint8_t *bytes, size_t count, size_t *at, docbuild_change *change) {
   struct inotify_event event;
   memset(change, 0, sizeof *change);
   if (count - *at < sizeof event) return 0;
@@ -31,8 +30,7 @@ int docbuild_next_change(
   change->folder = event.wd;
   change->name = event.len > 0 ? name : NULL;
   change->is_folder = (event.mask & IN_ISDIR) != 0;
-  change->is_gone =
-      (event.mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_UNMOUNT)) != 0;
+  change->is_gone = (event.mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_UNMOUNT)) != 0;
   change->is_overflow = (event.mask & IN_Q_OVERFLOW) != 0;
   return 1;
 }

@@ -34,7 +34,7 @@ struct docbuild_line_scan {
 
 /// Reads on until `room` lines are found whose bits are set, or the text ends; how many were found. Lines longer than
 /// 1,000 bytes are passed over.
-size_t docbuild_scan_lines(struct docbuild_line_scan *_Nonnull scan,
-                           struct docbuild_line *_Nonnull found, size_t room);
+size_t docbuild_scan_lines(
+    struct docbuild_line_scan *_Nonnull scan, struct docbuild_line *_Nonnull found, size_t room);
 
 #endif
