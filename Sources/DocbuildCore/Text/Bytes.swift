@@ -25,7 +25,7 @@ extension UInt8 {
   }
 
   /// A byte that a name in code may hold; every byte of a non-ASCII character counts.
-  var isWord: Bool { isLetter || isDigit || self == UInt8(ascii: "_") || self >= 0x80 }
+  package var isWord: Bool { isLetter || isDigit || self == UInt8(ascii: "_") || self >= 0x80 }
 }
 
 extension Collection<UInt8> {

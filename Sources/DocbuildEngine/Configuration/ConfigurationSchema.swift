@@ -150,6 +150,10 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
   static var tools: SchemaValue {
     let languages = SchemaValue.list(Language.all.map { .text($0.name) })
     let command = "A command for a shell; '{file}' is the source, else it comes on standard input."
+    let ignored = SchemaValue.table([
+      ("description", "Remarks that do not count, by their names."), ("type", "array"),
+      ("items", .filled("As in DL3008.")), ("examples", [["DL3008"]]),
+    ])
     func tool(required: SchemaValue) -> SchemaValue {
       .table([
         ("type", "object"), ("additionalProperties", false), ("required", required),
@@ -166,17 +170,22 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
               ])
             ),
             ("install", .filled("A command that installs it, shown when it is missing.")),
+            ("ignore", ignored),
           ])
         ),
       ])
     }
+    let silenced = SchemaValue.table([
+      ("type", "object"), ("additionalProperties", false), ("required", ["ignore"]),
+      ("properties", .table([("ignore", ignored)])),
+    ])
     let off = SchemaValue.table([
       ("description", "It is not run."), ("const", "off"),
     ])
     let ownNames = Tool.all.map(\.name)
     let languageNames = Language.all.map(\.name).filter { !ownNames.contains($0) }
     let own = SchemaValue.table([
-      ("anyOf", [off, .filled(command), tool(required: ["command"])])
+      ("anyOf", [off, .filled(command), silenced, tool(required: ["command"])])
     ])
     let named = SchemaValue.table([("anyOf", [.command(command), tool(required: ["command"])])])
     return .table([

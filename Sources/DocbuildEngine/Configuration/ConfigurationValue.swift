@@ -151,7 +151,7 @@ struct ConfigurationValue {
     for entry in try entries({ "'\($0)' takes \"off\", a command, or a table with 'command'" }) {
       guard !entry.name.isBlankText else { throw problem("the tool has no name", entry.place) }
       made.append(
-        ToolSetting(name: entry.name, use: try entry.toolUse()))
+        ToolSetting(name: entry.name, use: try entry.toolUse(), ignore: try entry.ignoredRemarks()))
     }
     return made
   }
@@ -168,6 +168,10 @@ struct ConfigurationValue {
     }
     try expectKeys(among: ToolSetting.keys.map(\.name), "key")
     guard let command = try member("command")?.text() else {
+      let isOwn = Tool.all.contains { $0.name == name }
+      if isOwn, member("ignore") != nil, member("languages") == nil, member("install") == nil {
+        return .own
+      }
       throw problem("the tool '\(name)' has no command: \(takes)", place)
     }
     let languages: [String]
@@ -182,6 +186,15 @@ struct ConfigurationValue {
       languages = try ownLanguages()
     }
     return .run(command: command, languages: languages, install: try member("install")?.text())
+  }
+
+  private func ignoredRemarks() throws(ConfigurationProblem) -> [String] {
+    guard case .table = read.value, let list = member("ignore") else { return [] }
+    let words = try list.strings()
+    guard words.allSatisfy({ !$0.isBlankText }) else {
+      throw problem("the name is empty", list.place)
+    }
+    return words
   }
 
   /// The languages of docbuild's own tool of that name, which is replaced; else the one that the tool is named after.

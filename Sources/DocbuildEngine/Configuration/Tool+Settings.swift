@@ -4,8 +4,14 @@ extension Tool {
   /// The tools of a project: docbuild's own but those that the configuration turns off or replaces, then its others.
   static func tools(_ configuration: Configuration) -> [Tool] {
     let settings = configuration.tools
-    let named = settings.map(\.name)
-    return all.filter { !named.contains($0.name) } + settings.compactMap(Tool.init)
+    let own = all.compactMap { tool -> Tool? in
+      guard let setting = settings.first(where: { $0.name == tool.name }) else { return tool }
+      guard case .own = setting.use else { return nil }
+      var tool = tool
+      tool.ignored = setting.ignore
+      return tool
+    }
+    return own + settings.compactMap(Tool.init)
   }
 
   /// A tool that the configuration defines.
@@ -43,6 +49,7 @@ extension Tool {
         ])
       }
     }
+    ignored = setting.ignore
   }
 }
 

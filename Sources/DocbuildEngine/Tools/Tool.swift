@@ -30,12 +30,20 @@ package struct Tool: Sendable {
   let ignores: [String]
   /// What the configuration says that it does; empty for docbuild's own.
   let settings: String
+  /// What is left out of what it finds: words of its messages, such as `DL3008`.
+  var ignored: [String] = []
+  /// How it looks at many codes at once; nil when that saves nothing.
+  let batch: ToolBatch?
+  /// Whether a finding says that the code is not what it is taken for, so that it is a sketch.
+  let isSketch: @Sendable (ToolFinding, Code) -> Bool
   let run: @Sendable (Invocation) -> ToolOutcome
 
   init(
     _ name: String, for languages: [String], finds: String, install: String, programs: [String],
     isParser: Bool = true, ignores: [String] = [], settings: String = "",
     reads: @escaping @Sendable (Code) -> Reads = { _ in .nothingElse },
+    batch: ToolBatch? = nil,
+    isSketch: @escaping @Sendable (ToolFinding, Code) -> Bool = { _, _ in false },
     run: @escaping @Sendable (Invocation) -> ToolOutcome
   ) {
     self.name = name
@@ -47,7 +55,26 @@ package struct Tool: Sendable {
     self.ignores = ignores
     self.settings = settings
     self.reads = reads
+    self.batch = batch
+    self.isSketch = isSketch
     self.run = run
+  }
+
+  /// A tool that looks at one code as it does at many.
+  init(
+    _ name: String, for languages: [String], finds: String, install: String, programs: [String],
+    batch: ToolBatch
+  ) {
+    self.init(
+      name, for: languages, finds: finds, install: install, programs: programs, batch: batch
+    ) { run in
+      batch.run(BatchRun(codes: [run.code], tool: run)).flatMap { verdicts in
+        guard case .findings(let found)? = verdicts.first else {
+          return .failure(ToolTrouble("it does not say what is wrong"))
+        }
+        return .success(found)
+      }
+    }
   }
 
   /// All of docbuild's own, of a language the parser first.
@@ -74,6 +101,9 @@ struct Code: Sendable {
 
 /// A tool's run.
 struct Invocation: Sendable {
+  /// The bytes of standard error that are kept.
+  static let mostErrors = 1 << 20
+
   /// The program's path.
   let program: String
   let code: Code
@@ -136,11 +166,23 @@ struct ToolFinding: Sendable, Equatable {
   let column: Int
   let message: String
   var severity = Diagnostic.Severity.error
+
+  /// Whether the message holds one of `words` as a whole word.
+  func says(oneOf words: [String]) -> Bool {
+    words.contains { word in
+      let parts = Bytes(message.utf8).parts(around: Bytes(word.utf8))
+      return zip(parts, parts.dropFirst()).contains { before, behind in
+        !(before.last?.isWord ?? false) && !(behind.first?.isWord ?? false)
+      }
+    }
+  }
 }
 
 /// Why a tool could not do its work.
 struct ToolTrouble: Error {
   let message: String
+
+  static let cutShort = ToolTrouble("it prints more than can be kept")
 
   init(_ message: String) { self.message = message }
 

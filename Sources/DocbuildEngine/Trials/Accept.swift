@@ -7,7 +7,7 @@ import DocbuildCore
 /// that nobody expected, text that can't be had back.
 package func accept(
   _ session: Session, _ settings: TestSettings, _ wish: AcceptSettings,
-  progress: ((Int, Int) -> Void)? = nil
+  progress: ((TestProgress) -> Void)? = nil
 ) throws -> (report: TestReport, changed: [AcceptedDocument]) {
   var settings = settings
   settings.usesCache = false
@@ -17,11 +17,15 @@ package func accept(
   report.diagnostics = suite.projectDiagnostics
   var results = suite.results
   let jobs = suite.transcriptJobs
+  let running = RunningWork()
   let work = ParallelJobs.run(
     jobs.count, threads: settings.threads,
-    progress: progress.map { tell in { tell($0, jobs.count) } }
+    progress: progress.map { report in { report(running.progress($0, of: jobs.count)) } }
   ) { index in
-    !interrupt.isSet ? jobs[index].job.run() : TranscriptJob.Result()
+    let job = jobs[index].job
+    return running.run(index, job.document.name) {
+      !interrupt.isSet ? job.run() : TranscriptJob.Result()
+    }
   }
   report.signal = interrupt.number
   var changed: [AcceptedDocument] = []

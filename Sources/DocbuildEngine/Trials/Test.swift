@@ -3,7 +3,7 @@ import Glibc
 
 /// Runs the tools of each embedded language and the console blocks of a project (`docbuild test`).
 package func test(
-  _ session: Session, _ settings: TestSettings, progress: ((Int, Int) -> Void)? = nil
+  _ session: Session, _ settings: TestSettings, progress: ((TestProgress) -> Void)? = nil
 ) throws -> TestReport {
   let (project, interrupt) = (session.project, session.interrupt)
   let suite = try TestSuite(session, settings)
@@ -14,40 +14,33 @@ package func test(
   report.unasked = suite.unasked
   let tools = settings.runsTools ? suite.toolJobs : []
   report.diagnostics += suite.reportConfigurationFiles(tools)
-  let runner = suite.runner(for: tools)
+  var rounds = ToolRounds(tools, of: suite)
+  let running = RunningWork()
+  runFirst(&rounds, running, settings, progress)
+  let second = rounds.second()
   // Transcripts first: they take longest.
-  let total = transcripts.count + tools.count
+  let total = transcripts.count + second.count
   let work = ParallelJobs.run(
-    total, threads: settings.threads, progress: progress.map { tell in { tell($0, total) } }
-  ) { index -> Done in
+    total, threads: settings.threads,
+    progress: progress.map { report in { report(running.progress($0, of: total)) } }
+  ) { [work = rounds.work] index -> Done in
     if interrupt.isSet { return .interrupted }
-    return index < transcripts.count
-      ? .transcripts(transcripts[index].job.run())
-      : .tools(runner.run(tools[index - transcripts.count]))
+    if index < transcripts.count {
+      let job = transcripts[index].job
+      return running.run(index, job.document.name) { .transcripts(job.run()) }
+    }
+    let run = second[index - transcripts.count]
+    return running.run(index, run.title) { .tools(work(run)) }
   }
   for (index, done) in (work ?? []).enumerated() {
     switch done {
     case .interrupted: break
     case .transcripts(let done):
-      let document = transcripts[index].document
-      found.documents[document].diagnostics += done.diagnostics
-      found.documents[document].cases += done.cases
-      let name = found.documents[document].name
-      if let why = done.refusedSandbox { report.refuseSandbox(why, to: name) }
-      if let trouble = done.trouble {
-        report.diagnostics.append(Diagnostic(.toolFailed, trouble, at: Place(file: name)))
-      }
-    case .tools(let done):
-      let job = tools[index - transcripts.count]
-      switch done.standing {
-      case .source: break
-      case .program: report.programs += 1
-      case .fragment: report.fragments += 1
-      case .sketch: report.sketches.append(suite.place(of: job))
-      }
-      found.take(done, of: job, number: index - transcripts.count)
+      found.take(done, of: transcripts[index].document, for: &report)
+    case .tools(let outcomes): rounds.take(outcomes, of: second[index - transcripts.count])
     }
   }
+  found.take(rounds, of: suite, for: &report)
   report.sources = found.sources.count
   if !settings.skipsMissing {
     for (name, index) in found.missing.sorted(by: { $0.key < $1.key }) {
@@ -56,17 +49,34 @@ package func test(
   }
   report.results = found.all
   report.signal = interrupt.number
-  if total == 0, let problem = suite.nothingTested { report.diagnostics.append(problem) }
+  if transcripts.isEmpty, tools.isEmpty, let problem = suite.nothingTested {
+    report.diagnostics.append(problem)
+  }
   if report.signal == 0, settings.usesCache {
     report.unkept = suite.passed.kept(in: project.root, keepsOthers: settings.asksForPart)
   }
   return report
 }
 
+/// Does the runs of the first round.
+private func runFirst(
+  _ rounds: inout ToolRounds, _ running: RunningWork, _ settings: TestSettings,
+  _ progress: ((TestProgress) -> Void)?
+) {
+  let runs = rounds.first()
+  let work = ParallelJobs.run(
+    runs.count, threads: settings.threads,
+    progress: progress.map { report in { report(running.progress($0, of: runs.count)) } }
+  ) { [work = rounds.work] index in
+    running.run(index, runs[index].title) { work(runs[index]) }
+  }
+  for (run, outcomes) in zip(runs, work ?? []) { rounds.take(outcomes, of: run) }
+}
+
 /// What became of one job.
 private enum Done: Sendable {
   case transcripts(TranscriptJob.Result)
-  case tools(ToolJobResult)
+  case tools([ToolOutcome])
   case interrupted
 }
 
@@ -78,7 +88,31 @@ private struct Collected {
   /// The tools that are missing, each with the number of the first job that needs it.
   var missing: [String: Int] = [:]
 
-  mutating func take(_ done: ToolJobResult, of job: ToolJob, number: Int) {
+  mutating func take(
+    _ done: TranscriptJob.Result, of document: Int, for report: inout TestReport
+  ) {
+    documents[document].diagnostics += done.diagnostics
+    documents[document].cases += done.cases
+    let name = documents[document].name
+    if let why = done.refusedSandbox { report.refuseSandbox(why, to: name) }
+    if let trouble = done.trouble {
+      report.diagnostics.append(Diagnostic(.toolFailed, trouble, at: Place(file: name)))
+    }
+  }
+
+  mutating func take(_ rounds: ToolRounds, of suite: TestSuite, for report: inout TestReport) {
+    for (number, (job, done)) in zip(rounds.jobs, rounds.results).enumerated() {
+      switch done.standing {
+      case .source: break
+      case .program: report.programs += 1
+      case .fragment: report.fragments += 1
+      case .sketch: report.sketches.append(suite.place(of: job))
+      }
+      take(done, of: job, number: number)
+    }
+  }
+
+  private mutating func take(_ done: ToolJobResult, of job: ToolJob, number: Int) {
     for name in done.missing { missing[name] = missing[name] ?? number }
     switch job.site {
     case .block(let document, _):

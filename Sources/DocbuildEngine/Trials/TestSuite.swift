@@ -90,21 +90,25 @@ struct TestSuite {
     for (index, document) in documents.enumerated() where !document.isBroken {
       for block in document.blocks
       where block.output == nil && block.options.skip == nil && document.isAuthors(block) {
-        guard let language = Language.named(block.language)?.name,
-          let tools = byLanguage[language], !tools.isEmpty
-        else { continue }
-        let bytes =
-          Bytes(block.lines.joined(separator: [UInt8(ascii: "\n")])) + [UInt8(ascii: "\n")]
+        guard let named = Language.named(block.language)?.name else { continue }
+        let text = FencedCode(block.lines, language: named)
+        guard let tools = byLanguage[text.language], !tools.isEmpty else { continue }
+        let code = Code(
+          language: text.language, bytes: text.bytes, file: nil,
+          isFragment: text.standing != .program)
         blocks.append(
-          ToolJob(site: .block(index, block), language: language, bytes: bytes, tools: tools))
+          ToolJob(
+            site: .block(index, block), code: code, standing: .init(text.standing), tools: tools))
       }
     }
     let sources = embeddedSources.flatMap { found -> [ToolJob] in
       guard let language = found.source.language?.name else { return [] }
+      let code = Code(
+        language: language, bytes: found.source.bytes, file: project.root.path.joined(found.path))
       return (byLanguage[language] ?? []).map { tool in
         ToolJob(
-          site: .source(found.source, path: found.path, shownAt: found.shownAt), language: language,
-          bytes: found.source.bytes, tools: [tool])
+          site: .source(found.source, path: found.path, shownAt: found.shownAt), code: code,
+          standing: .source, tools: [tool])
       }
     }
     return sources + blocks
@@ -142,8 +146,8 @@ struct TestSuite {
         }.first
     }
     return ToolRunner(
-      project: project, settings: settings, contents: contents, passed: passed,
-      documents: documents, programs: programs, interrupt: interrupt)
+      project: project, settings: settings, contents: contents, passed: passed, programs: programs,
+      interrupt: interrupt)
   }
 
   func place(of job: ToolJob) -> Place {
@@ -158,7 +162,7 @@ struct TestSuite {
     let tool = job.tools.first { $0.name == name }
     return Diagnostic(
       .toolMissing,
-      "'\(tool?.programs.first ?? name)' is needed to check \(job.language), and is not installed",
+      "'\(tool?.programs.first ?? name)' is needed to check \(job.code.language), and is not installed",
       at: place(of: job),
       notes: [
         .init(tool.map { $0.install } ?? ""),
@@ -188,6 +192,16 @@ struct TestSuite {
       }
     }
     return found
+  }
+}
+
+extension ToolJobResult.Standing {
+  init(_ standing: FencedCode.Standing) {
+    switch standing {
+    case .program: self = .program
+    case .fragment: self = .fragment
+    case .sketch: self = .sketch
+    }
   }
 }
 

@@ -119,7 +119,7 @@ private func runTest(_ command: Test) throws -> Int32 {
     // What tools leave running ends with the tests.
     docbuild_adopt_orphans()
     defer { docbuild_end_children(5000) }
-    let outcome = try run.work(on: project) { try test($0, settings, progress: $1) }
+    let outcome = try run.workOnTests(on: project) { try test($0, settings, progress: $1) }
     let code = tell(outcome, run)
     if command.sketches {
       for place in outcome.sketches { complain("\(location(place)): a sketch") }
@@ -151,7 +151,7 @@ private func runAccept(_ command: Accept) throws -> Int32 {
     settings.wantsSandbox = command.tests.sandbox
     settings.supervisor = .itself
     ignoreBrokenPipeSignal()
-    let (outcome, changed) = try run.work(on: project) {
+    let (outcome, changed) = try run.workOnTests(on: project) {
       [settings, wish] in try accept($0, settings, wish, progress: $1)
     }
     if run.reporter.style.isForPeople { try show(changed) }

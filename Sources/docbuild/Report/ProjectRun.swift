@@ -43,6 +43,16 @@ struct ProjectRun {
     return try body(Session(of: project, interrupt), progress.report)
   }
 
+  /// The same for tests, of which the line names what runs.
+  func workOnTests<Found>(
+    on project: Project, _ body: (Session, @escaping (TestProgress) -> Void) throws -> Found
+  ) rethrows -> Found {
+    catchSignals(for: interrupt)
+    let progress = Progress(isQuiet: isQuiet)
+    defer { progress.end() }
+    return try body(Session(of: project, interrupt), progress.report)
+  }
+
   /// Writes the problems of the documents, then what concerns none of them alone; returns the exit code.
   ///
   /// - Parameter project: what they were found in; nil where none could be opened.

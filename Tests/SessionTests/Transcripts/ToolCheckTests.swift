@@ -170,6 +170,19 @@ struct ToolCheckTests {
     try test(files).expect(0)
   }
 
+  @Test(.needs("shellcheck")) func oneRemarkIsIgnored() throws {
+    var files = embedding("x.sh", "#!/bin/sh\necho $1\ncd x\n")
+    files["docbuild.toml"] = "[tools.shellcheck]\nignore = [\"SC2086\"]\n"
+    let outcome = try test(files)
+    outcome.expect(1)
+    #expect(outcome.messages.contains("SC2164") && !outcome.messages.contains("SC2086"))
+    files["docbuild.toml"] = "[tools.shellcheck]\nignore = [\"SC2086\", \"SC2164\"]\n"
+    try test(files).expect(0)
+    files["docbuild.toml"] = "[tools.words]\nignore = [\"SC2086\"]\n"
+    let outcomeOfOther = try test(files)
+    outcomeOfOther.expect(1, "invalid-configuration")
+  }
+
   @Test func aToolThatHangsOrPrintsWithoutEndIsStopped() throws {
     var files = embedding("x.lua", "one\n")
     files["docbuild.toml"] = "[tools]\nlua = \"yes {file}\"\n"
