@@ -188,7 +188,7 @@ struct ConfigurationValue {
     return .run(command: command, languages: languages, install: try member("install")?.text())
   }
 
-  private func ignoredRemarks() throws(ConfigurationProblem) -> [String] {
+  private func ignoredRemarks() throws(DiagnosticError) -> [String] {
     guard case .table = read.value, let list = member("ignore") else { return [] }
     let words = try list.strings()
     guard words.allSatisfy({ !$0.isBlankText }) else {

@@ -51,7 +51,7 @@ struct BatchRun: Sendable {
   /// Makes files in a fresh folder, which is gone behind `body`.
   func inFolder<Made>(
     _ files: [(name: String, bytes: Bytes)],
-    _ body: (Bytes) -> Result<Made, ToolTrouble>
+    _ body: (AbsolutePath) -> Result<Made, ToolTrouble>
   ) -> Result<Made, ToolTrouble> {
     do throws(SystemError) {
       let folder = try CodeFolder(files, in: tool.environment)
@@ -92,20 +92,20 @@ struct BatchRun: Sendable {
 
 /// A fresh folder with files, which goes away with the value.
 private final class CodeFolder {
-  let path: Bytes
+  let path: AbsolutePath
 
   init(_ files: [(name: String, bytes: Bytes)], in environment: Environment) throws(SystemError) {
     let place = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
     var template = Array("\(place)/docbuild-tool-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw SystemError("cannot make a folder in", place) }
-    let made = Bytes(template.dropLast().map { UInt8(bitPattern: $0) })
+    let made = AbsolutePath(trusted: Bytes(template.dropLast().map { UInt8(bitPattern: $0) }))
     path = made.real ?? made
     for (name, bytes) in files { try write(bytes, to: path.joined(Bytes(name.utf8))) }
   }
 
   deinit { _ = path.withCString { docbuild_remove_tree($0) } }
 
-  private func write(_ bytes: Bytes, to path: Bytes) throws(SystemError) {
+  private func write(_ bytes: Bytes, to path: AbsolutePath) throws(SystemError) {
     let folder = path.folder
     if folder != self.path { _ = folder.withCString { mkdir($0, 0o700) } }
     switch Descriptor.open(path, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600) {

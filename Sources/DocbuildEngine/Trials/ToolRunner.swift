@@ -62,7 +62,7 @@ struct ToolRunner: Sendable {
     key.add(program: program)
     key.add(code.language)
     key.add(code.isFragment ? "fragment" : "whole")
-    key.add(code.file ?? [])
+    key.add(code.file?.bytes ?? [])
     key.add(code.bytes)
     switch tool.reads(code) {
     case .nothingElse: break
