@@ -17,28 +17,7 @@ package struct CheckConfiguration: Sendable {
   package init() {}
 
   /// A key below `[check]`.
-  struct Key: Sendable {
-    let name: String
-    /// What it takes, as a message says it.
-    let takes: String
-    /// Its part of the JSON schema; made when it is asked for.
-    let schema: @Sendable () -> SchemaValue
-    let read: Reading
-
-    /// Puts a value into a configuration.
-    typealias Reading =
-      @Sendable (inout CheckConfiguration, ConfigurationValue) throws(DiagnosticError) -> Void
-
-    init(
-      name: String, takes: String, schema: @autoclosure @escaping @Sendable () -> SchemaValue,
-      read: @escaping Reading
-    ) {
-      self.name = name
-      self.takes = takes
-      self.schema = schema
-      self.read = read
-    }
-  }
+  typealias Key = ConfigurationKey<CheckConfiguration>
 
   /// The keys, in the manual's order.
   static let keys: [Key] = [
@@ -78,24 +57,15 @@ package struct CheckConfiguration: Sendable {
 
   /// The part of the JSON schema.
   static var schema: SchemaValue {
-    .table([
-      ("description", "What 'docbuild check' looks at, and for whom."), ("type", "object"),
-      ("additionalProperties", false),
-      ("properties", .table(keys.map { ($0.name, $0.schema()) })),
-    ])
+    .table("What 'docbuild check' looks at, and for whom.", keys: keys)
   }
 }
 
 extension ConfigurationValue {
   /// The table `[check]`.
   func check() throws(DiagnosticError) -> CheckConfiguration {
-    try expectKeys(among: CheckConfiguration.keys.map(\.name), "key")
     var made = CheckConfiguration()
-    for key in CheckConfiguration.keys {
-      if let value = value(key.name, takes: "'\(key.name)' takes \(key.takes)") {
-        try key.read(&made, value)
-      }
-    }
+    try fill(&made, by: CheckConfiguration.keys)
     return made
   }
 }

@@ -48,29 +48,7 @@ package struct Configuration: Sendable {
   package static let name = Bytes("docbuild.toml".utf8)
 
   /// A key at the top of the file.
-  package struct Key: Sendable {
-    /// The key, as it is written.
-    package let name: String
-    /// What it takes, as a message says it.
-    package let takes: String
-    /// Its part of the JSON schema; made when it is asked for, since every run reads a configuration.
-    let schema: @Sendable () -> SchemaValue
-    let read: Reading
-
-    /// Puts a value into a configuration.
-    typealias Reading =
-      @Sendable (inout Configuration, ConfigurationValue) throws(DiagnosticError) -> Void
-
-    init(
-      name: String, takes: String, schema: @autoclosure @escaping @Sendable () -> SchemaValue,
-      read: @escaping Reading
-    ) {
-      self.name = name
-      self.takes = takes
-      self.schema = schema
-      self.read = read
-    }
-  }
+  package typealias Key = ConfigurationKey<Configuration>
 
   /// The keys, in the manual's order.
   package static let keys: [Key] = [
@@ -164,12 +142,7 @@ package struct Configuration: Sendable {
   ) throws(DiagnosticError) -> Configuration {
     let top = try ConfigurationValue(source, checks: checks)
     var made = Configuration()
-    try top.expectKeys(among: keys.map(\.name), "key")
-    for key in keys {
-      if let value = top.value(key.name, takes: "'\(key.name)' takes \(key.takes)") {
-        try key.read(&made, value)
-      }
-    }
+    try top.fill(&made, by: keys)
     return made
   }
 }

@@ -12,33 +12,26 @@ package struct ReaderSetting: Sendable {
   package var siblings: [String] = []
 
   /// A key of a reader's table.
-  fileprivate struct Key: Sendable {
-    let name: String
-    let takes: String
-    let schema: @Sendable () -> SchemaValue
-    let read: @Sendable (inout ReaderSetting, ConfigurationValue) throws(DiagnosticError) -> Void
-  }
+  typealias Key = ConfigurationKey<ReaderSetting>
 
+  /// What the keys behind it say counts more than the preset.
   private static let keys: [Key] = [
     Key(
-      name: "preset", takes: "'preset' takes the name of a reader, as in preset = \"hugo\"",
-      schema: { names }
-    ) { (_, _) throws(DiagnosticError) in },
+      name: "preset", takes: "the name of a reader, as in preset = \"hugo\"", schema: names
+    ) { (made, value) throws(DiagnosticError) in made.reader = try value.reader() },
     Key(
       name: "roots",
-      takes: "'roots' takes a list of folders, or a table from routes to folders",
-      schema: {
-        .table([
-          ("description", "The folders below which routes lead, relative to the root."),
-          (
-            "anyOf",
-            [
-              .strings("Folders that routes from '/' on lead to.", example: "docs"),
-              .table("Folders by the routes that lead to them.", of: .anyString),
-            ]
-          ),
-        ])
-      }
+      takes: "a list of folders, or a table from routes to folders",
+      schema: .table([
+        ("description", "The folders below which routes lead, relative to the root."),
+        (
+          "anyOf",
+          [
+            .strings("Folders that routes from '/' on lead to.", example: "docs"),
+            .table("Folders by the routes that lead to them.", of: .anyString),
+          ]
+        ),
+      ])
     ) { (made, value) throws(DiagnosticError) in
       if value.isList {
         made.roots = try value.strings().map { ContentRoot(folder: $0) }
@@ -84,10 +77,7 @@ package struct ReaderSetting: Sendable {
                 "anyOf",
                 [
                   names,
-                  .table([
-                    ("type", "object"), ("additionalProperties", false),
-                    ("properties", .table(keys.map { ($0.name, $0.schema()) })),
-                  ]),
+                  .table(nil, keys: keys),
                 ]
               )
             ])),
@@ -103,14 +93,8 @@ package struct ReaderSetting: Sendable {
     guard value.isTable else {
       return ReaderSetting(pattern: pattern, reader: try value.reader())
     }
-    try value.expectKeys(among: keys.map(\.name), "key")
     var made = ReaderSetting(pattern: pattern, reader: .site)
-    if let preset = value.value("preset", takes: keys[0].takes) {
-      made.reader = try preset.reader()
-    }
-    for key in keys {
-      if let value = value.value(key.name, takes: key.takes) { try key.read(&made, value) }
-    }
+    try value.fill(&made, by: keys)
     return made
   }
 }
@@ -121,8 +105,8 @@ extension ReaderSetting.Key {
     _ put: @escaping @Sendable (inout ReaderSetting, [String]) -> Void
   ) -> Self {
     Self(
-      name: name, takes: "'\(name)' takes a list, as in \(name) = [\"\(example)\"]",
-      schema: { .strings(description, example: example) }
+      name: name, takes: "a list, as in \(name) = [\"\(example)\"]",
+      schema: .strings(description, example: example)
     ) { (made, value) throws(DiagnosticError) in put(&made, try value.strings()) }
   }
 }

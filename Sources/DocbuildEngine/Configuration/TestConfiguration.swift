@@ -16,28 +16,7 @@ package struct TestConfiguration: Sendable {
   package init() {}
 
   /// A key below `[test]`.
-  struct Key: Sendable {
-    let name: String
-    /// What it takes, as a message says it.
-    let takes: String
-    /// Its part of the JSON schema; made when it is asked for.
-    let schema: @Sendable () -> SchemaValue
-    let read: Reading
-
-    /// Puts a value into a configuration.
-    typealias Reading =
-      @Sendable (inout TestConfiguration, ConfigurationValue) throws(DiagnosticError) -> Void
-
-    init(
-      name: String, takes: String, schema: @autoclosure @escaping @Sendable () -> SchemaValue,
-      read: @escaping Reading
-    ) {
-      self.name = name
-      self.takes = takes
-      self.schema = schema
-      self.read = read
-    }
-  }
+  typealias Key = ConfigurationKey<TestConfiguration>
 
   /// The keys, in the manual's order.
   static let keys: [Key] = [
@@ -109,11 +88,7 @@ package struct TestConfiguration: Sendable {
 
   /// The part of the JSON schema.
   static var schema: SchemaValue {
-    .table([
-      ("description", "What 'docbuild test' runs, and what that may touch."), ("type", "object"),
-      ("additionalProperties", false),
-      ("properties", .table(keys.map { ($0.name, $0.schema()) })),
-    ])
+    .table("What 'docbuild test' runs, and what that may touch.", keys: keys)
   }
 
   /// Whether a document is listed, by its path below the root.
@@ -139,13 +114,8 @@ extension ConfigurationValue {
 
   /// The table `[test]`.
   func test() throws(DiagnosticError) -> TestConfiguration {
-    try expectKeys(among: TestConfiguration.keys.map(\.name), "key")
     var made = TestConfiguration()
-    for key in TestConfiguration.keys {
-      if let value = value(key.name, takes: "'\(key.name)' takes \(key.takes)") {
-        try key.read(&made, value)
-      }
-    }
+    try fill(&made, by: TestConfiguration.keys)
     return made
   }
 
