@@ -39,23 +39,3 @@ struct ToolRun: Sendable {
   /// What it does, for a person who waits.
   var title: String { "\(tool.name) on \(codes.count == 1 ? "one text" : "\(codes.count) texts")" }
 }
-
-extension Code {
-  /// Whether it says itself that it is the whole of a program.
-  var isProgram: Bool {
-    let lines = text.split(separator: "\n").map { $0.drop { $0 == " " || $0 == "\t" } }
-    let first = lines.first { !$0.isEmpty && !$0.hasPrefix("//") } ?? ""
-    switch language {
-    case "go": return first.hasPrefix("package ")
-    case "dockerfile":
-      return
-        (lines.first { !$0.isEmpty && !$0.hasPrefix("#") && !$0.uppercased().hasPrefix("ARG ") }
-        ?? "")
-        .uppercased().hasPrefix("FROM ")
-    case "c", "cpp":
-      return lines.contains { $0.hasPrefix("int main(") }
-        && lines.contains { $0.hasPrefix("#include") || $0.hasPrefix("import ") }
-    default: return text.hasPrefix("#!")
-    }
-  }
-}

@@ -179,8 +179,9 @@ struct ToolCheckTests {
     files["docbuild.toml"] = "[tools.shellcheck]\nignore = [\"SC2086\", \"SC2164\"]\n"
     try test(files).expect(0)
     files["docbuild.toml"] = "[tools.words]\nignore = [\"SC2086\"]\n"
-    let outcomeOfOther = try test(files)
-    outcomeOfOther.expect(1, "invalid-configuration")
+    let other = try test(files)
+    other.expect(1)
+    #expect(other.messages.contains("[invalid-configuration]"), "\(other.messages)")
   }
 
   @Test func aToolThatHangsOrPrintsWithoutEndIsStopped() throws {
