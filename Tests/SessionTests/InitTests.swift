@@ -21,7 +21,8 @@ struct InitTests {
     let made = folder.text("docbuild.toml")
     #expect(made.contains("# Found here: a site made by MkDocs; sources in go"), "\(made)")
     #expect(made.contains("exclude = [\"vendor/\"]\n"))
-    #expect(made.contains("[check]\npages = [\"README.md\", \"docs/**/*.md\"]\n"))
+    #expect(made.contains("\npages = [\"README.md\", \"docs/**/*.md\"]\n"), "\(made)")
+    #expect(made.contains("\nreader = { \"docs/\" = \"mkdocs\" }\n"), "\(made)")
     #expect(outcome.messages.contains("next, 'docbuild check'"))
     // It holds, and what it names is looked at.
     let checked = try project("check", in: folder)

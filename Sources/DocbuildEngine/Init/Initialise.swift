@@ -8,6 +8,8 @@ package struct InitSettings: Sendable {
   package var addsHook = false
   /// Whether only to say what would be done.
   package var dryRun = false
+  /// Who reads the pages of sites, by patterns, as `ReaderGuess` has found.
+  package var readers: [(pattern: String, reader: String)] = []
 
   /// The configuration alone.
   package init() {}
@@ -47,7 +49,7 @@ package struct InitFile: Sendable {
 package func initialise(_ session: Session, _ settings: InitSettings) throws -> [InitFile] {
   let project = session.project
   let all = try ProjectDocuments.files(of: project, endings: [[]], session.interrupt)
-  let survey = RepositorySurvey(files: all)
+  let survey = RepositorySurvey(files: all, readers: settings.readers)
   var files = [try file(Configuration.name, survey.configuration, nil, in: project)]
   if settings.addsCI {
     if survey.usesGitLab {

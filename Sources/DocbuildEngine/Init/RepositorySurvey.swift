@@ -4,6 +4,8 @@ import DocbuildCore
 struct RepositorySurvey {
   /// Below the root, in order.
   let files: [Bytes]
+  /// Who reads the pages of sites, by patterns.
+  var readers: [(pattern: String, reader: String)] = []
 
   private static let generators = [
     ("mkdocs.yml", "MkDocs"), ("mkdocs.yaml", "MkDocs"), ("book.toml", "mdBook"),
@@ -85,10 +87,17 @@ struct RepositorySurvey {
     if !excluded.isEmpty {
       text += "\n# Pages of others, which are left out.\nexclude = \(list(excluded))\n"
     }
+    if !pages.isEmpty || !readers.isEmpty { text += "\n[check]\n" }
     if !pages.isEmpty {
       text +=
-        "\n# Pages that are checked although they show no code yet: links, images, anchors, headings.\n"
-        + "[check]\npages = \(list(pages))\n"
+        "# Pages that are checked although they show no code yet: links, images, anchors, headings.\n"
+        + "pages = \(list(pages))\n"
+    }
+    if !readers.isEmpty {
+      let table = readers.map { "\"\($0.pattern)\" = \"\($0.reader)\"" }
+      text +=
+        "# Who reads them; all others are read on GitHub.\n"
+        + "reader = { \(table.joined(separator: ", ")) }\n"
     }
     return text
   }

@@ -6,7 +6,7 @@ import Glibc
 
 struct Deps: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Tell what each output is made from, for Make, ninja or a program.",
+    abstract: "Print what each output is made from, for Make, ninja or a program.",
     usage: "docbuild deps [<options>] [<path> ...]",
     discussion: """
       Each PATH is a template, an output or an in-place document; a source stands

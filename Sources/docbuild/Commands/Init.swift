@@ -41,7 +41,13 @@ private func runInit(_ command: Init) throws -> Int32 {
     settings.addsCI = command.ci
     settings.addsHook = command.hook
     settings.dryRun = command.dryRun
-    let files = try run.work(on: project) { session, _ in try initialise(session, settings) }
+    let files = try run.work(on: project) { [settings] session, _ in
+      var settings = settings
+      settings.readers = try ReaderGuess.sites(in: session).flatMap { site in
+        site.patterns.map { ($0, site.reader) }
+      }
+      return try initialise(session, settings)
+    }
     for file in files {
       if command.dryRun, file.new != file.old {
         try OutputFile.write(file.diff, to: STDOUT_FILENO, named: "<stdout>")

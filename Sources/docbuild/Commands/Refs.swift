@@ -5,7 +5,7 @@ import DocbuildReport
 
 struct Refs: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Tell which documents show a file, a line or a region.",
+    abstract: "Print which documents show a file, a line or a region.",
     usage: "docbuild refs [<options>] [<file> ...]",
     discussion: """
       Each directive is printed as name:line:column, then what it shows.

@@ -5,7 +5,7 @@ import DocbuildReport
 
 struct Where: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Tell which template and source line a line of the output came from.",
+    abstract: "Print which template and source line a line of the output came from.",
     usage: "docbuild where [<options>] <out.md:line>",
     discussion: """
       Prints the template's line first and the source's last, one a line, as
