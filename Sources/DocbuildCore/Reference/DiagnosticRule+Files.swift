@@ -135,7 +135,7 @@ extension DiagnosticRule {
           "docbuild weave page.src --allow-url"
         ],
         reports:
-          "page.src:1:14: error: cannot fetch 'http://127.0.0.1:9/main.go': curl: (7) Failed to connect to 127.0.0.1 port 9 after 0 ms: Couldn't connect to server [url-failed]"
+          "page.src:1:14: error: cannot fetch 'http://127.0.0.1:9/main.go': curl: (7) Failed to connect to 127.0.0.1 port 9[..]Couldn't connect to server [url-failed]"
       )),
     DiagnosticRule(
       .toolMissing, "A program that is needed is not there.",

@@ -14,7 +14,7 @@ extension OptionRule {
       .init(
         Selector { selection, _ throws(SelectionProblem) in
           let source = selection.source
-          if let language = source.language, language.name != "markdown" {
+          if let language = source.language, language.name != "markdown", language.comment != nil {
             throw SelectionProblem(
               .sectionNotFound, "'\(source.name)' is not Markdown, so it has no sections",
               notes: [.init("in code, 'region=\(text.text)' takes what is marked")])

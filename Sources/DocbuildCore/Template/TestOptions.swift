@@ -44,6 +44,37 @@ struct TestTrouble: Error {
   var fixIt: String?
 }
 
+extension TokenCursor {
+  /// The options up to the parenthesis that closes them; the cursor stands at the comment's end afterwards.
+  ///
+  /// - Parameter whole: where what is wrong with the list is reported.
+  mutating func commentOptions(of whole: Range<Int>) throws(TestTrouble) -> [DirectiveOption] {
+    var options: [DirectiveOption] = []
+    var isClosed = false
+    while !isClosed {
+      _ = skipBlanks()
+      guard let next = peek, !bytes.has(closing, at: at) else { break }
+      if next == UInt8(ascii: ")") {
+        at += 1
+        isClosed = true
+        break
+      }
+      switch option() {
+      case .trouble(let message): throw TestTrouble(message: message, range: whole)
+      case .option(let option, let closed):
+        options.append(option)
+        isClosed = closed
+      }
+    }
+    _ = skipBlanks()
+    guard isClosed, bytes.has(closing, at: at) else {
+      throw TestTrouble(
+        message: "expected ' ) \(closing)' at the end of the options", range: whole)
+    }
+    return options
+  }
+}
+
 extension TestOptions {
   /// Whether the whole of `comment` is a `test` comment with nothing wrong about it.
   static func isSound(_ comment: Bytes) -> Bool {
@@ -73,34 +104,12 @@ extension TestOptions {
     cursor.at += 1
     _ = cursor.skipBlanks()
     var seen: [String] = []
-    var isClosed = false
-    if cursor.peek == UInt8(ascii: ")") {
-      cursor.at += 1
-      isClosed = true
-    }
-    while !isClosed {
-      guard let next = cursor.peek, !bytes.has(style.closing, at: cursor.at) else { break }
-      if next == UInt8(ascii: ")") {
-        cursor.at += 1
-        isClosed = true
-        break
+    for option in try cursor.commentOptions(of: whole) {
+      if seen.contains(option.key) {
+        throw TestTrouble(message: "'\(option.key)' is there twice", range: option.range)
       }
-      switch cursor.option() {
-      case .trouble(let message): throw TestTrouble(message: message, range: whole)
-      case .option(let option, let closed):
-        if seen.contains(option.key) {
-          throw TestTrouble(message: "'\(option.key)' is there twice", range: option.range)
-        }
-        seen.append(option.key)
-        try take(option)
-        isClosed = closed
-      }
-      _ = cursor.skipBlanks()
-    }
-    _ = cursor.skipBlanks()
-    guard isClosed, bytes.has(style.closing, at: cursor.at) else {
-      throw TestTrouble(
-        message: "expected ' ) \(style.closing)' at the end of the options", range: whole)
+      seen.append(option.key)
+      try take(option)
     }
     let rest = bytes[cursor.at + 3..<range.upperBound].trimmed()
     guard rest.isEmpty else {

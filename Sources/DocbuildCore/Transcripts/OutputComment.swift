@@ -37,25 +37,15 @@ package struct OutputComment: Sendable {
     text = Bytes(bytes[range].trimmed())
     let whole = text.isEmpty ? range : range.lowerBound..<range.lowerBound + text.count
     var shaping: [DirectiveOption] = []
-    var isClosed = try readCommand(&cursor, whole)
-    while !isClosed {
+    if try readCommand(&cursor, whole) {
       _ = cursor.skipBlanks()
-      guard let next = cursor.peek, !bytes.has(cursor.closing, at: cursor.at) else { break }
-      if next == UInt8(ascii: ")") {
-        cursor.at += 1
-        isClosed = true
-        break
+      guard bytes.has(cursor.closing, at: cursor.at) else {
+        throw TestTrouble(message: "expected '\(cursor.closing)' behind the ')'", range: whole)
       }
-      switch cursor.option() {
-      case .trouble(let message): throw TestTrouble(message: message, range: whole)
-      case .option(let option, let closed):
-        isClosed = closed
-        if try !take(option) { shaping.append(option) }
+    } else {
+      for option in try cursor.commentOptions(of: whole) where try !take(option) {
+        shaping.append(option)
       }
-    }
-    _ = cursor.skipBlanks()
-    guard isClosed, bytes.has(cursor.closing, at: cursor.at) else {
-      throw TestTrouble(message: "expected ' ) -->' at the end of the options", range: whole)
     }
     guard !command.isEmpty else {
       throw TestTrouble(

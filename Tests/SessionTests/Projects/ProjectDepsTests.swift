@@ -106,9 +106,7 @@ struct ProjectDepsTests {
     folder.age()
     let file = name == "make" ? "Makefile" : "build.ninja"
     try project("deps", "--format", name, "-o", file, in: folder).expect(0)
-    func all() throws -> Outcome { try tool(name, folder, name == "make" ? "t.md" : "all") }
-    if name == "ninja" { folder.write(file, folder.text(file) + "\nbuild all: phony t.md\n") }
-    try all().expect(0)
+    try tool(name, folder, "t.md").expect(0)
     #expect(folder.text("t.md") == "a\n")
     folder.remove("a.txt")
     folder.write("b.txt", "b\n")
@@ -117,6 +115,8 @@ struct ProjectDepsTests {
     try tool(name, folder, "t.md").expect(0)
     #expect(folder.text("t.md") == "b\n")
     #expect(!folder.text(file).contains("other"), "\(folder.text(file))")
+    // Make goes by times alone.
+    folder.age()
     folder.write("b.txt", "new\n")
     try tool(name, folder, "t.md").expect(0)
     #expect(folder.text("t.md") == "new\n")
