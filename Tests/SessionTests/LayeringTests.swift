@@ -23,7 +23,8 @@ struct LayeringTests {
     return try files.filter { $0.hasSuffix(".swift") }.sorted().flatMap { file in
       let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
       // Without the texts of literals, where other languages import.
-      let code = String(decoding: Array(SwiftText(text).lines.joined(separator: [10])), as: UTF8.self)
+      let code = String(
+        decoding: Array(SwiftText(text).lines.joined(separator: [10])), as: UTF8.self)
       return code.matches(of: pattern).map { Import(file: file, module: String($0.output.1)) }
     }
   }
