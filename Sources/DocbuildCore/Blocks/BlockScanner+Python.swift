@@ -23,6 +23,7 @@ extension BlockScanner {
     case .code: return .indentedCode
     default:
       if line.leaf == .paragraph { leaf = .paragraph }
+      if line.leaf == .raw { leaf = .raw }
       return .text
     }
   }

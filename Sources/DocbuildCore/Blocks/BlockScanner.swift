@@ -23,6 +23,8 @@ struct BlockScanner {
     case html(HTMLBlock)
     /// Tags, an expression or a module of MDX, to the end of the line that ends at that offset.
     case flow(until: Int)
+    /// HTML that Python-Markdown leaves as it is.
+    case raw
   }
 
   struct Fence: Equatable {
@@ -248,7 +250,7 @@ struct BlockScanner {
         return .blank
       }
       return nil
-    case .none, .flow: return nil
+    case .none, .flow, .raw: return nil
     }
   }
 }

@@ -48,7 +48,7 @@ struct CommonMarkView {
     switch role {
     case .blank: break
     case .text:
-      let level = scanner.leaf == .paragraph ? 1 : scanner.leaf == .none ? 2 : 3
+      let level = scanner.leaf == .paragraph ? 1 : [.none, .raw].contains(scanner.leaf) ? 2 : 3
       bytes += repeatElement(UInt8(ascii: "#"), count: level)
       keepLoneReturns(line)
     case .indentedCode: write(code: line)

@@ -11,6 +11,11 @@ package enum Dialect: String, CaseIterable, Sendable {
   /// indented by: none where that may be indented as it likes.
   func indent(ofContent columns: Int) -> Int { self == .mdx ? .min / 2 : columns }
 
+  /// The dialect that a page's name says (`.mdx`), or else its text.
+  package static func shown(by name: String, _ bytes: Bytes) -> Dialect {
+    [".mdx", ".mdx.src"].contains { name.lowercased().hasSuffix($0) } ? .mdx : .guessed(of: bytes)
+  }
+
   /// What a text that nobody has named the dialect of must be: it holds what only one of them has. CommonMark for all
   /// others.
   ///

@@ -34,8 +34,13 @@ struct PageBlock {
 /// would, is avoided by a sentinel paragraph that closes every block before it, as in `MarkdownTree.withBlocks`.
 /// Where a fence or an HTML block swallows it, the text that ends those is fed as well, and a sentinel again.
 ///
-/// - Parameter withCode: whether the text of code blocks and their info strings are wanted.
-func pageBlocks(_ page: PageLines, withCode: Bool = false) -> [PageBlock] {
+/// - Parameters:
+///   - dialect: the rules that blocks follow.
+///   - withCode: whether the text of code blocks and their info strings are wanted.
+func pageBlocks(
+  _ page: PageLines, in dialect: Dialect = .commonMark, withCode: Bool = false
+) -> [PageBlock] {
+  if dialect != .commonMark { return DialectBlocks.all(of: page, in: dialect, withCode: withCode) }
   defer { docbuild_arena_reset() }
   let parser = unsafe newMarkdownParser()
   _ = unsafe page.bytes.withUnsafeBytes { all in

@@ -18,10 +18,6 @@ func pageFences(_ bytes: Bytes, dialect: Dialect = .commonMark) -> (
   fences: [PageFence], loose: [(range: Range<Int>, line: Int)]
 ) {
   let page = PageLines(bytes)
-  // Line by line the same in another dialect.
-  let read =
-    dialect == .commonMark
-    ? page : PageLines(CommonMarkView.of(Bytes(bytes[page.first...]), in: dialect))
   var fences: [PageFence] = []
   var loose: [(range: Range<Int>, line: Int)] = []
   var comment: (range: Range<Int>, line: Int)?
@@ -31,7 +27,7 @@ func pageFences(_ bytes: Bytes, dialect: Dialect = .commonMark) -> (
     counted.offset = offset
     return counted.line
   }
-  for block in pageBlocks(read, withCode: true) {
+  for block in pageBlocks(page, in: dialect, withCode: true) {
     let line = page[block.lines.lowerBound]
     if case .code(let isClosed?) = block.kind {
       fences.append(
@@ -43,6 +39,7 @@ func pageFences(_ bytes: Bytes, dialect: Dialect = .commonMark) -> (
     }
     if let comment { loose.append(comment) }
     comment = nil
+    // Below titles of Python-Markdown a comment is a paragraph.
     guard block.kind == .html || dialect != .commonMark else { continue }
     let text = bytes[line].drop { $0.isBlank || $0 == UInt8(ascii: ">") }
     if text.has("<!--", at: text.startIndex)

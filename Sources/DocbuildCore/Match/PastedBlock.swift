@@ -49,7 +49,7 @@ extension PastedBlock {
     guard page.count + source.bytes.lineFeedCount(in: 0..<page.first) == source.lines.count
     else { return [] }
     var reader = PastedBlockReader(template, page)
-    for block in pageBlocks(page, withCode: true) { reader.take(block) }
+    for block in pageBlocks(page, in: template.dialect, withCode: true) { reader.take(block) }
     return reader.found
   }
 }
@@ -92,7 +92,9 @@ private struct PastedBlockReader {
       prose.words += prose.nearWords
       comment = nil
     case .html:
-      let start = text.drop { $0.isBlank || $0 == UInt8(ascii: ">") }
+      var start = text.drop { $0.isBlank || $0 == UInt8(ascii: ">") }
+      // A comment of MDX is as good as one of HTML.
+      if start.starts(with: "{/*".utf8) { start = Bytes("<!--".utf8) + start.dropFirst(3) }
       guard start.starts(with: "<!--".utf8) else { break }
       comment = Bytes(start)
       if ToolClaim.closes(Bytes(start)) {

@@ -75,7 +75,8 @@ package struct ForeignPage: Sendable {
     let page = PageLines(text)
     let skipped = text.lineFeedCount(in: 0..<page.first)
     var fences: [Fence] = []
-    for block in pageBlocks(page, withCode: true) {
+    let dialect = Dialect.shown(by: name, text)
+    for block in pageBlocks(page, in: dialect, withCode: true) {
       guard case .code(isClosed: true?) = block.kind else { continue }
       let line = text[page[block.lines.lowerBound]]
       let head = line.dropFirst(block.column)

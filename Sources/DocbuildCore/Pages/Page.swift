@@ -57,9 +57,11 @@ struct Page {
 }
 
 extension Page {
-  init(_ bytes: Bytes, for readers: Reader = .github) {
+  init(_ bytes: Bytes, for readers: Reader = .github, in dialect: Dialect = .commonMark) {
     self.init(bytes: bytes)
-    var reader = PageReader(readers.withoutHidden(bytes), for: readers)
+    var readers = readers
+    if dialect == .mdx { readers.hideMDXComments() }
+    var reader = PageReader(readers.withoutHidden(bytes), for: readers, in: dialect)
     reader.read(into: &self)
   }
 }

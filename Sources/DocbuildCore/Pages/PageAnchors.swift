@@ -20,9 +20,13 @@ package struct PageAnchors: Sendable, Equatable {
 
   /// The anchors of a page.
   ///
-  /// - Parameter reader: who reads it.
-  package init(ofPage bytes: Bytes, for reader: Reader = .github) {
-    self = Page(bytes, for: reader).anchors
+  /// - Parameters:
+  ///   - reader: who reads it.
+  ///   - dialect: the rules that its blocks follow.
+  package init(
+    ofPage bytes: Bytes, for reader: Reader = .github, in dialect: Dialect = .commonMark
+  ) {
+    self = Page(bytes, for: reader, in: dialect).anchors
   }
 
   /// Whether the page has that anchor, compared byte for byte.

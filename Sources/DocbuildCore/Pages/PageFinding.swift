@@ -68,10 +68,12 @@ package func checkPage(
 
 /// The same with what else is known of the page.
 ///
-/// - Parameter ignored: patterns of links that are left alone, as they are written.
+/// - Parameters:
+///   - dialect: the rules that the page's blocks follow.
+///   - ignored: patterns of links that are left alone, as they are written.
 package func inspectPage(
-  _ bytes: Bytes, name: String, severities: Severities, site: any PageSite,
-  ignoring ignored: [Glob] = []
+  _ bytes: Bytes, name: String, dialect: Dialect = .commonMark, severities: Severities,
+  site: any PageSite, ignoring ignored: [Glob] = []
 ) -> PageReport {
   if bytes.isTooDeep {
     let severity = severities[.pageTooCostly] ?? .error
@@ -83,7 +85,7 @@ package func inspectPage(
       findings: severity == .off ? [] : [finding], externalLinks: [], usedPatterns: [])
   }
   var inspection = PageInspection(
-    Page(bytes, for: site.reader), name: name, site: site, severities: severities,
+    Page(bytes, for: site.reader, in: dialect), name: name, site: site, severities: severities,
     ignoring: ignored)
   for check in PageCheck.all {
     switch severities[check.id] ?? check.defaultSeverity {

@@ -1,14 +1,16 @@
 extension PageReader {
   /// Notes the comments that silence findings, each with the block behind it: a paragraph, a table, a whole list.
   func noteComments(_ blocks: [PageBlock], _ page: inout Page) {
-    for block in blocks where block.kind == .html {
+    // Below titles of Python-Markdown a comment is a paragraph.
+    let isAny = dialect == .pythonMarkdown
+    for block in blocks where block.kind == .html || isAny && block.kind == .paragraph {
       let range =
         lines[block.lines.lowerBound].lowerBound..<lines[block.lines.upperBound].upperBound
       guard let comment = CheckComment(page.bytes, range) else { continue }
       page.checkComments.append(comment)
     }
     // To MDX, HTML comments are none, and its own are hidden here.
-    if readers.hidden.contains(where: { $0.open == "{/*" }) { noteExpressions(&page) }
+    if readers.hidesExpressions { noteExpressions(&page) }
     for index in page.checkComments.indices {
       let end = page.checkComments[index].range.upperBound
       page.checkComments[index].block = end..<endOfBlock(behind: end, blocks)

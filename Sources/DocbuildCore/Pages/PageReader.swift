@@ -12,6 +12,7 @@ struct PageReader {
   let lines: PageLines
   let labels = ByteTable<Int>()
   let readers: Reader
+  let dialect: Dialect
   /// One for each way in which headings may get their ids.
   var slugs: [Slugs]
   var anchors: [Bytes] = []
@@ -21,8 +22,9 @@ struct PageReader {
   /// Told of every link and image in Markdown, so that tests can compare them with libcmark's.
   var trace: ((_ isImage: Bool, _ destination: Bytes) -> Void)?
 
-  init(_ bytes: Bytes, for readers: Reader = .github) {
+  init(_ bytes: Bytes, for readers: Reader = .github, in dialect: Dialect = .commonMark) {
     lines = PageLines(bytes)
+    self.dialect = dialect
     html = HTMLTagReader(bytes)
     self.readers = readers
     slugs = readers.headingIDs.map { Slugs($0) }
@@ -30,7 +32,7 @@ struct PageReader {
 
   /// Two passes: definitions first, since a link may stand before its own.
   mutating func read(into page: inout Page) {
-    let blocks = pageBlocks(lines)
+    let blocks = pageBlocks(lines, in: dialect)
     var prose: [(block: Int, Prose)] = []
     var line = 0
     for (index, block) in blocks.enumerated() {
@@ -63,7 +65,9 @@ struct PageReader {
         }
       case .code(let isClosed):
         code(block, isClosed: isClosed, &page)
-        if isClosed == nil, readers.indentsContent { headings(inIndented: block) }
+        if isClosed == nil, readers.indentsContent, dialect == .commonMark {
+          headings(inIndented: block)
+        }
       case .html: htmlBlock(block, &page)
       }
     }

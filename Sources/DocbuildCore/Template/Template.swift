@@ -84,7 +84,7 @@ package struct Template: Sendable {
   /// - Parameter dialect: nil for what its name or its text shows.
   package static func page(_ source: Source, dialect: Dialect? = nil) -> Template {
     var page = Template(
-      kind: .inPlace, source: source, dialect: dialect ?? source.shownDialect)
+      kind: .inPlace, source: source, dialect: dialect ?? .shown(by: source.name, source.bytes))
     if let fault = source.fault { page.diagnostics.append(.fault(fault, in: source)) }
     page.lineCount = source.bytes.commonMarkLineCount(
       in: 0..<source.bytes.count, mayHoldCarriageReturns: true)
@@ -101,15 +101,9 @@ package struct Template: Sendable {
     defaults: DirectiveDefaults = DirectiveDefaults()
   ) -> Template {
     var reader = TemplateReader(
-      source, kind: kind, dialect: dialect ?? source.shownDialect, defaults: defaults)
+      source, kind: kind, dialect: dialect ?? .shown(by: source.name, source.bytes),
+      defaults: defaults)
     reader.read()
     return reader.template
-  }
-}
-
-extension Source {
-  /// The dialect that the name says (`.mdx`), or else the text.
-  fileprivate var shownDialect: Dialect {
-    [".mdx", ".mdx.src"].contains { name.lowercased().hasSuffix($0) } ? .mdx : .guessed(of: bytes)
   }
 }

@@ -42,7 +42,7 @@ package func check(
     } ?? []
   let site = Site(
     root: project.root, limit: project.options.maxSourceBytes, orphans: leftOver,
-    project.configuration.check,
+    project.configuration.check, rules: project.rules,
     facts: ProjectFacts(project, documents: pass.table, interrupt))
   var options = options
   options.ignoredLinks = project.configuration.check.ignoredLinks.map { Glob($0) }
@@ -162,7 +162,8 @@ private func inspect(
   let document = turn.document
   let output = project.name(of: document.output).text
   let report = inspectPage(
-    bytes, name: document.output.text, severities: project.configuration.checks,
+    bytes, name: document.output.text, dialect: page.template.dialect,
+    severities: project.configuration.checks,
     site: site.page(at: document.output), ignoring: options.ignoredLinks)
   checked.usedPatterns = report.usedPatterns
   turn.report(

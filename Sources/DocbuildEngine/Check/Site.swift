@@ -9,6 +9,7 @@ package final class Site: Sendable {
   private let orphans: [Bytes: String]
   let readers: Readerships
   private let facts: ProjectFacts?
+  private let rules: DocumentRules?
 
   private struct Known {
     let anchors = ByteTable<PageAnchors?>()
@@ -28,15 +29,18 @@ package final class Site: Sendable {
 
   /// - Parameters:
   ///   - orphans: outputs that are not to be linked to any more.
+  ///   - rules: what says which dialect a page is of; nil for what its name or its text shows.
   ///   - facts: what git and the project's other files say; nil where nothing is known of them.
   init(
     root: Root, limit: Int, orphans: [Orphan],
-    _ configuration: CheckConfiguration = CheckConfiguration(), facts: ProjectFacts? = nil
+    _ configuration: CheckConfiguration = CheckConfiguration(), rules: DocumentRules? = nil,
+    facts: ProjectFacts? = nil
   ) {
     self.orphans = Dictionary(orphans.map { ($0.output, $0.template) }) { $1 }
     self.root = root
     self.limit = limit
     self.facts = facts
+    self.rules = rules
     readers = Readerships(root, configuration)
   }
 
@@ -80,7 +84,9 @@ package final class Site: Sendable {
     if let found = known.withLock({ $0.anchors[path] }) { return found }
     var anchors: PageAnchors?
     if case .success(let bytes) = root.read(path, limit: limit) {
-      anchors = PageAnchors(ofPage: bytes, for: readers.reader(of: path))
+      anchors = PageAnchors(
+        ofPage: bytes, for: readers.reader(of: path),
+        in: rules?.dialect(of: path) ?? .shown(by: path.text, bytes))
     }
     known.withLock { $0.anchors[path] = .some(anchors) }
     return anchors

@@ -1,4 +1,12 @@
 extension Reader {
+  /// Hides the comments of a page of MDX, whoever reads it.
+  mutating func hideMDXComments() {
+    if !hidesExpressions { hidden.append(("{/*", "*/}")) }
+  }
+
+  /// Whether comments of MDX are hidden.
+  var hidesExpressions: Bool { hidden.contains { $0.open == "{/*" } }
+
   /// The page without what is no Markdown to these readers: hidden text, and the content of some shortcodes. Each such
   /// byte is a space, so that all others stay where they are.
   func withoutHidden(_ bytes: Bytes) -> Bytes {
