@@ -113,6 +113,24 @@ struct StreamTests {
     #expect(folder.text("out.md") == "was\n")
   }
 
+  /// A signal between the two steps by which a new text gets its place, in each command that writes.
+  @Test(
+    .enabled(if: Watch.isPossible, "needs strace, and leave to use it"),
+    arguments: [["weave", "x.src", "-o", "out.md"], ["build"]])
+  func signalBetweenNameAndPlace(_ words: [String]) throws {
+    let folder = project()
+    folder.write("docbuild.toml", "outputs = { \"x.src\" = \"out.md\" }\n")
+    var command = docbuildCommand(words + (words[0] == "build" ? ["--force"] : []), in: folder)
+    command.arguments =
+      ["-f", "-o", "/dev/null", "-e", "inject=linkat:signal=TERM", docbuildPath]
+      + command.arguments
+    command.program = find("strace") ?? "/usr/bin/strace"
+    let outcome = try run(command)
+    #expect(outcome.status == 143, "\(outcome.messages)")
+    #expect(!folder.names.contains { $0.hasSuffix(".docbuild") && $0.hasPrefix(".out") })
+    #expect(["was\n", "one\n"].contains(folder.text("out.md")))
+  }
+
   /// Ended at any moment, the output is the old one or the new one, and nothing else is there.
   @Test(.timeLimit(.minutes(15)))
   func signalAtAnyMoment() throws {

@@ -85,16 +85,16 @@ func runWeave(_ request: WeaveRequest) -> Int32 {
     request.reporter.report(diagnostics, of: input.name.text)
     let code = ExitCode.of(diagnostics)
     guard let document = woven.document, code == ExitCode.clean else { return code }
-    // First what can fail without harm.
-    if let rules {
-      let target = request.output ?? Bytes("-".utf8)
+    try withSignalsDeferred {
+      // First what can fail without harm.
       let file = request.file.map { [$0] } ?? []
-      try rules.write(
-        depfile(output: target, dependencies: file + woven.dependencies.map(\.name)))
+      try rules?.write(
+        depfile(
+          output: request.output ?? Bytes("-".utf8),
+          dependencies: file + woven.dependencies.map(\.name)))
+      try output?.write(document)
     }
-    if let output {
-      try output.write(document)
-    } else {
+    if output == nil {
       try OutputFile.write(document, to: STDOUT_FILENO, named: "<stdout>")
     }
     return code

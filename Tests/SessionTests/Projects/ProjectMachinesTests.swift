@@ -7,12 +7,12 @@ struct ProjectMachinesTests {
   static let canHaveHosts =
     ProcessInfo.processInfo.environment["DOCBUILD_TESTS"] == "all"
     || isSuperuser && FileManager.default.isExecutableFile(atPath: "/usr/sbin/sshd")
-      && find("parallel") != nil && find("rsync") != nil
+      && ["parallel", "rsync", "sudo"].allSatisfy { find($0) != nil }
 
   /// What `docs/many-machines.md` shows, on four hosts, of which one is lost on the way.
   @Test(
     .tags(.slow),
-    .enabled(if: canHaveHosts, "needs root, openssh-server, parallel and rsync"))
+    .enabled(if: canHaveHosts, "needs root, openssh-server, parallel, rsync and sudo"))
   func aHostIsLost() throws {
     let folder = Folder.many(200)
     folder.write("page.md", "<!-- embed(s0.txt) -->\n")
