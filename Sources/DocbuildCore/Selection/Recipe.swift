@@ -118,6 +118,9 @@ package struct Recipe: Sendable {
   /// Whether the excerpt becomes blocks of the page, not the text of a fenced one.
   package var isPage: Bool { markdown || table }
 
+  /// Whether something stands in the info string that the page's readers decide the form of.
+  package var hasNotation: Bool { highlight != nil || numbers }
+
   /// Whether it matters where the source lies beside the page.
   package var needsPath: Bool { markdown || hasCaption }
 }

@@ -143,6 +143,11 @@ package struct InfoNotation: Sendable {
   package static let braces = InfoNotation(
     name: "docusaurus", highlight: { "{\(list($0, ","))}" }, numbers: { "showLineNumbers=\($0)" })
 
+  /// That of the readers that are called so.
+  package static func of(readers name: String) -> InfoNotation {
+    all.first { $0.name == name } ?? braces
+  }
+
   /// By the names of readers; `braces` for all others.
   package static let all: [InfoNotation] = [
     braces,

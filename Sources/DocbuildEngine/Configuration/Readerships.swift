@@ -37,6 +37,11 @@ final class Readerships: Sendable {
         setting.reader, in: [], roots: [ContentRoot(folder: folder)], siblings: setting.siblings))
   }
 
+  /// Who the configuration says reads it, whether or not a site of that kind is there; nil where it says nothing.
+  func named(of page: Bytes) -> Reader? {
+    settings.first { $0.glob.matches(page) }?.setting.reader
+  }
+
   /// Who reads it, as far as anchors and hidden text go.
   func reader(of page: Bytes) -> Reader {
     if case .site(let layout) = readership(of: page) { layout.reader } else { .github }

@@ -34,8 +34,8 @@ package struct Loader {
   private let seen = ByteTable<Bool>()
   /// Gives what a file, by its path and name, is as the output of another document.
   private let made: (Bytes, Bytes) -> MadeText
-  /// The folder of the page that is made, below the root; nil where that is not known.
-  private let pageFolder: Bytes?
+  /// The page that is made, below the root; nil where that is not known.
+  private let page: Bytes?
   private var cycle: [Bytes]?
   /// The rules of the page that is loaded, which are those of its parts.
   private var dialect: Dialect?
@@ -62,12 +62,12 @@ package struct Loader {
     let name: Bytes
   }
 
-  /// - Parameter made: gives what a file, by its path below the root and its name, is as the output of another document.
-  /// - Parameter pageFolder: that of the page that is made, below the root.
-  init(_ reader: SourceReader, pageFolder: Bytes? = nil, made: @escaping (Bytes, Bytes) -> MadeText)
-  {
+  /// - Parameters:
+  ///   - page: the page that is made, below the root.
+  ///   - made: gives what a file, by its path below the root and its name, is as the output of another document.
+  init(_ reader: SourceReader, page: Bytes? = nil, made: @escaping (Bytes, Bytes) -> MadeText) {
     self.made = made
-    self.pageFolder = pageFolder
+    self.page = page
     root = reader.project.root
     self.reader = reader
   }
@@ -124,7 +124,14 @@ package struct Loader {
     return BoundTemplate(
       template, targets: targets,
       values: template.values.isEmpty ? [] : self.values(of: template, folders),
-      paths: paths(of: template, folders), others: others, today: today, addresses: addresses)
+      paths: paths(of: template, folders), others: others, today: today,
+      notation: notation(of: template), addresses: addresses)
+  }
+
+  /// How readers of the page have lines emphasised, looked for only where something is.
+  private func notation(of template: Template) -> InfoNotation {
+    guard template.directives.contains(where: { $0.recipe.hasNotation }) else { return .braces }
+    return reader.notation(ofPage: page ?? [], in: template.dialect)
   }
 
   mutating func target(
@@ -196,7 +203,7 @@ package struct Loader {
       guard let folder = folders.first, let (path, _) = locate(directive.target, in: folder)
       else { continue }
       let own = Bytes("/".utf8)
-      let page = own + (pageFolder ?? folders.first?.path ?? [])
+      let page = own + (page?.folder ?? folders.first?.path ?? [])
       found[index] = (own + path.folded).relative(to: page)
     }
     return found

@@ -7,9 +7,7 @@ extension Pass {
   package func weave(_ input: Input, for readers: [Bytes] = []) -> Woven {
     let template = input.template
     let making = readers + (input.output.map { [$0] } ?? [])
-    var loader = Loader(reader, pageFolder: pageFolder(of: input)) {
-      made($0, name: $1, for: making)
-    }
+    var loader = Loader(reader, page: page(of: input)) { made($0, name: $1, for: making) }
     let loaded = loader.load(template, base: input.base, otherBase: input.otherBase)
     let weaving = DocbuildCore.weave(
       loaded.template, parts: loaded.parts, limits: project.options.limits,
@@ -59,15 +57,15 @@ extension Pass {
     }
   }
 
-  /// The folder, below the root, of what a document is woven into; nil for standard input. It is looked for only where it
+  /// The path, below the root, of what a document is woven into; nil for standard input. It is looked for only where it
   /// matters.
-  private func pageFolder(of input: Input) -> Bytes? {
-    if let output = input.output { return output.folder }
+  private func page(of input: Input) -> Bytes? {
+    if let output = input.output { return output }
     guard input.name != Input.standardInputName,
-      input.template.directives.contains(where: { $0.recipe.needsPath }),
+      input.template.directives.contains(where: { $0.recipe.needsPath || $0.recipe.hasNotation }),
       let path = project.pathBelowRoot(input.name)
     else { return nil }
-    return (input.template.kind == .inPlace ? path : project.rules.output(ofTemplate: path)).folder
+    return input.template.kind == .inPlace ? path : project.rules.output(ofTemplate: path)
   }
 }
 

@@ -24,6 +24,8 @@ package final class SourceReader: Sendable {
   let made: MadeTexts
   /// Where files went that are gone.
   let moved: MovedFiles
+  /// Who reads the pages.
+  private let readers: Readerships
 
   private struct State {
     /// By their keys, which are paths below the root or addresses.
@@ -43,6 +45,7 @@ package final class SourceReader: Sendable {
     self.interrupt = interrupt
     made = MadeTexts(of: nil)
     moved = MovedFiles(project, interrupt)
+    readers = Readerships(project.root, project.configuration.check)
   }
 
   /// - Parameter documents: those whose outputs are read as they will be once they are woven.
@@ -51,6 +54,13 @@ package final class SourceReader: Sendable {
     self.interrupt = interrupt
     made = MadeTexts(of: documents)
     moved = MovedFiles(project, interrupt)
+    readers = Readerships(project.root, project.configuration.check)
+  }
+
+  /// How the readers of the page at a path below the root have lines emphasised: by the configuration, else by the page's
+  /// dialect.
+  func notation(ofPage path: Bytes, in dialect: Dialect) -> InfoNotation {
+    .of(readers: readers.named(of: path)?.name ?? (dialect == .pythonMarkdown ? "mkdocs" : ""))
   }
 
   /// Takes the documents of the project as they are now: their outputs are read as they will be once they are woven.
