@@ -22,19 +22,26 @@ let strictCXX: [CXXSetting] = [
 
 let package = Package(
   name: "docbuild",
-  products: [.executable(name: "docbuild", targets: ["docbuild"])],
+  products: [
+    .executable(name: "docbuild", targets: ["docbuild"]),
+    .executable(name: "docbuild-serve", targets: ["docbuild-serve"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     .systemLibrary(
       name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(
+      name: "CMarkGFM",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .target(name: "CArena", dependencies: ["CCmark"], cSettings: strictC),
     .target(
       name: "CRE2", cxxSettings: strictCXX,
       linkerSettings: [
         .linkedLibrary("re2"), .linkedLibrary("stdc++"), .linkedLibrary("pthread"),
       ]),
+    .target(name: "CConfine", cSettings: strictC),
     .target(name: "CKernel", cSettings: strictC),
     .target(name: "CRevision", cSettings: strictC),
     .target(name: "CRuntime", cSettings: strictC),
@@ -49,14 +56,25 @@ let package = Package(
     .target(
       name: "DocbuildEngine",
       dependencies: [
-        "DocbuildCore", "CKernel", "CSupervisor", "CHash", "CToml",
+        "DocbuildCore", "PageWire", "CKernel", "CSupervisor", "CHash", "CToml",
       ],
       swiftSettings: strict + lean),
     .target(name: "DocbuildReport", dependencies: ["DocbuildCore"], swiftSettings: strict + lean),
+    .target(name: "PageWire", swiftSettings: strict + lean),
+    .target(
+      name: "PageServer", dependencies: ["PageWire"],
+      resources: [
+        .embedInCode("Assets/client.js"), .embedInCode("Assets/icon.svg"),
+        .embedInCode("Assets/page.css"), .embedInCode("Assets/style.css"),
+      ],
+      swiftSettings: strict + lean),
+    .executableTarget(
+      name: "docbuild-serve", dependencies: ["PageServer", "PageWire", "CMarkGFM", "CConfine"],
+      swiftSettings: strict + lean),
     .executableTarget(
       name: "docbuild",
       dependencies: [
-        "DocbuildEngine", "DocbuildReport", "DocbuildCore", "Essentials", "CKernel",
+        "PageWire", "DocbuildEngine", "DocbuildReport", "DocbuildCore", "Essentials", "CKernel",
         "CRevision", "CRuntime", "CSupervisor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -67,6 +85,8 @@ let package = Package(
     .testTarget(
       name: "ReportTests", dependencies: ["DocbuildReport", "DocbuildCore"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ServerTests", dependencies: ["PageServer", "PageWire"], swiftSettings: strict),
     .testTarget(
       name: "SessionTests",
       dependencies: ["docbuild", "DocbuildEngine", "DocbuildReport", "DocbuildCore"],

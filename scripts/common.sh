@@ -192,5 +192,5 @@ need_swift() {
 
 # What building takes beyond the toolchain itself.
 need_build_packages() {
-  need_packages git python3 pkg-config libc6-dev libgcc-12-dev libstdc++-12-dev libcmark-dev libre2-dev libtomlplusplus-dev nettle-dev
+  need_packages git python3 pkg-config libc6-dev libgcc-12-dev libstdc++-12-dev libcmark-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libre2-dev libtomlplusplus-dev nettle-dev
 }

@@ -33,7 +33,7 @@ struct Docbuild: ParsableCommand {
   /// All commands, in the order of the help.
   static let commands = [
     NamedCommand("weave", Weave.self), NamedCommand("build", Build.self),
-    NamedCommand("watch", Watch.self),
+    NamedCommand("watch", Watch.self), NamedCommand("serve", Serve.self),
     NamedCommand("check", Check.self), NamedCommand("test", Test.self),
     NamedCommand("accept", Accept.self), NamedCommand("refs", Refs.self),
     NamedCommand("deps", Deps.self), NamedCommand("where", Where.self),

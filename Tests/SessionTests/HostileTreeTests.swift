@@ -222,6 +222,7 @@ struct HostileTreeTests {
     "DocbuildEngine/Trials/Supervisor.swift": ["docbuild_start_supervisor": 1],
     "DocbuildEngine/Tools/Tool.swift": ["ChildProcess.run": 1],
     "docbuild/Commands/Watch.swift": ["system": 1],
+    "docbuild/Serve/PageProcess.swift": ["posix_spawn": 1],
   ]
 
   @Test func everyPlaceWhereAProgramIsStarted() throws {

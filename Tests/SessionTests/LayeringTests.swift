@@ -50,8 +50,8 @@ struct LayeringTests {
 
   @Test func engineStaysLight() throws {
     let allowed: Set = [
-      "DocbuildCore", "CKernel", "CSupervisor", "CHash", "CToml", "Glibc", "Synchronization",
-      "SystemPackage",
+      "DocbuildCore", "PageWire", "CKernel", "CSupervisor", "CHash", "CToml", "Glibc",
+      "Synchronization", "SystemPackage",
     ]
     for found in try imports("DocbuildEngine") {
       #expect(allowed.contains(found.module), "\(found)")
@@ -68,13 +68,29 @@ struct LayeringTests {
   @Test func programStaysLight() throws {
     let allowed: Set = [
       "ArgumentParser", "CKernel", "CRevision", "CSupervisor", "DocbuildCore", "DocbuildEngine",
-      "DocbuildReport", "Glibc", "Synchronization",
+      "DocbuildReport", "Glibc", "PageWire", "Synchronization",
     ]
     for found in try imports("docbuild") { #expect(allowed.contains(found.module), "\(found)") }
   }
 
+  /// The server knows of no file: neither Core nor Engine is linked into it, and GitHub's libcmark into nothing else.
+  @Test func theServerKnowsOnlyPages() throws {
+    #expect(try imports("PageWire").isEmpty)
+    for found in try imports("PageServer") {
+      #expect(["Glibc", "PageWire"].contains(found.module), "\(found)")
+    }
+    let allowed: Set = ["CConfine", "CMarkGFM", "Glibc", "PageServer", "PageWire"]
+    for found in try imports("docbuild-serve") {
+      #expect(allowed.contains(found.module), "\(found)")
+    }
+    #expect(try imports("docbuild-serve").contains { $0.module == "CMarkGFM" })
+  }
+
   @Test func foundationStaysOut() throws {
-    for target in ["DocbuildCore", "DocbuildEngine", "DocbuildReport", "docbuild"] {
+    for target in [
+      "DocbuildCore", "DocbuildEngine", "DocbuildReport", "PageServer", "PageWire", "docbuild",
+      "docbuild-serve",
+    ] {
       for found in try imports(target) {
         #expect(
           ![

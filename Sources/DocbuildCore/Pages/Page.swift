@@ -38,6 +38,8 @@ struct Page {
     let range: Range<Int>
     /// Neither in a list or quote nor written in HTML.
     let isOutline: Bool
+    /// What `#…` names it by; empty where it has no id of its own.
+    var id: Bytes = []
   }
 
   let bytes: Bytes

@@ -3,7 +3,7 @@ extension PageReader {
     let bytes = lines.bytes
     let end = lines[block.lines.upperBound].upperBound
     var at = lines[block.lines.lowerBound].lowerBound
-    var heading: (level: String, text: Bytes)?
+    var heading: (index: Int, text: Bytes)?
     while at < end {
       guard let open = bytes.firstOffset(of: UInt8(ascii: "<"), in: at..<end) else {
         heading?.text += bytes[at..<end]
@@ -20,10 +20,12 @@ extension PageReader {
       take(tag, open, map: { $0 }, text: bytes, &page)
       if HTMLTagReader.isHeading(tag.name) {
         if tag.isClosing {
-          if let closed = heading { noteHeading(closed.text.unwrapped) }
+          if let closed = heading {
+            page.headings[closed.index].id = noteHeading(closed.text.unwrapped)
+          }
           heading = nil
         } else {
-          heading = (tag.name, [])
+          heading = (page.headings.count, [])
           page.headings.append(
             Page.Heading(
               level: Int(tag.name.utf8.last ?? 0x31) - 0x30, range: open..<tag.end,
@@ -34,7 +36,7 @@ extension PageReader {
         at = html.find("</\(tag.name)", from: at, before: end) ?? end
       }
     }
-    if let heading { noteHeading(heading.text.unwrapped) }
+    if let heading { page.headings[heading.index].id = noteHeading(heading.text.unwrapped) }
   }
 
   mutating func take(

@@ -24,8 +24,8 @@ extension PageReader {
     for (tag, start) in scanner.tags {
       take(tag, start, map: { prose.text.pageRange($0) }, text: text, &page)
     }
-    if prose.heading != nil {
-      noteHeading(headingText(text, from: prose.start, scanner.links))
+    if let heading = prose.heading {
+      page.headings[heading].id = noteHeading(headingText(text, from: prose.start, scanner.links))
     }
   }
 

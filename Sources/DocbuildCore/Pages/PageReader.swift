@@ -162,10 +162,17 @@ struct PageReader {
     return at
   }
 
-  /// Notes the ids of a heading.
+  /// Notes the ids of a heading; returns the first of them.
   ///
   /// - Parameter text: without markup.
-  mutating func noteHeading(_ text: Bytes) {
+  @discardableResult
+  mutating func noteHeading(_ text: Bytes) -> Bytes {
+    let first = anchors.count
+    noteIDs(ofHeading: text)
+    return first < anchors.count ? anchors[first] : []
+  }
+
+  private mutating func noteIDs(ofHeading text: Bytes) {
     var text = text
     if text.last(where: { !$0.isSpace }) == UInt8(ascii: "}") {
       if let own = WrittenIDs.atEnd(of: text, readers.writtenIDs) {

@@ -84,6 +84,23 @@ extension Document {
     return []
   }
 
+  /// The line (from 1) of the output where line `number` (from 1) of the template stands, or what a directive there has
+  /// yielded begins.
+  package func outputLine(ofTemplateLine number: Int) -> Int {
+    guard let piece = pieces.last(where: { $0.templateLine <= number }) else { return 1 }
+    guard case .text(let range) = piece.content else { return piece.line }
+    let feeds = template.source.bytes.lineFeedCount(in: range)
+    return piece.line + min(feeds, number - piece.templateLine)
+  }
+
+  /// The line (from 1) of the output that begins what is shown of a source from its line `number` (from 1); nil where that is
+  /// not shown.
+  package func outputLine(ofSource name: String, line number: Int) -> Int? {
+    recordedExcerpts.first { excerpt in
+      excerpt.source?.name == name && excerpt.lines.contains { $0.contains(number) }
+    }?.line
+  }
+
   /// The lines of sources that the values on line `number` (from 1) of the output stand on.
   package func valueOrigins(ofLine number: Int) -> [Origin] {
     guard !values.isEmpty, let own = origins(ofLine: number).first, own.source === template.source

@@ -1,0 +1,170 @@
+// Keeps the page that is looked at as its files are. Without it the pages are the same, but stand still.
+(() => {
+  "use strict";
+  const body = document.body;
+  const root = document.documentElement;
+  const live = document.querySelector(".live");
+
+  // Light or dark.
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const button = document.querySelector("button.theme");
+  const stored = () => { try { return localStorage.getItem("docbuild-theme"); } catch { return null; } };
+  const isDark = () => (root.dataset.theme || (dark.matches ? "dark" : "light")) === "dark";
+  const paint = () => { if (button) button.textContent = isDark() ? "Light" : "Dark"; };
+  if (stored()) root.dataset.theme = stored();
+  dark.addEventListener("change", paint);
+  if (button) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      try { localStorage.setItem("docbuild-theme", root.dataset.theme); } catch { /* not kept */ }
+      paint();
+    });
+  }
+  paint();
+
+  // Places that no editor opens can be copied.
+  const addCopying = (from) => {
+    if (!navigator.clipboard) return;
+    for (const place of from.querySelectorAll(".problem code.copied")) {
+      if (place.nextElementSibling) continue;
+      const copy = document.createElement("button");
+      copy.type = "button";
+      copy.textContent = "Copy";
+      copy.setAttribute("aria-label", "Copy " + place.textContent);
+      copy.addEventListener("click", () => navigator.clipboard.writeText(place.textContent).then(
+        () => { copy.textContent = "Copied"; setTimeout(() => { copy.textContent = "Copy"; }, 1500); }, () => {}));
+      place.after(copy);
+    }
+  };
+
+  // Which part of the page is looked at.
+  let headings = [];
+  const mark = () => {
+    let here = null;
+    for (const [link, heading] of headings) {
+      if (heading.getBoundingClientRect().top < 120) here = link;
+    }
+    for (const [link] of headings) link.classList.toggle("here", link === here);
+  };
+  const follow = () => {
+    headings = [...document.querySelectorAll("nav.toc a")]
+      .map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))])
+      .filter((pair) => pair[1]);
+    mark();
+  };
+  addEventListener("scroll", mark, { passive: true });
+  const narrow = matchMedia("(max-width: 1000px)");
+  const fold = () => {
+    const contents = document.querySelector("nav.toc details");
+    if (contents) contents.open = !narrow.matches;
+  };
+  fold();
+  narrow.addEventListener("change", fold);
+
+  // The children of `old` become those of `fresh`; those that are the same at both ends stay, with what was opened, played or
+  // scrolled in them.
+  const exchange = (old, fresh, shows) => {
+    const [before, after] = [[...old.childNodes], [...fresh.childNodes]];
+    let start = 0;
+    while (start < before.length && start < after.length && before[start].isEqualNode(after[start])) start += 1;
+    let end = 0;
+    while (end < before.length - start && end < after.length - start
+      && before[before.length - 1 - end].isEqualNode(after[after.length - 1 - end])) end += 1;
+    const added = after.slice(start, after.length - end);
+    for (const node of before.slice(start, before.length - end)) node.remove();
+    const next = before[before.length - end] || null;
+    for (const node of added) {
+      old.insertBefore(node, next);
+      if (shows && node.nodeType === 1) node.classList.add("fresh");
+    }
+  };
+
+  // What stands at the top of the window stays there.
+  const keepingPlace = (change) => {
+    const [x, y] = [scrollX, scrollY];
+    const seen = [...document.querySelectorAll(".markdown > *, .pages tr")]
+      .map((node) => [node, node.getBoundingClientRect()])
+      .filter((pair) => pair[1].bottom > 60)
+      .slice(0, 40)
+      .map((pair) => [pair[0], pair[1].top]);
+    change();
+    const kept = y > 0 && seen.find((pair) => pair[0].isConnected);
+    scrollTo({ left: x, top: kept ? scrollY + kept[0].getBoundingClientRect().top - kept[1] : y, behavior: "instant" });
+  };
+
+  const strip = (node) => {
+    for (const copy of node.querySelectorAll(".problem button")) copy.remove();
+    for (const marked of node.querySelectorAll(".fresh")) marked.classList.remove("fresh");
+    for (const marked of node.querySelectorAll("[class='']")) marked.removeAttribute("class");
+  };
+
+  let running = false;
+  let again = false;
+  const refresh = async () => {
+    if (running) { again = true; return; }
+    running = true;
+    try {
+      do {
+        again = false;
+        const answer = await fetch(location.pathname, { cache: "no-store" });
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const article = fresh.querySelector("article.markdown");
+        const own = document.querySelector("article.markdown");
+        keepingPlace(() => {
+          document.title = fresh.title;
+          if (article && own) {
+            strip(own);
+            for (const name of [".about", ".general"]) {
+              exchange(document.querySelector(name), fresh.querySelector(name), false);
+            }
+            exchange(own, article, true);
+            const contents = document.querySelector("nav.toc details");
+            const wasOpen = contents ? contents.open : !narrow.matches;
+            document.querySelector("nav.toc").replaceChildren(...fresh.querySelector("nav.toc").childNodes);
+            const now = document.querySelector("nav.toc details");
+            if (now) now.open = wasOpen;
+          } else {
+            document.querySelector("main").replaceChildren(...fresh.querySelector("main").childNodes);
+          }
+          addCopying(document);
+          follow();
+        });
+        root.dataset.shown = String(Number(root.dataset.shown || 0) + 1);
+      } while (again);
+    } catch { /* the server is away; the stream of events says so */ }
+    running = false;
+  };
+
+  const page = body.dataset.page;
+  const isIndex = "index" in body.dataset;
+  let greeting = null;
+  const events = new EventSource("/_docbuild/events");
+  events.addEventListener("hello", (event) => {
+    if (live) { live.textContent = "live"; live.classList.remove("away"); }
+    if (greeting && greeting !== event.data) refresh();
+    greeting = event.data;
+  });
+  events.addEventListener("page", (event) => {
+    const path = event.data.split(" ")[0];
+    if (isIndex || path === page) refresh();
+  });
+  events.addEventListener("index", () => { if (isIndex) refresh(); });
+  events.addEventListener("file", (event) => {
+    const path = "/" + event.data.split(" ")[0];
+    for (const picture of document.querySelectorAll("article img")) {
+      const address = new URL(picture.src);
+      if (address.origin === location.origin && decodeURIComponent(address.pathname) === decodeURIComponent(path)) {
+        address.search = "?" + Date.now();
+        picture.src = address.href;
+      }
+    }
+  });
+  events.onerror = () => {
+    if (live) { live.textContent = "docbuild serve is not there"; live.classList.add("away"); }
+  };
+  // Kept when somebody comes back by the browser's own history.
+  addEventListener("pageshow", (event) => { if (event.persisted) refresh(); });
+  addCopying(document);
+  follow();
+})();

@@ -1,0 +1,3 @@
+import Glibc
+
+exit(serve(Array(CommandLine.arguments.dropFirst())))
