@@ -133,4 +133,33 @@ struct WatchCommandTests {
     rename(folder, outer.at("gone"))
     running.finish().expect(2)
   }
+
+  /// `--test` runs what a change concerns, and goes on telling what failed before.
+  @Test func testsThatAChangeConcerns() throws {
+    let log = Folder(["runs": ""])
+    func page(_ name: String) -> String {
+      "<!-- test(reads=\"\(name)\") -->\n```console\n$ echo \(name) >> \(log.path)/runs; cat x.txt\none\n```\n"
+    }
+    let folder = Folder([
+      "docbuild.toml": "[test]\nwrites = [\"\(log.path)\"]\n", "a/g.md": page("a"),
+      "a/x.txt": "one\n", "b/g.md": page("b"), "b/x.txt": "one\n",
+    ])
+    let running = try watch(folder, ["--test", "-j", "1"])
+    expect("runs", "a\nb\n", log)
+    // The round is over when the next one may begin.
+    usleep(300_000)
+    folder.write("a/x.txt", "two\n")
+    expect("runs", "a\nb\na\n", log)
+    usleep(300_000)
+    folder.write("b/g.md", "# B\n\n" + page("b"))
+    expect("runs", "a\nb\na\nb\n", log)
+    usleep(300_000)
+    running.signal(SIGINT)
+    let outcome = running.finish()
+    outcome.expect(128 + Int(SIGINT))
+    let told = outcome.messages.split(separator: "\n").filter {
+      $0.contains("expected 'one', found 'two'")
+    }
+    #expect(told.count == 2, "\(outcome.messages)")
+  }
 }

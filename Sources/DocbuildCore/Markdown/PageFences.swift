@@ -9,7 +9,8 @@ struct PageFence {
   /// The opening line's number in the page, from 1, counted by line feeds.
   let openLine: Int
   let isClosed: Bool
-  /// The comment right before it, blank lines left out: its offset and its line's number.
+  /// The comment right before it, blank lines left out: its offset, to the end of the line on which it ends, and the number
+  /// of its first line.
   let comment: (range: Range<Int>, line: Int)?
 }
 
@@ -27,8 +28,12 @@ func pageFences(_ bytes: Bytes, dialect: Dialect = .commonMark) -> (
     counted.offset = offset
     return counted.line
   }
+  // Behind a comment over several lines, which another dialect's view has no block for.
+  var end = 0
+  var isNeverClosed = false
   for block in pageBlocks(page, in: dialect, withCode: true) {
     let line = page[block.lines.lowerBound]
+    if line.lowerBound < end { continue }
     if case .code(let isClosed?) = block.kind {
       fences.append(
         PageFence(
@@ -45,11 +50,33 @@ func pageFences(_ bytes: Bytes, dialect: Dialect = .commonMark) -> (
     if text.has("<!--", at: text.startIndex)
       || dialect == .mdx && text.has("{/*", at: text.startIndex)
     {
-      comment = (text.startIndex..<line.upperBound, number(of: line.lowerBound))
+      // Where one is never closed, none behind it is.
+      let closed =
+        isNeverClosed
+        ? nil : page.end(ofCommentAt: text.startIndex, on: block.lines.lowerBound)
+      isNeverClosed = closed == nil
+      end = closed ?? line.upperBound
+      comment = (text.startIndex..<end, number(of: line.lowerBound))
     }
   }
   if let comment { loose.append(comment) }
   return (fences, loose)
+}
+
+extension PageLines {
+  /// The end of the line on which the comment at `offset` ends, which begins on that line (from 0); nil where it is never
+  /// closed.
+  fileprivate func end(ofCommentAt offset: Int, on line: Int) -> Int? {
+    let closing: StaticString = bytes.has("{/*", at: offset) ? "*/}" : "-->"
+    for index in line..<count {
+      var at = index == line ? offset + 3 : self[index].lowerBound
+      while at + 3 <= self[index].upperBound {
+        if bytes.has(closing, at: at) { return self[index].upperBound }
+        at += 1
+      }
+    }
+    return nil
+  }
 }
 
 extension Bytes {

@@ -6,5 +6,5 @@ extension DiagnosticID {
     + [
       .pastedCode, .movedText, .inertDirective, .unwovenDirective, .foreignDirective, .frontMatter,
     ]
-    + [.pageTooCostly] + PageCheck.all.map(\.id)
+    + [.pageTooCostly, .patternOnPage] + PageCheck.all.map(\.id)
 }

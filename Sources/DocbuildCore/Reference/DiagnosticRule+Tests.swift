@@ -27,7 +27,7 @@ extension DiagnosticRule {
         commands: [
           "docbuild test page.md"
         ],
-        reports: "page.md:2:1: error: expected a prompt: '$ ' [unknown-prompt]")),
+        reports: "page.md:2:1: error: expected a prompt: '$ ', found '% ' [unknown-prompt]")),
     DiagnosticRule(
       .incompleteCommand, "A command of a console block goes on where the block has no more of it.",
       cause:
@@ -85,6 +85,23 @@ extension DiagnosticRule {
         ],
         reports: "page.md:2:1: error: 'false' ended with status 1, expected 0 [status-mismatch]")),
     DiagnosticRule(
+      .setupFailed, "The hidden set-up of a console block fails.",
+      cause:
+        "The command that 'setup' in its 'test' comment names did not end with status 0, so the block's own were not run.",
+      cure: "Mend the command; it runs in the block's shell, where the blocks before have left it.",
+      example: Example(
+        files: [
+          File(
+            "page.md",
+            "<!-- test(setup=\"cd nowhere\") -->\n```console\n$ echo hello\nhello\n```\n")
+        ],
+        commands: [
+          "docbuild test page.md"
+        ],
+        reports:
+          "page.md:1:1: error: the set-up 'cd nowhere' ended with status 1 [setup-failed]"
+      )),
+    DiagnosticRule(
       .timedOut, "A command of a console block takes too long, or prints too much.",
       cause: "It waits for input, runs a server, or never ends. What it started is ended with it.",
       cure:
@@ -131,6 +148,23 @@ extension DiagnosticRule {
         ],
         reports:
           "page.md:2:1: error: nothing was tested: nobody asked for the console blocks of this page [nothing-tested]"
+      )),
+    DiagnosticRule(
+      .patternOnPage, level: .off, "Readers see notation for output that may differ.",
+      cause:
+        "A console block says by '...', '[..]', ' (re)', ' (glob)' or ' (esc)' what a command may print, and shows it.",
+      cure:
+        "Show a sample, and say in the 'test' comment before the block what may differ: 'vary' for a part of lines, 'expect' for whole ones.",
+      example: Example(
+        files: [
+          File("docbuild.toml", "[checks]\npattern-on-page = \"warning\"\n"),
+          File("page.md", "<!-- test() -->\n```console\n$ date +%Y\n\\d{4} (re)\n```\n"),
+        ],
+        commands: [
+          "docbuild check page.md"
+        ],
+        reports:
+          "page.md:4:1: warning: readers see this notation for output that may differ [pattern-on-page]"
       )),
     DiagnosticRule(
       .sandboxRefused, "The kernel refuses the sandbox that console blocks run in.",

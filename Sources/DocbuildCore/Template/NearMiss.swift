@@ -223,8 +223,8 @@ extension NearMiss {
     let hasValue = inside.words.first?.contains(UInt8(ascii: "=")) ?? false
     let looksMeant =
       if isExact, isInParentheses, !head.isApart, head.sign.isEmpty, head.mark.isEmpty {
-        // Of a comment on one line the tests themselves say what is wrong with its options.
-        !head.isOnOneLine || !head.isSpaced
+        // Of a comment on one line, or with commands in it, the tests themselves say what is wrong with its options.
+        !(head.isOnOneLine || TestOptions.holdsCommands(head.rest)) || !head.isSpaced
       } else if isTest {
         hasValue || known && (isInParentheses || !head.mark.isEmpty)
           || !keys.isEmpty && keys.allSatisfy { key in TestOptions.all.contains { $0.name == key } }

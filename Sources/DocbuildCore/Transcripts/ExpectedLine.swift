@@ -6,8 +6,8 @@ package struct ExpectedLine: Sendable {
     case exact(Bytes)
     /// `...`: any lines, none included.
     case anyLines
-    /// Text around `[..]`, each of which stands for any text: what stands between them.
-    case pieces([Bytes])
+    /// Text around `[..]`, each of which stands for any text: what stands between them, and what each is called.
+    case pieces([Bytes], names: [Bytes?])
     case pattern(Pattern)
     /// A pattern that can't be read, which is reported elsewhere: any line.
     case unreadable
@@ -16,8 +16,10 @@ package struct ExpectedLine: Sendable {
   /// As it is written.
   package let text: Bytes
   let kind: Kind
+  /// Whether it stands on the page for what notation elsewhere says of it.
+  private(set) var isSample = false
   /// What may differ in lines that are not patterns.
-  private let vary: [Pattern]
+  let vary: [Pattern]
 
   /// Reads a line as it stands in a transcript.
   init(_ text: Bytes, vary: [Pattern] = []) throws(OptionTrouble) {
@@ -38,13 +40,29 @@ package struct ExpectedLine: Sendable {
     } else if line.ends(with: Bytes(" (esc)".utf8)) {
       kind = .exact(Bytes(line.dropLast(6)).unescaped.withoutBlankEnd)
     } else {
-      let pieces = line.pieces.map { $0.masked(vary) }
-      kind =
-        pieces.count > 1
-        ? .pieces(pieces)
-        : .exact(
-          ShownText.line(line[...]).withoutBlankEnd.withoutLineNumber.masked(vary))
+      kind = Self.kind(of: line, vary, [:])
     }
+  }
+
+  /// A line that stands on the page for what another, the notation, says of it.
+  init(_ text: Bytes, meaning notation: ExpectedLine) {
+    self.text = text
+    vary = notation.vary
+    kind = notation.kind
+    isSample = true
+  }
+
+  init(_ text: Bytes, _ vary: [Pattern], _ kind: Kind) {
+    (self.text, self.vary, self.kind) = (text, vary, kind)
+  }
+
+  /// What a line of text means in which `values` have names; nil stands for any text.
+  static func kind(of line: Bytes, _ vary: [Pattern], _ values: [Bytes: Bytes?]) -> Kind {
+    let (pieces, names) = line.pieces(values)
+    return names.isEmpty
+      ? .exact(
+        ShownText.line(pieces[0][...]).withoutBlankEnd.withoutLineNumber.masked(vary))
+      : .pieces(pieces.map { $0.masked(vary) }, names: names)
   }
 
   /// A line that stands for itself alone, what may vary left out.
@@ -78,19 +96,23 @@ package struct ExpectedLine: Sendable {
       return text == actual || text == actual.withoutLineNumber.masked(vary)
     case .anyLines, .unreadable: return true
     case .pattern(let pattern): return pattern.matches(actual, in: 0..<actual.count)
-    case .pieces(let pieces):
-      let actual = actual.masked(vary)
-      guard let first = pieces.first, let last = pieces.last,
-        actual.count >= first.count + last.count, actual.starts(with: first),
-        actual.ends(with: last)
-      else { return false }
-      var rest = actual[first.count..<actual.count - last.count]
-      for piece in pieces.dropFirst().dropLast() {
-        guard let found = rest.firstRange(of: piece) else { return false }
-        rest = rest[found.upperBound...]
-      }
-      return true
+    case .pieces(let pieces, _): return Self.gaps(of: pieces, in: actual.masked(vary)) != nil
     }
+  }
+
+  /// What stands in `text` between the pieces; nil where they don't stand there in their order.
+  static func gaps(of pieces: [Bytes], in text: Bytes) -> [Bytes]? {
+    guard let first = pieces.first, let last = pieces.last,
+      text.count >= first.count + last.count, text.starts(with: first), text.ends(with: last)
+    else { return nil }
+    var gaps: [Bytes] = []
+    var rest = text[first.count..<text.count - last.count]
+    for piece in pieces.dropFirst().dropLast() {
+      guard let found = rest.firstRange(of: piece) else { return nil }
+      gaps.append(Bytes(rest[..<found.lowerBound]))
+      rest = rest[found.upperBound...]
+    }
+    return gaps + [Bytes(rest)]
   }
 }
 
@@ -108,9 +130,6 @@ extension Bytes {
     guard !digits.isEmpty, has(": ", at: digits.endIndex) else { return self }
     return Bytes(self[..<colon] + self[digits.endIndex...])
   }
-
-  /// The text before, between and behind every `[..]`.
-  fileprivate var pieces: [Bytes] { parts(around: Bytes("[..]".utf8)) }
 
   /// The text before, between and behind every `mark`.
   package func parts(around mark: Bytes) -> [Bytes] {
@@ -132,7 +151,7 @@ extension Bytes {
   }
 
   /// With a byte that no text has in place of what `patterns` match.
-  fileprivate func masked(_ patterns: [Pattern]) -> Bytes {
+  func masked(_ patterns: [Pattern]) -> Bytes {
     var text = self
     for pattern in patterns {
       var made: Bytes = []

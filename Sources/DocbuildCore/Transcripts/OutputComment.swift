@@ -28,7 +28,8 @@ package struct OutputComment: Sendable {
   ]
 
   /// Reads the comment at `range` of `bytes`; nil when it is a comment like any other.
-  init?(comment range: Range<Int>, in bytes: Bytes) throws(TestTrouble) {
+  init?(comment: Range<Int>, in bytes: Bytes) throws(TestTrouble) {
+    let range = bytes.firstLine(of: comment)
     let style = CommentStyle.at(range.lowerBound, in: bytes)
     var cursor = TokenCursor(
       bytes, range.lowerBound + style.width, end: range.upperBound, closing: style.closing)

@@ -15,7 +15,12 @@ package struct PageTests: Sendable {
     /// Set for `console` blocks, and for what a command prints.
     package let transcript: Transcript?
     /// What the `output` comment before it says: then the block is what a command prints.
-    package let output: OutputComment?
+    package var output: OutputComment?
+    /// The comment that says how it is tested, or that it is itself: its first line, and that line's number in the page, from 1.
+    package var comment: (text: Bytes, line: Int)?
+
+    /// Whether it stands in a comment, so that no reader sees it.
+    package var isHidden: Bool { options.isHidden }
 
     /// Whether commands belong to it: a `console` block, or one that is what a command prints.
     package var isTranscript: Bool {
@@ -71,33 +76,8 @@ package struct PageTests: Sendable {
     _ bytes: Bytes, prompts: [String], vary: [Pattern] = [], dialect: Dialect = .commonMark
   ) {
     let (fences, loose) = pageFences(bytes, dialect: dialect)
-    for fence in fences {
-      let language = Self.languageName(of: fence.info)
-      let output = fence.comment.flatMap { self.output($0.range, line: $0.line, bytes) }
-      let options =
-        output?.options ?? fence.comment.flatMap { self.options($0.range, line: $0.line, bytes) }
-      var troubles: [TranscriptTrouble] = []
-      let own = options?.vary.flatMap { Pattern.varying($0) }
-      let allVary = vary + (own.map { [$0] } ?? [])
-      let transcript =
-        output.map { $0.options.skip == nil ? $0.transcript(fence.lines, vary: allVary) : nil }
-        ?? (language == Self.transcriptLanguage && options?.skip == nil
-          ? Transcript(
-            fence.lines, prompts: prompts, vary: allVary, troubles: &troubles) : nil)
-      for trouble in troubles {
-        let text = fence.lines[trouble.line]
-        findings.append(
-          Finding(
-            id: trouble.id, message: trouble.message, text: text,
-            line: fence.openLine + 1 + trouble.line, column: 1))
-      }
-      blocks.append(
-        Block(
-          language: language, options: options ?? TestOptions(), lines: fence.lines,
-          openLine: fence.openLine, isClosed: fence.isClosed, transcript: transcript,
-          output: output))
-    }
-    for comment in loose {
+    for fence in fences { add(fence, prompts, vary, bytes) }
+    for comment in loose where !addHidden(comment, prompts, vary, bytes) {
       let isOutput = output(comment.range, line: comment.line, bytes) != nil
       guard isOutput || options(comment.range, line: comment.line, bytes) != nil else { continue }
       findings.append(
@@ -108,7 +88,89 @@ package struct PageTests: Sendable {
             : "no fenced block follows this 'test'",
           text: Bytes(bytes[comment.range]), line: comment.line, column: 1))
     }
+    blocks.sort { $0.openLine < $1.openLine }
     findings.sort { ($0.line, $0.column) < ($1.line, $1.column) }
+  }
+
+  private mutating func add(
+    _ fence: PageFence, _ prompts: [String], _ vary: [Pattern], _ bytes: Bytes
+  ) {
+    let language = Self.languageName(of: fence.info)
+    let comment = fence.comment.flatMap { addHidden($0, prompts, vary, bytes) ? nil : $0 }
+    let output = comment.flatMap { self.output($0.range, line: $0.line, bytes) }
+    let options =
+      output?.options ?? comment.flatMap { self.options($0.range, line: $0.line, bytes) }
+    var troubles: [TranscriptTrouble] = []
+    let own = options?.vary.flatMap { Pattern.varying($0) }
+    let allVary = vary + (own.map { [$0] } ?? [])
+    var transcript =
+      output.map { $0.options.skip == nil ? $0.transcript(fence.lines, vary: allVary) : nil }
+      ?? (language == Self.transcriptLanguage && options?.skip == nil
+        ? Transcript(
+          fence.lines, prompts: prompts, vary: allVary, troubles: &troubles) : nil)
+    note(troubles, in: fence.lines, from: fence.openLine + 1)
+    if let comment, let expect = options?.expect, !expect.isEmpty {
+      let first = firstLine(comment, bytes)
+      for trouble in transcript?.take(expect, vary: allVary) ?? [] {
+        findings.append(
+          Finding(
+            id: trouble.id, message: trouble.message, text: first.text, line: first.line, column: 1)
+        )
+      }
+    }
+    blocks.append(
+      Block(
+        language: language, options: options ?? TestOptions(), lines: fence.lines,
+        openLine: fence.openLine, isClosed: fence.isClosed, transcript: transcript,
+        output: output, comment: options == nil ? nil : comment.map { firstLine($0, bytes) }))
+  }
+
+  /// Adds the block that a comment is itself; false where it is another comment.
+  private mutating func addHidden(
+    _ comment: (range: Range<Int>, line: Int), _ prompts: [String], _ vary: [Pattern],
+    _ bytes: Bytes
+  ) -> Bool {
+    guard let script = TestOptions.script(of: comment.range, in: bytes) else { return false }
+    guard let options = options(comment.range, line: comment.line, bytes), options.isHidden else {
+      return true
+    }
+    let block = HiddenBlock(script, of: comment.range, in: bytes)
+    var troubles: [TranscriptTrouble] = []
+    let own = options.vary.flatMap { Pattern.varying($0) }
+    let transcript =
+      options.skip == nil
+      ? block.transcript(
+        prompts: prompts, vary: vary + (own.map { [$0] } ?? []), troubles: &troubles) : nil
+    note(troubles, in: block.lines, from: comment.line + block.first)
+    let first = firstLine(comment, bytes)
+    if block.lines.isEmpty {
+      findings.append(
+        Finding(
+          id: .invalidTest, message: "no command stands in this 'test(run)'", text: first.text,
+          line: comment.line, column: 1))
+    }
+    blocks.append(
+      Block(
+        language: Self.transcriptLanguage, options: options, lines: block.lines,
+        openLine: comment.line + block.first - 1, isClosed: true, transcript: transcript,
+        comment: first))
+    return true
+  }
+
+  private func firstLine(_ comment: (range: Range<Int>, line: Int), _ bytes: Bytes) -> (
+    text: Bytes, line: Int
+  ) {
+    let text = bytes[comment.range].prefix { $0 != .lineFeed }
+    return (Bytes(text.trimmed()), comment.line)
+  }
+
+  private mutating func note(_ troubles: [TranscriptTrouble], in lines: [Bytes], from line: Int) {
+    for trouble in troubles {
+      findings.append(
+        Finding(
+          id: trouble.id, message: trouble.message, text: lines[trouble.line],
+          line: line + trouble.line, column: 1))
+    }
   }
 
   private mutating func output(_ range: Range<Int>, line: Int, _ bytes: Bytes) -> OutputComment? {

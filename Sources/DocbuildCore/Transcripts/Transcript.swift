@@ -18,6 +18,8 @@ package struct Transcript: Sendable {
     package let statusLine: Int?
     /// What messages call it; nil for its text.
     var name: Bytes?
+    /// Whether what it prints does not count.
+    package internal(set) var takesAnyOutput = false
 
     /// Whether it leaves something running: an `&` that is not part of another operator.
     package var startsInBackground: Bool {
@@ -101,7 +103,8 @@ extension Transcript {
         TranscriptTrouble(
           id: .unknownPrompt,
           message: "expected a prompt: "
-            + known.reversed().map { "'\($0) '" }.joined(separator: ", "),
+            + known.reversed().map { "'\($0) '" }.joined(separator: ", ")
+            + (PromptCure.prompt(of: lines[at]).map { ", found '\($0) '" } ?? ""),
           line: at))
       at = lines[at...].firstIndex { Self.command(on: $0, known) != nil } ?? lines.count
     }
@@ -168,6 +171,11 @@ extension Transcript {
     return nil
   }
 
+  /// Whether a line is a command behind one of these prompts, or our own.
+  static func isCommand(_ line: Bytes, prompts: [String]) -> Bool {
+    command(on: line, [ownPrompt] + prompts) != nil
+  }
+
   private static func continuation(on line: Bytes) -> ArraySlice<UInt8>? {
     guard line.first == UInt8(ascii: ">") else { return nil }
     let rest = line.dropFirst()
@@ -194,6 +202,7 @@ extension Transcript {
     guard let end = line.firstIndex(of: .space), end > 1 else { return false }
     let word = line[..<end]
     guard let mark = word.last, "$#%>".utf8.contains(mark) else { return false }
+    if word.elementsEqual(">>>".utf8) { return true }
     return word.contains(UInt8(ascii: "@")) || word.contains(UInt8(ascii: ":"))
   }
 }

@@ -168,6 +168,7 @@ private func inspect(
   checked.usedPatterns = report.usedPatterns
   turn.report(
     report.findings.map { $0.diagnostic(on: page, bytes, output: output, in: project) })
+  turn.report(patternsOnPage(page, bytes, of: document.path, in: project))
   if options.allowsNetwork {
     checked.remoteLinks = report.externalLinks.map { $0.link(on: page, output: output) }
   }

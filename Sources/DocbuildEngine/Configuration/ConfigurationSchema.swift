@@ -130,6 +130,8 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
     .unusedRegion: "a region of an embedded source that no document shows; off when left out",
     .pastedCode:
       "a block that is a copy of lines of a file, which 'docbuild adopt' would embed; off when left out",
+    .patternOnPage:
+      "notation of a console block for output that may differ, which readers see; off when left out",
     .movedText:
       "lines chosen by number whose text stands on others now; a warning when left out",
     .inertDirective:

@@ -9,8 +9,10 @@ package struct TestConfiguration: Sendable {
   package var writes: [String] = []
   /// What the transcripts of documents that fit a pattern read, below the root.
   package var reads: [(pattern: String, paths: [String])] = []
-  /// Patterns in RE2's syntax for what may differ in the lines that commands print.
-  package var vary: [String] = []
+  /// Patterns in RE2's syntax for what may differ in the lines that commands of documents that fit a pattern print.
+  package var vary: [(pattern: String, patterns: [String])] = []
+  /// The folder, below the root, whose copy the transcripts of documents that fit a pattern start in.
+  package var folders: [(pattern: String, folder: String)] = []
 
   /// What holds where the configuration does not say.
   package init() {}
@@ -40,49 +42,55 @@ package struct TestConfiguration: Sendable {
       name: "reads",
       takes:
         "a list of files and folders below the root, or a table from patterns of documents to such lists",
+      schema: .lists(
+        "What console blocks read of the project, by pattern of documents; the rest is hidden from them.",
+        of: "Files and folders.", example: "build/tool", pattern: belowRoot)
+    ) { (made, value) throws(DiagnosticError) in
+      made.reads = try value.byPattern { (entry) throws(DiagnosticError) in
+        try entry.paths(where: isBelowRoot)
+      }
+    },
+    Key(
+      name: "vary",
+      takes:
+        "a list of patterns in RE2's syntax, as in vary = [\"[0-9.]+s\"], or a table from patterns of documents to such lists",
+      schema: .lists(
+        "What may differ in the lines that commands print, by pattern of documents.",
+        of: "Patterns in RE2's syntax.", example: "[0-9.]+s", pattern: nil)
+    ) { (made, value) throws(DiagnosticError) in
+      made.vary = try value.byPattern { (entry) throws(DiagnosticError) in
+        let patterns = try entry.strings()
+        for pattern in patterns where Pattern.varying(Bytes(pattern.utf8)) == nil {
+          throw DiagnosticError(
+            diagnostic: Diagnostic(
+              .invalidConfiguration, "bad pattern '\(pattern)'", at: entry.place))
+        }
+        return patterns
+      }
+    },
+    Key(
+      name: "folder",
+      takes:
+        "a folder below the root, as in folder = \".\", or a table from patterns of documents to folders",
       schema: .table([
         (
           "description",
-          "What console blocks read of the project, by pattern of documents; the rest is hidden from them."
+          "The folder whose copy console blocks start in, by pattern of documents; their own when left out."
         ),
         (
           "anyOf",
           [
-            .strings("For all documents.", example: "build/tool", pattern: belowRoot),
-            .table(
-              "For documents that fit a pattern.",
-              of: .table([
-                (
-                  "anyOf",
-                  [
-                    .strings("Files and folders.", example: "build/tool", pattern: belowRoot),
-                    .anyString,
-                  ]
-                )
-              ])),
+            folderSchema, .table("For documents that fit a pattern.", of: folderSchema),
           ]
         ),
       ])
     ) { (made, value) throws(DiagnosticError) in
-      if value.isList {
-        made.reads = [("**", try value.paths(where: isBelowRoot))]
-      } else {
-        made.reads = try value.table { (entry) throws(DiagnosticError) in
-          try entry.paths(where: isBelowRoot)
-        }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-      }
-    },
-    Key(
-      name: "vary", takes: "a list of patterns in RE2's syntax, as in vary = [\"[0-9.]+s\"]",
-      schema: .strings("What may differ in the lines that commands print.", example: "[0-9.]+s")
-    ) { (made, value) throws(DiagnosticError) in
-      let patterns = try value.strings()
-      for pattern in patterns where Pattern.varying(Bytes(pattern.utf8)) == nil {
-        throw DiagnosticError(
-          diagnostic: Diagnostic(
-            .invalidConfiguration, "bad pattern '\(pattern)'", at: value.place))
-      }
-      made.vary = patterns
+      made.folders =
+        value.isTable
+        ? try value.table { (entry) throws(DiagnosticError) in try entry.folder() }
+          .sorted { ($0.key.utf8.count, $0.key) < ($1.key.utf8.count, $1.key) }
+          .map { ($0.key, $0.value) }
+        : [("**", try value.folder())]
     },
   ]
 
@@ -96,10 +104,43 @@ package struct TestConfiguration: Sendable {
     documents.contains { Glob($0).matches(document) }
   }
 
+  /// What may differ in what a document's commands print.
+  func vary(in document: Bytes) -> [String] {
+    vary.filter { Glob($0.pattern).matches(document) }.flatMap(\.patterns)
+  }
+
+  /// The folder below the root whose copy a document's transcripts start in; nil where nothing is said of it. The longest
+  /// pattern that fits counts.
+  func folder(of document: Bytes) -> String? {
+    folders.last { Glob($0.pattern).matches(document) }?.folder
+  }
+
   /// What a document's transcripts read of the project; nil when nothing is said of it.
   func reads(of document: Bytes) -> [String]? {
     let found = reads.filter { Glob($0.pattern).matches(document) }
     return found.isEmpty ? nil : found.flatMap(\.paths)
+  }
+}
+
+/// A folder below the root, or the root.
+private let folderSchema = SchemaValue.table([
+  ("type", "string"), ("pattern", .text(#"^(?!(.*/)?\.\.(/|$))[^/]"#)),
+])
+
+extension SchemaValue {
+  /// A list of strings for all documents, or lists by patterns of documents; paths may stand in one string.
+  fileprivate static func lists(
+    _ description: String, of members: String, example: String, pattern: String?
+  ) -> SchemaValue {
+    let list = SchemaValue.strings(members, example: example, pattern: pattern)
+    let entry = pattern == nil ? list : .table([("anyOf", .list([list, .anyString]))])
+    return .table([
+      ("description", .text(description)),
+      (
+        "anyOf",
+        .list([list, .table("For documents that fit a pattern.", of: entry)])
+      ),
+    ])
   }
 }
 
@@ -117,6 +158,25 @@ extension ConfigurationValue {
     var made = TestConfiguration()
     try fill(&made, by: TestConfiguration.keys)
     return made
+  }
+
+  /// What `read` reads, for all documents, or by patterns of documents in the patterns' order.
+  fileprivate func byPattern<Value>(_ read: (Self) throws(DiagnosticError) -> Value)
+    throws(DiagnosticError) -> [(String, Value)]
+  {
+    if isList { return [("**", try read(self))] }
+    return try table(read).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// A folder below the root.
+  fileprivate func folder() throws(DiagnosticError) -> String {
+    let path = try text()
+    guard isBelowRoot(path) else {
+      throw DiagnosticError(
+        diagnostic: Diagnostic(
+          .invalidConfiguration, "'\(path)' is not a folder below the root", at: place))
+    }
+    return path
   }
 
   /// A list of paths, or paths with blanks between them.

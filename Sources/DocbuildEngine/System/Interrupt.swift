@@ -43,7 +43,7 @@ package final class Interrupt: Sendable {
   }
 
   /// - Throws: `Interrupted` when the run is to end.
-  func check() throws(Interrupted) {
+  package func check() throws(Interrupted) {
     let number = number
     if number != 0 { throw Interrupted(number: number) }
   }

@@ -11,10 +11,12 @@ package func accept(
 ) throws -> (report: TestReport, changed: [AcceptedDocument]) {
   var settings = settings
   settings.usesCache = false
+  settings.choice = wish.choice
   let (project, interrupt) = (session.project, session.interrupt)
   let suite = try TestSuite(session, settings)
   var report = TestReport()
-  report.diagnostics = suite.projectDiagnostics
+  report.diagnostics =
+    suite.projectDiagnostics + wish.choice.missed(by: suite.documents, in: project)
   var results = suite.results
   let jobs = suite.transcriptJobs
   let running = RunningWork()

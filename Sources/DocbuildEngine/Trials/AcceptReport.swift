@@ -8,8 +8,8 @@ package struct AcceptSettings: Sendable {
   package var takesStatus = false
   /// Whether text that can't be had back may be replaced.
   package var force = false
-  /// For a document's path below the root the lines (from 1) whose blocks alone are changed.
-  package var lines: [Bytes: [Int]] = [:]
+  /// The blocks that alone are changed.
+  package var choice = BlockChoice()
 
   /// Nothing accepted, nothing wrong.
   package init() {}

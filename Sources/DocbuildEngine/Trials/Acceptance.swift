@@ -86,9 +86,11 @@ struct Acceptance {
     }
     let changed = Set(rewriting.changes.map(\.pageLine))
     var results = outcome.blocks[...]
+    var captures = Captures()
     for (block, old) in zip(read.blocks, document.blocks)
     where block.isTranscript {
       let done = results.popFirst() ?? nil
+      if done == nil { captures.skip(block.lines) }
       guard let transcript = block.transcript, let before = old.transcript else { continue }
       guard transcript.commands.map(\.text) == before.commands.map(\.text),
         transcript.commands.map(\.prompt) == before.commands.map(\.prompt)
@@ -96,9 +98,10 @@ struct Acceptance {
       for (index, result) in (done?.commands ?? []).enumerated()
       where index < transcript.commands.count {
         let command = before.commands[index]
+        let alignment = captures.align(transcript.commands[index], result.output)
         guard changed.contains(old.openLine + 1 + command.lines.lowerBound) else { continue }
         guard transcript.commands[index].status == result.status,
-          Alignment(transcript.commands[index].expected, result.output).isMatch
+          alignment.isMatch
         else { return "'\(command.title)' would not match" }
       }
     }

@@ -2,31 +2,40 @@ import DocbuildCore
 
 /// What bash says of commands before any is run.
 struct CommandGrammar {
-  /// The commands that are not complete, by block and command, with bash's reason.
-  var incomplete: [(block: Int, command: Int, why: String)] = []
+  /// The commands that are not complete, by block and command, nil for the block's set-up, with bash's reason.
+  var incomplete: [(block: Int, command: Int?, why: String)] = []
   /// For a block the commands that bash does not understand.
   var broken: [Int: Set<Int>] = [:]
 }
 
 extension CommandGrammar {
-  /// Asks a shell to read, not to run, those commands of our own prompt that may be more than words.
+  /// Asks a shell to read, not to run, those commands of our own prompt that may be more than words, and set-ups.
   init(of blocks: [PageTests.Block], _ runs: [Bool], by shell: () -> Shell?) {
     var reader: Shell?
+    func ask(_ text: Bytes) -> (isSound: Bool, why: String?)? {
+      reader = reader ?? shell()
+      let script =
+        Bytes("bash --noprofile --norc -n -c ".utf8) + text.quotedForShell() + Bytes(" 2>&1".utf8)
+      guard let done = reader?.run(script, until: Clock.now + Self.patience) else { return nil }
+      let said = done.output.text
+      let isOpen = Self.signs.contains(where: said.contains)
+      return (
+        done.ending == .status(0),
+        isOpen ? said.split(separator: "\n").first.map(Self.reason) ?? "" : nil
+      )
+    }
     for (number, (block, isWanted)) in zip(blocks, runs).enumerated() where isWanted {
+      if let setup = block.options.setup, let why = ask(Bytes(setup.utf8))?.why {
+        incomplete.append((number, nil, why))
+      }
       for (index, command) in (block.transcript?.commands ?? []).enumerated()
       where command.prompt == Transcript.ownPrompt && !command.isPlain
         && command.text.count < Self.longest
       {
-        reader = reader ?? shell()
-        let script =
-          Bytes("bash --noprofile --norc -n -c ".utf8) + command.text.quotedForShell()
-          + Bytes(" 2>&1".utf8)
-        guard let done = reader?.run(script, until: Clock.now + Self.patience) else { return }
-        let text = done.output.text
-        if Self.signs.contains(where: text.contains) {
-          let why = text.split(separator: "\n").first.map(Self.reason) ?? ""
+        guard let answer = ask(command.text) else { return }
+        if let why = answer.why {
           incomplete.append((number, index, why))
-        } else if done.ending != .status(0) {
+        } else if !answer.isSound {
           broken[number, default: []].insert(index)
         }
       }

@@ -1,3 +1,4 @@
+import CKernel
 import DocbuildCore
 import Glibc
 import Synchronization
@@ -12,7 +13,9 @@ final class Contents: Sendable {
 
   init(_ project: Project, _ interrupt: Interrupt) throws {
     root = project.root
-    files = try ProjectDocuments.files(of: project, endings: [[]], interrupt)
+    let listed = try ProjectDocuments.files(of: project, endings: [[]], interrupt)
+    let inside = listed.flatMap { Submodule.files(at: $0, in: project, interrupt) }
+    files = inside.isEmpty ? listed : (listed + inside).sorted { $0.comesBefore($1) }
   }
 
   /// The files in the folder and below, a prefix of whose path it is; empty for the root.

@@ -17,6 +17,8 @@ struct Rewriting {
   private(set) var refusals: [Diagnostic] = []
   /// New lines in place of a range of the document's own lines (from 0), without line ends.
   private var edits: [(lines: Range<Int>, text: [Bytes])] = []
+  /// What named patterns stand for so far.
+  private var captures = Captures()
   /// The lines that each block must have on the page when it is read back.
   private(set) var wanted: [[Bytes]]
 
@@ -33,10 +35,16 @@ struct Rewriting {
     let blocks = document.blocks.indices.filter { document.blocks[$0].isTranscript }
     for (index, done) in zip(blocks, outcome.blocks) {
       let block = document.blocks[index]
-      guard let done, let transcript = block.transcript, isAsked(block) else { continue }
+      guard let done, let transcript = block.transcript else {
+        captures.skip(block.lines)
+        continue
+      }
       var changed: [(old: Range<Int>, new: [Bytes])] = []
       for (command, result) in zip(transcript.commands, done.commands) {
-        if let lines = take(command, result, in: block) {
+        let alignment = captures.align(command, result.output)
+        if settings.choice.takes(block, of: document),
+          let lines = take(command, result, alignment, in: block)
+        {
           changed.append((command.expectedLines, lines))
         }
       }
@@ -48,22 +56,12 @@ struct Rewriting {
     }
   }
 
-  /// Whether the block is among those that the author named.
-  private func isAsked(_ block: PageTests.Block) -> Bool {
-    guard let lines = settings.lines[document.document.path] else { return true }
-    let first = (block.openLine...block.openLine + block.lines.count + (block.isClosed ? 1 : 0))
-      .compactMap { document.page?.origins(ofLine: $0).first?.line }
-    guard let start = first.min(), let end = first.max() else { return false }
-    return lines.contains { (start...end).contains($0) }
-  }
-
   /// The lines of the page that are to stand for a command's output and status; nil when they stay.
   private mutating func take(
     _ command: Transcript.Command, _ result: TranscriptSession.CommandResult,
-    in block: PageTests.Block
+    _ alignment: Alignment, in block: PageTests.Block
   ) -> [Bytes]? {
     guard let status = result.status else { return nil }
-    let alignment = Alignment(command.expected, result.output)
     guard !alignment.isMatch || status != command.status else { return nil }
     let place = document.place(command.lines.lowerBound, of: block)
     func refuse(_ why: String, _ notes: [String]) -> [Bytes]? {
@@ -77,6 +75,11 @@ struct Rewriting {
       command, status, result.output, alignment, takesStatus: settings.takesStatus)
     {
       return refuse(trouble.message, [trouble.cure])
+    }
+    if block.isHidden {
+      return refuse(
+        "does something else than the comment that it stands in says",
+        ["what stands in a comment is written by hand"])
     }
     if block.output != nil {
       if status != command.status {
@@ -159,7 +162,7 @@ struct Rewriting {
       // What is kept may have another meaning where it stands now.
       if let kept = line.kept, !isTaken(kept) { return kept }
       return ExpectedLine.writing(line.output, hiding: hidden) {
-        isTaken($0) || kind.form(of: $0) == nil
+        isTaken($0) || kind.form(of: $0) == nil || captures.areNamed(in: $0)
       }
     }
     if status != 0 { lines.append(Bytes("[\(status)]".utf8)) }

@@ -25,6 +25,8 @@ final class Shell {
   /// Behind the last command's output.
   private var rest: Bytes = []
   private(set) var hasEnded = false
+  /// The folder that it stood in behind the last command; nil where it does not say.
+  private(set) var folder: Bytes?
 
   /// The bytes that one command may print.
   static let mostOutput = 4 << 20
@@ -92,6 +94,7 @@ final class Shell {
       if let end = marks.end(in: got) {
         // What was printed before the report is in the pipe.
         while end.isReported, take(into: &got), got.count <= Shell.mostOutput {}
+        folder = end.folder
         let output = end.isReported ? got[...] : got[..<end.output]
         rest = end.isReported ? [] : Bytes(got[end.next...])
         return (marks.clean(Bytes(output)), .status(end.status))

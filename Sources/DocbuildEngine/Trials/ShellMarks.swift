@@ -27,6 +27,8 @@ struct CommandEnd {
   let status: Int
   /// Whether it was reported apart from the output, so that all of that is the command's.
   var isReported = false
+  /// The folder that the shell stands in, by its own word; nil where it is not asked.
+  var folder: Bytes?
   /// The offsets at which the output ends and the next begins.
   var output = 0
   var next = 0
@@ -115,7 +117,8 @@ struct ReportedMarks: ShellMarks {
     reports = try Self.pipe(folder.joined(Bytes("end".utf8)))
     report =
       Bytes(
-        "! ( ${\(name)_:=\"$? ${PIPESTATUS[@]} $SHELLOPTS\"}${\(name):?\"$\(name)_\"} ) 2>|".utf8)
+        "! ( ${\(name)_:=\"$? ${PIPESTATUS[@]} $SHELLOPTS ${PWD-}\"}${\(name):?\"$\(name)_\"} ) 2>|"
+          .utf8)
       + folder.joined(Bytes("end".utf8)).bytes.quotedForShell() + Bytes(" >&2\n".utf8)
     prelude =
       Bytes("cd -- ".utf8) + start.bytes.quotedForShell() + Bytes("; unset OLDPWD; true\n".utf8)
@@ -147,15 +150,20 @@ struct ReportedMarks: ShellMarks {
 
   mutating func end(in output: Bytes) -> CommandEnd? {
     guard !got.isEmpty else { return nil }
-    // bash: line 3: NAME: STATUS PIPESTATUS…
+    // bash: line 3: NAME: STATUS PIPESTATUS… OPTIONS FOLDER
     guard let line = got.parts(around: Bytes("\(name): ".utf8)).dropFirst().first,
       let end = line.firstIndex(of: UInt8(ascii: "\n"))
     else { return nil }
-    let statuses = line[..<end].split(separator: UInt8(ascii: " ")).compactMap { Int($0.text) }
+    let words = line[..<end].split(
+      separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+    let statuses = words.prefix { $0.first?.isDigit ?? false }.compactMap { Int($0.text) }
     guard let status = statuses.first else { return nil }
-    let isStrict = Bytes(line[..<end]).parts(around: Bytes("pipefail".utf8)).count > 1
+    let rest = words.dropFirst(statuses.count)
+    let isStrict = Bytes(rest.first ?? []).parts(around: Bytes("pipefail".utf8)).count > 1
     restore = restoring(status, Array(statuses.dropFirst()), pipefail: isStrict)
-    return CommandEnd(status: status, isReported: true)
+    return CommandEnd(
+      status: status, isReported: true,
+      folder: Bytes(rest.dropFirst().joined(separator: [UInt8(ascii: " ")])))
   }
 
   /// Commands that end with `status` and leave those of the pipeline.

@@ -36,7 +36,9 @@ package func test(
     switch done {
     case .interrupted: break
     case .transcripts(let done):
-      found.take(done, of: transcripts[index].document, for: &report)
+      let job = transcripts[index]
+      report.transcripts[job.job.document.document.path] = done
+      found.take(done, of: job.document, for: &report)
     case .tools(let outcomes): rounds.take(outcomes, of: second[index - transcripts.count])
     }
   }
@@ -49,7 +51,9 @@ package func test(
   }
   report.results = found.all
   report.signal = interrupt.number
-  if transcripts.isEmpty, tools.isEmpty, let problem = suite.nothingTested {
+  let missed = settings.choice.missed(by: suite.documents, in: project)
+  report.diagnostics += missed
+  if transcripts.isEmpty, tools.isEmpty, missed.isEmpty, let problem = suite.nothingTested {
     report.diagnostics.append(problem)
   }
   if report.signal == 0, settings.usesCache {
@@ -150,7 +154,7 @@ extension TestSettings {
   /// Whether less than the whole project is tested.
   fileprivate var asksForPart: Bool {
     scope.paths.contains { !$0.isEmpty } || scope.shard != nil || scope.since != nil
-      || !runsTranscripts || !runsTools
+      || !runsTranscripts || !runsTools || !choice.isAll
   }
 }
 

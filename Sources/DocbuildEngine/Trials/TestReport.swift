@@ -4,6 +4,8 @@ package import DocbuildCore
 package struct TestSettings: Sendable {
   /// Which documents are tested.
   package var scope = Scope()
+  /// Which of their blocks.
+  package var choice = BlockChoice()
   /// How many threads work at once.
   package var threads = 1
   /// Whether what lacks a tool is skipped and counted, and no problem.
@@ -16,6 +18,8 @@ package struct TestSettings: Sendable {
   package var runsTranscripts = true
   /// Whether tools look at sources and fenced blocks.
   package var runsTools = true
+  /// What was found before, when only what has changed since is to be tested again.
+  package var earlier: EarlierTests?
   /// What keeps the shells of console blocks; nil where none are run.
   package var supervisor: SupervisorProgram?
 
@@ -31,6 +35,8 @@ package struct TestCase: Sendable {
     /// It has passed before, and all that it reads is the same.
     case kept
     case failed
+    /// It failed as well, as far as can be told for the failure at that line alone, which is told.
+    case follows(Int)
     /// It could not be run.
     case notRun
     /// With the reason.
@@ -81,6 +87,8 @@ package struct TestReport: Sendable {
   package var unasked = (blocks: 0, pages: 0)
   /// Why what passed could not be noted; nil when it was.
   package var unkept: String?
+  /// What the transcripts of each document did, by its path below the root.
+  var transcripts: [Bytes: TranscriptJob.Result] = [:]
   /// The signal that ended the run early; 0 for none.
   package var signal: Int32 = 0
 

@@ -54,6 +54,12 @@ struct TestSuite {
   /// The problem that nothing was tested though there are console blocks; nil when there are none, or a configuration has
   /// chosen what is tested: there they are counted.
   var nothingTested: Diagnostic? {
+    if !settings.choice.isAll {
+      return Diagnostic(
+        .nothingTested, "nothing was tested: what was named holds nothing to test",
+        at: Place(file: documents.first?.name ?? "."),
+        notes: [.init("it is no console block, and no tool looks at its language")])
+    }
     guard project.configurationName == nil, let first = leftOut.first,
       let block = first.transcripts.first
     else { return nil }
@@ -71,12 +77,15 @@ struct TestSuite {
   var transcriptJobs: [(document: Int, job: TranscriptJob)] {
     documents.indices.compactMap { index in
       let document = documents[index]
-      guard document.isAsked, !document.isBroken, !document.transcripts.isEmpty else { return nil }
+      guard document.isAsked, !document.isBroken,
+        document.transcripts.contains(where: { settings.choice.takes($0, of: document) })
+      else { return nil }
       return (
         index,
         TranscriptJob(
           document: document, project: project, settings: settings, contents: contents,
-          passed: passed, interrupt: interrupt)
+          passed: passed, interrupt: interrupt,
+          earlier: settings.earlier?.result(of: document, among: documents, in: project))
       )
     }
   }
@@ -89,7 +98,9 @@ struct TestSuite {
     var blocks: [ToolJob] = []
     for (index, document) in documents.enumerated() where !document.isBroken {
       for block in document.blocks
-      where block.output == nil && block.options.skip == nil && document.isAuthors(block) {
+      where block.output == nil && block.options.skip == nil && document.isAuthors(block)
+        && settings.choice.takes(block, of: document)
+      {
         guard let named = Language.named(block.language)?.name else { continue }
         let text = FencedCode(block.lines, language: named)
         guard let tools = byLanguage[text.language], !tools.isEmpty else { continue }
@@ -120,7 +131,8 @@ struct TestSuite {
     let names = ByteTable<String>()
     var paths: [Bytes] = []
     for document in documents {
-      for reference in document.references {
+      let wanted = settings.choice.isAll ? nil : settings.choice.sources(of: document)
+      for reference in document.references where wanted?.contains(reference.source.name) ?? true {
         guard let path = document.inputs[reference.source.name] else { continue }
         if places[path] == nil { paths.append(path) }
         places[path] = (places[path] ?? []) + [reference.place]

@@ -12,6 +12,8 @@ struct TestedDocument: Sendable {
   /// Nil when it can't be woven.
   var page: Document?
   var blocks: [PageTests.Block] = []
+  /// Where each console block starts.
+  private(set) var starts: StartFolders?
   var references: [Reference] = []
   /// The files that it was made from, from their names to their paths below the root.
   var inputs: [String: Bytes] = [:]
@@ -28,26 +30,33 @@ struct TestedDocument: Sendable {
     for dependency in woven.dependencies { inputs[dependency.name.text] = dependency.path }
     let found = PageTests(
       page.bytes, prompts: Array(project.configuration.prompts.keys),
-      vary: project.configuration.test.vary.compactMap { Pattern.varying(Bytes($0.utf8)) },
+      vary: project.configuration.test.vary(in: document.path).compactMap {
+        Pattern.varying(Bytes($0.utf8))
+      },
       dialect: page.template.dialect)
     blocks = found.blocks
     isAsked =
       !settings.scope.paths.isEmpty || woven.isDocument || found.hasComments
       || project.configuration.test.lists(document.path)
     guard isAsked else { return }
-    let problems = found.findings.map { finding in
-      var notes: [Diagnostic.Note] = []
-      if finding.id == .unknownPrompt {
-        notes.append(
-          .init(
-            "'prompts' in docbuild.toml names others, as in \"root@host:~#\" = \"ssh root@host bash\""
-          ))
+    let starts = StartFolders(of: transcripts, in: document.path, project)
+    self.starts = starts
+    let problems =
+      starts.troubles.map { trouble in
+        let block = transcripts[trouble.block]
+        return Diagnostic(
+          .invalidTest, trouble.message, at: placeOfComment(of: block),
+          notes: [.init(trouble.cure)])
       }
-      return Diagnostic(
-        finding.id, finding.message,
-        at: place(of: finding.text, line: finding.line, column: finding.column), notes: notes,
-        fixIt: finding.fixIt)
-    }
+      + found.findings.map { finding in
+        let notes =
+          finding.id == .unknownPrompt
+          ? PromptCure.notes(for: finding.text).map { Diagnostic.Note($0) } : []
+        return Diagnostic(
+          finding.id, finding.message,
+          at: place(of: finding.text, line: finding.line, column: finding.column), notes: notes,
+          fixIt: finding.fixIt)
+      }
     turn.report(problems)
   }
 
@@ -88,6 +97,12 @@ struct TestedDocument: Sendable {
   func place(_ index: Int, of block: PageTests.Block) -> Place {
     place(
       of: index < block.lines.count ? block.lines[index] : [], line: block.openLine + 1 + index)
+  }
+
+  /// Where the comment that says how a block is tested comes from; the block itself where there is none.
+  func placeOfComment(of block: PageTests.Block) -> Place {
+    guard let comment = block.comment else { return place(0, of: block) }
+    return place(of: comment.text, line: comment.line)
   }
 
   /// Whether the author wrote the block's text into the document itself.

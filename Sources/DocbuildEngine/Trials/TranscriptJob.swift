@@ -9,6 +9,8 @@ struct TranscriptJob: Sendable {
   let contents: Contents
   let passed: PassedLog
   let interrupt: Interrupt
+  /// What they did before, where nothing has changed that concerns them.
+  let earlier: Result?
 
   struct Result: Sendable {
     var diagnostics: [Diagnostic] = []
@@ -23,8 +25,19 @@ struct TranscriptJob: Sendable {
 
   var blocks: [PageTests.Block] { document.transcripts }
 
+  /// For each block the folder, below the root, whose copy it starts in.
+  private var starts: [Bytes] { document.starts?.folders ?? [] }
+
   /// Runs what is to be run, unless it is known to pass, and says what does not hold.
   func run() -> Result {
+    if let earlier { return earlier }
+    let isChosen = settings.choice.runs(blocks, of: document)
+    var result = run(isChosen)
+    result.cases = zip(result.cases, isChosen).filter(\.1).map(\.0)
+    return result
+  }
+
+  private func run(_ isChosen: [Bool]) -> Result {
     var result = Result()
     let reasons = blocks.map(reasonToSkip)
     for (block, reason) in zip(blocks, reasons) {
@@ -33,19 +46,18 @@ struct TranscriptJob: Sendable {
           kind: .transcript, name: caseName(block), outcome: reason.map { .skipped($0) } ?? .passed)
       )
     }
-    let runs = reasons.map { $0 == nil }
+    let runs = zip(reasons, isChosen).map { $0 == nil && $1 }
     guard runs.contains(true) else { return result }
     let key = key(runs)
     if settings.usesCache, passed.holds(key) {
       for index in runs.indices where runs[index] { result.cases[index].outcome = .kept }
       return result
     }
-    let folder = document.document.path.folder
     guard let supervisor = settings.supervisor else {
       preconditionFailure("who runs console blocks hands in a supervisor")
     }
     let session = TranscriptSession(
-      supervisor: supervisor, project: project, folder: folder, files: contents.files(in: folder),
+      supervisor: supervisor, project: project, starts: starts, contents: contents,
       prompts: project.configuration.prompts, sandbox: settings.wantsSandbox ? sandbox(runs) : nil,
       interrupt: interrupt)
     do {
@@ -57,14 +69,7 @@ struct TranscriptJob: Sendable {
         noteIncomplete(outcome.incomplete, runs, &result)
         return result
       }
-      for (index, block) in blocks.enumerated() {
-        guard let done = outcome.blocks[index] else { continue }
-        let found = diagnostics(of: done, in: block)
-        result.diagnostics += found
-        result.cases[index].commands = done.commands.count
-        if !found.isEmpty { result.cases[index].outcome = .failed }
-        if done.isLeftOut { result.cases[index].outcome = .skipped("an earlier block did not end") }
-      }
+      judge(outcome, &result)
     } catch let refusal as SandboxRefused {
       result.refusedSandbox = refusal.reason
     } catch {
@@ -73,8 +78,10 @@ struct TranscriptJob: Sendable {
     for index in runs.indices where runs[index] && result.outcome?.blocks[index] == nil {
       result.cases[index].outcome = .notRun
     }
+    // What needs something that may come is tried again.
+    let isWhole = result.outcome?.blocks.allSatisfy { $0?.unmet == nil } ?? false
     if result.diagnostics.isEmpty, !result.cases.contains(where: { $0.outcome == .notRun }),
-      result.trouble == nil
+      result.trouble == nil, isWhole
     {
       passed.add(key)
     }
@@ -84,14 +91,16 @@ struct TranscriptJob: Sendable {
   private func reasonToSkip(_ block: PageTests.Block) -> String? {
     if let reason = block.options.skip { return reason }
     let missing = block.options.needs.filter { need in
-      need == "root" ? geteuid() != 0 : project.program(need) == nil
+      need == "root"
+        ? geteuid() != 0 : !TestOptions.isCondition(need) && project.program(need) == nil
     }
     return missing.isEmpty ? nil : "needs \(missing.joined(separator: ", "))"
   }
 
   private func caseName(_ block: PageTests.Block) -> String {
-    block.options.name
-      ?? "the \(block.output == nil ? "console block" : "output") at line \(document.place(0, of: block).line)"
+    let kind =
+      block.isHidden ? "hidden block" : block.output == nil ? "console block" : "output"
+    return block.options.name ?? "the \(kind) at line \(document.place(0, of: block).line)"
   }
 
   // MARK: what a result depends on
@@ -102,7 +111,7 @@ struct TranscriptJob: Sendable {
     key.add(docbuildVersion)
     key.add("\(geteuid()) \(settings.wantsSandbox)")
     let root = project.root.path
-    key.add("\(project.configuration.test.vary)")
+    key.add("\(project.configuration.test.vary(in: document.document.path))")
     key.add(root.bytes)
     key.add(document.document.path)
     for (name, value) in transcriptEnvironment(of: project).sorted(by: { $0.key < $1.key }) {
@@ -110,13 +119,17 @@ struct TranscriptJob: Sendable {
       if name == "PATH" { key.add(contents.programs(on: value).bytes) }
     }
     if let reads = reads(runs) {
-      key.add(contents.digest(of: document.document.path.folder).bytes)
+      for start in Set(starts).sorted(by: { $0.comesBefore($1) }) {
+        key.add(start)
+        key.add(contents.digest(of: start).bytes)
+      }
       for path in reads { key.add(contents.everything(at: path).bytes) }
     } else {
       key.add(contents.everything(at: []).bytes)
     }
-    for (block, isRun) in zip(blocks, runs) {
+    for ((block, start), isRun) in zip(zip(blocks, starts), runs) {
       key.add("\(isRun) \(block.options)")
+      key.add(start)
       if let output = block.output { key.add(output.text) }
       for line in block.lines { key.add(line) }
       for need in block.options.needs {
@@ -162,130 +175,4 @@ struct TranscriptJob: Sendable {
     else { return nil }
     return Set(named).sorted { $0.comesBefore($1) }
   }
-
-  // MARK: what does not hold
-
-  private func diagnostics(of result: TranscriptSession.BlockResult, in block: PageTests.Block)
-    -> [Diagnostic]
-  {
-    let commands = block.transcript?.commands ?? []
-    var found: [Diagnostic] = []
-    for (command, done) in zip(commands, result.commands) {
-      found += problems(of: command, done, in: block)
-    }
-    if let trouble = result.shellTrouble, result.commands.count < commands.count {
-      let command = commands[result.commands.count]
-      var notes: [Diagnostic.Note] = []
-      if let shell = project.configuration.prompts[command.prompt] {
-        notes.append(.init("'prompts' in docbuild.toml starts it by '\(shell)'"))
-      }
-      found.append(
-        Diagnostic(
-          .shellEnded, "the shell behind the prompt '\(command.prompt)' can't be used: \(trouble)",
-          at: document.place(command.lines.lowerBound, of: block), notes: notes))
-    }
-    return found
-  }
-
-  private func problems(
-    of command: Transcript.Command, _ done: TranscriptSession.CommandResult,
-    in block: PageTests.Block
-  ) -> [Diagnostic] {
-    let place = document.place(command.lines.lowerBound, of: block)
-    let last = done.tail.map { Diagnostic.Note($0) }
-    let status: Int
-    switch done.ending {
-    case .timedOut:
-      let time = block.options.timeout
-      let shown = time % 1000 == 0 ? "\(time / 1000) s" : "\(time) ms"
-      return [
-        Diagnostic(
-          .timedOut, "'\(command.title)' was still running when the block's \(shown) were over",
-          at: place,
-          notes: last + [.init("'<!-- test(timeout=…) -->' before the block gives it more time")])
-      ]
-    case .tooMuchOutput:
-      return [
-        Diagnostic(
-          .timedOut, "'\(command.title)' prints more than \(Shell.mostOutput >> 20) MiB", at: place)
-      ]
-    case .interrupted:
-      return [Diagnostic(.timedOut, "'\(command.title)' was interrupted", at: place)]
-    case .status(let ended), .shellEnded(let ended): status = ended
-    }
-    var found: [Diagnostic] = []
-    let alignment = Alignment(command.expected, done.output)
-    if !alignment.isMatch {
-      found.append(mismatch(command, status, done.output, alignment, in: block))
-    }
-    if status != command.status {
-      found.append(
-        Diagnostic(
-          .statusMismatch,
-          "'\(command.title)' ended with status \(status), expected \(command.status)",
-          at: command.statusLine.map { document.place($0, of: block) } ?? place,
-          notes: alignment.isMatch ? last : []))
-    }
-    return found
-  }
-
-  /// The problem at the first line that differs, with the lines around it as a difference.
-  private func mismatch(
-    _ command: Transcript.Command, _ status: Int, _ output: [Bytes], _ alignment: Alignment,
-    in block: PageTests.Block
-  ) -> Diagnostic {
-    let first = command.lines.upperBound
-    let steps = alignment.steps
-    let start = steps.firstIndex { !$0.holds } ?? 0
-    var missing: Int?
-    var unexpected: Int?
-    switch steps[start] {
-    case .missing(let index):
-      missing = index
-      if start + 1 < steps.count, case .unexpected(let other) = steps[start + 1] {
-        unexpected = other
-      }
-    case .unexpected(let index): unexpected = index
-    case .keep, .anyLines: break
-    }
-    var notes = steps.compactMap { step -> Diagnostic.Note? in
-      switch step {
-      case .keep, .anyLines: nil
-      case .missing(let index): .init("- \(command.expected[index].text.text)")
-      case .unexpected(let index): .init("+ \(shown(output[index]))")
-      }
-    }
-    let message: String
-    let place: Place
-    switch (missing, unexpected) {
-    case (let missing?, let unexpected?):
-      message =
-        "expected '\(command.expected[missing].text.text)', found '\(shown(output[unexpected]))'"
-      place = document.place(first + missing, of: block)
-    case (let missing?, nil):
-      message =
-        "expected '\(command.expected[missing].text.text)', which '\(command.title)' did not print"
-      place = document.place(first + missing, of: block)
-    case (nil, let unexpected):
-      let line = unexpected.map { shown(output[$0]) } ?? ""
-      message = "'\(command.title)' printed '\(line)', which is not expected"
-      place = document.place(command.lines.lowerBound, of: block)
-    }
-    let more = notes.count - 12
-    // One line in place of another is said already.
-    notes = notes.count == 2 && missing != nil && unexpected != nil ? [] : Array(notes.prefix(12))
-    if more > 0 { notes.append(.init("\(more) more lines differ")) }
-    let isPrompt = missing.map { Transcript.looksLikeCommand(command.expected[$0].text) } ?? false
-    let trouble = AcceptTrouble(command, status, output, alignment, takesStatus: false)
-    notes.append(
-      .init(
-        isPrompt
-          ? "if this is a command: 'prompts' in docbuild.toml names the prompts"
-          : trouble.map { "'docbuild accept' leaves this alone: \($0.cure)" }
-            ?? "'docbuild accept \(document.name)' makes what it prints the new expectation"))
-    return Diagnostic(.outputMismatch, message, at: place, notes: notes)
-  }
-
-  /// A line of output for a message, with its controls written out.
-  private func shown(_ line: Bytes) -> String { (line.withEscapedControls ?? line).text }
 }

@@ -7,9 +7,10 @@ struct TranscriptSession {
   /// What keeps the shells.
   let supervisor: SupervisorProgram
   let project: Project
-  /// The document's folder below the root, and the files of it that are copied.
-  let folder: Bytes
-  let files: [Bytes]
+  /// For each block the folder, below the root, whose copy it starts in.
+  let starts: [Bytes]
+  /// Knows the files of folders, which are copied.
+  let contents: Contents
   /// From a prompt to the command that starts its shell.
   let prompts: [String: String]
   /// What the shells are kept in; nil for none.
@@ -22,6 +23,8 @@ struct TranscriptSession {
     /// The lines that it printed, as a terminal shows them.
     let output: [Bytes]
     let ending: Shell.Ending
+    /// Where its shell stood before it, for a message; nil where the shell does not say.
+    var standing: Standing?
 
     /// The status that it ended with; nil when it was ended.
     var status: Int? {
@@ -42,6 +45,10 @@ struct TranscriptSession {
   /// What became of one block: a result for each command that was run, in order.
   struct BlockResult: Sendable {
     var commands: [CommandResult] = []
+    /// Why it is skipped after all: a command of `needs` did not succeed.
+    var unmet: String?
+    /// What became of its set-up where that failed: then none of its commands was run.
+    var failedSetup: CommandResult?
     /// Why its shell could not be had; for the command behind the last result.
     var shellTrouble: String?
     /// Whether it was not run because an earlier block ended the session.
@@ -55,8 +62,8 @@ struct TranscriptSession {
     var remains: String?
     /// The folders that were made for the run, those inside others first.
     var temporaryPaths: [Bytes] = []
-    /// The commands that are not complete, by block and command: nothing was run.
-    var incomplete: [(block: Int, command: Int, why: String)] = []
+    /// The commands that are not complete, by block and command, nil for its set-up: nothing was run.
+    var incomplete: [(block: Int, command: Int?, why: String)] = []
   }
 
   /// Without namespaces of their own documents could take each other's ports, so they run one at a time.
@@ -74,39 +81,43 @@ struct TranscriptSession {
 
   private func runInTurn(_ blocks: [PageTests.Block], _ runs: [Bool]) throws -> Outcome {
     var outcome = Outcome()
-    var running: RunningFolder?
     var isOver = false
+    var isFresh = false
+    var captures = Captures()
     // Before anything runs: a command that is not complete would swallow the next.
-    let first = try RunningFolder(self)
+    let first = try RunningFolder(self, starts[runs.firstIndex(of: true) ?? 0])
     let grammar = first.grammar(of: blocks, runs)
     outcome.incomplete = grammar.incomplete
     guard outcome.incomplete.isEmpty else {
       outcome.remains = first.end()
       return outcome
     }
-    running = first
+    var running: RunningFolder? = first
+    // What cleans up runs in any case.
+    let lastShown = blocks.indices.last { runs[$0] && !blocks[$0].isHidden } ?? -1
     for (number, (block, isWanted)) in zip(blocks, runs).enumerated() {
+      if block.options.isFresh { (isFresh, isOver) = (true, false) }
       guard isWanted, let transcript = block.transcript else {
+        captures.skip(block.lines)
         outcome.blocks.append(nil)
         continue
       }
-      if block.options.isFresh, running?.isUsed ?? true {
+      if isFresh, running.map({ $0.isUsed || $0.start != starts[number] }) ?? false {
         outcome.remains = running?.end() ?? outcome.remains
         running = nil
-        isOver = false
       }
-      if isOver {
+      isFresh = false
+      if isOver, number < lastShown || !block.isHidden || interrupt.isSet {
         outcome.blocks.append(BlockResult(isLeftOut: true))
         continue
       }
-      let here: RunningFolder
-      if let running { here = running } else { here = try RunningFolder(self) }
+      let here = try running ?? RunningFolder(self, starts[number])
       running = here
       for path in here.paths where !outcome.temporaryPaths.contains(path) {
         outcome.temporaryPaths.append(path)
       }
       let result = try here.run(
-        transcript, milliseconds: block.options.timeout, broken: grammar.broken[number] ?? [])
+        block, transcript, broken: grammar.broken[number] ?? [], &captures)
       outcome.blocks.append(result)
       if result.endsSession {
         outcome.remains = here.end() ?? outcome.remains
@@ -122,123 +133,10 @@ extension TranscriptSession.BlockResult {
   /// Whether its shells are of no more use.
   fileprivate var endsSession: Bool {
     if shellTrouble != nil { return true }
-    return switch commands.last?.ending {
+    return switch failedSetup?.ending ?? commands.last?.ending {
     case .timedOut, .interrupted, .tooMuchOutput: true
     default: false
     }
-  }
-}
-
-/// A fresh folder with the shells that work in it.
-private final class RunningFolder {
-  private let session: TranscriptSession
-  private let folder: FreshFolder
-  private let supervisor: Supervisor
-  private var shells: [String: Shell] = [:]
-  /// Whether commands have been run in it.
-  private(set) var isUsed = false
-
-  init(_ session: TranscriptSession) throws {
-    self.session = session
-    folder = try FreshFolder(
-      copying: session.files, of: session.folder, in: session.project)
-    var environment = transcriptEnvironment(of: session.project)
-    environment["HOME"] = folder.home.text
-    environment["TMPDIR"] = folder.temporary.text
-    if session.sandbox != nil {
-      let cache =
-        Sandbox.cache(session.project.environment) ?? folder.home.joined(Bytes(".cache".utf8))
-      environment["XDG_CACHE_HOME"] = cache.text
-    }
-    supervisor = try Supervisor(
-      session.supervisor, environment: environment, folder: folder.top, sandbox: session.sandbox)
-  }
-
-  /// Ends what runs and takes the folder away; says what can't be.
-  func end() -> String? {
-    if let left = supervisor.end() { return left }
-    return folder.remove()
-  }
-
-  /// What bash says of the commands before any is run.
-  func grammar(of blocks: [PageTests.Block], _ runs: [Bool]) -> CommandGrammar {
-    CommandGrammar(of: blocks, runs) {
-      try? Shell(
-        bashIn: folder.home, reportingIn: folder.top, of: supervisor,
-        until: session.interrupt)
-    }
-  }
-
-  /// The folders that were made for the commands, those inside others first.
-  var paths: [Bytes] {
-    [folder.work, folder.home, folder.temporary, folder.top].map(\.bytes)
-  }
-
-  func run(_ transcript: Transcript, milliseconds: Int, broken: Set<Int>) throws
-    -> TranscriptSession.BlockResult
-  {
-    isUsed = true
-    var result = TranscriptSession.BlockResult()
-    let deadline = Clock.now + milliseconds
-    for (index, command) in transcript.commands.enumerated() {
-      let shell: Shell
-      if let known = shells[command.prompt], !known.hasEnded {
-        shell = known
-      } else {
-        shell = try start(command.prompt)
-        let hello = shell.run(Bytes("true".utf8), until: deadline)
-        guard hello.ending == .status(0) else {
-          result.shellTrouble = trouble(hello)
-          return result
-        }
-        shells[command.prompt] = shell
-      }
-      var done = shell.run(command.text, isBroken: broken.contains(index), until: deadline)
-      if case .status = done.ending, command.startsInBackground {
-        // What it is expected to print may come later.
-        done.output = shell.more(than: done.output, until: deadline) {
-          Alignment(command.expected, ShownText.lines(of: $0)).isMatch
-        }
-      }
-      result.commands.append(
-        .init(output: ShownText.lines(of: done.output), ending: done.ending))
-      switch done.ending {
-      case .status, .shellEnded: continue
-      case .timedOut, .interrupted, .tooMuchOutput: return result
-      }
-    }
-    return result
-  }
-
-  private func start(_ prompt: String) throws -> Shell {
-    guard let command = session.prompts[prompt] else {
-      return try Shell(
-        bashIn: folder.work, reportingIn: folder.top, of: supervisor,
-        until: session.interrupt)
-    }
-    // A path in the command is one of the project.
-    let words = command.split(separator: " ", omittingEmptySubsequences: false)
-    let first = words.first.map(String.init) ?? ""
-    let isPath = first.contains("/") && !first.hasPrefix("/")
-    let whole =
-      isPath
-      ? (["\"$DOCBUILD_ROOT\"/\(first)"] + words.dropFirst().map(String.init))
-        .joined(separator: " ") : command
-    return try Shell(
-      whole, in: folder.work, of: supervisor,
-      until: session.interrupt)
-  }
-
-  private func trouble(_ hello: (output: Bytes, ending: Shell.Ending)) -> String {
-    let last = ShownText.lines(of: hello.output).last { !$0.isEmpty }?.text
-    let why =
-      switch hello.ending {
-      case .status(let status), .shellEnded(let status): "it ended with status \(status)"
-      case .timedOut: "it did not answer in time"
-      case .interrupted: "docbuild was interrupted"
-      case .tooMuchOutput: "it prints without end"
-      }
-    return why + (last.map { ": \($0)" } ?? "")
   }
 }
 

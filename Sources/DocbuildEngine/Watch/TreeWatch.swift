@@ -10,6 +10,9 @@ package struct TreeChanges: Sendable {
   /// after from time to time.
   package var mayBeMore = false
 
+  /// Nothing.
+  package init(mayBeMore: Bool = false) { self.mayBeMore = mayBeMore }
+
   /// Whether nothing has changed.
   var isEmpty: Bool { paths.isEmpty && !mayBeMore }
 }

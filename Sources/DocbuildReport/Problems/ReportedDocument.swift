@@ -26,6 +26,8 @@ package struct ReportedTest: Sendable {
     case passed
     /// Its problems say more.
     case failed
+    /// It failed too, with what it follows from, whose problems say more.
+    case follows(String)
     /// With the reason.
     case skipped(String)
   }

@@ -47,6 +47,8 @@ private struct Suite {
     // Its problems report it.
     case .failed: break
     case .passed: add(xml(test.name), "")
+    case .follows(let cause):
+      add(failure: xml(test.name), "follows", xml("follows from \(cause)"), "")
     case .skipped(let reason):
       skipped += 1
       add(xml(test.name), "<skipped message=\"\(xml(reason))\"/>")
@@ -60,11 +62,16 @@ private struct Suite {
     let body = (["\(place): \(message)"] + problem.remarks.map(xml)).joined(separator: "\n")
     switch problem.severity {
     case .error:
-      failures += 1
-      add(
-        "\(id) at \(place)", "<failure type=\"\(id)\" message=\"\(message)\">\(body)</failure>")
+      add(failure: "\(id) at \(place)", id, message, body)
     case .warning: add("\(id) at \(place)", "<system-out>\(body)</system-out>")
     }
+  }
+
+  private mutating func add(
+    failure title: String, _ kind: String, _ message: String, _ body: String
+  ) {
+    failures += 1
+    add(title, "<failure type=\"\(kind)\" message=\"\(message)\">\(body)</failure>")
   }
 
   private mutating func add(_ title: String, _ content: String) {

@@ -29,7 +29,8 @@ struct Test: ParsableCommand {
       In expected output '...' stands for any lines, '[..]' for any text, and
       a line that ends in ' (re)' or ' (glob)' is a pattern. Before a block,
       <!-- test(skip="why" timeout=30s needs=docker,root fresh name=x) -->
-      says how it runs; reads="src/ build/tool" says what it reads of the project,
+      says how it runs; in=".." is the folder that it starts in, setup="make x" runs
+      first and is not shown; reads="src/ build/tool" says what it reads of the project,
       so that it runs again when that changes and not for anything below the root.
       'docbuild accept' writes what is printed now.
 
@@ -41,6 +42,7 @@ struct Test: ParsableCommand {
     examples: [
       Example("docbuild test", "run all tools and console blocks"),
       Example("docbuild test README.md --skip-missing", "one page; count what lacks a tool"),
+      Example("docbuild test README.md:42", "the block at line 42, with what it needs"),
       Example("docbuild test --no-tools --no-cache", "run all console blocks, and nothing else"),
     ])
 
@@ -59,6 +61,12 @@ struct Test: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Leave out what has passed before on the same inputs.")
   var cache = true
 
+  @Option(
+    name: .customLong("name"),
+    help: ArgumentHelp(
+      "Test the block alone that is called so, with what it needs before it.", valueName: "name"))
+  var names: [String] = []
+
   @OptionGroup var tests: TestArguments
   @OptionGroup var style: FormatOption
   @OptionGroup var project: ProjectArguments
@@ -67,47 +75,16 @@ struct Test: ParsableCommand {
   func run() throws { throw ArgumentParser.ExitCode(try runTest(self)) }
 }
 
-struct Accept: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Run the console blocks and write what they print as the new expectation.",
-    discussion: """
-      Only what no longer matches is changed, in the template or in-place document
-      itself, and shown as a difference; patterns that still fit stay. A path may
-      be FILE:LINE for one block. What is written passes 'docbuild test'; where that
-      can't be, the document stays as it is. A command that fails now and was not
-      expected to is left alone, and so is text that git's HEAD does not hold.
-      Then 'docbuild build' makes the outputs.
-      """,
-    examples: [
-      Example("docbuild accept -n", "show what would be changed"),
-      Example("docbuild accept docs/guide.src", "write what its commands print now"),
-      Example("docbuild accept README.md:42", "only the block at line 42"),
-    ])
-
-  @Flag(name: [.customShort("n"), .long], help: "Only show what would be changed.")
-  var dryRun = false
-
-  @Flag(help: "Take an exit status other than 0 for the new expectation, where 0 was expected.")
-  var status = false
-
-  @Flag(help: "Replace text that was never committed.")
-  var force = false
-
-  @OptionGroup var tests: TestArguments
-  @OptionGroup var style: FormatOption
-  @OptionGroup var project: ProjectArguments
-  @OptionGroup var common: CommonOptions
-
-  func run() throws { throw ArgumentParser.ExitCode(try runAccept(self)) }
-}
-
 private func runTest(_ command: Test) throws -> Int32 {
   docbuild_hide_environment()
   let run = command.common.projectRun(command.style)
   return try run.exitCode {
-    let project = try command.project.open(command.common)
+    var arguments = command.project
+    let project = try arguments.open(command.common)
     var settings = TestSettings()
-    settings.scope = try command.project.scope(in: project)
+    settings.choice.lines = try arguments.takeLines(in: project)
+    settings.choice.names = command.names
+    settings.scope = try arguments.scope(in: project)
     settings.threads = command.common.threads
     settings.skipsMissing = command.skipMissing
     settings.usesCache = command.cache
@@ -115,12 +92,8 @@ private func runTest(_ command: Test) throws -> Int32 {
     settings.runsTools = command.tools
     settings.wantsSandbox = command.tests.sandbox
     settings.supervisor = .itself
-    ignoreBrokenPipeSignal()
-    // What tools leave running ends with the tests.
-    docbuild_adopt_orphans()
-    defer { docbuild_end_children(5000) }
-    let outcome = try run.workOnTests(on: project) { try test($0, settings, progress: $1) }
-    let code = tell(outcome, run)
+    let outcome = try runTests(on: project, settings, run)
+    let code = tell(outcome, run, in: project)
     if command.sketches {
       for place in outcome.sketches { complain("\(location(place)): a sketch") }
     }
@@ -129,35 +102,33 @@ private func runTest(_ command: Test) throws -> Int32 {
   }
 }
 
-private func runAccept(_ command: Accept) throws -> Int32 {
-  docbuild_hide_environment()
-  let run = command.common.projectRun(command.style)
-  return try run.exitCode {
-    var arguments = command.project
-    let project = try arguments.open(command.common)
-    var wish = AcceptSettings()
-    wish.dryRun = command.dryRun
-    wish.takesStatus = command.status
-    wish.force = command.force
-    for (index, path) in arguments.paths.enumerated() {
+/// Runs tests; what tools leave running ends with them.
+func runTests(on project: Project, _ settings: TestSettings, _ run: ProjectRun) throws -> TestReport
+{
+  ignoreBrokenPipeSignal()
+  docbuild_adopt_orphans()
+  defer { docbuild_end_children(5000) }
+  return try run.workOnTests(on: project) { try test($0, settings, progress: $1) }
+}
+
+/// What `watch --test` shows of a report.
+func testRound(_ report: TestReport, _ settings: TestSettings, in project: Project) -> Round {
+  Round(
+    project: project, documents: reported(report), general: report.diagnostics,
+    summary: summary(report, settings), hasWritten: false)
+}
+
+extension ProjectArguments {
+  /// Takes the lines off paths that are `FILE:LINE`; returns them by the files' paths below the root.
+  mutating func takeLines(in project: Project) throws -> [Bytes: [Int]] {
+    var lines: [Bytes: [Int]] = [:]
+    for (index, path) in paths.enumerated() {
       guard let (file, line) = fileAndLine(path.bytes) else { continue }
-      arguments.paths[index] = PathArgument(bytes: file)
+      paths[index] = PathArgument(bytes: file)
       guard let below = try pathsBelowRoot([file], in: project).first else { continue }
-      wish.lines[below, default: []].append(line)
+      lines[below, default: []].append(line)
     }
-    var settings = TestSettings()
-    settings.scope = try arguments.scope(in: project)
-    settings.threads = command.common.threads
-    settings.wantsSandbox = command.tests.sandbox
-    settings.supervisor = .itself
-    ignoreBrokenPipeSignal()
-    let (outcome, changed) = try run.workOnTests(on: project) {
-      [settings, wish] in try accept($0, settings, wish, progress: $1)
-    }
-    if run.reporter.style.isForPeople { try show(changed) }
-    let code = tell(outcome, run)
-    run.summarise(summary(outcome, changed: changed, isDryRun: wish.dryRun))
-    return code
+    return lines
   }
 }
 
@@ -170,40 +141,18 @@ private func fileAndLine(_ path: Bytes) -> (file: Bytes, line: Int)? {
   return leadsSomewhere(file) ? (file, line) : nil
 }
 
-/// Writes what is changed to standard output, command by command.
-private func show(_ changed: [AcceptedDocument]) throws {
-  var text = ""
-  for change in changed.flatMap(\.changes) {
-    text += "\(location(change.place)): \(escaped(change.command))\n"
-    for line in change.diff.split(separator: UInt8(ascii: "\n")) {
-      text += escaped(line.text) + "\n"
-    }
-  }
-  if !text.isEmpty {
-    try OutputFile.write(Bytes(text.utf8), to: STDOUT_FILENO, named: "<stdout>")
-  }
-}
-
 /// Writes the problems; returns the exit code, that of a signal included.
-private func tell(_ report: TestReport, _ run: ProjectRun) -> Int32 {
-  let code = run.tell(
-    report.results.map { result in
-      ReportedDocument(
-        name: result.name, diagnostics: result.diagnostics,
-        tests: result.cases.map(ReportedTest.init))
-    }, and: report.diagnostics)
+func tell(_ report: TestReport, _ run: ProjectRun, in project: Project) -> Int32 {
+  let code = run.tell(reported(report), and: report.diagnostics, in: project)
   return report.signal == 0 ? code : 128 + report.signal
 }
 
-private func summary(_ report: TestReport, changed: [AcceptedDocument], isDryRun: Bool) -> String {
-  let blocks = report.cases.count
-  let verb = isDryRun ? "would change" : "changed"
-  let documents = changed.map { document in
-    "docbuild: \(verb) \(escaped(document.name))\n"
-      + (document.copy.map { "docbuild: as it was before: \(escaped($0))\n" } ?? "")
+private func reported(_ report: TestReport) -> [ReportedDocument] {
+  report.results.map { result in
+    ReportedDocument(
+      name: result.name, diagnostics: result.diagnostics,
+      tests: result.cases.map(ReportedTest.init))
   }
-  return documents.joined()
-    + "docbuild: \(counted(blocks, "transcript")), \(counted(changed.count, "document")) \(verb)"
 }
 
 /// One line of what was done, then the skips by their reasons.
@@ -216,7 +165,7 @@ private func summary(_ report: TestReport, _ settings: TestSettings) -> String {
     counted(report.sketches.count, "sketch", "sketches"),
     counted(transcripts.count, "transcript"),
   ]
-  let failed = cases.count { $0.outcome == .failed }
+  let failed = cases.count { if case .follows = $0.outcome { true } else { $0.outcome == .failed } }
   let notRun = cases.count { $0.outcome == .notRun }
   let kept = cases.count { $0.outcome == .kept }
   parts.append(
@@ -258,6 +207,7 @@ extension ReportedTest {
       switch test.outcome {
       case .passed, .kept: .passed
       case .failed: .failed
+      case .follows(let line): .follows("the failure at line \(line)")
       case .notRun: .skipped("it could not be run")
       case .skipped(let reason): .skipped(reason)
       }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSupervisor
 import DocbuildCore
 import DocbuildEngine
 import DocbuildReport
@@ -16,11 +17,17 @@ struct Watch: ParsableCommand {
       Example("docbuild watch", "keep the whole project up to date"),
       Example("docbuild watch docs", "what lies in docs"),
       Example("docbuild watch --check", "say what 'check' would say, write nothing"),
+      Example("docbuild watch --test", "run the tests that a change concerns"),
       Example("docbuild watch --exec 'mdbook build'", "run a command after each good build"),
     ])
 
   @Flag(help: "Check instead: write nothing.")
   var check = false
+
+  @Flag(help: "Test instead: after a change only the console blocks that it concerns.")
+  var test = false
+
+  @OptionGroup var tests: TestArguments
 
   @Option(
     help: ArgumentHelp(
@@ -43,10 +50,12 @@ struct Watch: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    if check, test { throw ValidationError("'--check' and '--test' exclude each other") }
     if interval < 10 { throw ValidationError("'--interval' takes 10 milliseconds or more") }
   }
 
   func run() throws {
+    if test { docbuild_hide_environment() }
     let run = common.projectRun(style)
     throw ArgumentParser.ExitCode(try run.exitCode { try watch(self, run) })
   }
@@ -59,6 +68,7 @@ private func watch(_ command: Watch, _ run: ProjectRun) throws -> Int32 {
     command.project.open(command.common), run.interrupt, clock: .machine, polls: command.poll,
     interval: command.interval)
   var known: [Diagnostic]?
+  var tests = WatchedTests()
   var wasReported = !command.poll
   while true {
     if wasReported, !changes.isReported {
@@ -67,8 +77,8 @@ private func watch(_ command: Watch, _ run: ProjectRun) throws -> Int32 {
         "docbuild: note: changes are not reported here: files are looked at every \(command.interval) ms"
       )
     }
-    let round = try command.round(run)
-    if round.hasWritten || known != round.problems {
+    let round = try command.round(run, &tests)
+    if round.hasWritten || command.test || known != round.problems {
       if command.clear, isatty(STDERR_FILENO) == 1 { printError("\u{1B}[2J\u{1B}[3J\u{1B}[H") }
       let code = run.tell(round)
       run.summarise(round.summary)
@@ -76,7 +86,7 @@ private func watch(_ command: Watch, _ run: ProjectRun) throws -> Int32 {
       changes.refresh()
     }
     known = round.problems
-    _ = try changes.wait()
+    try tests.note(changes.wait())
   }
 }
 
@@ -87,10 +97,45 @@ private func runShell(_ command: String, _ interrupt: Interrupt) {
   if status != 0 { complain("docbuild: note: '\(command)' ended with status \(status >> 8)") }
 }
 
+/// What the tests of earlier rounds found.
+private struct WatchedTests {
+  private var report: TestReport?
+  private var changes = TreeChanges()
+
+  /// Takes note of what has changed.
+  mutating func note(_ more: TreeChanges) {
+    changes.paths += more.paths
+    changes.mayBeMore = changes.mayBeMore || more.mayBeMore
+  }
+
+  /// One run of the tests.
+  mutating func round(_ settings: TestSettings, on project: Project, _ run: ProjectRun) throws
+    -> Round
+  {
+    var settings = settings
+    settings.earlier = report.map {
+      EarlierTests($0, since: changes.mayBeMore ? nil : changes.paths)
+    }
+    let found = try runTests(on: project, settings, run)
+    try run.interrupt.check()
+    (report, changes) = (found, TreeChanges())
+    return testRound(found, settings, in: project)
+  }
+}
+
 extension Watch {
   /// One build, or check. A faulty configuration is a problem like others: it will be mended.
-  fileprivate func round(_ run: ProjectRun) throws -> Round {
+  fileprivate func round(_ run: ProjectRun, _ tests: inout WatchedTests) throws -> Round {
     do {
+      if test {
+        let project = try project.open(common)
+        var settings = TestSettings()
+        settings.scope = try self.project.scope(in: project)
+        settings.threads = common.threads
+        settings.wantsSandbox = self.tests.sandbox
+        settings.supervisor = .itself
+        return try tests.round(settings, on: project, run)
+      }
       guard check else { return try buildRound(request, run) }
       let project = try project.open(common)
       var options = CheckOptions()

@@ -1,0 +1,69 @@
+/// What the named patterns of a document's transcripts, `[..=NAME]`, have stood for so far: later lines say `[NAME]`.
+package struct Captures: Sendable {
+  /// By name; nil for one whose line was not printed: it stands for any text.
+  private var values: [Bytes: Bytes?] = [:]
+
+  /// Nothing yet.
+  package init() {}
+
+  /// Whether `[NAME]` with a known name stands in a line that is written so.
+  package func areNamed(in text: Bytes) -> Bool {
+    !values.isEmpty && (try? ExpectedLine(text))?.refers(to: values.keys) ?? false
+  }
+
+  /// Lays what a command printed beside what is expected of it.
+  package mutating func align(_ command: Transcript.Command, _ printed: [Bytes]) -> Alignment {
+    let expected = command.expected
+    if command.takesAnyOutput { return Alignment(anything: printed.count, for: expected.count) }
+    let given = expected.flatMap(\.names)
+    if given.isEmpty {
+      return Alignment(values.isEmpty ? expected : expected.map { $0.resolved(values) }, printed)
+    }
+    // What names stand for comes of how the lines lie, which may rest on it in turn.
+    let first = Alignment(resolving(expected, [:]), printed)
+    let alignment = Alignment(resolving(expected, found(first, expected, printed)), printed)
+    let last = found(alignment, expected, printed)
+    for name in given { values[name] = .some(nil) }
+    for index in last.keys.sorted() {
+      for (name, value) in last[index] ?? [] { values[name] = .some(value) }
+    }
+    return alignment
+  }
+
+  /// Takes note of lines that are not run: what they name stands for any text.
+  package mutating func skip(_ lines: [Bytes]) {
+    for name in lines.flatMap(\.givenNames) where values[name] == nil { values[name] = .some(nil) }
+  }
+
+  /// What `[NAME]` stands for in a line.
+  package func meaning(of line: ExpectedLine) -> [(name: Bytes, value: Bytes)] {
+    values.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { name, value in
+      guard let value, line.refers(to: [name]) else { return nil }
+      return (name, value)
+    }
+  }
+
+  /// What the names in each line stand for, by the line's index.
+  private func found(_ alignment: Alignment, _ expected: [ExpectedLine], _ printed: [Bytes])
+    -> [Int: [(name: Bytes, value: Bytes)]]
+  {
+    var found: [Int: [(name: Bytes, value: Bytes)]] = [:]
+    for case .keep(let line, let actual) in alignment.steps where !expected[line].names.isEmpty {
+      found[line] = expected[line].captured(from: printed[actual])
+    }
+    return found
+  }
+
+  /// The lines with what `[NAME]` stands for in each: what a line before it has given, else what was known before.
+  private func resolving(
+    _ expected: [ExpectedLine], _ found: [Int: [(name: Bytes, value: Bytes)]]
+  ) -> [ExpectedLine] {
+    var known = values
+    return expected.enumerated().map { index, line in
+      for name in line.names { known[name] = .some(nil) }
+      let resolved = line.resolved(known)
+      for (name, value) in found[index] ?? [] { known[name] = .some(value) }
+      return resolved
+    }
+  }
+}

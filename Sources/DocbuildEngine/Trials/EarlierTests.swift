@@ -1,0 +1,57 @@
+package import DocbuildCore
+
+/// What tests found before something changed, for `watch --test`.
+package struct EarlierTests: Sendable {
+  private let results: [Bytes: TranscriptJob.Result]
+  /// What has changed since, below the root; nil where nobody knows.
+  private let changed: [Bytes]?
+
+  /// What a report found, before those paths changed; nil where nobody knows which.
+  package init(_ report: TestReport, since changed: [Bytes]?) {
+    results = report.transcripts
+    self.changed = changed
+  }
+
+  /// What the transcripts of a document did, where the changes don't concern them; nil where they must run again.
+  ///
+  /// A change concerns them when it is of the document, of what it is made from, of the folder that they start in, or of
+  /// what they read; where nothing says what that is, of anything but other documents.
+  func result(of document: TestedDocument, among documents: [TestedDocument], in project: Project)
+    -> TranscriptJob.Result?
+  {
+    let path = document.document.path
+    guard let changed, let known = results[path], known.isFinal else { return nil }
+    let own = Set([path, document.document.output] + document.inputs.values)
+    let reads = document.reads(in: project)
+    let others = Set(documents.flatMap { [$0.document.path, $0.document.output] })
+    let concerns = changed.contains { change in
+      if own.contains(change) || change == Configuration.name { return true }
+      if (document.starts?.folders ?? []).contains(where: { $0.isEmpty || change.lies(at: $0) }) {
+        return !others.contains(change)
+      }
+      guard let reads else { return !others.contains(change) }
+      return reads.contains { $0.isEmpty || change.lies(at: $0) || $0.lies(at: change) }
+    }
+    return concerns ? nil : known
+  }
+}
+
+extension TestedDocument {
+  /// What its console blocks say that they read, below the root; nil where one says nothing, nor the configuration.
+  fileprivate func reads(in project: Project) -> [Bytes]? {
+    let said = transcripts.map(\.options.reads)
+    guard
+      var paths = project.configuration.test.reads(of: document.path)
+        ?? (said.contains { $0 == nil } ? nil : [])
+    else { return nil }
+    paths += said.compactMap { $0 }.flatMap { $0 }
+    return paths.map { Bytes($0.utf8).folded }
+  }
+}
+
+extension TranscriptJob.Result {
+  /// Whether it was run to its end.
+  var isFinal: Bool {
+    refusedSandbox == nil && trouble == nil && !cases.contains { $0.outcome == .notRun }
+  }
+}
