@@ -71,10 +71,15 @@ let package = Package(
     .executableTarget(
       name: "docbuild-serve", dependencies: ["PageServer", "PageWire", "CMarkGFM", "CConfine"],
       swiftSettings: strict + lean),
+    .target(
+      name: "DocbuildLanguageServer",
+      dependencies: ["DocbuildEngine", "DocbuildReport", "DocbuildCore"],
+      swiftSettings: strict + lean),
     .executableTarget(
       name: "docbuild",
       dependencies: [
-        "PageWire", "DocbuildEngine", "DocbuildReport", "DocbuildCore", "Essentials", "CKernel",
+        "DocbuildLanguageServer", "PageWire", "DocbuildEngine", "DocbuildReport", "DocbuildCore",
+        "Essentials", "CKernel",
         "CRevision", "CRuntime", "CSupervisor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -87,6 +92,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ServerTests", dependencies: ["PageServer", "PageWire"], swiftSettings: strict),
+    .testTarget(
+      name: "LanguageServerTests",
+      dependencies: [
+        "DocbuildLanguageServer", "DocbuildEngine", "DocbuildReport", "DocbuildCore",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "SessionTests",
       dependencies: ["docbuild", "DocbuildEngine", "DocbuildReport", "DocbuildCore"],

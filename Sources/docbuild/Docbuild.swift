@@ -34,6 +34,7 @@ struct Docbuild: ParsableCommand {
   static let commands = [
     NamedCommand("weave", Weave.self), NamedCommand("build", Build.self),
     NamedCommand("watch", Watch.self), NamedCommand("serve", Serve.self),
+    NamedCommand("lsp", Lsp.self),
     NamedCommand("check", Check.self), NamedCommand("test", Test.self),
     NamedCommand("accept", Accept.self), NamedCommand("refs", Refs.self),
     NamedCommand("deps", Deps.self), NamedCommand("where", Where.self),

@@ -11,9 +11,10 @@ struct FolderTests {
   private static let exceptions: [String: Set<String>] = [
     "DocbuildCore": [],
     "DocbuildEngine": [],
+    "DocbuildLanguageServer": [],
   ]
 
-  @Test(arguments: ["DocbuildCore", "DocbuildEngine"])
+  @Test(arguments: ["DocbuildCore", "DocbuildEngine", "DocbuildLanguageServer"])
   func foldersStack(_ target: String) throws {
     let folders = try TargetFolders(target)
     let levels = try TargetFolders.levels(of: target)

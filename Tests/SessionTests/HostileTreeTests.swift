@@ -41,6 +41,7 @@ struct HostileTreeTests {
     (["check"], ["git", "ast-grep"], []),
     (["check", "--diff", "--explain"], ["git", "ast-grep"], []),
     (["check", "--format", "sarif"], ["git", "ast-grep"], []),
+    (["lsp"], ["git", "ast-grep"], []),
     (["check", "--allow-net"], ["git", "ast-grep", "curl"], []),
     (["refs"], ["git", "ast-grep"], []),
     (["refs", "--unused"], ["git", "ast-grep"], []),
@@ -158,6 +159,7 @@ struct HostileTreeTests {
     for (arguments, programs, writes) in HostileTreeTests.commands {
       var command = docbuildCommand(arguments, in: folder, at: "p")
       let strange = ["bin", "links", ".", "", "\(top)/bin", "\(top)/links", "\(top)/away/../p/bin"]
+      if arguments == ["lsp"] { command.input = .bytes(editor(at: top)) }
       command.environment["PATH"] = (strange + ["/usr/local/bin", "/usr/bin", "/bin"]).joined(
         separator: ":")
       command.environment["TOKEN"] = "PASSWORD"
@@ -202,6 +204,38 @@ struct HostileTreeTests {
     #expect(seen.isSuperset(of: ["git"]))
     if find("ast-grep") != nil { #expect(seen.contains("ast-grep")) }
     #expect(folder.text("p/symbol.md").contains("func one()"))
+  }
+
+  /// What an editor sends that has every file of the tree open that is to be woven, and asks for all that it can.
+  private func editor(at top: String) -> [UInt8] {
+    var messages = [
+      #""id": 0, "method": "initialize", "params": {"rootUri": "file://\#(top)", "capabilities": {}}"#
+    ]
+    let files = ["symbol.src", "revision.src", "url.src", "console.src", "a.go", "away.src", "git"]
+    for (index, name) in files.enumerated() {
+      let document = #""textDocument": {"uri": "file://\#(top)/\#(name)""#
+      let text =
+        #""text": "<!-- include(a.go symbol=one) -->\n<!-- embed(\#(name) rev=HEAD) -->\n""#
+      messages.append(
+        #""method": "textDocument/didOpen", "params": {\#(document), "version": 1, \#(text)}}"#)
+      for (number, method) in [
+        "hover", "definition", "references", "completion", "codeAction", "codeLens", "inlayHint",
+        "documentLink", "documentSymbol", "foldingRange", "diagnostic",
+      ].enumerated() {
+        let place = #""position": {"line": 0, "character": 22}"#
+        let range =
+          #""range": {"start": {"line": 0, "character": 0}, "end": {"line": 1, "character": 0}}"#
+        messages.append(
+          #""id": \#(index * 100 + number + 1), "method": "textDocument/\#(method)", "params": {\#(document)}, \#(place), \#(range)}"#
+        )
+      }
+    }
+    messages.append(#""id": 9999, "method": "shutdown""#)
+    messages.append(#""method": "exit""#)
+    return messages.flatMap { message -> [UInt8] in
+      let body = Array(#"{"jsonrpc": "2.0", \#(message)}"#.utf8)
+      return Array("Content-Length: \(body.count)\r\n\r\n".utf8) + body
+    }
   }
 
   // MARK: the places in the sources

@@ -40,6 +40,8 @@ struct Page {
     let isOutline: Bool
     /// What `#…` names it by; empty where it has no id of its own.
     var id: Bytes = []
+    /// The text without markup.
+    var title: Bytes = []
   }
 
   let bytes: Bytes

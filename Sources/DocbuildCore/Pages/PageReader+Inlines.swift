@@ -25,7 +25,9 @@ extension PageReader {
       take(tag, start, map: { prose.text.pageRange($0) }, text: text, &page)
     }
     if let heading = prose.heading {
-      page.headings[heading].id = noteHeading(headingText(text, from: prose.start, scanner.links))
+      let title = headingText(text, from: prose.start, scanner.links)
+      page.headings[heading].title = title
+      page.headings[heading].id = noteHeading(title)
     }
   }
 

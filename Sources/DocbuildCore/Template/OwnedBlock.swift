@@ -72,6 +72,13 @@ package struct OwnedBlock: Sendable {
 }
 
 extension OwnedBlock {
+  /// The lines (from 1) from its opening fence to its closing one, or to the mark behind it; nil for a block that is not
+  /// there yet.
+  package var lines: ClosedRange<Int>? {
+    guard let fence else { return mark.map { $0.line...$0.line } }
+    return fence.line...max(fence.line + fence.lineCount - 1, mark?.line ?? 0)
+  }
+
   /// What stands alone on the line that ends a block.
   package static let endMark = Bytes("<!-- /embed -->".utf8)
 

@@ -28,6 +28,9 @@ package enum JSONTree: Equatable, Sendable {
   /// The whole number; nil for any other value.
   package var number: Int? { if case .number(let number) = self { number } else { nil } }
 
+  /// Whether it is true; nil for any other value than true and false.
+  package var flag: Bool? { if case .truth(let flag) = self { flag } else { nil } }
+
   /// The elements; nil for what is not a list.
   package var items: [JSONTree]? { if case .list(let items) = self { items } else { nil } }
 }

@@ -7,7 +7,7 @@ extension Bytes {
   }
 
   /// With `%XX` resolved; what is not such an escape stays.
-  var percentDecoded: Bytes {
+  package var percentDecoded: Bytes {
     guard contains(UInt8(ascii: "%")) else { return self }
     var made: Bytes = []
     var at = 0

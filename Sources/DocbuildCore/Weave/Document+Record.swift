@@ -40,9 +40,8 @@ extension Document {
         found.append(
           RecordedExcerpt(
             line: piece.line, source: excerpt.source,
-            lines: excerpt.runs.compactMap { run in
-              run.sourceLine.map { $0 + 1...$0 + max(1, run.count) }
-            }, options: options.optionsText, revision: directive.recipe.revision?.text,
+            lines: excerpt.sourceLines, options: options.optionsText,
+            revision: directive.recipe.revision?.text,
             text: Bytes(excerpt.bytes[excerpt.range])))
       }
     }

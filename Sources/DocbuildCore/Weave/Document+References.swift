@@ -35,12 +35,9 @@ extension Document {
         found += part.references
         continue
       }
-      let lines = excerpt.runs.compactMap { run in
-        run.sourceLine.map { $0 + 1...$0 + max(1, run.count) }
-      }
       found.append(
         Reference(
-          place: place, facts: excerpt.facts, lines: lines,
+          place: place, facts: excerpt.facts, lines: excerpt.sourceLines,
           regions: directive.recipe.regionNames(in: excerpt.facts))
       )
     }
@@ -66,9 +63,16 @@ extension Document {
   package func embeds(atLine line: Int) -> Bool { blocks.contains { $0.openLine == line } }
 }
 
+extension Excerpt {
+  /// The lines of the source that it shows, from 1, ascending.
+  var sourceLines: [ClosedRange<Int>] {
+    runs.compactMap { run in run.sourceLine.map { $0 + 1...$0 + max(1, run.count) } }
+  }
+}
+
 extension Recipe {
   /// The regions of a source that selectors name: `*` names all.
-  fileprivate func regionNames(in facts: SourceFacts) -> [String] {
+  func regionNames(in facts: SourceFacts) -> [String] {
     regionNames.contains("*")
       ? regionNames.filter { $0 != "*" } + facts.regions.regions.map(\.name) : regionNames
   }

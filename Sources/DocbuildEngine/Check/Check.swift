@@ -47,10 +47,8 @@ package func check(
   var options = options
   options.ignoredLinks = project.configuration.check.ignoredLinks.map { Glob($0) }
   let pages = PageChoice(options, pass)
-  var checked = try pass.run(over: pages.addingPages(), progress: progress) {
-    [options] turn in
-    check(&turn, site, options, pages)
-  }
+  let step = DocumentCheck(site: site, options: options, project: project) { pages.takes($0) }
+  var checked = try pass.run(over: pages.addingPages(), progress: progress) { step.check(&$0) }
   if options.failMessage == nil { mendCures(&checked, project, interrupt) }
   let severities = project.configuration.checks
   var general = leftOver.map(\.problem)
@@ -113,108 +111,8 @@ private func staleness(
   }
 }
 
-private struct Checked: Sendable {
-  let document: ProjectDocument
-  var diff: Bytes = []
-  var references: [Reference] = []
-  var remoteLinks: [RemoteLink] = []
-  /// The patterns of `ignore-links` that some link needed.
-  var usedPatterns: Set<Int> = []
-  /// What a build would replace, when that may be somebody's own.
-  var replacement: Replacement?
-  /// The output's real path below the root, when it has CRLF where a build would write LF.
-  var lineEnds: Bytes?
-  /// Whether there is a document, or a page to look at.
-  var isDocument = true
-  /// Whether it is Markdown without directives.
-  var isPage = false
-  /// Such a page that nobody asked for.
-  var isUnseen: Bool { isPage && !isDocument }
-}
-
-/// The last step of a check.
-private func check(
-  _ turn: inout Pass.Turn, _ site: Site, _ options: CheckOptions, _ pages: PageChoice
-) -> Checked {
-  var checked = Checked(document: turn.document)
-  guard let woven = turn.woven else {
-    checked.isDocument = turn.isUnreadable
-    return checked
-  }
-  checked.isPage = !woven.isDocument
-  if checked.isPage, !pages.takes(turn.document.path) {
-    checked.isDocument = false
-    return checked
-  }
-  guard let page = woven.document else { return checked }
-  checked.references = page.references
-  let bytes = page.bytes
-  inspect(page, bytes, &checked, &turn, site, options, pages.project)
-  compare(page, bytes, &checked, &turn, options, pages.project)
-  return checked
-}
-
-/// Looks at a page as its reader will.
-private func inspect(
-  _ page: Document, _ bytes: Bytes, _ checked: inout Checked, _ turn: inout Pass.Turn,
-  _ site: Site, _ options: CheckOptions, _ project: Project
-) {
-  let document = turn.document
-  let output = project.name(of: document.output).text
-  let report = inspectPage(
-    bytes, name: document.output.text, dialect: page.template.dialect,
-    severities: project.configuration.checks,
-    site: site.page(at: document.output), ignoring: options.ignoredLinks)
-  checked.usedPatterns = report.usedPatterns
-  turn.report(
-    report.findings.map { $0.diagnostic(on: page, bytes, output: output, in: project) })
-  turn.report(patternsOnPage(page, bytes, of: document.path, in: project))
-  if options.allowsNetwork {
-    checked.remoteLinks = report.externalLinks.map { $0.link(on: page, output: output) }
-  }
-}
-
-/// Compares a page with the output that is there.
-private func compare(
-  _ page: Document, _ bytes: Bytes, _ checked: inout Checked, _ turn: inout Pass.Turn,
-  _ options: CheckOptions, _ project: Project
-) {
-  let document = turn.document
-  switch OutputTarget.find(document.output, in: project) {
-  case .failure(let refusal): turn.report(.refused(document, refusal, project))
-  case .success(let target):
-    // Only a build adds end marks: what lacks nothing else is current.
-    guard !(target.existing?.isSame(as: bytes) ?? false),
-      !(target.existing.map(page.isWithoutMarks) ?? false)
-    else {
-      return
-    }
-    if document.kind == .template, let existing = target.existing,
-      LineEnds.areAll(thatDiffers: existing, from: bytes)
-    {
-      checked.lineEnds = target.path?.below(project.root.path)
-      return
-    }
-    turn.report(
-      stale(
-        document, existing: target.existing, page, bytes, project,
-        failMessage: options.failMessage)
-    )
-    if let existing = target.existing, let path = target.path?.below(project.root.path) {
-      checked.replacement = Replacement(of: existing, at: path, by: page, document.kind)
-    }
-    if options.diff {
-      let output = project.name(of: document.output).text
-      // A tab ends a name that holds spaces, as git and GNU diff write it.
-      checked.diff = unifiedDiff(
-        old: target.existing ?? [], new: bytes,
-        oldName: output.contains(" ") ? "\(output)\t" : output, newName: "\(output)\t(woven)")
-    }
-  }
-}
-
 /// Where a build would leave an output as it is, since somebody edited it, the cure is another.
-private func mendCures(
+func mendCures(
   _ checked: inout [Pass.Passed<Checked>], _ project: Project, _ interrupt: Interrupt
 ) {
   guard checked.contains(where: { $0.made.replacement != nil }) else { return }

@@ -17,6 +17,9 @@ package struct CheckOptions: Sendable {
   /// Whether remote links may be asked for.
   package var allowsNetwork = false
 
+  /// Whether outputs are compared as an editor has them, saved or not.
+  var readsUnsaved = false
+
   /// Patterns of links that are left alone; those of the configuration.
   var ignoredLinks: [Glob] = []
 

@@ -12,8 +12,8 @@ package final class Site: Sendable {
   private let rules: DocumentRules?
 
   private struct Known {
-    let anchors = ByteTable<PageAnchors?>()
-    let lineCounts = ByteTable<Int?>()
+    var anchors = ByteTable<PageAnchors?>()
+    var lineCounts = ByteTable<Int?>()
     /// Of paths that routes may mean, of which many pages ask for the same.
     let kinds = ByteTable<PageTargetKind>()
     /// By the names of their readers and the folders of their sites.
@@ -58,6 +58,14 @@ package final class Site: Sendable {
   /// what it will be, not of what it is.
   package func set(_ anchors: PageAnchors, at path: Bytes) {
     known.withLock { $0.anchors[path.folded] = .some(anchors) }
+  }
+
+  /// Forgets what was read of files, by their folded paths below the root: their text is another now.
+  func forget(_ paths: [Bytes]) {
+    known.withLock { known in
+      known.anchors = ByteTable(known.anchors.entries.filter { !paths.contains($0.key) })
+      known.lineCounts = ByteTable(known.lineCounts.entries.filter { !paths.contains($0.key) })
+    }
   }
 
   func kind(of path: Bytes) -> PageTargetKind {

@@ -6,12 +6,7 @@ extension Pass {
   /// - Parameter readers: the outputs that are being made while this document is made for them, from the outermost on.
   package func weave(_ input: Input, for readers: [Bytes] = []) -> Woven {
     let template = input.template
-    let making = readers + (input.output.map { [$0] } ?? [])
-    var loader = Loader(reader, page: page(of: input)) { made($0, name: $1, for: making) }
-    let loaded = loader.load(template, base: input.base, otherBase: input.otherBase)
-    let weaving = DocbuildCore.weave(
-      loaded.template, parts: loaded.parts, limits: project.options.limits,
-      excerpts: reader.excerpts)
+    let (loaded, weaving) = load(input, for: readers)
     let dependencies =
       (project.configurationName.map { [Dependency(path: Configuration.name, name: $0)] } ?? [])
       + loaded.dependencies
@@ -38,6 +33,21 @@ extension Pass {
 }
 
 extension Pass {
+  /// What can be woven of a document as it is, without the proof: see `Weaving`.
+  func draft(of input: Input) -> Weaving { load(input, for: []).weaving }
+
+  private func load(_ input: Input, for readers: [Bytes]) -> (
+    loaded: Loader.Loaded, weaving: Weaving
+  ) {
+    let making = readers + (input.output.map { [$0] } ?? [])
+    var loader = Loader(reader, page: page(of: input)) { made($0, name: $1, for: making) }
+    let loaded = loader.load(input.template, base: input.base, otherBase: input.otherBase)
+    let weaving = DocbuildCore.weave(
+      loaded.template, parts: loaded.parts, limits: project.options.limits,
+      excerpts: reader.excerpts)
+    return (loaded, weaving)
+  }
+
   /// A problem of a selector with a word on where the text has gone that its block shows.
   private func explained(_ problem: PlacedProblem, in bound: BoundTemplate) -> PlacedProblem {
     guard bound.template.kind == .inPlace,

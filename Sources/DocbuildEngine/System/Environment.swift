@@ -28,6 +28,13 @@ package struct Environment: Sendable {
     self.init(variable: { variables[$0] }, folder: { folder })
   }
 
+  /// The same variables and programs for somebody who works in another folder.
+  ///
+  /// - Parameter folder: its real path.
+  package func inFolder(_ folder: AbsolutePath) -> Environment {
+    Environment(variable: variable, folder: { folder }, program: program)
+  }
+
   /// The value of a variable; nil when it is not set.
   package subscript(name: String) -> String? { variable(name) }
 

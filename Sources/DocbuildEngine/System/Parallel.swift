@@ -110,6 +110,15 @@ final class Background<Value: Sendable>: Sendable {
   }
 }
 
+/// Starts a thread that runs `body`, which nobody waits for.
+///
+/// - Returns: whether the system gave one.
+package func startDetachedThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+  guard let thread = startThread(body) else { return false }
+  pthread_detach(thread)
+  return true
+}
+
 /// Starts a thread that runs `body`; nil when the system refuses.
 private func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
   final class Box: Sendable {

@@ -95,7 +95,7 @@ extension Bytes {
   }
 
   /// The path as it is written from the folder `base`, both being real paths; empty for the folder itself.
-  func relative(to base: Bytes) -> Bytes {
+  package func relative(to base: Bytes) -> Bytes {
     let own = components
     let other = base.components
     var shared = 0

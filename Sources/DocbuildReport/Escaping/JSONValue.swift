@@ -1,8 +1,9 @@
 /// A value of JSON (RFC 8259).
-package indirect enum JSONValue: Sendable {
+package indirect enum JSONValue: Sendable, Equatable {
   case text(String)
   case number(Int)
   case flag(Bool)
+  case null
   case list([JSONValue])
   /// Members, told apart by their keys; those without a value are left out.
   case object([String: JSONValue?])
@@ -20,6 +21,7 @@ package indirect enum JSONValue: Sendable {
     case .text(let text): return quoted(text)
     case .number(let number): return String(number)
     case .flag(let flag): return flag ? "true" : "false"
+    case .null: return "null"
     case .list(let items): return "[" + lines(items.map { $0.text(indent: inner) }) + "]"
     case .object(let members):
       let present = members.compactMapValues { $0 }.sorted { $0.key < $1.key }

@@ -1,0 +1,85 @@
+package import DocbuildCore
+
+/// What can be said of a document as it is typed, whether it can be woven or not.
+package struct Draft: Sendable {
+  /// The text, with its directives.
+  package let input: Input
+  /// What the directives show that could be read, in order.
+  package let shown: [DirectiveExcerpt]
+  /// What is wrong with the others.
+  package let problems: [Diagnostic]
+
+  init(of input: Input, by pass: Pass) {
+    self.input = input
+    let weaving = pass.draft(of: input)
+    let failed = Set(weaving.failedLines)
+    shown = (weaving.document?.shown ?? []).filter { !failed.contains($0.line) }
+    problems = weaving.problems.inOrder()
+  }
+
+  /// The directives.
+  package var directives: [Directive] { input.template.directives }
+}
+
+/// A directive that shows lines of a source, and what it shows of it.
+package struct Showing: Sendable {
+  /// The document.
+  package let document: ProjectDocument
+  /// The directive's target in it.
+  package let place: Place
+  /// What is shown.
+  package let excerpt: DirectiveExcerpt
+}
+
+extension EditedProject {
+  /// What can be said of a document; nil for what is none or can't be read.
+  package func draft(of document: ProjectDocument) -> Draft? {
+    if let known = drafts[document.path] { return known }
+    guard let input = input(of: document) else { return nil }
+    let pass = Pass(in: session, among: table, proves: false, threads: 1)
+    let made = Draft(of: input, by: pass)
+    // What an interrupted program says is not what is there.
+    if !session.interrupt.isSet { keep(made, of: document) }
+    return made
+  }
+
+  /// The directives that show lines of a file, as far as the documents are known, in the order of the documents.
+  ///
+  /// - Parameter path: below the root.
+  package func showings(of path: Bytes) -> [Showing] {
+    shown.documents(naming: path).flatMap { document -> [Showing] in
+      guard let draft = draft(of: document) else { return [] }
+      return draft.shown.compactMap { excerpt in
+        guard self.path(of: excerpt.facts.source) == path,
+          let directive = draft.directives.first(where: { $0.line == excerpt.line })
+        else { return nil }
+        let place = draft.input.template.source.place(
+          at: directive.targetRange, line: directive.line)
+        return Showing(document: document, place: place, excerpt: excerpt)
+      }
+    }
+  }
+
+  /// The path below the root of a source that was read from the working tree: its real one.
+  package func path(of source: Source) -> Bytes {
+    let path = Bytes(source.name.utf8).folded
+    return session.sources.realPath(of: path)
+  }
+
+  /// What a directive's target in a document names, below the root.
+  package func path(ofTarget target: Bytes, in document: ProjectDocument) -> Bytes {
+    let target = project.configuration.path(named: target) ?? target
+    return target.first == Bytes.slash
+      ? Bytes(target.drop { $0 == Bytes.slash }).folded
+      : document.path.folder.joined(target).folded
+  }
+
+  /// A file of the working tree as directives take it; nil for what can't be read.
+  ///
+  /// - Parameter parsed: whether its definitions are wanted, for which a parser is started.
+  package func facts(_ path: Bytes, parsed: Bool = false) -> SourceFacts? {
+    let name = project.name(of: path)
+    guard let facts = try? session.sources.source(path, name: name, nil).get() else { return nil }
+    return parsed ? session.sources.withSymbols(facts, path, nil) : facts
+  }
+}
