@@ -141,6 +141,20 @@ extension Recipe {
     return recipe.read(mended, isEmbed: isEmbed).count
   }
 
+  /// The option that says what two of one key say, where that takes a list.
+  private static func joined(_ first: DirectiveOption, _ second: DirectiveOption) -> String? {
+    guard ["lines", "region", "symbol", "strip"].contains(first.key), first.value != second.value,
+      case .text(let one) = first.value, case .text(let two) = second.value,
+      (one + two).allSatisfy({ !$0.isSpace && $0 != UInt8(ascii: "\"") })
+    else { return nil }
+    let text = "\(first.key)=\(one.text),\(two.text)"
+    var recipe = Recipe()
+    guard let list = DirectiveOption.list(text), recipe.read(list, isEmbed: false).isEmpty else {
+      return nil
+    }
+    return text
+  }
+
   private mutating func read(_ options: [DirectiveOption], isEmbed: Bool) -> [OptionProblem] {
     var problems: [OptionProblem] = []
     func report(
@@ -151,8 +165,11 @@ extension Recipe {
     var seen: [DirectiveOption] = []
     func given(_ key: String) -> DirectiveOption? { seen.first { $0.key == key } }
     for option in options {
-      if given(option.key) != nil {
-        report(.repeatedOption, "option '\(option.key)' stands here twice", option, cures: [""])
+      if let first = given(option.key) {
+        let both = Recipe.joined(first, option).map { ": '\($0)' says both" }
+        report(
+          .repeatedOption, "option '\(option.key)' stands here twice" + (both ?? ""), option,
+          cures: both == nil ? [""] : [])
         continue
       }
       seen.append(option)
