@@ -147,7 +147,8 @@ extension DiagnosticRule {
     DiagnosticRule(
       .repeatedOption, "An option that may stand once stands twice.",
       cause: "Only one of the two could count, and nothing says which.",
-      cure: "Leave one out. Several ranges, regions, symbols or things to strip stand in one: 'lines=1..2,5'.",
+      cure:
+        "Leave one out. Several ranges, regions, symbols or things to strip stand in one: 'lines=1..2,5'.",
       example: Example(
         files: [
           File("page.src", "<!-- include(main.go fence fence) -->\n"),
