@@ -220,7 +220,7 @@ struct HostileTreeTests {
         #""method": "textDocument/didOpen", "params": {\#(document), "version": 1, \#(text)}}"#)
       for (number, method) in [
         "hover", "definition", "references", "completion", "codeAction", "codeLens", "inlayHint",
-        "documentLink", "documentSymbol", "foldingRange", "diagnostic",
+        "documentLink", "documentSymbol", "foldingRange", "diagnostic", "rename", "prepareRename",
       ].enumerated() {
         let place = #""position": {"line": 0, "character": 22}"#
         let range =

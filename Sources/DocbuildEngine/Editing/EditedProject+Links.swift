@@ -30,8 +30,8 @@ extension EditedProject {
     return pages.flatMap { page -> [AnchorLink] in
       let own = document(at: page)?.output ?? page
       // Most pages name no such thing, and needn't be taken apart.
-      guard let bytes = text(page), own == output || bytes.holds(output.fileName),
-        bytes.holds(sign)
+      guard let bytes = text(page), own == output || bytes.holds(text: output.fileName),
+        bytes.holds(text: sign)
       else { return [] }
       let site = site(of: own)
       return outline(bytes, of: page).links.compactMap { link in
@@ -59,7 +59,7 @@ extension EditedProject {
 
 extension Bytes {
   /// Whether `text` stands somewhere in it.
-  fileprivate func holds(_ text: Bytes) -> Bool {
+  package func holds(text: Bytes) -> Bool {
     guard let first = text.first else { return true }
     var at = 0
     while let hit = firstOffset(of: first, in: at..<count) {

@@ -12,6 +12,7 @@ package final class EditedProject {
   /// Who shows what.
   package private(set) var shown: ShownFiles
   let threads: Int
+  private let isListed: Bool
   private(set) var table: DocumentTable
   private var site: Site
   private var facts: ProjectFacts
@@ -23,15 +24,17 @@ package final class EditedProject {
   ///
   /// - Parameters:
   ///   - root: with an overlay for what is not saved.
+  ///   - isListed: whether the folder is a project; else a file that is open is looked at, and nothing else is known.
   ///   - environment: whose current folder names in problems are relative to.
   /// - Throws: what is wrong with the configuration; when files can't be listed.
   package init(
     _ root: Root, options: Project.Options, environment: Environment, clock: WallClock,
-    interrupt: Interrupt, threads: Int
+    interrupt: Interrupt, threads: Int, isListed: Bool = true
   ) throws {
     let project = try Project(root, options: options, environment: environment)
     session = Session(project, clock: clock, interrupt: interrupt)
     self.threads = threads
+    self.isListed = isListed
     table = DocumentTable([], rules: project.rules)
     facts = ProjectFacts(project, documents: table, interrupt)
     site = Site(root: project.root, limit: project.options.maxSourceBytes, orphans: [])
@@ -49,11 +52,13 @@ package final class EditedProject {
   ///
   /// - Throws: when files can't be listed.
   package func list() throws {
-    let found = try ProjectDocuments.scan(project, session.interrupt)
-    table =
-      found.isMisconfigured
-      ? DocumentTable([], rules: project.rules) : found.table(in: project)
-    problems = Pass.reported(found.diagnostics, in: project)
+    if isListed {
+      let found = try ProjectDocuments.scan(project, session.interrupt)
+      table =
+        found.isMisconfigured
+        ? DocumentTable([], rules: project.rules) : found.table(in: project)
+      problems = Pass.reported(found.diagnostics, in: project)
+    }
     session.sources.follow(table)
     leftOver =
       (try? Workspace.log(of: project.root))?.log.map {
@@ -149,5 +154,5 @@ package final class EditedProject {
   package func site(of page: Bytes) -> any PageSite { site.page(at: page) }
 
   /// All files of the project, below the root, in order; those that git ignores are left out.
-  package var files: [Bytes] { facts.files }
+  package var files: [Bytes] { isListed ? facts.files : [] }
 }

@@ -24,7 +24,10 @@ extension LanguageServer {
         "openClose": true, "change": 2, "save": ["includeText": false],
       ],
       "workspace": [
-        "workspaceFolders": ["supported": true, "changeNotifications": true]
+        "workspaceFolders": ["supported": true, "changeNotifications": true],
+        "fileOperations": [
+          "willRename": ["filters": [["scheme": "file", "pattern": ["glob": "**/*"]]]]
+        ],
       ],
     ]
     for case let (name, value)? in Request.all.map(\.capability) { abilities[name] = value }

@@ -51,10 +51,14 @@ struct CodeAction {
   }
 
   /// The kinds that there are.
-  static let kinds = ["quickfix", "source.fixAll.docbuild"]
+  static let kinds = [
+    "quickfix", "refactor.extract", "refactor.rewrite", "source.docbuild", "source.fixAll.docbuild",
+  ]
 
   /// All that makes actions, in the order in which clients show them.
-  static let all: [Maker] = [.fixes, .fixAll]
+  static let all: [Maker] = [
+    .fixes, .embed, .regionForLines, .markRegion, .build, .fixAll,
+  ]
 }
 
 extension CodeAction.Maker {

@@ -22,7 +22,7 @@ struct Command: Sendable {
   let name: String
   let run: @Sendable (LanguageServer, [JSONTree]) throws -> JSONValue
 
-  static let all: [Command] = [.build, .showPage]
+  static let all: [Command] = [.build, .showPage, .embed]
 
   /// Builds the page of the file at the address that is the only argument. What is not saved is left alone.
   static let build = Command(name: "docbuild.build") { server, arguments in

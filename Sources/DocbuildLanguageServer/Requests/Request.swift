@@ -25,6 +25,8 @@ struct Request: Sendable {
   /// All that can be asked for between `initialize` and `shutdown`.
   static let all: [Request] = [
     .pullDiagnostics, .codeAction, .completion, .hover, .definition, .references, .codeLens,
-    .documentLink, .documentSymbol, .foldingRange, .inlayHint, .executeCommand,
+    .documentLink, .documentSymbol, .foldingRange, .inlayHint, .executeCommand, .rename,
+    .prepareRename,
+    .willRenameFiles,
   ]
 }

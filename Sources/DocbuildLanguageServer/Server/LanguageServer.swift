@@ -22,6 +22,8 @@ final class LanguageServer {
   private(set) var projects: [AbsolutePath: ServedProject] = [:]
   /// The root of each folder that a file was opened in.
   private var roots: [AbsolutePath: AbsolutePath] = [:]
+  /// Roots that are just where a file lies.
+  private var strays: Set<AbsolutePath> = []
   /// The files that are open, by the addresses that the client has for them.
   private var places: [String: (project: ServedProject, path: Bytes)] = [:]
   /// What the client knows of the problems of files, by their addresses.
@@ -70,6 +72,7 @@ final class LanguageServer {
   private func root(of folder: AbsolutePath) -> AbsolutePath? {
     if let known = roots[folder] { return known }
     var found: AbsolutePath?
+    var isStray = false
     if let named = setting.options.root {
       found = (try? setting.environment.absolute(named))?.real
     } else {
@@ -78,16 +81,22 @@ final class LanguageServer {
         found.map { root in
           [".git", "docbuild.toml"].contains { root.joined(Bytes($0.utf8)).exists }
         } ?? false
-      if !isProject, let own = folders.first(where: { folder.below($0) != nil }) { found = own }
+      if !isProject {
+        let own = folders.first { folder.below($0) != nil }
+        isStray = own == nil
+        found = own ?? found
+      }
     }
     roots[folder] = found
+    // A file in somebody's home is no reason to look through all of that.
+    if let found, isStray { strays.insert(found) }
     return found
   }
 
   private func project(at path: AbsolutePath) -> ServedProject? {
     if let known = projects[path] { return known }
     guard let root = try? Root(path, overlay: Overlay()) else { return nil }
-    let made = ServedProject(root, setting)
+    let made = ServedProject(root, isListed: !strays.contains(path), setting)
     projects[path] = made
     return made
   }

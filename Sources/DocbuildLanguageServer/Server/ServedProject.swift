@@ -5,6 +5,8 @@ import DocbuildEngine
 final class ServedProject {
   /// The folder, where unsaved texts stand for files.
   let root: Root
+  /// Whether the folder is a project, or just where a file lies.
+  private let isListed: Bool
   private let setting: ServerSetting
   /// Nil as long as the configuration is faulty.
   private(set) var edited: EditedProject?
@@ -20,8 +22,9 @@ final class ServedProject {
   private(set) var untold: Set<Bytes> = []
   private var wasWhole = false
 
-  init(_ root: Root, _ setting: ServerSetting) {
+  init(_ root: Root, isListed: Bool, _ setting: ServerSetting) {
     self.root = root
+    self.isListed = isListed
     self.setting = setting
     load()
   }
@@ -34,7 +37,8 @@ final class ServedProject {
     do {
       let made = try EditedProject(
         root, options: setting.options, environment: setting.environment.inFolder(root.path),
-        clock: setting.clock, interrupt: setting.interrupt, threads: setting.threads)
+        clock: setting.clock, interrupt: setting.interrupt, threads: setting.threads,
+        isListed: isListed)
       edited = made
       general = made.problems
     } catch let error as DiagnosticError {
