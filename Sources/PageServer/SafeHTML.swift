@@ -42,8 +42,9 @@ package struct SafeHTML {
 
   /// Adds what the author wrote as HTML.
   ///
-  /// - Parameter id: what the next heading is called, where it names itself in no other way.
-  package mutating func add(raw html: [UInt8], id: (() -> [UInt8]?)? = nil) {
+  /// - Parameter headingIDs: what the headings in it are called, in order.
+  package mutating func add(raw html: [UInt8], headingIDs: [[UInt8]] = []) {
+    var ids = headingIDs[...]
     var at = 0
     while at < html.count {
       guard html[at] == UInt8(ascii: "<") else {
@@ -58,7 +59,7 @@ package struct SafeHTML {
         if HTMLTag.filtered.contains(tag.name) {
           bytes.add(escaping: html[at..<tag.end])
         } else {
-          add(tag, id)
+          add(tag, &ids)
         }
         at = tag.end
       } else {
@@ -81,7 +82,7 @@ package struct SafeHTML {
     }
   }
 
-  private mutating func add(_ tag: HTMLTag, _ id: (() -> [UInt8]?)?) {
+  private mutating func add(_ tag: HTMLTag, _ ids: inout ArraySlice<[UInt8]>) {
     guard let rule = HTMLRule.all[tag.name] else { return }
     if tag.isClosing {
       let start = open.lastIndex(of: "").map { $0 + 1 } ?? 0
@@ -94,7 +95,7 @@ package struct SafeHTML {
       else { return nil }
       return value(of: attribute, in: tag).map { (attribute.name, $0) }
     }
-    if HTMLRule.headings.contains(tag.name), let own = id?() {
+    if HTMLRule.headings.contains(tag.name), let own = ids.popFirst() {
       attributes.removeAll { $0.0 == "id" }
       attributes.append(("id", own))
     }

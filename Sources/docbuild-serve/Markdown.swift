@@ -42,8 +42,14 @@ struct Node {
   typealias Pointer = OpaquePointer
   let pointer: Pointer
 
-  /// The kind, by libcmark's own word for it.
-  var kind: String { String(cString: cmark_node_get_type_string(pointer)) }
+  /// The kind, by libcmark's own word for it, which it lacks for footnotes.
+  var kind: String {
+    switch cmark_node_get_type(pointer) {
+    case CMARK_NODE_FOOTNOTE_DEFINITION: "footnote_definition"
+    case CMARK_NODE_FOOTNOTE_REFERENCE: "footnote_reference"
+    default: String(cString: cmark_node_get_type_string(pointer))
+    }
+  }
   var literal: [UInt8] { Node.bytes(cmark_node_get_literal(pointer)) }
   var address: [UInt8] { Node.bytes(cmark_node_get_url(pointer)) }
   var title: [UInt8] { Node.bytes(cmark_node_get_title(pointer)) }

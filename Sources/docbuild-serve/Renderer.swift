@@ -98,7 +98,7 @@ struct Renderer {
     case "code_block": addCode(node)
     case "html_block":
       addProblems(upTo: node)
-      html.add(raw: node.literal, id: nil)
+      html.add(raw: node.literal, headingIDs: node.lines.flatMap { headings[$0] ?? [] })
       html.add("\n")
     case "thematic_break":
       addProblems(upTo: node)

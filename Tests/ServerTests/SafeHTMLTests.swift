@@ -97,6 +97,13 @@ struct SafeHTMLTests {
     #expect(made.bytes.text == "<article><p><div><b>x</b></div></p>y</article>")
   }
 
+  @Test func headingsGetTheirNames() {
+    var made = SafeHTML()
+    let names = ["one", "two"].map { Array($0.utf8) }
+    made.add(raw: Array("<h1>x</h1><h2 id=own>y</h2><h3>z</h3>".utf8), headingIDs: names)
+    #expect(made.bytes.text == "<h1 id=\"one\">x</h1><h2 id=\"two\">y</h2><h3>z</h3>")
+  }
+
   /// Whatever is written: each tag that comes out is one that may, with attributes that may, all in order.
   @Test(arguments: 0..<8)
   func whateverIsWritten(_ seed: UInt64) {

@@ -62,8 +62,7 @@
   fold();
   narrow.addEventListener("change", fold);
 
-  // The children of `old` become those of `fresh`; those that are the same at both ends stay, with what was opened, played or
-  // scrolled in them.
+  // The children of `old` become those of `fresh`; those that are the same stay, with what was opened or scrolled in them.
   const exchange = (old, fresh, shows) => {
     const [before, after] = [[...old.childNodes], [...fresh.childNodes]];
     let start = 0;
@@ -71,12 +70,30 @@
     let end = 0;
     while (end < before.length - start && end < after.length - start
       && before[before.length - 1 - end].isEqualNode(after[after.length - 1 - end])) end += 1;
-    const added = after.slice(start, after.length - end);
-    for (const node of before.slice(start, before.length - end)) node.remove();
+    const leaving = new Set(before.slice(start, before.length - end));
+    const known = new Map();
+    for (const node of leaving) {
+      if (node.nodeType !== 1) continue;
+      if (!known.has(node.outerHTML)) known.set(node.outerHTML, []);
+      known.get(node.outerHTML).push(node);
+    }
     const next = before[before.length - end] || null;
-    for (const node of added) {
-      old.insertBefore(node, next);
-      if (shows && node.nodeType === 1) node.classList.add("fresh");
+    for (const node of after.slice(start, after.length - end)) {
+      const same = node.nodeType === 1 ? (known.get(node.outerHTML) || []).shift() : undefined;
+      if (same) leaving.delete(same);
+      else if (shows && node.nodeType === 1) node.classList.add("fresh");
+      old.insertBefore(same || node, next);
+    }
+    for (const node of leaving) node.remove();
+  };
+
+  // What was opened stays open.
+  const keepOpen = (old, fresh) => {
+    const title = (node) => node.querySelector("summary")?.textContent;
+    const others = [...fresh.querySelectorAll("details")];
+    for (const node of old.querySelectorAll("details")) {
+      const at = others.findIndex((other) => title(other) === title(node));
+      if (at >= 0) others.splice(at, 1)[0].open = node.open;
     }
   };
 
@@ -115,6 +132,7 @@
           document.title = fresh.title;
           if (article && own) {
             strip(own);
+            keepOpen(own, article);
             for (const name of [".about", ".general"]) {
               exchange(document.querySelector(name), fresh.querySelector(name), false);
             }
