@@ -69,7 +69,8 @@ let package = Package(
       ],
       swiftSettings: strict + lean),
     .executableTarget(
-      name: "docbuild-serve", dependencies: ["PageServer", "PageWire", "CMarkGFM", "CConfine"],
+      name: "docbuild-serve",
+      dependencies: ["PageServer", "PageWire", "CMarkGFM", "CConfine", "CKernel", "CRuntime"],
       swiftSettings: strict + lean),
     .target(
       name: "DocbuildLanguageServer",
@@ -85,7 +86,8 @@ let package = Package(
       ],
       swiftSettings: strict + lean),
     .testTarget(
-      name: "DocbuildTests", dependencies: ["DocbuildCore", "DocbuildEngine", "CCmark"],
+      name: "DocbuildTests",
+      dependencies: ["DocbuildCore", "DocbuildEngine", "PageWire", "CCmark"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportTests", dependencies: ["DocbuildReport", "DocbuildCore"],

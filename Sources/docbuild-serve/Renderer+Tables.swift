@@ -54,6 +54,13 @@ extension Renderer {
     }
     footnotes += 1
     html.begin("<li id=\"fn-\(footnotes)\">")
-    html.add("<a href=\"#fnref-\(footnotes)\" aria-label=\"Back to reference \(footnotes)\">↩</a> ")
+    wayBack = "<a href=\"#fnref-\(footnotes)\" aria-label=\"Back to reference \(footnotes)\">↩</a>"
+  }
+
+  /// The way back stands behind a note's last paragraph, or behind the note where it ends in something else.
+  mutating func leaveFootnote() {
+    html.add(wayBack)
+    wayBack = ""
+    html.end("</li>\n")
   }
 }

@@ -25,6 +25,8 @@ struct Renderer {
   var hasFootnotes = false
   var footnoteCounts: [[UInt8]: Int] = [:]
   var footnotes = 0
+  /// From the footnote that is being made to where it is named.
+  var wayBack = ""
 
   /// The article of a page.
   static func render(_ page: ShownPage, showsPictures: Bool) -> Pages.Rendered {
@@ -120,10 +122,14 @@ struct Renderer {
       if isInTitle || titled == node.pointer {
         (isInTitle, titled) = (false, nil)
       }
+      if node.parent?.kind == "footnote_definition", node.next == nil {
+        html.add(" " + wayBack)
+        wayBack = ""
+      }
       if !isTight(node) { html.end("</p>\n") }
     case "heading": leaveHeading(node)
     case "table", "table_header", "table_row", "table_cell": leaveTable(kind)
-    case "footnote_definition": html.end("</li>\n")
+    case "footnote_definition": leaveFootnote()
     default: if !isInTitle { leaveInline(kind) }
     }
   }

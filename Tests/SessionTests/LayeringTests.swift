@@ -79,7 +79,7 @@ struct LayeringTests {
     for found in try imports("PageServer") {
       #expect(["Glibc", "PageWire"].contains(found.module), "\(found)")
     }
-    let allowed: Set = ["CConfine", "CMarkGFM", "Glibc", "PageServer", "PageWire"]
+    let allowed: Set = ["CConfine", "CKernel", "CMarkGFM", "Glibc", "PageServer", "PageWire"]
     for found in try imports("docbuild-serve") {
       #expect(allowed.contains(found.module), "\(found)")
     }
