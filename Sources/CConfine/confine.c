@@ -6,6 +6,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+int docbuild_split(void) { return fork(); }
+
+void docbuild_end(int status) { _exit(status); }
+
 int docbuild_confine(void) {
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return 0;
   // All kinds of access that the first version of Landlock knows; a rule that would allow some is never added.

@@ -101,8 +101,10 @@ extension Pages {
       switch status {
       case 404:
         (
-          "No such page",
-          "Only the project’s pages are shown here, and the pictures that they link to."
+          isSettled ? "No such page" : "Not yet",
+          isSettled
+            ? "Only the project’s pages are shown here, and the pictures that they link to."
+            : "docbuild is still reading: if there is such a page, it comes by itself."
         )
       case 403:
         (
@@ -114,7 +116,7 @@ extension Pages {
       default: ("No request", "That is not a request as this server reads them.")
       }
     var made = head(Array(title.utf8))
-    made.add("<body class=\"index\">\n")
+    made.add("<body class=\"index\" data-index=\"\">\n")
     made += top([])
     made.add("<main id=\"docbuild-content\"><h1>\(title)</h1><p>\(text)</p>")
     made.add("<p><a href=\"/\">All pages</a></p></main>\n</body>\n</html>\n")

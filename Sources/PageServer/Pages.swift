@@ -2,19 +2,6 @@ package import PageWire
 
 /// All pages that there are, and what browsers get of them. A path is looked up in the table and nowhere else.
 package struct Pages {
-  /// What a page has become.
-  package struct Rendered: Sendable {
-    /// The article.
-    package var html: [UInt8] = []
-    /// The first heading's text; empty for none.
-    package var title: [UInt8] = []
-    /// The headings for the table of contents: level, id, text.
-    package var outline: [(level: Int, id: [UInt8], text: [UInt8])] = []
-
-    /// Nothing.
-    package init() {}
-  }
-
   /// Makes HTML of Markdown.
   private let render: (ShownPage) -> Rendered
   let rule: HostRule

@@ -52,7 +52,7 @@ func serve(_ arguments: [String]) -> Int32 {
   let shows = words.showsPictures
   let pages = Pages(
     rule: rule, showsPictures: shows, run: Int.random(in: 1..<1 << 40)
-  ) { Renderer.render($0, showsPictures: shows) }
+  ) { renderApart($0, showsPictures: shows) }
   var server = Server(listeners: [listener], link: link, pages: pages)
   server.run()
   return 0

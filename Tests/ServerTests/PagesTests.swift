@@ -119,4 +119,21 @@ struct PagesTests {
     #expect(pages.take(.settled([])).isEmpty)
     #expect(pages.greeting != first)
   }
+
+  /// What a page has become goes through a pipe, and what is cut there is nothing.
+  @Test func whatAPageHasBecomeComesThrough() throws {
+    var made = Pages.Rendered()
+    made.html = Array("<p>x</p>\n".utf8)
+    made.title = Array("T".utf8)
+    made.outline = [(1, [], Array("T".utf8)), (2, Array("a".utf8), [])]
+    let read = try #require(Pages.Rendered(made.bytes))
+    #expect(read.html == made.html && read.title == made.title)
+    #expect(
+      read.outline.map(\.level) == [1, 2] && read.outline.map(\.id) == [[], Array("a".utf8)])
+    #expect(Pages.Rendered(Pages.Rendered().bytes)?.html == [])
+    for end in 0..<made.bytes.count {
+      let cut = Pages.Rendered(Array(made.bytes[..<end]))
+      #expect(cut == nil || cut?.html != made.html)
+    }
+  }
 }

@@ -243,6 +243,7 @@ struct HostileTreeTests {
   /// Where docbuild starts programs, and how often; a new place belongs into the tables above, or to what `test` and
   /// `accept` run.
   private static let places: [String: [String: Int]] = [
+    "CConfine/confine.c": ["fork": 1],
     "CKernel/process.c": ["docbuild_run": 1, "posix_spawn": 1],
     "CSupervisor/sandbox.c": ["fork": 1],
     "CSupervisor/supervisor.c": [

@@ -51,6 +51,7 @@ struct ServeCommandTests {
   @Test(arguments: [
     ["--editor", "javascript:alert('{path}')"], ["--editor", "emacs"], ["--editor", "x:{path"],
     ["--allow-host", "name:80"], ["--allow-host", ""], ["--interval", "9"], ["--port", "65536"],
+    ["--host", "name.example"], ["--host", "1.2.3"],
   ])
   func wrongOptions(_ options: [String]) throws {
     try run(docbuildCommand(["serve"] + options, in: root())).expect(64)

@@ -158,6 +158,15 @@ def problems(page, server, root):
     wait(page, "() => document.querySelector('.pages').textContent.includes('docs/fresh.md')", "a new page is not listed")
     (root / "docs/fresh.md").unlink()
     wait(page, "() => !document.querySelector('.pages').textContent.includes('docs/fresh.md')", "a page that is gone is listed")
+    # A page that is not there yet comes by itself, and one that goes is gone.
+    page.goto(server.address + "/docs/later.md")
+    page.wait_for_selector(".live:text('live')")
+    (root / "docs/later.md").write_text("# Later\n")
+    page.wait_for_selector("article h1#later")
+    page.wait_for_selector(".live:text('live')")
+    (root / "docs/later.md").unlink()
+    page.wait_for_selector("main h1:text('No such page')")
+    page.goto(server.address + "/")
     (root / "docbuild.toml").write_text("[checks]\nnonsense\n")
     page.wait_for_selector("main > .problem")
     (root / "docbuild.toml").write_text("")
@@ -232,6 +241,7 @@ def main():
         enemy.refused(server, root)
         enemy.strangers(server)
         enemy.confined(server)
+        enemy.costly(server)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
             page = browser.new_page()

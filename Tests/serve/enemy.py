@@ -106,6 +106,17 @@ def bounds(server):
     check(two.count(b"HTTP/1.1 200 OK") == 2, "two requests at once are not answered in turn")
 
 
+def costly(server):
+    """A page that can't be read in time is not shown, and holds up others for two seconds at the most."""
+    begin = time.monotonic()
+    page = server.get("/docs/costly.md")
+    took = time.monotonic() - begin
+    check(b"it takes too long to be read" in page, f"a page that takes too long is shown after {took} s: {page[-300:]}")
+    begin = time.monotonic()
+    check(server.status("/README.md") == 200, "a page that takes too long ends it")
+    check(b"too long" in server.get("/docs/costly.md"), "it is shown later")
+
+
 def confined(server):
     """The program that answers browsers has no file open but its sockets, and can open none where the kernel sees to it."""
     child = server.child()

@@ -88,6 +88,9 @@ A last paragraph.[^two]
 [^two]: The second note, with `code`.
 """
 
+# libcmark-gfm takes a time for it that grows as its square: seconds.
+COSTLY = "# Costly\n\n" + "|" * 60000 + "\n" + "|-" * 60000 + "|\n"
+
 FILES = {
     "README.src": EVERYTHING,
     "code/hello.go": 'package main\n\nfunc main() {\n\tprintln("hello")\n}\n',
@@ -98,6 +101,7 @@ FILES = {
     "docs/long.md": "# Long\n\n" + "".join(f"## Part {n}\n\nParagraph {n}.\n\n" for n in range(200)),
     "docs/odd \"name\" <é>.md": "# Odd\n",
     "docs/measured.md": "# Measured\n\nround 0\n",
+    "docs/costly.md": COSTLY,
     "docbuild.toml": "",
     "secret.txt": "not shown\n",
     ".env": "TOKEN=1\n",

@@ -6,4 +6,11 @@
 /// more, 0 where the kernel can't see to it.
 int docbuild_confine(void);
 
+/// fork(2), which Swift does not offer, since a process with threads must not call it: this one has none. Returns 0 in the
+/// new process, which has to end by `docbuild_end`.
+int docbuild_split(void);
+
+/// Ends the process at once, without what the C library does at its end.
+_Noreturn void docbuild_end(int status);
+
 #endif

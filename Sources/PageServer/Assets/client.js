@@ -128,6 +128,8 @@
         const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
         const article = fresh.querySelector("article.markdown");
         const own = document.querySelector("article.markdown");
+        // A page that has come, or is gone.
+        if (!article !== !own || fresh.body.className !== body.className) { location.reload(); return; }
         keepingPlace(() => {
           document.title = fresh.title;
           if (article && own) {

@@ -63,6 +63,11 @@ struct Serve: ParsableCommand {
 
   func validate() throws {
     if interval < 10 { throw ValidationError("'--interval' takes 10 milliseconds or more") }
+    var room = in6_addr()
+    guard
+      host == "localhost" || inet_pton(AF_INET, host, &room) == 1
+        || inet_pton(AF_INET6, host, &room) == 1
+    else { throw ValidationError("'--host' takes an address such as 0.0.0.0, found '\(host)'") }
     if let editor, EditorAddress(editor) == nil {
       throw ValidationError(
         "'--editor' takes a known editor or an address with '{path}', found '\(editor)'")
@@ -108,7 +113,9 @@ private func serve(_ command: Serve, _ run: ProjectRun) throws -> Int32 {
       changes.refresh()
       try rounds.take(try changes.wait())
     }
-  } catch is Interrupted where server.isGone {
+  } catch  where server.isGone {
+    throw CannotRun("docbuild-serve has ended by itself")
+  } catch let trouble as SystemError where trouble.code == EPIPE {
     throw CannotRun("docbuild-serve has ended by itself")
   }
 }
