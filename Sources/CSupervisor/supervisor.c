@@ -34,6 +34,8 @@ static void start_shell(int socket, int shell, char *folder, char *command, int 
     setsid();
     if (chdir(folder) == 0 && dup2(input, 0) >= 0 && dup2(output, 1) >= 0 && dup2(output, 2) >= 0) {
       sigprocmask(SIG_SETMASK, &none, NULL);
+      signal(SIGINT, SIG_DFL);
+      signal(SIGHUP, SIG_DFL);
       signal(SIGPIPE, SIG_DFL);
       signal(SIGXFSZ, SIG_DFL);
       execl("/bin/sh", "sh", "-c", command, (char *)NULL);

@@ -43,7 +43,7 @@ struct AcceptPropertyTests {
       result.commands = (block.transcript?.commands ?? []).indices.map { index in
         .init(
           output: ShownText.lines(of: session.outputs[index]),
-          ending: .status(session.statuses[index]))
+          ending: .status(block.isHidden ? 0 : session.statuses[index]))
       }
       return result
     }
@@ -99,19 +99,33 @@ private struct RandomSession {
     let (first, rest) = containers[Int.random(in: 0..<containers.count, using: &random)]
     let fences = ["```", "~~~", "````", "~~~~~"]
     let fence = fences[Int.random(in: 0..<4, using: &random)]
-    var lines = ["\(first)\(fence)console"]
+    // Comments that say how the block runs, or hold commands of their own.
+    let comment = Int.random(in: 0..<6, using: &random)
+    var lines: [String] = []
+    switch comment {
+    case 0: lines = ["\(first)<!-- test(run)", "\(rest)$ hidden", "\(rest)-->"]
+    case 1: lines = ["\(first)<!-- test(expect=\"sample [..]\") -->"]
+    case 2: lines = ["\(first)<!-- test(vary=/[0-9]+/) -->"]
+    default: break
+    }
+    lines.append("\(lines.isEmpty ? first : rest)\(fence)console")
     var outputs: [Bytes] = []
     var statuses: [Int] = []
     for index in 0..<Int.random(in: 1...4, using: &random) {
       lines.append("\(rest)$ command \(index)")
-      let old = ["old", "x [..]", "...", "[0-9]+ (re)", "[3]", "", "a\tb", "```x", "$x"]
+      let old = [
+        "old", "x [..]", "...", "[0-9]+ (re)", "[3]", "", "a\tb", "```x", "$x", "[..=n]",
+        "n [..=n]", "[n]", "n [n] x",
+      ]
+      if index == 0, comment == 1 { lines.append(rest + "sample 3") }
       for _ in 0..<Int.random(in: 0...3, using: &random) {
         let line = old[Int.random(in: 0..<old.count, using: &random)]
         // What would close the fence can't stand in it.
         if line.hasPrefix(fence) { continue }
         lines.append(line.isEmpty ? rest.trimmingCharacters(in: .whitespaces) : rest + line)
       }
-      outputs.append(Self.output(&random, isHuge: isHuge && index == 0))
+      let sample = index == 0 && comment == 1 ? Bytes("sample 12\n".utf8) : []
+      outputs.append(sample + Self.output(&random, isHuge: isHuge && index == 0))
       statuses.append([0, 0, 0, 1, 3, 42][Int.random(in: 0..<6, using: &random)])
     }
     lines.append("\(rest.isEmpty ? "" : rest)\(fence)")
@@ -132,7 +146,8 @@ private struct RandomSession {
       "<!-- \\include(f) -->", "<!-- include(f", "-->", "<!-- /embed -->", "<!-- test(fresh) -->",
       "[embedmd]:# (f)", "é", "漢", "e\u{301}", "\u{85}", "\u{2028}", "\u{FEFF}",
       "/tmp/docbuild-test-x1y2z3/work",
-      "bash: line 3: x", "# h", "- i", "1. n", "    ", "</script>", "&amp;", "::error::",
+      "bash: line 3: x", "[n]", "[..=n]", "n 7", "sample 9", "# h", "- i", "1. n", "    ",
+      "</script>", "&amp;", "::error::",
     ].map { Bytes($0.utf8) } + [[0xFF], [0xC3], [0xED, 0xA0, 0x80], [0x80]]
 
   private static func output(_ random: inout SeededGenerator, isHuge: Bool) -> Bytes {

@@ -119,6 +119,7 @@ struct CaptureTests {
   @Test(arguments: [
     ("<!-- test(run) -->\n", "no command stands in this 'test(run)'", 1),
     ("<!-- test(run)\n-->\n", "no command stands in this 'test(run)'", 1),
+    ("<!-- test(run)\n$ a\n", "expected '-->' behind the commands of 'test(run)'", 1),
     ("<!-- test(run timout=3s)\n$ a\n-->\n", "unknown option 'timout' of 'test'", 15),
     (
       "<!-- test(timeout=3s\nrun) -->\n```console\n$ a\n```\n",

@@ -71,6 +71,12 @@ extension TestOptions {
       self = try Self(comment: range.lowerBound..<head.count, in: head) ?? self
       return
     }
+    if script == nil, Self.holdsCommands(bytes[cursor.at..<range.upperBound]),
+      !bytes.has(style.closing, at: whole.upperBound - 3)
+    {
+      throw TestTrouble(
+        message: "expected '\(style.closing)' behind the commands of 'test(run)'", range: whole)
+    }
     guard isSpaced, !isApart else {
       throw TestTrouble(
         message: isSpaced ? "expected '(' right after 'test'" : "expected a space before 'test'",

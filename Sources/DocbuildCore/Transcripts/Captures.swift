@@ -35,6 +35,25 @@ package struct Captures: Sendable {
     for name in lines.flatMap(\.givenNames) where values[name] == nil { values[name] = .some(nil) }
   }
 
+  /// The names that lines of a command gave which were not printed, while no other line of it gave them.
+  package func lost(by command: Transcript.Command, _ alignment: Alignment) -> Set<Bytes> {
+    var kept: Set<Bytes> = []
+    var lost: Set<Bytes> = []
+    for step in alignment.steps {
+      switch step {
+      case .keep(let line, _): kept.formUnion(command.expected[line].names)
+      case .missing(let line): lost.formUnion(command.expected[line].names)
+      case .anyLines, .unexpected: break
+      }
+    }
+    return lost.subtracting(kept)
+  }
+
+  /// Forgets names whose lines are no more.
+  package mutating func forget(_ names: Set<Bytes>) {
+    for name in names { values[name] = nil }
+  }
+
   /// What `[NAME]` stands for in a line.
   package func meaning(of line: ExpectedLine) -> [(name: Bytes, value: Bytes)] {
     values.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { name, value in

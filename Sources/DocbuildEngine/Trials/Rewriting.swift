@@ -46,6 +46,7 @@ struct Rewriting {
           let lines = take(command, result, alignment, in: block)
         {
           changed.append((command.expectedLines, lines))
+          captures.forget(captures.lost(by: command, alignment))
         }
       }
       guard !changed.isEmpty else { continue }
@@ -136,12 +137,15 @@ struct Rewriting {
     _ alignment: Alignment, _ command: Transcript.Command, _ output: [Bytes], _ status: Int,
     in block: PageTests.Block
   ) -> [Bytes] {
+    // A line that says what another gave goes with that one.
+    let lost = captures.lost(by: command, alignment)
     /// What stays, or what is written for a line of output.
     var found: [(kept: Bytes?, output: Bytes)] = []
     for step in alignment.steps {
       switch step {
       case .keep(let expected, let actual):
-        found.append((command.expected[expected].text, output[actual]))
+        let line = command.expected[expected]
+        found.append((line.refers(to: lost) ? nil : line.text, output[actual]))
       case .anyLines(let expected, _): found.append((command.expected[expected].text, []))
       case .missing: break
       case .unexpected(let actual): found.append((nil, output[actual]))

@@ -90,15 +90,21 @@ extension TranscriptJob {
     notes = notes.count == 2 && missing != nil && unexpected != nil ? [] : Array(notes.prefix(12))
     if more > 0 { notes.append(.init("\(more) more lines differ")) }
     notes += missing.map { meanings(of: command.expected[$0], captures) } ?? []
-    let isPrompt = missing.map { Transcript.looksLikeCommand(command.expected[$0].text) } ?? false
     let trouble = AcceptTrouble(command, status, output, alignment, takesStatus: false)
-    notes.append(
-      .init(
-        isPrompt
-          ? "if this is a command: 'prompts' in docbuild.toml names the prompts"
-          : trouble.map { "'docbuild accept' leaves this alone: \($0.cure)" }
-            ?? "'docbuild accept \(document.name)' makes what it prints the new expectation"))
+    notes.append(.init(cure(missing.map { command.expected[$0] }, trouble, block)))
     return Diagnostic(.outputMismatch, message, at: place, notes: notes)
+  }
+
+  /// What helps where a line is missing, or one too many is there.
+  private func cure(_ missing: ExpectedLine?, _ trouble: AcceptTrouble?, _ block: PageTests.Block)
+    -> String
+  {
+    if let missing, Transcript.looksLikeCommand(missing.text) {
+      return "if this is a command: 'prompts' in docbuild.toml names the prompts"
+    }
+    if block.isHidden { return "what stands in a comment is written by hand" }
+    return trouble.map { "'docbuild accept' leaves this alone: \($0.cure)" }
+      ?? "'docbuild accept \(document.name)' makes what it prints the new expectation"
   }
 
   /// What the names in a line stand for.

@@ -105,7 +105,8 @@ struct TranscriptJob: Sendable {
 
   // MARK: what a result depends on
 
-  private func key(_ runs: [Bool]) -> Hash {
+  /// What the result of those blocks depends on.
+  func key(_ runs: [Bool]) -> Hash {
     var key = KeyWriter()
     key.add("transcripts")
     key.add(docbuildVersion)
