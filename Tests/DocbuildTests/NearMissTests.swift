@@ -12,6 +12,17 @@ struct NearMissTests {
     return (template.diagnostics + template.remarks).map(\.id.rawValue)
   }
 
+  /// Commands in a comment are what `test` says of them, whatever stands in them.
+  @Test(arguments: [
+    ("<!-- test(run)\n$ a b\n-->", []), ("<!-- test(run timeout=3s)\n\n```\n$ a\n```\n-->", []),
+    ("<!-- test(run) a b -->", []), ("<!-- Test(run)\n$ a\n-->", ["invalid-test"]),
+    ("<!-- test(timeout=3s)\n$ a\n-->", ["invalid-test"]),
+  ])
+  func commandsInComments(_ text: String, _ found: [String]) {
+    #expect(ids(text, .template) == found)
+    #expect(ids(text, .inPlace) == found)
+  }
+
   // MARK: ordinary comments
 
   /// As they stand in people's pages.

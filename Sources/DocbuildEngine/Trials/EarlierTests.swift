@@ -12,6 +12,12 @@ package struct EarlierTests: Sendable {
     self.changed = changed
   }
 
+  /// What the transcripts of a document, by its path, did when they rested on the same.
+  func result(of path: Bytes, resting key: Hash) -> TranscriptJob.Result? {
+    guard let known = results[path], known.isFinal, known.key == key else { return nil }
+    return known
+  }
+
   /// What the transcripts of a document did, where the changes don't concern them; nil where they must run again.
   ///
   /// A change concerns them when it is of the document, of what it is made from, of the folder that they start in, or of
@@ -50,6 +56,13 @@ extension TestedDocument {
 }
 
 extension TranscriptJob.Result {
+  /// The same, as nothing was run for it now.
+  var known: Self {
+    var same = self
+    same.isKnown = true
+    return same
+  }
+
   /// Whether it was run to its end.
   var isFinal: Bool {
     refusedSandbox == nil && trouble == nil && !cases.contains { $0.outcome == .notRun }

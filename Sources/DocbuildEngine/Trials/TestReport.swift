@@ -87,6 +87,8 @@ package struct TestReport: Sendable {
   package var unasked = (blocks: 0, pages: 0)
   /// Why what passed could not be noted; nil when it was.
   package var unkept: String?
+  /// Whether any transcript was run: all others are known.
+  package var hasRun: Bool { transcripts.values.contains { !$0.isKnown } }
   /// What the transcripts of each document did, by its path below the root.
   var transcripts: [Bytes: TranscriptJob.Result] = [:]
   /// The signal that ended the run early; 0 for none.

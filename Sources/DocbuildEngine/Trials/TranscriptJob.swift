@@ -19,6 +19,10 @@ struct TranscriptJob: Sendable {
     var refusedSandbox: String?
     /// What the commands of each block did; nil for blocks that were not run.
     var outcome: TranscriptSession.Outcome?
+    /// What it rests on; nil where nothing was to be run.
+    var key: Hash?
+    /// Whether nothing was run for it: it is known.
+    var isKnown = false
     /// A trouble of the machine, for exit code 2.
     var trouble: String?
   }
@@ -30,7 +34,7 @@ struct TranscriptJob: Sendable {
 
   /// Runs what is to be run, unless it is known to pass, and says what does not hold.
   func run() -> Result {
-    if let earlier { return earlier }
+    if let earlier { return earlier.known }
     let isChosen = settings.choice.runs(blocks, of: document)
     var result = run(isChosen)
     result.cases = zip(result.cases, isChosen).filter(\.1).map(\.0)
@@ -49,7 +53,12 @@ struct TranscriptJob: Sendable {
     let runs = zip(reasons, isChosen).map { $0 == nil && $1 }
     guard runs.contains(true) else { return result }
     let key = key(runs)
+    result.key = key
+    if let same = settings.earlier?.result(of: document.document.path, resting: key) {
+      return same.known
+    }
     if settings.usesCache, passed.holds(key) {
+      result.isKnown = true
       for index in runs.indices where runs[index] { result.cases[index].outcome = .kept }
       return result
     }

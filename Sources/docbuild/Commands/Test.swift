@@ -115,7 +115,7 @@ func runTests(on project: Project, _ settings: TestSettings, _ run: ProjectRun) 
 func testRound(_ report: TestReport, _ settings: TestSettings, in project: Project) -> Round {
   Round(
     project: project, documents: reported(report), general: report.diagnostics,
-    summary: summary(report, settings), hasWritten: false)
+    summary: summary(report, settings), hasWritten: report.hasRun)
 }
 
 extension ProjectArguments {

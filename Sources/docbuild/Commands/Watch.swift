@@ -31,7 +31,8 @@ struct Watch: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Run a shell command after each round that wrote pages and found no error.", valueName: "cmd")
+      "Run a shell command after each round that did something and found no error.",
+      valueName: "cmd")
   )
   var exec: String?
 
@@ -78,7 +79,7 @@ private func watch(_ command: Watch, _ run: ProjectRun) throws -> Int32 {
       )
     }
     let round = try command.round(run, &tests)
-    if round.hasWritten || command.test || known != round.problems {
+    if round.hasWritten || known != round.problems {
       if command.clear, isatty(STDERR_FILENO) == 1 { printError("\u{1B}[2J\u{1B}[3J\u{1B}[H") }
       let code = run.tell(round)
       run.summarise(round.summary)

@@ -11,7 +11,7 @@ struct Round {
   var general: [Diagnostic]
   /// A line for a person.
   let summary: String
-  /// Whether pages were written.
+  /// Whether pages were written, or tests run.
   let hasWritten: Bool
 
   /// All that is wrong, in the order in which it is reported.
