@@ -77,18 +77,14 @@ extension LanguageServer {
   /// Takes note of files that have changed, come or gone.
   private func notice(_ changes: [JSONTree]) {
     var paths: [AbsolutePath: [Bytes]] = [:]
-    var lists: Set<AbsolutePath> = []
     for change in changes {
       guard let uri = change["uri"]?.text, let (project, path) = place(uri),
         !path.isDocbuildsOwn
       else { continue }
       paths[project.root.path, default: []].append(path)
-      if change["type"]?.number != 2 { lists.insert(project.root.path) }
       if path.fileName == Configuration.name { forgetRoots() }
     }
-    for (root, paths) in paths {
-      projects[root]?.notice(paths, listChanged: lists.contains(root))
-    }
+    for (root, paths) in paths { projects[root]?.notice(paths) }
   }
 
   /// Asks the client to tell of files that change: of all, since any may be shown.

@@ -45,7 +45,7 @@ struct Command: Sendable {
     options.threads = server.setting.threads
     let report = try DocbuildEngine.build(
       Session(saved, clock: server.setting.clock, interrupt: server.setting.interrupt), options)
-    project.notice([document.output, document.path], listChanged: false)
+    project.notice([document.output, document.path])
     let errors = (report.diagnostics + report.results.flatMap(\.diagnostics))
       .filter { $0.severity == .error }
     if let error = errors.first { throw RequestFault.failed(escaped(error.message)) }

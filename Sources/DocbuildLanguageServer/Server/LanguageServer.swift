@@ -29,6 +29,8 @@ final class LanguageServer {
   /// What the client knows of the problems of files, by their addresses.
   private var told: [String: JSONValue] = [:]
   private var lastNumber = 0
+  /// Called with each project that is opened, where its files are not watched by the client.
+  var watch: ((ServedProject) -> Void)?
   /// The progress of reading a project's documents, where the client shows it.
   private var progress: (token: String, project: ServedProject)?
 
@@ -98,6 +100,7 @@ final class LanguageServer {
     guard let root = try? Root(path, overlay: Overlay()) else { return nil }
     let made = ServedProject(root, isListed: !strays.contains(path), setting)
     projects[path] = made
+    if made.isListed, let client, !client.watchesFiles { watch?(made) }
     return made
   }
 
@@ -132,6 +135,10 @@ final class LanguageServer {
       // What is interrupted is done again.
       try? project.work()
       tellProgress(of: project)
+      if project.lensesAreOld {
+        project.lensesAreOld = false
+        if client?.refreshesLenses ?? false { ask("workspace/codeLens/refresh", nil) }
+      }
     }
     publish()
     return busy.contains { !$0.isIdle }

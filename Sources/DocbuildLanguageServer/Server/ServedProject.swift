@@ -6,7 +6,7 @@ final class ServedProject {
   /// The folder, where unsaved texts stand for files.
   let root: Root
   /// Whether the folder is a project, or just where a file lies.
-  private let isListed: Bool
+  let isListed: Bool
   private let setting: ServerSetting
   /// Nil as long as the configuration is faulty.
   private(set) var edited: EditedProject?
@@ -15,12 +15,16 @@ final class ServedProject {
   /// What the client has open, by paths below the root.
   private(set) var open: [Bytes: OpenText] = [:]
   /// Documents that are to be checked, the most urgent first.
-  private(set) var due: [ProjectDocument] = []
+  private(set) var due = DueDocuments()
   /// What was found in documents, by their paths.
   private(set) var found: [Bytes: [Diagnostic]] = [:]
   /// Files whose problems the client does not know yet.
   private(set) var untold: Set<Bytes> = []
   private var wasWhole = false
+  /// Whether the configuration is to be read, or the documents are to be listed, once there is time.
+  private var (needsLoad, needsList) = (false, false)
+  /// Whether the client may have been told of too few pages in its sources.
+  var lensesAreOld = false
 
   init(_ root: Root, isListed: Bool, _ setting: ServerSetting) {
     self.root = root
@@ -33,7 +37,8 @@ final class ServedProject {
   func load() {
     for problem in general { untold.insert(path(of: problem)) }
     for (_, problems) in found { untold.formUnion(problems.map(path)) }
-    (found, general, due, wasWhole) = ([:], [], [], false)
+    (found, general, due, wasWhole) = ([:], [], DueDocuments(), false)
+    (needsLoad, needsList) = (false, false)
     do {
       let made = try EditedProject(
         root, options: setting.options, environment: setting.environment.inFolder(root.path),
@@ -44,26 +49,32 @@ final class ServedProject {
     } catch let error as DiagnosticError {
       edited = nil
       general = [error.diagnostic]
+    } catch is Interrupted {
+      needsLoad = true
     } catch {
       edited = nil
       general = [ServedProject.machineTrouble(error)]
     }
     untold.formUnion(general.map(path))
-    for path in open.keys.sorted(by: { $0.text < $1.text }) { want(path) }
+    for path in openPaths { want(path) }
   }
 
   /// Lists the documents anew.
   private func list() {
     guard let edited else { return load() }
     for problem in general { untold.insert(path(of: problem)) }
+    needsList = false
     do {
       try edited.list()
       general = edited.problems
+    } catch is Interrupted {
+      needsList = true
     } catch {
       general = [ServedProject.machineTrouble(error)]
     }
     wasWhole = false
     untold.formUnion(general.map(path))
+    for path in openPaths { want(path) }
   }
 
   private static func machineTrouble(_ error: any Error) -> Diagnostic {
@@ -93,26 +104,41 @@ final class ServedProject {
       untold.formUnion(problems.map(self.path))
       found[document] = nil
     }
-    due.removeAll { !wanted.contains($0.path) }
+    due.keep { wanted.contains($0.path) }
     untold.insert(path)
   }
 
   /// A text was saved: what was compared with the file is another now.
   func saved(_ path: Bytes) {
     guard let edited, path != Configuration.name else { return load() }
-    if edited.document(at: path).map({ !edited.lists($0) }) ?? false { list() }
+    needsList = needsList || changesList(path)
     edited.note(changed: [path])
     want(path)
   }
 
   /// Files below the root have changed on the disk, come or gone.
-  func notice(_ paths: [Bytes], listChanged: Bool) {
-    if paths.contains(Configuration.name) { return load() }
+  ///
+  /// - Parameter mayBeMore: whether others may have done so, too.
+  func notice(_ paths: [Bytes], mayBeMore: Bool = false) {
+    if mayBeMore || paths.contains(Configuration.name) {
+      needsLoad = true
+      return
+    }
     edited?.note(changed: paths)
-    if listChanged { list() }
+    needsList = needsList || paths.contains(where: changesList)
     for path in paths { want(path) }
-    for path in open.keys.sorted(by: { $0.text < $1.text }) { want(path) }
+    for path in openPaths { want(path) }
   }
+
+  /// Whether a file has come or gone that the project's documents are told by.
+  private func changesList(_ path: Bytes) -> Bool {
+    guard let edited else { return true }
+    let isThere = root.exists(path)
+    if let document = edited.document(at: path) { return isThere != edited.lists(document) }
+    return !isThere || root.isFolder(path)
+  }
+
+  private var openPaths: [Bytes] { open.keys.sorted { $0.lexicographicallyPrecedes($1) } }
 
   private func edit(_ path: Bytes, _ text: Bytes?) {
     guard let edited, path != Configuration.name else {
@@ -121,15 +147,13 @@ final class ServedProject {
     }
     edited.set(text, at: path)
     let old = due
-    due = []
+    due = DueDocuments()
     want(path)
     // Links to its headings lead elsewhere now, perhaps.
     if path.isMarkdownName {
-      for other in open.keys.sorted(by: { $0.text < $1.text }) where other != path {
-        want(other, follows: false)
-      }
+      for other in openPaths where other != path { want(other, follows: false) }
     }
-    for document in old where !due.contains(document) { due.append(document) }
+    due.add(old)
   }
 
   /// The documents whose problems count for a file: the one that it is or that makes it, then those that show it.
@@ -142,33 +166,33 @@ final class ServedProject {
   }
 
   private func want(_ path: Bytes, follows: Bool = true) {
-    let isOpen = !open.isEmpty
-    for document in documents(for: path, follows: follows) where isOpen {
-      if !due.contains(document) { due.append(document) }
-    }
+    if !open.isEmpty { due.add(documents(for: path, follows: follows)) }
   }
 
   // MARK: what is to be done
 
   /// Whether nothing is left to do.
-  var isIdle: Bool { due.isEmpty && (open.isEmpty || edited?.shown.isWhole ?? true) }
+  var isIdle: Bool {
+    !needsLoad && !needsList && due.isEmpty && (open.isEmpty || edited?.shown.isWhole ?? true)
+  }
 
   /// Does a bit of what is to be done.
   ///
   /// - Throws: when it is asked to end; then that bit is left.
   func work() throws(Interrupted) {
-    guard let edited else { return due = [] }
+    if needsLoad { return load() }
+    if needsList { return list() }
+    guard let edited else { return due = DueDocuments() }
     if let document = due.first {
       let problems = try edited.problems(of: document)
-      due.removeFirst()
+      due.remove(document)
       note(problems, of: document)
     } else if !edited.shown.isWhole {
       _ = edited.learn()
       if edited.shown.isWhole, !wasWhole {
-        wasWhole = true
-        for path in open.keys.sorted(by: { $0.text < $1.text }) {
-          for document in documents(for: path)
-          where found[document.path] == nil && !due.contains(document) { due.append(document) }
+        (wasWhole, lensesAreOld) = (true, true)
+        for path in openPaths {
+          due.add(documents(for: path).filter { found[$0.path] == nil })
         }
       }
     }
@@ -176,12 +200,14 @@ final class ServedProject {
 
   /// Checks now what a file's problems depend on.
   func settle(_ path: Bytes) throws(Interrupted) {
+    if needsLoad { load() }
+    if needsList { list() }
     guard let edited else { return }
     for document in documents(for: path, follows: false) {
       let isDue = due.contains(document)
       guard isDue || found[document.path] == nil else { continue }
       let problems = try edited.problems(of: document)
-      due.removeAll { $0 == document }
+      due.remove(document)
       note(problems, of: document)
     }
   }

@@ -11,6 +11,8 @@ final class MessageQueue: Sendable {
     case message(JSONTree)
     /// Something that is no JSON, or has no length.
     case garbage
+    /// Files below a root have changed on the disk.
+    case changes(AbsolutePath, TreeChanges)
     /// The client is gone.
     case end
   }

@@ -18,6 +18,7 @@ package func serveLanguage(
   let server = LanguageServer(setting) { message in
     if !write(framed(message), to: output) { isBroken.withLock { $0 = true } }
   }
+  server.watch = { project in watch(project, setting, queue) }
   guard startDetachedThread({ read(input, into: queue) }) else { return 2 }
   var hasWork = false
   while !isBroken.withLock({ $0 }) {
@@ -25,6 +26,8 @@ package func serveLanguage(
       switch entry {
       case .end: return server.isShutDown ? 0 : 1
       case .garbage: server.refuse()
+      case .changes(let root, let changes):
+        server.projects[root]?.notice(changes.paths, mayBeMore: changes.mayBeMore)
       case .message(let message): server.receive(message, in: queue)
       }
       if let code = server.exitCode { return code }
@@ -36,6 +39,20 @@ package func serveLanguage(
     }
   }
   return 1
+}
+
+/// Tells of files that change below a project's root, where the kernel reports that.
+private func watch(_ project: ServedProject, _ setting: ServerSetting, _ queue: MessageQueue) {
+  guard let watched = project.edited?.project else { return }
+  _ = startDetachedThread {
+    let clock = setting.clock
+    guard
+      let watch = try? TreeWatch(watched, Interrupt(), clock: clock, polls: false, interval: 1000)
+    else { return }
+    while watch.isReported, let changes = try? watch.wait() {
+      queue.add(.changes(watched.root.path, changes))
+    }
+  }
 }
 
 /// A message with its header.
