@@ -159,7 +159,11 @@ package struct Server {
         close(idle.descriptor)
       }
       let made = Glibc.accept(listener, nil, nil)
-      guard made >= 0 else { return }
+      guard made >= 0 else {
+        // There is no descriptor left for now: who waits goes on waiting.
+        if errno == EMFILE || errno == ENFILE { usleep(10_000) }
+        return
+      }
       _ = fcntl(made, F_SETFL, O_NONBLOCK)
       var one: Int32 = 1
       setsockopt(made, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))

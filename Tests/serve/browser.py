@@ -56,7 +56,7 @@ def wait(page, script, text, argument=None):
         raise SystemExit(f"browser: {text}") from None
 
 
-def looks(page, server):
+def looks(page, server, root):
     """What is on the page of everything."""
     page.goto(server.address + "/README.md")
     page.wait_for_selector(".live:text('live')")
@@ -85,6 +85,9 @@ def looks(page, server):
     page.click("article a:text('back')")
     page.wait_for_url("**/README.md")
     check(page.title() != "broken in", "a script of the page was run")
+    # A picture that is saved anew.
+    (root / "img/dot.png").write_bytes(project.PIXEL + b"\0")
+    wait(page, "() => document.querySelector('img[alt=\"a dot\"]').src.includes('?')", "a picture that has changed is not shown")
     # Where code comes from, for the mouse and for the keyboard.
     origin = page.locator(".code.shown .origin")
     check(origin.evaluate("(node) => getComputedStyle(node).opacity") == "0", "the origin is always shown")
@@ -249,7 +252,7 @@ def main():
             page.on("pageerror", lambda error: faults.append(str(error)))
             requests = []
             page.on("request", lambda request: requests.append(request.url))
-            looks(page, server)
+            looks(page, server, root)
             keyboard(page, server)
             problems(page, server, root)
             places(page, server, root)
@@ -262,6 +265,7 @@ def main():
             pictures(browser, server, arguments.pictures)
             browser.close()
         enemy.bounds(server)
+        enemy.options(lambda *options: Server(program, root, *options), server.port)
         memory = server.resident(server.process.pid), server.resident(server.child())
         server.end()
         ended = enemy.ending(lambda: Server(program, root))

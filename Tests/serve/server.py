@@ -18,7 +18,7 @@ def is_alive(pid):
 class Server:
     def __init__(self, program, root, *options, env=None):
         self.process = subprocess.Popen(
-            [program, "serve", "--port", "0", *options], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            [program, "serve", *([] if "--port" in options else ["--port", "0"]), *options], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             text=True, env=env)
         self.address = self.process.stdout.readline().strip().rstrip("/")
         if not self.address:

@@ -14,7 +14,7 @@ package struct TreeChanges: Sendable {
   package init(mayBeMore: Bool = false) { self.mayBeMore = mayBeMore }
 
   /// Whether nothing has changed.
-  var isEmpty: Bool { paths.isEmpty && !mayBeMore }
+  package var isEmpty: Bool { paths.isEmpty && !mayBeMore }
 }
 
 /// Waits for changes below a project's root, by inotify(7): in all its folders but those that git ignores, unless a
@@ -62,14 +62,16 @@ package final class TreeWatch {
 
   /// Waits until something has changed and the change is over.
   ///
+  /// - Parameter limit: how long it waits for a change at the most, in milliseconds; nothing has changed then. Where changes are
+  ///   not reported it does not wait for any.
   /// - Throws: `Interrupted` when the run is to end; `SystemError` when the root is gone.
-  package func wait() throws -> TreeChanges {
-    guard instance != nil else { return try waitForTime() }
+  package func wait(atMost limit: Int32? = nil) throws -> TreeChanges {
+    guard instance != nil else { return limit == nil ? try waitForTime() : TreeChanges() }
     if isListOld { try follow() }
     var changes = TreeChanges()
     while changes.isEmpty {
       guard let instance else { return try waitForTime() }
-      try ready(instance, -1)
+      guard try ready(instance, limit ?? -1) else { return changes }
       try take(into: &changes)
     }
     let began = clock.now

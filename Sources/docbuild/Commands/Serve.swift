@@ -108,10 +108,15 @@ private func serve(_ command: Serve, _ run: ProjectRun) throws -> Int32 {
         "docbuild: note: changes are not reported here: files are looked at every \(command.interval) ms"
       )
     }
-    try rounds.take(nil)
+    try rounds.takeAll()
     while true {
       changes.refresh()
       try rounds.take(try changes.wait())
+      // Whoever saves again at once is served first.
+      while case let more = try changes.wait(atMost: ServeRounds.calm), !more.isEmpty {
+        try rounds.take(more)
+      }
+      try rounds.takeAll()
     }
   } catch  where server.isGone {
     throw CannotRun("docbuild-serve has ended by itself")
@@ -136,6 +141,10 @@ private struct ServeRounds {
   private let server: PageProcess
   private let run: ProjectRun
   private var preview: Preview?
+  /// What has changed since all pages were looked at.
+  private var pending: [Bytes] = []
+  /// Whether more may have changed than is known, or the configuration has.
+  private var isStale = true
   private var sent: Set<Bytes> = []
   private var said = ""
 
@@ -143,21 +152,28 @@ private struct ServeRounds {
     (self.command, self.server, self.run) = (command, server, run)
   }
 
-  /// First what a change touches, at once, then all, since links of other pages may lead elsewhere now.
-  ///
-  /// - Parameter changes: nil at the beginning.
-  mutating func take(_ changes: TreeChanges?) throws {
-    let paths = changes?.paths ?? []
-    let isNew =
-      preview == nil || changes?.mayBeMore ?? true || paths.contains(Bytes("docbuild.toml".utf8))
+  /// How long nothing must have changed before all pages are looked at, in milliseconds.
+  static let calm: Int32 = 150
+
+  /// What a change touches, at once.
+  mutating func take(_ changes: TreeChanges) throws {
+    pending += changes.paths
+    isStale = isStale || changes.mayBeMore || changes.paths.contains(Bytes("docbuild.toml".utf8))
+    if !isStale, let touched = try preview?.touched(by: changes.paths) {
+      for page in touched { try server.send(.page(page.shown)) }
+    }
+    for path in changes.paths where server.shows(path) { try server.send(.changed(path)) }
+  }
+
+  /// All pages, since links of others may lead elsewhere now.
+  mutating func takeAll() throws {
+    let paths = pending
+    pending = []
     do {
-      if !isNew, let touched = try preview?.touched(by: paths) {
-        for page in touched { try server.send(.page(page.shown)) }
-      }
-      for path in paths where server.shows(path) { try server.send(.changed(path)) }
-      if isNew { preview = try open() }
+      if isStale || preview == nil { preview = try open() }
+      isStale = false
       guard let preview else { return }
-      try send(preview.all(changes: isNew ? [] : paths), preview.general)
+      try send(preview.all(changes: paths), preview.general)
     } catch let problem as DiagnosticError {
       // A faulty configuration is a problem like others: it will be mended.
       preview = nil
