@@ -2,6 +2,7 @@
 // it says, so a byte read too much is seen. Ends with status 0 when all is as it should be.
 #define _GNU_SOURCE
 #include "CArena.h"
+#include "CConfine.h"
 #include "CHash.h"
 #include "CKernel.h"
 #include "CText.h"
@@ -15,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define EXPECT(what) \
@@ -252,6 +254,23 @@ static void drive_kernel(void) {
   EXPECT(docbuild_thread_time(pthread_self()) > 0);
 }
 
+// Where the kernel sees to it, a confined process opens no file; it keeps what is open.
+static void drive_confine(void) {
+  int child = docbuild_split();
+  EXPECT(child >= 0);
+  if (child == 0) {
+    int kept = open("/dev/null", O_RDONLY);
+    if (!docbuild_confine()) docbuild_end(0);
+    char byte;
+    int is_kept = kept >= 0 && read(kept, &byte, 1) == 0;
+    int opens = open("/dev/null", O_RDONLY) >= 0 || open("/", O_RDONLY) >= 0 || open("/proc/self/exe", O_RDONLY) >= 0;
+    docbuild_end(is_kept && !opens ? 0 : 1);
+  }
+  int status = -1;
+  EXPECT(waitpid(child, &status, 0) == child);
+  EXPECT(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
 int main(void) {
   drive_text();
   drive_hash();
@@ -259,6 +278,7 @@ int main(void) {
   drive_toml();
   drive_kernel();
   drive_programs();
+  drive_confine();
   puts("driven");
   return 0;
 }

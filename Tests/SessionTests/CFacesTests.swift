@@ -9,7 +9,9 @@ struct CFacesTests {
     || compiler != nil && find("c++") != nil
 
   private static let targets = [
-    "CArena", "CHash", "CKernel", "CRE2", "CRevision", "CRuntime", "CSupervisor", "CText", "CToml",
+    "CArena", "CConfine", "CHash", "CKernel", "CRE2", "CRevision", "CRuntime", "CSupervisor",
+    "CText",
+    "CToml",
   ]
 
   private static let flags = [
@@ -59,7 +61,7 @@ struct CFacesTests {
       try compile(
         projectFolder.appendingPathComponent("Tests/CFaces/drive.c").path, into: folder, sanitizers)
     ]
-    for target in ["CArena", "CHash", "CKernel", "CText", "CToml"] {
+    for target in ["CArena", "CConfine", "CHash", "CKernel", "CText", "CToml"] {
       for source in try sources(target) {
         objects.append(try compile(source, into: folder, sanitizers))
       }
