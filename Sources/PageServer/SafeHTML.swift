@@ -18,6 +18,11 @@ package struct SafeHTML {
   /// Adds HTML of the page's own.
   package mutating func add(_ html: String) { bytes.add(html) }
 
+  /// Adds code, in colours where its language is known.
+  package mutating func add(code: [UInt8], in language: some Sequence<UInt8>) {
+    bytes.add(code: code, in: language)
+  }
+
   /// Adds text.
   package mutating func add(text: some Sequence<UInt8>) { bytes.add(escaping: text) }
 

@@ -247,7 +247,7 @@ struct Renderer {
       html.add("\"")
     }
     html.add(">")
-    html.add(text: node.literal)
+    html.add(code: node.literal, in: language)
     html.add("</code></pre>")
     if !origins.isEmpty {
       html.add("<div class=\"origin\">from ")

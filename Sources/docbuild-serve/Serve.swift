@@ -34,9 +34,8 @@ func serve(_ arguments: [String]) -> Int32 {
     return 64
   }
   signal(SIGPIPE, SIG_IGN)
-  // Ctrl-C reaches docbuild as well, which closes the link.
-  signal(SIGINT, SIG_IGN)
-  signal(SIGHUP, SIG_IGN)
+  // What reaches the whole group reaches docbuild as well, which closes the link.
+  for number in [SIGINT, SIGHUP, SIGTERM] { signal(number, SIG_IGN) }
   guard let (listener, port) = listen(words) else {
     let reason = String(cString: strerror(errno))
     send(MessageFromServer.failed(Array(reason.utf8)).frame, to: link)

@@ -67,7 +67,7 @@ def looks(page, server, root):
         "li.task input[disabled]": 2, "li.task input[checked]": 1, "del": 1, "section.footnotes li": 2, "sup a[href='#fn-1']": 2,
         "a[href='https://example.org/auto']": 1, "kbd": 2, "details > summary": 2, ".code.shown": 1, "span.outside": 1,
         "script": 0, "[onerror]": 0, "[onclick]": 0, "a[href^=javascript]": 0, "#again": 1, "#again-1": 1, "h3#a-heading-in-html[align=center]": 1,
-        ".front-matter": 1, "pre[tabindex='0']": 3,
+        ".front-matter": 1, "pre[tabindex='0']": 3, "pre .k:text-is('package')": 1, "pre .s": 2,
     }.items():
         found = article.locator(selector).count()
         check(found == count, f"{selector}: {found}, expected {count}")
