@@ -59,9 +59,11 @@ package struct Configuration: Sendable {
     .patterns("exclude", "vendor/", "Files and folders that are left out.", \.exclude),
     Key(
       name: "outputs", takes: "a table from templates to outputs, as in \"a.src\" = \"site/a.md\"",
-      schema: .table("Outputs that are not NAME.md beside their template.", of: .anyString)
+      schema: .table(
+        "Outputs that are not NAME.md beside their template; by pattern, as \"docs/**/*.src\" = \"site/**/*.md\".",
+        of: .anyString)
     ) { (made, value) throws(DiagnosticError) in
-      made.outputs = try value.stringTable()
+      made.outputs = try value.outputs()
       made.outputsValue = value
     },
     Key(

@@ -78,6 +78,16 @@ struct ConfigurationValue {
     try table { (entry) throws(DiagnosticError) in try entry.string() }
   }
 
+  func outputs() throws(DiagnosticError) -> [String: String] {
+    try table { (entry) throws(DiagnosticError) in
+      let output = try entry.string()
+      if let trouble = OutputRules.trouble(with: entry.name, output) {
+        throw problem(trouble, entry.place)
+      }
+      return output
+    }
+  }
+
   func prompts() throws(DiagnosticError) -> [String: String] {
     try table { (entry) throws(DiagnosticError) in
       guard !entry.name.isBlankText else {

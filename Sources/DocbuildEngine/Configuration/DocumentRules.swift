@@ -6,7 +6,7 @@ package struct DocumentRules: Sendable {
   private let templates: GlobSet
   private let inPlace: GlobSet
   private let excluded: GlobSet
-  private let outputs: [String: String]
+  let outputs: OutputRules
   /// The longest pattern first, which says most.
   private let dialects: [(pattern: GlobSet, dialect: Dialect)]
   /// Whether nothing names the templates, so that what a `*.src` holds decides whether it is one.
@@ -19,7 +19,7 @@ package struct DocumentRules: Sendable {
     inPlace = GlobSet(
       configuration.inPlace ?? DocumentRules.pageEndings.map { "**/*\($0.text)" })
     excluded = GlobSet(configuration.exclude ?? [])
-    outputs = configuration.outputs ?? [:]
+    outputs = OutputRules(configuration.outputs ?? [:])
     dialects = configuration.dialects.sorted {
       ($1.key.utf8.count, $0.key) < ($0.key.utf8.count, $1.key)
     }.map { (GlobSet([$0.key]), $0.value) }
@@ -56,17 +56,16 @@ package struct DocumentRules: Sendable {
 
   /// What a template is woven into: what `outputs` says, else `NAME.md` for `NAME.src`.
   func output(ofTemplate path: Bytes) -> Bytes {
-    if !outputs.isEmpty, let named = outputs[path.text] { return Bytes(named.utf8).folded }
+    if !outputs.isEmpty, let named = outputs.output(ofTemplate: path) { return named }
     return outputPath(ofTemplate: path)
   }
 
-  /// Whether `outputs` names the template.
-  func names(_ template: Bytes) -> Bool { !outputs.isEmpty && outputs[template.text] != nil }
+  /// Whether `outputs` names the very template.
+  func names(_ template: Bytes) -> Bool { outputs.names(template) }
 
   /// The templates that may be woven into a file.
   func templates(of output: Bytes) -> [Bytes] {
-    let named = outputs.filter { Bytes($0.value.utf8).folded == output }.keys.sorted()
-    var found = named.map { Bytes($0.utf8) }
+    var found = outputs.templates(of: output)
     let (source, ending) = (Bytes(".src".utf8), Bytes(".md".utf8))
     if output.ends(with: ending) { found.append(Bytes(output.dropLast(ending.count)) + source) }
     if output.ends(with: Bytes(".mdx".utf8)) { found.append(output + source) }

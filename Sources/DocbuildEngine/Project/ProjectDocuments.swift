@@ -159,15 +159,19 @@ package struct ProjectDocuments: Sendable {
 
   /// Entries of `outputs` in the configuration that name no template.
   private mutating func reportOutputsOfNothing(_ project: Project) {
-    guard let outputs = project.configuration.outputs, !outputs.isEmpty else { return }
-    let templates = documents.filter { $0.kind == .template && project.holds($0) }.map(\.path.text)
-    let known = Set(templates)
-    for (index, name) in outputs.keys.sorted().filter({ !known.contains($0) }).enumerated() {
+    guard !project.rules.outputs.isEmpty else { return }
+    let templates = documents.filter { $0.kind == .template && project.holds($0) }.map(\.path)
+    let unused = project.rules.outputs.entries(fittingNoneOf: templates)
+    let names = unused.isEmpty ? [] : templates.map(\.text)
+    for (index, name) in unused.enumerated() {
+      let isPattern = OutputRules.isPattern(name)
       // Guesses cost time, and nobody reads thousands.
-      let guess = index < 100 ? nearest(to: name, among: templates, count: 1).first : nil
+      let guess =
+        index < 100 && !isPattern ? nearest(to: name, among: names, count: 1).first : nil
       diagnostics.append(
         Diagnostic(
-          .invalidConfiguration, "'\(name)' in 'outputs' is not a template of the project",
+          .invalidConfiguration,
+          "'\(name)' in 'outputs' \(isPattern ? "fits no" : "is not a") template of the project",
           at: project.configuration.place(ofOutput: name)
             ?? Place(file: project.name(of: Configuration.name).text),
           fixIt: guess))

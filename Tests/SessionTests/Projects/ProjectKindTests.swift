@@ -144,7 +144,7 @@ struct ProjectKindTests {
       "one.txt": "one\n", "c/g.src": code, "README.md": "<!-- embed(one.txt) -->\n",
     ])
     folder.write("c/one.txt", "one\n")
-    folder.write("docbuild.toml", "[outputs]\n'c/*.src' = 'd/*.md'\n")
+    folder.write("docbuild.toml", "[outputs]\n'c/*.tmpl' = 'd/*.md'\n")
     for command in ["build", "check", "test", "accept", "deps", "refs"] {
       let outcome = try project(command, in: folder)
       outcome.expect(1)
