@@ -119,6 +119,11 @@ struct CaptureTests {
   @Test(arguments: [
     ("<!-- test(run) -->\n", "no command stands in this 'test(run)'", 1),
     ("<!-- test(run)\n-->\n", "no command stands in this 'test(run)'", 1),
+    (
+      "<!-- test(run)\n$ a '-->'\n$ b\n",
+      "expected nothing behind '-->', which ends the comment in a command as well",
+      1
+    ),
     ("<!-- test(run)\n$ a\n", "expected '-->' behind the commands of 'test(run)'", 1),
     ("<!-- test(run timout=3s)\n$ a\n-->\n", "unknown option 'timout' of 'test'", 15),
     (

@@ -69,6 +69,12 @@ extension TestOptions {
       // As if it ended there: places are the same.
       let head = Self.head(of: range.lowerBound, script.lowerBound - 1, in: bytes)
       self = try Self(comment: range.lowerBound..<head.count, in: head) ?? self
+      guard bytes[(script.upperBound + 3)..<range.upperBound].allSatisfy(\.isSpace) else {
+        throw TestTrouble(
+          message:
+            "expected nothing behind '\(style.closing)', which ends the comment in a command as well",
+          range: bytes.firstLine(of: range))
+      }
       return
     }
     if script == nil, Self.holdsCommands(bytes[cursor.at..<range.upperBound]),
