@@ -34,6 +34,10 @@ struct CompletionTests {
     #expect(try proposals("<!-- test(").contains("timeout"))
     #expect(try proposals("<!-- check(off=").contains("broken-link"))
     #expect(try proposals("<!-- value(NAME ").contains("match="))
+    let client = try Client(["docbuild.toml": "[values]\nversion = \"1.0\"\n"])
+    client.open("page.md", "<!-- value(")
+    let named = client.request("textDocument/completion", "page.md", 0, 11)["items"]?.items
+    #expect(named?.first?["label"]?.text == "version")
   }
 
   @Test func pathsBelowTheFolder() throws {

@@ -76,6 +76,17 @@ struct NavigationTests {
       places(client.request("textDocument/definition", "page.md", 2, 8), client) == ["a.go:5:0"])
   }
 
+  @Test func nothingIsSaidOfWhatLiesOutside() throws {
+    let client = try client()
+    for path in ["../../../../../../etc/passwd", "../none"] {
+      client.change("page.md", "<!-- embed(\(path)) -->\n")
+      #expect(client.request("textDocument/definition", "page.md", 0, 12) == .null)
+      #expect(client.request("textDocument/documentLink", "page.md", 0, 0) == .list([]))
+      let typed = client.request("textDocument/completion", "page.md", 0, 19)
+      #expect(typed["items"]?.items?.isEmpty != false)
+    }
+  }
+
   @Test func linksLeadToHeadingsAndHeadingsToLinks() throws {
     let client = try client()
     #expect(

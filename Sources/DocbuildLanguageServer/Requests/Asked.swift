@@ -68,6 +68,14 @@ struct Point {
   var column: Int { offset - lineRange.lowerBound + 1 }
 }
 
+extension EditedProject {
+  /// Whether a file that a directive names is there; nothing is said of what lies outside the root.
+  func holds(_ path: Bytes) -> Bool {
+    let leadsOut = path.first == UInt8(ascii: "/") || path.components.first == Bytes("..".utf8)
+    return !leadsOut && project.root.exists(path)
+  }
+}
+
 extension Draft {
   /// The directive on a line, from 1.
   func directive(on line: Int) -> Directive? { directives.first { $0.line == line } }

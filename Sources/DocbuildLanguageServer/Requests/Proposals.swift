@@ -57,7 +57,10 @@ struct Proposals {
       case "output":
         OutputComment.options.map { ($0.form.keyOfForm, [$0.form], $0.summary) }
           + TestOptions.all.map { ($0.name, [$0.name], $0.takes) }
-      case "value": ValueDirective.options.map { ($0.key, [$0.form], $0.summary) }
+      case "value":
+        Set(edited.project.configuration.values.keys).union(edited.project.options.values.keys)
+          .sorted().map { ($0, [$0], "what docbuild.toml or --set says") }
+          + ValueDirective.options.map { ($0.key, [$0.form], $0.summary) }
       case "check":
         [
           ("off", ["off=KIND"], "the kinds of findings that are not reported"),

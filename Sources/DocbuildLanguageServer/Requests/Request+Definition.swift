@@ -14,7 +14,7 @@ extension Request {
     if let directive = draft.directive(on: point.line) {
       guard let excerpt = draft.excerpt(on: point.line), directive.recipe.revision == nil else {
         let path = asked.document.map { edited.path(ofTarget: directive.target, in: $0) }
-        guard let path, edited.project.root.exists(path) else { return .null }
+        guard let path, edited.holds(path) else { return .null }
         return server.location(path, lines: 1...1, in: asked.project)
       }
       let path = edited.path(of: excerpt.facts.source)

@@ -65,7 +65,7 @@ extension Request {
     return .list(
       draft.directives.compactMap { directive in
         let path = edited.path(ofTarget: directive.target, in: document)
-        guard !directive.target.starts(with: "http".utf8), edited.project.root.exists(path) else {
+        guard !directive.target.starts(with: "http".utf8), edited.holds(path) else {
           return nil
         }
         let place = source.place(at: directive.targetRange, line: directive.line)

@@ -30,6 +30,13 @@ struct Lsp: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    if let root = common.root, !leadsSomewhere(root.bytes) {
+      throw ArgumentParser.ExitCode(report(SystemError("cannot find", root.bytes.text, ENOENT)))
+    }
+    if isatty(STDIN_FILENO) == 1 {
+      complain(
+        "docbuild: an editor is expected at the other end: see docs/editors.md; Ctrl-C ends it")
+    }
     ignoreBrokenPipeSignal()
     var setting = ServerSetting(environment: .process, clock: .machine, interrupt: Interrupt())
     setting.threads = common.threads
