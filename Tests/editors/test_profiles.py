@@ -16,8 +16,11 @@ PROFILES = ["visual-studio-code", "neovim", "emacs"]
     config=ClientServerConfig(server_command=[os.environ["DOCBUILD"], "lsp", "--stdio"]),
 )
 async def client(request, lsp_client: LanguageClient):
+    # What the server may ask of a client that can do it.
     @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)
-    def register(params: types.RegistrationParams):
+    @lsp_client.feature(types.WORKSPACE_CODE_LENS_REFRESH)
+    @lsp_client.feature(types.WORKSPACE_DIAGNOSTIC_REFRESH)
+    def asked(*_):
         return None
 
     await lsp_client.initialize_session(
