@@ -34,8 +34,7 @@ struct ChangeTests {
   private func rename(_ path: String, _ line: Int, _ column: Int, _ name: String, _ client: Client)
     -> JSONTree
   {
-    client.settle()
-    return client.answer(
+    client.answer(
       "textDocument/rename",
       #"{"textDocument": {"uri": "\#(client.uri(path))"}, "position": {"line": \#(line), "character": \#(column)}, "newName": "\#(name)"}"#
     )

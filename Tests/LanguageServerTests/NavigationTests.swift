@@ -28,7 +28,6 @@ struct NavigationTests {
       capabilities: abilities)
     client.open("page.md")
     client.open("a.go")
-    client.settle()
     return client
   }
 
@@ -106,7 +105,6 @@ struct NavigationTests {
     client.notify(
       "workspace/didChangeWatchedFiles",
       #"{"changes": [{"uri": "\#(client.uri("more.md"))", "type": 1}]}"#)
-    client.settle()
     let lenses = client.request("textDocument/codeLens", "a.go", 0, 0).items ?? []
     #expect(lenses.map { $0["command"]?["title"]?.text } == ["shown in 2 pages"])
     #expect(lenses.map { $0["range"]?["start"]?["line"]?.number } == [2])

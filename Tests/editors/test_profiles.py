@@ -23,6 +23,11 @@ async def client(request, lsp_client: LanguageClient):
     def asked(*_):
         return None
 
+    # Asked for by the server of clients that say they do it, at a moment of its own.
+    @lsp_client.feature(types.WORKSPACE_CODE_LENS_REFRESH)
+    def refresh_lenses(params: None):
+        return None
+
     await lsp_client.initialize_session(
         types.InitializeParams(
             capabilities=client_capabilities(request.param), root_uri=FOLDER.as_uri()

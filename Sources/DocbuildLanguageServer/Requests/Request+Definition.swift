@@ -31,9 +31,9 @@ extension Request {
   static let references = Request(
     "textDocument/references", capability: ("referencesProvider", true)
   ) { server, params in
-    guard let asked = try Asked(params, in: server), let edited = asked.project.edited else {
-      return []
-    }
+    guard let asked = try Asked(params, in: server) else { return [] }
+    try asked.project.learnAll()
+    guard let edited = asked.project.edited else { return [] }
     let point = try asked.point(params)
     guard let draft = asked.draft else {
       return .list(

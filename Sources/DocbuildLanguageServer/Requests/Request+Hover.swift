@@ -14,7 +14,7 @@ extension Request {
     if let draft = asked.draft {
       text = draft.words(on: point.line, in: asked, edited) ?? asked.words(ofLinkAt: point, edited)
     } else {
-      text = asked.words(ofMarkOn: point.line, edited)
+      text = try asked.words(ofMarkOn: point.line)
     }
     guard let text else { return .null }
     let range = asked.lines.range(of: point.lineRange)
@@ -111,13 +111,15 @@ extension Asked {
   }
 
   /// Who shows the region whose mark is on a line (from 1).
-  fileprivate func words(ofMarkOn line: Int, _ edited: EditedProject) -> String? {
-    guard let facts = edited.facts(path),
+  fileprivate func words(ofMarkOn line: Int) throws(Interrupted) -> String? {
+    guard let facts = project.edited?.facts(path),
       let region = facts.regions.regions.first(where: {
         $0.start == line - 1 || $0.end == line - 1
       })
     else { return nil }
-    let found = edited.showings(of: path).filter { $0.excerpt.regions.contains(region.name) }
+    try project.learnAll()
+    let showings = project.edited?.showings(of: path) ?? []
+    let found = showings.filter { $0.excerpt.regions.contains(region.name) }
     if found.isEmpty { return "no page shows region '\(escaped(region.name))'" }
     return "region '\(escaped(region.name))' is shown in:\n\n"
       + found.map { "- `\(escaped($0.place.name)):\($0.place.line)`" }.joined(separator: "\n")

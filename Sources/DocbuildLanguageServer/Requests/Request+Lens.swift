@@ -7,9 +7,10 @@ extension Request {
   static let codeLens = Request(
     "textDocument/codeLens", capability: ("codeLensProvider", ["resolveProvider": false])
   ) { server, params in
-    guard let asked = try Asked(params, in: server), asked.document == nil,
-      let edited = asked.project.edited
-    else { return [] }
+    guard let asked = try Asked(params, in: server), asked.document == nil else { return [] }
+    // A client that can't be told later is told all at once.
+    if !(server.client?.refreshesLenses ?? false) { try asked.project.learnAll() }
+    guard let edited = asked.project.edited else { return [] }
     var byLine: [Int: [Showing]] = [:]
     for showing in edited.showings(of: asked.path) where showing.excerpt.revisionless(in: edited) {
       let facts = showing.excerpt.facts

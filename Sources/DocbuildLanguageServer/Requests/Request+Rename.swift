@@ -7,7 +7,9 @@ extension Request {
   static let rename = Request(
     "textDocument/rename", capability: ("renameProvider", ["prepareProvider": true])
   ) { server, params in
-    guard let asked = try Asked(params, in: server), let edited = asked.project.edited,
+    let asked = try Asked(params, in: server)
+    try asked?.project.learnAll()
+    guard let asked, let edited = asked.project.edited,
       let named = try asked.named(at: asked.point(params))
     else { throw RequestFault.failed("here is no region and no heading") }
     guard let new = params["newName"]?.text else { throw RequestFault.parameters("newName") }
@@ -17,9 +19,6 @@ extension Request {
       guard new.utf8.contains(where: { !$0.isBlank }),
         !new.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") })
       else { throw RequestFault.failed("a region can't be called that") }
-      guard edited.shown.isWhole else {
-        throw RequestFault.failed("the project's documents are still being read: try again")
-      }
       if edited.facts(path)?.regions.regions.contains(where: { $0.name == new }) ?? false {
         throw RequestFault.failed("there is a region '\(new)' already")
       }

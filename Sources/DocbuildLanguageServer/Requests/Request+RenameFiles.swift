@@ -6,8 +6,7 @@ extension Request {
   /// What becomes of directives and links when files are renamed: both those that lead to them and those in them.
   static let willRenameFiles = Request("workspace/willRenameFiles") { server, params in
     let files = params["files"]?.items ?? []
-    guard let first = files.first?["oldUri"]?.text, let (project, _) = server.place(first),
-      let edited = project.edited
+    guard let first = files.first?["oldUri"]?.text, let (project, _) = server.place(first)
     else { return .null }
     var moves: [(from: Bytes, to: Bytes)] = []
     for file in files {
@@ -19,7 +18,8 @@ extension Request {
     }
     guard !moves.isEmpty else { return .null }
     // What is not known yet would be left behind.
-    while edited.learn() {}
+    try project.learnAll()
+    guard let edited = project.edited else { return .null }
     var changes = FileChanges(server, project)
     changes.follow(FileMoves(moves), edited)
     return changes.isEmpty ? .null : changes.json

@@ -198,6 +198,16 @@ final class ServedProject {
     }
   }
 
+  /// Learns now what all documents of the project show, so that an answer about them is whole.
+  ///
+  /// - Throws: when it is asked to end.
+  func learnAll() throws(Interrupted) {
+    if needsLoad { load() }
+    if needsList { list() }
+    guard let edited else { return }
+    while edited.learn() { try setting.interrupt.check() }
+  }
+
   /// Checks now what a file's problems depend on.
   func settle(_ path: Bytes) throws(Interrupted) {
     if needsLoad { load() }
