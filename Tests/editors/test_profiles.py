@@ -19,13 +19,7 @@ async def client(request, lsp_client: LanguageClient):
     # What the server may ask of a client that can do it.
     @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)
     @lsp_client.feature(types.WORKSPACE_CODE_LENS_REFRESH)
-    @lsp_client.feature(types.WORKSPACE_DIAGNOSTIC_REFRESH)
     def asked(*_):
-        return None
-
-    # Asked for by the server of clients that say they do it, at a moment of its own.
-    @lsp_client.feature(types.WORKSPACE_CODE_LENS_REFRESH)
-    def refresh_lenses(params: None):
         return None
 
     await lsp_client.initialize_session(
