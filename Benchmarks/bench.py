@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from documents import Writer, document, fence, make_sources
+from live import Live
 from projects import Projects
 
 MB = 1_000_000
@@ -304,11 +305,14 @@ class Bench:
     def projects(self):
         Projects(self, Command, median).run()
 
+    def live(self):
+        Live(self, median).run()
+
     def parts(self):
         """What is measured, by the names that `--only` takes."""
         return {
             "start": self.start, "small": self.small, "large": self.medium_and_large, "growth": self.growth,
-            "doubling": self.odd_inputs, "projects": self.projects,
+            "doubling": self.odd_inputs, "projects": self.projects, "live": self.live,
         }
 
     def all(self):

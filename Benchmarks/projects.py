@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from trees import SOURCES, Tree, commit
+from trees import SOURCES, Tree, commit, git
 
 # Beside the root of a tree: the names of its finished pages, one a line.
 LIST = "pages"
@@ -76,7 +76,42 @@ class Projects:
             self.times({"docbuild": kept, "parse floor": parsed, "the pages stored in C": stored}, rounds)
         nothing = self.nothing(tree, first)
         self.one_source(tree, first, full)
+        self.check(first, pages)
+        self.test(2000 if bench.quick else 10_000)
         return full, nothing, base
+
+    def check(self, folder, pages):
+        """The proof, and what readers see, of documents and of plain pages."""
+        commands = [self.docbuild(folder, "check"), self.tool("parse floor", folder, "floor", pages)]
+        for number, page in enumerate(pages.read_text().splitlines()):
+            if number % 2:
+                # A page of its own, which says the same.
+                shutil.copy(page, f"{page[:-3]}-plain.md")
+        commands.append(self.docbuild(folder, "check", "--pages", name="check --pages"))
+        rounds = 2 if self.bench.quick else 4
+        runs = self.measured(commands[:2], rounds, 120)
+        self.ratio("check / parse floor", runs[0], runs[1], 1)
+        plain = self.measured(commands[2:], rounds, 120)[0]
+        self.bench.row("peak memory, with half as many plain pages, MiB", 134, max(run.peak for run in plain), digits=1)
+        self.times({"check": runs[0], "parse floor": runs[1], "check --pages": plain}, len(runs[0]))
+
+    def test(self, fences):
+        """Pages with fences of shell, which are parsed, and a console block on every tenth."""
+        folder = self.bench.work / "tested"
+        folder.mkdir()
+        for number in range(fences // 4):
+            blocks = "".join(
+                f"```bash\necho {number}.{block}\nfor i in a b; do echo \"$i\"; done\n```\n\n" for block in range(4)
+            )
+            session = f"<!-- test(name=run) -->\n```console\n$ echo {number}\n{number}\n```\n" if number % 10 == 0 else ""
+            (folder / f"page-{number:05}.md").write_text(f"# Page {number}\n\n{blocks}{session}")
+        (folder / "docbuild.toml").write_text("[check]\npages = [\"**/*.md\"]\n[tools]\nshellcheck = \"off\"\n")
+        git(folder, "init", "-q")
+        commit(folder)
+        first = self.measured([self.docbuild(folder, "test", "--no-cache", ".")], 1, 60)[0]
+        again = self.measured([self.docbuild(folder, "test", ".")], 2, 60)[0][1:]
+        self.bench.row(f"test of {fences:,} fences, peak memory, MiB", 150, max(run.peak for run in first), digits=1)
+        self.times({"test, all anew": first, "all known to pass": again}, len(first))
 
     def pages(self, tree, folder):
         """Builds the tree, untold; returns the list of its pages."""
