@@ -64,7 +64,7 @@ class Live:
                 self.bench.row("  idle, share of a processor", 0.01, (cpu(watch.pid) - used) / 2, digits=3)
                 self.bench.row("  resident memory, MiB", 60, resident(watch.pid), digits=1)
             finally:
-                watch.send_signal(signal.SIGINT)
+                watch.send_signal(signal.SIGTERM)
 
     def put(self, folder, text):
         """Saves as most editors do: under another name, renamed over the file."""

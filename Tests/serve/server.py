@@ -15,11 +15,17 @@ def is_alive(pid):
         return False
 
 
+def heed_signals():
+    """What a shell's job in the background ignores, as whoever runs the tests may be, the program must not."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Server:
     def __init__(self, program, root, *options, env=None):
         self.process = subprocess.Popen(
             [program, "serve", *([] if "--port" in options else ["--port", "0"]), *options], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True, env=env)
+            text=True, env=env, preexec_fn=heed_signals)
         self.address = self.process.stdout.readline().strip().rstrip("/")
         if not self.address:
             raise SystemExit("serve did not start: " + self.process.stderr.read())
