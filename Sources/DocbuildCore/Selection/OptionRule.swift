@@ -169,7 +169,7 @@ extension Recipe {
         let both = Recipe.joined(first, option).map { ": '\($0)' says both" }
         report(
           .repeatedOption, "option '\(option.key)' stands here twice" + (both ?? ""), option,
-          cures: both == nil ? [""] : [])
+          cures: [""])
         continue
       }
       seen.append(option)
