@@ -134,6 +134,15 @@ struct MigrationTests {
     Case(
       tool: "mkdocs-include-markdown", path: "docs/a.md",
       page: "{% include-markdown \"../part.md\" heading-offset=1 %}\n",
+      made: "## one\n\n```sh\n# two\n```\n",
+      files: ["part.md": "# one\n\n```sh\n# two\n```\n"]),
+    Case(
+      tool: "mkdocs-include-markdown", path: "docs/a.md",
+      page: "{% include-markdown \"../part.md\" heading-offset=1 %}\n",
+      made: nil, files: ["part.md": "one\n===\n"]),
+    Case(
+      tool: "mkdocs-include-markdown", path: "docs/a.md",
+      page: "{% include \"../part.md\" heading-offset=1 %}\n",
       made: nil, files: ["part.md": "# one\n"]),
     Case(
       tool: "mkdocs-include-markdown", path: "docs/a.md",

@@ -35,7 +35,10 @@ extension ForeignPage {
       let parts = words[1].split(separator: ":", omittingEmptySubsequences: false).map(String.init)
       if words[0] == "rustdoc_include", parts.count > 1 {
         return MigrationStep(
-          line, .refused("the lines that rustdoc hides can't be shown as hidden"))
+          line,
+          .refused(
+            "'context=\"# \"' hides the other lines, but leaves no blank behind '#' where they are blank"
+          ))
       }
       if let facts = lookup.source(parts[0]), facts.source.bytes.contains(Bytes("{{#include".utf8))
       {

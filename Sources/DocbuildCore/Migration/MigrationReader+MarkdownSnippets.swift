@@ -19,7 +19,10 @@ extension MigrationReader {
       } else if let name = (comment ?? "").behindWord("snippet:") {
         open = (line, name)
       } else if comment?.behindWord("include:") != nil || text.hasPrefix("include: ") {
-        steps.append(MigrationStep(line, .refused("docbuild puts no page into a page in place")))
+        steps.append(
+          MigrationStep(
+            line,
+            .refused("a part's text is not told from the page's; 'embed(PATH markdown)' owns one")))
       } else if text.hasPrefix("snippet: ") {
         steps.append(page.snippetSteps(String(text.dropFirst(9)).stripped, line..<line + 1))
       }

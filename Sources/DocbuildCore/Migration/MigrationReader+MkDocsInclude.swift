@@ -51,11 +51,13 @@ extension ForeignPage {
     let given = String(inside.dropFirst(path.count + 2)).attributes
     let plain: [String: [String]] = [
       "comments": ["false"], "preserve-includer-indent": ["true"], "dedent": ["false"],
-      "trailing-newlines": ["true"], "heading-offset": ["0"], "rewrite-relative-urls": ["false"],
+      "trailing-newlines": ["true"], "rewrite-relative-urls": ["false"],
       "encoding": ["utf-8"], "recursive": ["true", "false"],
     ]
+    let offset = Int(given["heading-offset"] ?? "0")
     for (key, value) in given.sorted(by: { $0.key < $1.key }) where key != "start" && key != "end" {
-      guard plain[key]?.contains(value) ?? false else {
+      let isOffset = key == "heading-offset" && (offset == 0 || (offset != nil && isPage))
+      guard plain[key]?.contains(value) ?? isOffset else {
         return refused("docbuild has nothing like '\(key)=\(value)'")
       }
     }
@@ -84,7 +86,13 @@ extension ForeignPage {
       excerpt.selector = range.options
       excerpt.wanted = Array(shown)
     }
-    return excerpt.step(lines, margin: margin, in: self)
+    guard let offset, offset != 0 else { return excerpt.step(lines, margin: margin, in: self) }
+    // The tool moves headings by number signs alone, and keeps front matter.
+    if all.first?.text == "---" || shown.contains(where: { $0.text.isUnderline }) {
+      return refused("headings with lines below them, or front matter, would come out otherwise")
+    }
+    let levels = offset > 0 ? "+\(offset)" : "\(offset)"
+    return excerpt.step(lines, margin: margin, "headings=\(levels)", in: self)
   }
 
   /// The lines between two texts that stand alone on lines, with the options that choose them.
@@ -123,6 +131,12 @@ extension String {
     pieces(between: "{%").dropFirst().contains { piece in
       piece.drop { $0 == "-" || $0 == " " || $0 == "\t" }.hasPrefix("include")
     }
+  }
+
+  /// Whether it may make a heading of the line above it.
+  fileprivate var isUnderline: Bool {
+    let text = stripped
+    return !text.isEmpty && (text.allSatisfy { $0 == "=" } || text.allSatisfy { $0 == "-" })
   }
 
   /// Whether a link or an image leads somewhere beside the page.

@@ -83,7 +83,9 @@ extension ForeignPage {
       range = [(ends[0] ?? 1, ends[1])]
       path = String(path[..<open]).stripped
     }
-    if path.contains("#") { return refused("docbuild takes no part of a page by its heading") }
+    if path.contains("#") {
+      return refused("'section=' takes a part by its heading, but makes its links lead from here")
+    }
     let target = path.atRoot("@", lookup.siteRoot)
     guard let facts = lookup.source(target) else {
       return refused("'\(path)' is not there, or can't be read")

@@ -1,0 +1,11 @@
+using System;
+
+class Program
+{
+    #region main
+    static void Main()
+    {
+        Console.WriteLine("hello");
+    }
+    #endregion
+}

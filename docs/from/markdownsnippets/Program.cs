@@ -1,0 +1,5 @@
+using System;
+
+// begin-snippet: Greet
+Console.WriteLine("hello");
+// end-snippet
