@@ -14,6 +14,8 @@ struct Failure {
   var leadsElsewhere = false
   /// Whether it lacks lines, and prints none in their place.
   var onlyLacksLines = false
+  /// Whether, since the failure before it, a command has printed what the page says.
+  var isBehindSuccess = false
 
   /// A command that did something else than the page says.
   init(
@@ -43,7 +45,8 @@ struct Failure {
 /// The failures that later ones of the same document may only follow from.
 ///
 /// Behind a command that failed though it should not, another such one follows from it as far as anybody can tell, and so
-/// does one that just lacks lines; where the first was to lead the shell elsewhere, so does everything.
+/// does one that just lacks lines, until a command prints what the page says; where the first was to lead the shell
+/// elsewhere, everything does.
 struct FailureCauses {
   /// The last cause: its number among the problems, and whether the shell stands elsewhere than it should.
   private var cause: (index: Int, leadsElsewhere: Bool)?
@@ -57,6 +60,7 @@ struct FailureCauses {
 
   /// Whether a failure only follows from the cause, which is noted.
   mutating func explains(_ failure: Failure) -> Bool {
+    if failure.isBehindSuccess, cause?.leadsElsewhere == false { cause = nil }
     guard let cause, let first = failure.problems.first, !failure.endsBlock,
       failure.isFailedCommand || failure.onlyLacksLines || cause.leadsElsewhere
     else { return false }

@@ -6,6 +6,7 @@ extension TranscriptJob {
   func judge(_ outcome: TranscriptSession.Outcome, _ result: inout Result) {
     var captures = Captures()
     var causes = FailureCauses()
+    var hasSucceeded = false
     for (index, block) in blocks.enumerated() {
       if block.options.isFresh { causes.forget() }
       guard let done = outcome.blocks[index] else {
@@ -20,8 +21,13 @@ extension TranscriptJob {
       for (command, ran) in zip(block.transcript?.commands ?? [], done.commands) {
         let alignment = captures.align(command, ran.output)
         let found = problems(of: command, ran, alignment, in: block, captures)
-        guard !found.isEmpty else { continue }
+        guard !found.isEmpty else {
+          hasSucceeded = hasSucceeded || !ran.output.isEmpty
+          continue
+        }
         failures.append(Failure(found, of: command, ran, alignment))
+        failures[failures.count - 1].isBehindSuccess = hasSucceeded
+        hasSucceeded = false
       }
       if let trouble = shellTrouble(done, in: block) { failures.append(trouble) }
       guard !failures.isEmpty else { continue }

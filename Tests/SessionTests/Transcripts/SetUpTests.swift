@@ -67,8 +67,11 @@ struct SetUpTests {
     arguments: [
       // Commands that fail as well, and such as lack lines.
       ("$ false\n$ cat nothing\n$ true\na\n$ echo c\nd", [2, 7], [3, 5]),
+      // What prints what the page says shows that not all is lost; what prints nothing shows nothing.
+      ("$ false\n$ echo c\nc\n$ cat nothing", [2, 5], []),
+      ("$ false\n$ true\n$ cat nothing\n$ cat nothing", [2], [4, 5]),
       // In the wrong folder all may be wrong.
-      ("$ cd nothing\n...\n$ echo c\nd\n$ false", [2], [5, 6]),
+      ("$ cd nothing\n...\n$ echo c\nd\n$ echo c\nc\n$ echo c\nd\n$ false", [2], [5, 9, 10]),
       // Other output, and a status that is not there, have causes of their own.
       ("$ echo a\nb\n$ false\n$ true\n[2]", [3, 4, 6], []),
       ("$ false\n```\n<!-- test(fresh) -->\n```console\n$ false", [2, 6], []),
