@@ -111,23 +111,12 @@ extension Unicode.Scalar {
 
   /// The letter of ASCII below an accent, by the character's name; nil for all others.
   fileprivate var withoutAccent: Unicode.Scalar? {
-    guard let name = properties.name, let with = name.firstRange(of: " WITH ") else { return nil }
+    guard let name = properties.name, let with = name.firstRange(of: " WITH ")?.lowerBound
+    else { return nil }
     let words = name[..<with].split(separator: " ")
     guard words.count == 4, words[0] == "LATIN", words[2] == "LETTER", words[3].utf8.count == 1,
       let letter = words[3].unicodeScalars.first
     else { return nil }
     return words[1] == "SMALL" ? letter.properties.lowercaseMapping.unicodeScalars.first : letter
-  }
-}
-
-extension String {
-  /// Where `text` first stands.
-  fileprivate func firstRange(of text: String) -> String.Index? {
-    var at = startIndex
-    while at < endIndex {
-      if self[at...].hasPrefix(text) { return at }
-      at = index(after: at)
-    }
-    return nil
   }
 }

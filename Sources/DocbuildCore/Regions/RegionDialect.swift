@@ -76,14 +76,3 @@ enum MarkReading: Sendable {
     }
   }
 }
-
-extension String {
-  fileprivate func firstRange(of part: String) -> Range<String.Index>? {
-    var at = startIndex
-    while at < endIndex {
-      if self[at...].hasPrefix(part) { return at..<index(at, offsetBy: part.count) }
-      at = index(after: at)
-    }
-    return nil
-  }
-}

@@ -1,62 +1,50 @@
 extension OptionRule {
-  static let from = OptionRule(
-    "from", forms: ["from=/re/"], "from the first line that matches, that line included",
+  static let from = matching(
+    "from", "from the first line that matches, that line included",
     examples: [
       .init("from=/c/", "a\nb\nc\nd\n", "c\nd\n"),
       .init("from=/b/ to=/b/", "b\na\nb\nd\n", "b\na\nb\n"),
       .init("from=/x/", "a\n", nil),
-    ]
-  ) { option, recipe throws(OptionTrouble) in
-    let pattern = try option.pattern()
-    recipe.steps.append(
-      .init(
-        Selector { selection, _ throws(SelectionProblem) in
-          let at = try selection.firstLine(matching: pattern)
-          selection.intersect([at..<Int.max])
-          selection.startsWithMatch = true
-        }))
-  }
+    ], startsWithMatch: true
+  ) { $0..<Int.max }
 
-  static let after = OptionRule(
-    "after", forms: ["after=/re/"], "from behind the first line that matches",
+  static let after = matching(
+    "after", "from behind the first line that matches",
     examples: [.init("after=/b/", "a\nb\nc\n", "c\n"), .init("after=/c/", "a\nb\nc\n", nil)]
-  ) { option, recipe throws(OptionTrouble) in
-    let pattern = try option.pattern()
-    recipe.steps.append(
-      .init(
-        Selector { selection, _ throws(SelectionProblem) in
-          let at = try selection.firstLine(matching: pattern)
-          selection.intersect([at + 1..<Int.max])
-        }))
-  }
+  ) { $0 + 1..<Int.max }
 
-  static let to = OptionRule(
-    "to", forms: ["to=/re/"], "up to the next line that matches, that line included",
+  static let to = matching(
+    "to", "up to the next line that matches, that line included",
     examples: [
       .init("to=/b/", "a\nb\nc\n", "a\nb\n"),
       .init("from=/a/ to=/a|c/", "a\nb\nc\n", "a\nb\nc\n"),
     ]
-  ) { option, recipe throws(OptionTrouble) in
-    let pattern = try option.pattern()
-    recipe.steps.append(
-      .init(
-        Selector { selection, _ throws(SelectionProblem) in
-          let at = try selection.firstLine(matching: pattern)
-          selection.intersect([0..<at + 1])
-        }))
-  }
+  ) { 0..<$0 + 1 }
 
-  static let before = OptionRule(
-    "before", forms: ["before=/re/"], "up to the line before the next that matches",
+  static let before = matching(
+    "before", "up to the line before the next that matches",
     examples: [.init("before=/b/", "a\nb\nc\n", "a\n"), .init("before=/a/", "a\nb\n", nil)]
-  ) { option, recipe throws(OptionTrouble) in
-    let pattern = try option.pattern()
-    recipe.steps.append(
-      .init(
-        Selector { selection, _ throws(SelectionProblem) in
-          let at = try selection.firstLine(matching: pattern)
-          selection.intersect([0..<at])
-        }))
+  ) { 0..<$0 }
+
+  /// A rule that keeps what stands on one side of the next line that matches.
+  ///
+  /// - Parameters:
+  ///   - startsWithMatch: whether the rules behind it pass over that line.
+  ///   - kept: the lines that are kept (from 0), by that line's number.
+  private static func matching(
+    _ name: String, _ help: String, examples: [Example], startsWithMatch: Bool = false,
+    _ kept: @escaping @Sendable (Int) -> Range<Int>
+  ) -> OptionRule {
+    OptionRule(name, forms: ["\(name)=/re/"], help, examples: examples) {
+      option, recipe throws(OptionTrouble) in
+      let pattern = try option.pattern()
+      recipe.steps.append(
+        .init(
+          Selector { selection, _ throws(SelectionProblem) in
+            selection.intersect([kept(try selection.firstLine(matching: pattern))])
+            if startsWithMatch { selection.startsWithMatch = true }
+          }))
+    }
   }
 }
 

@@ -49,3 +49,15 @@ extension StringProtocol {
     return pieces
   }
 }
+
+extension String {
+  /// Where `part` first stands.
+  package func firstRange(of part: String) -> Range<String.Index>? {
+    var at = startIndex
+    while at < endIndex {
+      if self[at...].hasPrefix(part) { return at..<index(at, offsetBy: part.count) }
+      at = index(after: at)
+    }
+    return nil
+  }
+}

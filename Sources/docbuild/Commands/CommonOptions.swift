@@ -120,3 +120,23 @@ struct FormatOption: ParsableArguments {
   @Option(help: "How problems are written.")
   var format: ReportStyle = .full
 }
+
+/// How changes are noticed where the file system does not report them.
+struct LookOptions: ParsableArguments {
+  @Flag(help: "Look at times, as on file systems that do not report changes.")
+  var poll = false
+
+  @Option(
+    help: ArgumentHelp("The time between two looks, in milliseconds.", valueName: "ms"))
+  var interval = 500
+
+  func validate() throws {
+    if interval < 10 { throw ValidationError("'--interval' takes 10 milliseconds or more") }
+  }
+
+  /// Says that it is so, and how often files are looked at.
+  func noteThatNothingIsReported() {
+    complain(
+      "docbuild: note: changes are not reported here: files are looked at every \(interval) ms")
+  }
+}

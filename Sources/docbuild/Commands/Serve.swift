@@ -51,18 +51,11 @@ struct Serve: ParsableCommand {
       valueName: "editor"))
   var editor: String?
 
-  @Flag(help: "Look at times, as on file systems that do not report changes.")
-  var poll = false
-
-  @Option(
-    help: ArgumentHelp("The time between two looks, in milliseconds.", valueName: "ms"))
-  var interval = 500
-
+  @OptionGroup var looks: LookOptions
   @OptionGroup var project: ProjectArguments
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if interval < 10 { throw ValidationError("'--interval' takes 10 milliseconds or more") }
     var room = in6_addr()
     guard
       host == "localhost" || inet_pton(AF_INET, host, &room) == 1
@@ -102,11 +95,10 @@ private func serve(_ command: Serve, _ run: ProjectRun) throws -> Int32 {
   var rounds = ServeRounds(command, server, run)
   do {
     let changes = try TreeWatch(
-      project, run.interrupt, clock: .machine, polls: command.poll, interval: command.interval)
+      project, run.interrupt, clock: .machine, polls: command.looks.poll,
+      interval: command.looks.interval)
     if !changes.isReported {
-      complain(
-        "docbuild: note: changes are not reported here: files are looked at every \(command.interval) ms"
-      )
+      command.looks.noteThatNothingIsReported()
     }
     try rounds.takeAll()
     while true {

@@ -39,20 +39,13 @@ struct Watch: ParsableCommand {
   @Flag(help: "Clear the screen before each report.")
   var clear = false
 
-  @Flag(help: "Look at times, as on file systems that do not report changes.")
-  var poll = false
-
-  @Option(
-    help: ArgumentHelp("The time between two looks, in milliseconds.", valueName: "ms"))
-  var interval = 500
-
+  @OptionGroup var looks: LookOptions
   @OptionGroup var style: FormatOption
   @OptionGroup var project: ProjectArguments
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     if check, test { throw ValidationError("'--check' and '--test' exclude each other") }
-    if interval < 10 { throw ValidationError("'--interval' takes 10 milliseconds or more") }
   }
 
   func run() throws {
@@ -66,17 +59,15 @@ struct Watch: ParsableCommand {
 private func watch(_ command: Watch, _ run: ProjectRun) throws -> Int32 {
   catchSignals(for: run.interrupt)
   let changes = try TreeWatch(
-    command.project.open(command.common), run.interrupt, clock: .machine, polls: command.poll,
-    interval: command.interval)
+    command.project.open(command.common), run.interrupt, clock: .machine, polls: command.looks.poll,
+    interval: command.looks.interval)
   var known: [Diagnostic]?
   var tests = WatchedTests()
-  var wasReported = !command.poll
+  var wasReported = !command.looks.poll
   while true {
     if wasReported, !changes.isReported {
       wasReported = false
-      complain(
-        "docbuild: note: changes are not reported here: files are looked at every \(command.interval) ms"
-      )
+      command.looks.noteThatNothingIsReported()
     }
     let round = try command.round(run, &tests)
     if round.hasWritten || known != round.problems {

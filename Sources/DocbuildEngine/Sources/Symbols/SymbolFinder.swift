@@ -257,14 +257,3 @@ private func nameParts(_ text: String) -> [String] {
   parts = parts.filter { !$0.isEmpty }
   return tail.isEmpty ? parts : parts + [String(tail)]
 }
-
-extension String {
-  fileprivate func firstRange(of part: String) -> Range<String.Index>? {
-    var at = startIndex
-    while at < endIndex {
-      if self[at...].hasPrefix(part) { return at..<index(at, offsetBy: part.count) }
-      at = index(after: at)
-    }
-    return nil
-  }
-}

@@ -1,12 +1,27 @@
-/// What defines a name in javascript, in ast-grep's rule language; conventions: `symbolRules`.
-let javascriptRules = #"""
+/// What defines a name in JavaScript, in ast-grep's rule language; conventions: `symbolRules`.
+let javascriptRules = scriptRules(
+  "javascript", utils: wrapUtility("{inside: {kind: export_statement, pattern: $DEF}}"),
+  types: "{kind: class_declaration}", field: ("field_definition", "property"))
+
+/// The utility rule `wrap`: a declaration with what may stand around it, or alone.
+func wrapUtility(_ around: String...) -> String {
+  "{wrap: {any: [\((around + ["{pattern: $DEF}"]).joined(separator: ", "))]}}"
+}
+
+/// What JavaScript and the languages above it have in common.
+///
+/// - Parameters:
+///   - language: ast-grep's name of it.
+///   - utils: the utility rule `wrap`.
+///   - types: the kinds of nodes that declare a type.
+///   - field: the kind of node that is a class's field, and the field of the node that has its name.
+func scriptRules(
+  _ language: String, utils: String, types: String, field: (kind: String, name: String)
+) -> String {
+  #"""
   id: function
-  language: javascript
-  utils:
-    wrap:
-      any:
-        - inside: {kind: export_statement, pattern: $DEF}
-        - pattern: $DEF
+  language: \#(language)
+  utils: \#(utils)
   rule:
     any:
       - all:
@@ -20,16 +35,12 @@ let javascriptRules = #"""
           - inside: {any: [{kind: lexical_declaration}, {kind: variable_declaration}], matches: wrap}
   ---
   id: type
-  language: javascript
-  utils:
-    wrap:
-      any:
-        - inside: {kind: export_statement, pattern: $DEF}
-        - pattern: $DEF
+  language: \#(language)
+  utils: \#(utils)
   rule:
     any:
       - all:
-          - any: [{kind: class_declaration}]
+          - any: [\#(types)]
           - has: {field: name, pattern: $NAME}
           - matches: wrap
       - kind: variable_declarator
@@ -39,12 +50,8 @@ let javascriptRules = #"""
           - inside: {any: [{kind: lexical_declaration}, {kind: variable_declaration}], matches: wrap}
   ---
   id: value
-  language: javascript
-  utils:
-    wrap:
-      any:
-        - inside: {kind: export_statement, pattern: $DEF}
-        - pattern: $DEF
+  language: \#(language)
+  utils: \#(utils)
   rule:
     kind: variable_declarator
     all:
@@ -54,16 +61,16 @@ let javascriptRules = #"""
       - inside: {any: [{kind: lexical_declaration}, {kind: variable_declaration}], matches: wrap}
   ---
   id: method
-  language: javascript
+  language: \#(language)
   rule:
     any:
       - kind: method_definition
         all:
           - has: {field: name, pattern: $NAME}
           - any: [{follows: {kind: decorator, not: {follows: {kind: decorator}}, stopBy: {not: {kind: decorator}}, pattern: $START}}, {regex: ''}]
-      - kind: field_definition
+      - kind: \#(field.kind)
         all:
-          - has: {field: property, pattern: $NAME}
+          - has: {field: \#(field.name), pattern: $NAME}
           - has: {field: value, any: [{kind: arrow_function}, {kind: function_expression}, {kind: generator_function}]}
       - kind: pair
         all:
@@ -71,15 +78,15 @@ let javascriptRules = #"""
           - has: {field: value, any: [{kind: arrow_function}, {kind: function_expression}, {kind: generator_function}]}
   ---
   id: field
-  language: javascript
+  language: \#(language)
   rule:
-    kind: field_definition
+    kind: \#(field.kind)
     all:
-      - has: {field: property, pattern: $NAME}
+      - has: {field: \#(field.name), pattern: $NAME}
       - not: {has: {field: value, any: [{kind: arrow_function}, {kind: function_expression}, {kind: generator_function}]}}
   ---
   id: assigned
-  language: javascript
+  language: \#(language)
   rule:
     kind: assignment_expression
     all:
@@ -94,3 +101,4 @@ let javascriptRules = #"""
       - has: {field: right, any: [{kind: arrow_function}, {kind: function_expression}, {kind: generator_function}, {kind: class}, {kind: object}]}
       - inside: {kind: expression_statement, inside: {kind: program}, pattern: $DEF}
   """#
+}

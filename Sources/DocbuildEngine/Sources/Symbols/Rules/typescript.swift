@@ -1,128 +1,37 @@
-/// What defines a name in typescript, in ast-grep's rule language; conventions: `symbolRules`.
-let typescriptRules = #"""
-  id: function
-  language: typescript
-  utils:
-    wrap:
-      any:
-        - inside: {kind: export_statement, pattern: $DEF}
-        - inside: {kind: ambient_declaration, inside: {kind: export_statement, pattern: $DEF}}
-        - inside: {kind: ambient_declaration, pattern: $DEF}
-        - pattern: $DEF
-  rule:
-    any:
-      - all:
-          - any: [{kind: function_declaration}, {kind: generator_function_declaration}]
-          - has: {field: name, pattern: $NAME}
-          - matches: wrap
-      - kind: variable_declarator
-        all:
-          - has: {field: name, kind: identifier, pattern: $NAME}
-          - has: {field: value, any: [{kind: arrow_function}, {kind: function_expression}, {kind: generator_function}]}
-          - inside: {any: [{kind: lexical_declaration}, {kind: variable_declaration}], matches: wrap}
-  ---
-  id: type
-  language: typescript
-  utils:
-    wrap:
-      any:
-        - inside: {kind: export_statement, pattern: $DEF}
-        - inside: {kind: ambient_declaration, inside: {kind: export_statement, pattern: $DEF}}
-        - inside: {kind: ambient_declaration, pattern: $DEF}
-        - pattern: $DEF
-  rule:
-    any:
-      - all:
-          - any: [{kind: class_declaration}, {kind: abstract_class_declaration}, {kind: interface_declaration}, {kind: type_alias_declaration}, {kind: enum_declaration}]
-          - has: {field: name, pattern: $NAME}
-          - matches: wrap
-      - kind: variable_declarator
-        all:
-          - has: {field: name, kind: identifier, pattern: $NAME}
-          - has: {field: value, kind: class}
-          - inside: {any: [{kind: lexical_declaration}, {kind: variable_declaration}], matches: wrap}
-  ---
-  id: value
-  language: typescript
-  utils:
-    wrap:
-      any:
-        - inside: {kind: export_statement, pattern: $DEF}
-        - inside: {kind: ambient_declaration, inside: {kind: export_statement, pattern: $DEF}}
-        - inside: {kind: ambient_declaration, pattern: $DEF}
-        - pattern: $DEF
-  rule:
-    kind: variable_declarator
-    all:
-      - has: {field: name, kind: identifier, pattern: $NAME}
-      - not: {has: {field: value, any: [{kind: arrow_function}, {kind: function_expression}, {kind: generator_function}, {kind: class}]}}
-      - not: {inside: {stopBy: end, any: [{kind: function_declaration}, {kind: generator_function_declaration}, {kind: method_definition}, {kind: class_static_block}, {kind: arrow_function}, {kind: function_expression}, {kind: generator_function}]}}
-      - inside: {any: [{kind: lexical_declaration}, {kind: variable_declaration}], matches: wrap}
-  ---
-  id: method
-  language: typescript
-  rule:
-    any:
-      - kind: method_definition
-        all:
-          - has: {field: name, pattern: $NAME}
-          - any: [{follows: {kind: decorator, not: {follows: {kind: decorator}}, stopBy: {not: {kind: decorator}}, pattern: $START}}, {regex: ''}]
-      - kind: public_field_definition
-        all:
-          - has: {field: name, pattern: $NAME}
-          - has: {field: value, any: [{kind: arrow_function}, {kind: function_expression}, {kind: generator_function}]}
-      - kind: pair
-        all:
-          - has: {field: key, pattern: $NAME}
-          - has: {field: value, any: [{kind: arrow_function}, {kind: function_expression}, {kind: generator_function}]}
-  ---
-  id: field
-  language: typescript
-  rule:
-    kind: public_field_definition
-    all:
-      - has: {field: name, pattern: $NAME}
-      - not: {has: {field: value, any: [{kind: arrow_function}, {kind: function_expression}, {kind: generator_function}]}}
-  ---
-  id: assigned
-  language: typescript
-  rule:
-    kind: assignment_expression
-    all:
-      - has:
-          field: left
-          kind: member_expression
-          all:
-            - has: {field: property, pattern: $NAME}
-            - any:
-                - has: {field: object, kind: member_expression, regex: '\.prototype$', has: {field: object, pattern: $SCOPE}}
-                - has: {field: object, pattern: $SCOPE}
-      - has: {field: right, any: [{kind: arrow_function}, {kind: function_expression}, {kind: generator_function}, {kind: class}, {kind: object}]}
-      - inside: {kind: expression_statement, inside: {kind: program}, pattern: $DEF}
+/// What defines a name in TypeScript, in ast-grep's rule language; conventions: `symbolRules`.
+let typescriptRules = typedScriptRules("typescript")
+
+/// What defines a name in TypeScript with JSX, which is another language to ast-grep.
+let tsxRules = typedScriptRules("tsx")
+
+private func typedScriptRules(_ language: String) -> String {
+  let utils = wrapUtility(
+    "{inside: {kind: export_statement, pattern: $DEF}}",
+    "{inside: {kind: ambient_declaration, inside: {kind: export_statement, pattern: $DEF}}}",
+    "{inside: {kind: ambient_declaration, pattern: $DEF}}")
+  let types = ["class", "abstract_class", "interface", "type_alias", "enum"]
+    .map { "{kind: \($0)_declaration}" }.joined(separator: ", ")
+  return scriptRules(
+    language, utils: utils, types: types, field: ("public_field_definition", "name"))
+    + typedOnlyRules(language, utils: utils)
+}
+
+/// What only the typed languages have: signatures, modules, values of enumerations.
+private func typedOnlyRules(_ language: String, utils: String) -> String {
+  #"""
+
   ---
   id: declaration
-  language: typescript
-  utils:
-    wrap:
-      any:
-        - inside: {kind: export_statement, pattern: $DEF}
-        - inside: {kind: ambient_declaration, inside: {kind: export_statement, pattern: $DEF}}
-        - inside: {kind: ambient_declaration, pattern: $DEF}
-        - pattern: $DEF
+  language: \#(language)
+  utils: \#(utils)
   rule:
     any:
       - {any: [{kind: method_signature}, {kind: abstract_method_signature}], has: {field: name, pattern: $NAME}}
       - {kind: function_signature, has: {field: name, pattern: $NAME}, matches: wrap}
   ---
   id: module
-  language: typescript
-  utils:
-    wrap:
-      any:
-        - inside: {kind: export_statement, pattern: $DEF}
-        - inside: {kind: ambient_declaration, inside: {kind: export_statement, pattern: $DEF}}
-        - inside: {kind: ambient_declaration, pattern: $DEF}
-        - pattern: $DEF
+  language: \#(language)
+  utils: \#(utils)
   rule:
     all:
       - has: {field: name, pattern: $NAME}
@@ -132,6 +41,7 @@ let typescriptRules = #"""
           - {kind: module, matches: wrap}
   ---
   id: field
-  language: typescript
+  language: \#(language)
   rule: {kind: enum_assignment, has: {field: name, pattern: $NAME}}
   """#
+}
