@@ -18,6 +18,11 @@ func wrapUtility(_ around: String...) -> String {
 func scriptRules(
   _ language: String, utils: String, types: String, field: (kind: String, name: String)
 ) -> String {
+  topRules(language, utils: utils, types: types) + memberRules(language, field: field)
+}
+
+/// Functions, types and values.
+private func topRules(_ language: String, utils: String, types: String) -> String {
   #"""
   id: function
   language: \#(language)
@@ -59,6 +64,13 @@ func scriptRules(
       - not: {has: {field: value, any: [{kind: arrow_function}, {kind: function_expression}, {kind: generator_function}, {kind: class}]}}
       - not: {inside: {stopBy: end, any: [{kind: function_declaration}, {kind: generator_function_declaration}, {kind: method_definition}, {kind: class_static_block}, {kind: arrow_function}, {kind: function_expression}, {kind: generator_function}]}}
       - inside: {any: [{kind: lexical_declaration}, {kind: variable_declaration}], matches: wrap}
+  """#
+}
+
+/// What stands in a type, or is assigned to it.
+private func memberRules(_ language: String, field: (kind: String, name: String)) -> String {
+  #"""
+
   ---
   id: method
   language: \#(language)
