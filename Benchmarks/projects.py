@@ -96,14 +96,14 @@ class Projects:
         self.times({"check": runs[0], "parse floor": runs[1], "check --pages": plain}, len(runs[0]))
 
     def test(self, fences):
-        """Pages with fences of shell, which are parsed, and a console block on every tenth."""
+        """Pages with fences of shell, which are parsed, and a console block on every hundredth, which runs in a copy of all."""
         folder = self.bench.work / "tested"
         folder.mkdir()
         for number in range(fences // 4):
             blocks = "".join(
                 f"```bash\necho {number}.{block}\nfor i in a b; do echo \"$i\"; done\n```\n\n" for block in range(4)
             )
-            session = f"<!-- test(name=run) -->\n```console\n$ echo {number}\n{number}\n```\n" if number % 10 == 0 else ""
+            session = f"<!-- test(name=run) -->\n```console\n$ echo {number}\n{number}\n```\n" if number % 100 == 0 else ""
             (folder / f"page-{number:05}.md").write_text(f"# Page {number}\n\n{blocks}{session}")
         (folder / "docbuild.toml").write_text("[check]\npages = [\"**/*.md\"]\n[tools]\nshellcheck = \"off\"\n")
         git(folder, "init", "-q")
