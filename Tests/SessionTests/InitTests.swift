@@ -30,6 +30,23 @@ struct InitTests {
     #expect(checked.messages.contains("2 pages checked"), "\(checked.messages)")
   }
 
+  @Test func eachSiteIsNamedOnce() throws {
+    let folder = try repository([
+      "book.toml": "[book]\ntitle = \"A\"\n", "src/SUMMARY.md": "- [A](a.md)\n",
+      "src/a.md": "# A\n",
+      "print/book.toml": "[book]\nsrc = \"../src\"\n",
+      "tests/one/book.toml": "[book]\n", "tests/one/src/SUMMARY.md": "# B\n",
+      "docs/_config.yml": "title: A\n", "docs/_posts/2024-05-06-a.markdown": "# A\n",
+      "docs/index.md": "# A\n",
+    ])
+    try project("init", in: folder).expect(0)
+    let made = folder.text("docbuild.toml")
+    let readers = "\nreader = { \"docs/\" = \"jekyll\", \"src/\" = \"mdbook\" }\n"
+    #expect(made.contains(readers), "\(made)")
+    #expect(made.contains("\"docs/**/*.md\", \"docs/**/*.markdown\""), "\(made)")
+    try project("check", in: folder).expect(0)
+  }
+
   @Test func whatIsThereStays() throws {
     let hooks = "repos:\n- repo: https://example.org/a\n  rev: v1\n  hooks:\n    - id: a\n"
     let folder = try repository([

@@ -60,6 +60,9 @@ struct Page {
   var anchors = PageAnchors()
 }
 
+/// The labels of the references that a text defines, normalised as links' labels are.
+package func definedLabels(in text: Bytes) -> [Bytes] { Page(text).definitions.map(\.label) }
+
 extension Page {
   init(_ bytes: Bytes, for readers: Reader = .github, in dialect: Dialect = .commonMark) {
     self.init(bytes: bytes)

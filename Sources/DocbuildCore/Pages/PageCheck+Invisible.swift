@@ -16,7 +16,7 @@ extension PageCheck {
     examples: [
       Example("```sh\nrm -rf\u{200B} x\n```\n", .invisibleCharacter),
       Example("`a\u{AD}b`, text with a soft\u{AD}hyphen\n", .invisibleCharacter),
-      Example("```\n👩\u{200D}💻 ❤\u{FE0F} 1\u{FE0F}\u{20E3} क्\u{200D}ष\n```\n"),
+      Example("```\n👩\u{200D}💻 ❤\u{FE0F} 1\u{FE0F}\u{20E3} क्\u{200D}ष slot\u{200C}ها\n```\n"),
     ]
   ) { $0.reportInvisible { $0 == .other } }
 }
@@ -79,10 +79,18 @@ func invisibleRuns(in bytes: Bytes, _ range: Range<Int>) -> [(range: Range<Int>,
   var at = range.lowerBound
   var text = Unicode.UTF8.ForwardParser()
   var source = bytes[range].makeIterator()
-  func isAllowed(_ scalar: Unicode.Scalar, _ next: UInt8?) -> Bool? {
+  /// Whether a letter of a script that needs joiners stands at `offset`, as behind a Latin name with a Persian ending.
+  func isSpelling(_ offset: Int) -> Bool {
+    var rest = bytes[offset..<range.upperBound].prefix(4).makeIterator()
+    var parser = Unicode.UTF8.ForwardParser()
+    guard case .valid(let next) = parser.parseScalar(from: &rest) else { return false }
+    return Unicode.UTF8.decode(next).needsJoiners
+  }
+  func isAllowed(_ scalar: Unicode.Scalar, before end: Int) -> Bool? {
     switch scalar.value {
     // Joiners: between emoji, and in scripts that spell with them.
-    case 0x200C, 0x200D: before.map { $0.isEmojiPart || $0.needsJoiners } ?? false
+    case 0x200C, 0x200D:
+      before.map { $0.isEmojiPart || $0.needsJoiners } ?? false || isSpelling(end)
     // Variation selectors: behind emoji, symbols and ideographs.
     case 0x180B...0x180D, 0x180F: before?.needsJoiners ?? false
     case 0xFE00...0xFE0F:
@@ -110,7 +118,7 @@ func invisibleRuns(in bytes: Bytes, _ range: Range<Int>) -> [(range: Range<Int>,
       inFlag = false
     }
     let kind: Invisible
-    switch isAllowed(scalar, nil) {
+    switch isAllowed(scalar, before: end) {
     case true?: continue
     case false?: kind = .other
     case nil:

@@ -156,6 +156,12 @@ extension PageInspection {
       }
       break
     }
+    let rooted = [UInt8(ascii: "/")] + path
+    if !isURL, path.first != UInt8(ascii: "/"), !site.reader.isSite, site.kind(of: rooted) == .file
+    {
+      notes = [("from the root on there is '\(rooted.percentEncoded.text)'", nil)]
+      fixIt = rooted.percentEncoded.text
+    }
     report(
       "\(what) is at '\(target.shown(in: page))'\(isURL ? ", which is this repository" : "")",
       at: target.pathRange, notes: notes, fixIt: fixIt)

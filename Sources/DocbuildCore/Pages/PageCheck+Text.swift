@@ -34,7 +34,7 @@ extension PageCheck {
 
   static let undefinedReference = PageCheck(
     .undefinedReference, "references",
-    "'[text][label]' or '[label][]' whose label is never defined; a lone '[label]' is not reported, since check boxes, footnotes and citations look like it",
+    "'[text][label]' or '[label][]' whose label is never defined; a lone '[label]' is not reported, since check boxes, footnotes and citations look like it, and neither are two remarks in brackets on a page that defines nothing",
     default: .warning,
     examples: [
       Example("[the guide][guide]\n", .undefinedReference),
@@ -42,12 +42,18 @@ extension PageCheck {
       Example("[the guide][1]\n", .undefinedReference),
       Example("[the guide][Guide]\n\n[guide]: guide.md\n"),
       Example("x[i][j], [1][2], [^note], [OPTION][FILE], [ ] [x], `[a b][c d]`\n"),
+      Example("* [ann][if time allows] the new scheduler\n* [ann/bob][heads up] a release\n"),
+      Example("* [ann][set-up] the new scheduler\n", .undefinedReference),
+      Example("[x][y z]\n\n[z]: guide.md\n\n[z]\n", .undefinedReference),
     ]
   ) { inspection in
     var labels: [String]?
+    let usesReferences = inspection.page.definitions.contains(where: \.isUsed)
     for misfit in inspection.page.misfits {
       guard case .undefined(let label) = misfit.kind,
-        !inspection.site.reader.findsIdentifiers || !label.isIdentifier
+        !inspection.site.reader.findsIdentifiers || !label.isIdentifier,
+        usesReferences || !isRemark(inspection.page.bytes[misfit.range], label: label),
+        !inspection.site.isDefinedForAll(LinkSyntax.normalised(label[...]))
       else { continue }
       let known = labels ?? inspection.page.definitions.map(\.label.text)
       labels = known
@@ -60,16 +66,18 @@ extension PageCheck {
 
   static let repeatedDefinition = PageCheck(
     .repeatedDefinition, "definitions",
-    "a second definition of a reference, which has no effect; those that lead to '#' or nowhere are comments and left alone",
+    "a second definition of a reference, which has no effect; those that lead where the first one does change nothing and are left alone, and so are those that lead to '#' or nowhere, which are comments",
     default: .warning,
     examples: [
       Example("[a]\n\n[a]: guide.md\n[A]: main.go\n", .repeatedDefinition),
       Example("[//]: # (one)\n[//]: # (two)\n[x]: <> (c)\n[x]: <> (d)\n"),
+      Example("[a]\n\n[a]: guide.md\n\n[a]: guide.md\n"),
     ]
   ) { inspection in
     for definition in inspection.page.definitions {
       guard let earlier = definition.earlier, !definition.destination.isEmpty,
-        !definition.destination.elementsEqual("#".utf8)
+        !definition.destination.elementsEqual("#".utf8),
+        definition.destination != inspection.page.definitions[earlier].destination
       else { continue }
       inspection.report(
         "the reference '\(definition.label.text)' is defined already", at: definition.labelRange,
@@ -143,6 +151,18 @@ extension PageCheck {
         at: image.range)
     }
   }
+}
+
+/// Whether `[text][label]` may be two remarks in brackets, as minutes have them (`[ann][if time allows]`): both are plain
+/// words, and none of them stands in the other.
+private func isRemark(_ brackets: ArraySlice<UInt8>, label: Bytes) -> Bool {
+  guard !label.contains(where: { $0.isDigit || "-_.:`#".utf8.contains($0) }),
+    let middle = brackets.firstIndex(of: UInt8(ascii: "]"))
+  else { return false }
+  let text = String(brackets[..<middle].text.lowercased().drop { "[*_".contains($0) })
+  let name = label.text.lowercased()
+  return brackets[middle...].count > 3 && !text.contains("`") && !text.contains(name)
+    && !name.contains(text)
 }
 
 extension Bytes {

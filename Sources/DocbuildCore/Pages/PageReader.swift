@@ -80,7 +80,10 @@ struct PageReader {
       anchors += WrittenIDs.all(in: lines.bytes, 0..<lines.bytes.count)
     }
     if readers.hasTermIDs { noteTerms() }
-    let isOpen = readers.inclusions.contains { page.bytes.contains(Bytes($0.utf8)) }
+    if readers.hasCommandComments { anchors += page.bytes.commandComments }
+    let isOpen =
+      readers.inclusions.contains { page.bytes.contains(Bytes($0.utf8)) }
+      || readers.hasComponents && page.headings.isEmpty && page.bytes.opensComponent
     page.anchors = PageAnchors(anchors, elsewhere: elsewhere, isOpen: isOpen)
   }
 

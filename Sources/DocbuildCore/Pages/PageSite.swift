@@ -20,6 +20,8 @@ package protocol PageSite: Sendable {
   func lineCount(of path: Bytes) -> Int?
   /// The names of what is in the folder at `path`, which is empty for the page's own, without hidden ones.
   func names(in path: Bytes) -> [String]
+  /// Whether a file whose definitions hold on every page defines the reference.
+  func isDefinedForAll(_ label: Bytes) -> Bool
   /// The template that the file at `path` was woven from, and that is gone; nil for all other files.
   func goneTemplate(of path: Bytes) -> String?
 }
@@ -29,6 +31,8 @@ extension PageSite {
   package var reader: Reader { .github }
   /// Nobody has said so.
   package var isGitHubMeant: Bool { false }
+  /// No such file is known.
+  package func isDefinedForAll(_ label: Bytes) -> Bool { false }
   /// No file is left over where nothing is known of templates.
   package func goneTemplate(of path: Bytes) -> String? { nil }
   /// No URL is the repository's where nothing is known of one.

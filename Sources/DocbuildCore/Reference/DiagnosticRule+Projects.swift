@@ -126,9 +126,9 @@ extension DiagnosticRule {
         reports:
           "page.md: warning: 'page.md' has CRLF line ends, and docbuild writes LF [line-ends]")),
     DiagnosticRule(
-      .orphanedOutput, level: .warning, "The template of an output is gone.",
+      .orphanedOutput, level: .warning, "The template of an output is gone, or makes another file.",
       cause:
-        "docbuild has built the file from a template that is not there any more, so it will never change again.",
+        "docbuild has built the file from a template that is not there any more, or that makes its output elsewhere since [outputs] was changed, so it will never change again. Of an output that has moved only the build that moves it says so, and every check before that.",
       cure: "Remove the output, or bring the template back.",
       example: Example(
         files: [

@@ -22,9 +22,15 @@ struct PageView: PageSite {
   func names(in path: Bytes) -> [String] { site.names(in: resolved(path)) }
   func repositoryPath(of url: Bytes) -> Bytes? { site.repositoryPath(of: url) }
 
+  func isDefinedForAll(_ label: Bytes) -> Bool {
+    guard case .site(let layout) = readership else { return false }
+    return site.shared(on: layout).labels.contains(label)
+  }
+
   func destination(of path: Bytes, isImage: Bool) -> PageDestination {
     if case .site(let layout) = readership {
-      return search(layout, isImage: isImage).destination(of: path)
+      let found = search(layout, isImage: isImage).destination(of: path)
+      return found == .missing && site.shared(on: layout).isQuoted(path) ? .unknown : found
     }
     let real = resolved(path)
     switch site.kind(of: real) {
@@ -49,6 +55,8 @@ struct PageView: PageSite {
       default: break
       }
     }
+    // What is there from the root on was meant so, by somebody who forgot the slash.
+    if path.first != Bytes.slash, site.kind(of: path.folded) == .file { return nil }
     var roots: [ContentRoot] = [ContentRoot(folder: "")]
     var folder = page.folder
     while !folder.isEmpty {

@@ -18,7 +18,7 @@ struct RouteSearch {
   func destination(of path: Bytes) -> PageDestination {
     if path.first == Bytes.slash {
       if layout.siblings.contains(where: { path.starts(with: $0) }) { return .unknown }
-      return atRoute(path) ?? inSite(path) ?? .missing
+      return atRoute(path) ?? inSite(path) ?? (isMade(path) ? .unknown : .missing)
     }
     // A page's source is named as a file, and so are images; what else a browser resolves comes first by its route.
     let isFile = path.isSourceOfPage || isImage
@@ -31,10 +31,19 @@ struct RouteSearch {
       }
       if layout.siblings.contains(where: { route.starts(with: $0) }) { return .unknown }
       if let found = atRoute(route) { return found }
+      if isMade(route) { return .unknown }
     }
     if !isFile, let found = atFile(path) { return found }
     // Above the site there is another one, of which nothing is known, but no page of this kind.
     return leavesSite && !path.isSourceOfPage ? .unknown : .missing
+  }
+
+  /// Whether something else than a file of the site's makes that route.
+  private func isMade(_ route: Bytes) -> Bool {
+    let plain = route.last == Bytes.slash ? Bytes(route.dropLast()) : route
+    return layout.reader.made.contains { name in
+      plain.ends(with: Bytes((name.hasPrefix("/") ? name : "/" + name).utf8))
+    }
   }
 
   /// What lies there from the page's own folder on.

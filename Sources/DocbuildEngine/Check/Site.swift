@@ -18,6 +18,7 @@ package final class Site: Sendable {
     let kinds = ByteTable<PageTargetKind>()
     /// By the names of their readers and the folders of their sites.
     let routes = ByteTable<RouteIndex>()
+    let shared = ByteTable<SharedText>()
   }
 
   private let known = Mutex(Known())
@@ -120,6 +121,15 @@ package final class Site: Sendable {
   func isIgnored(_ path: Bytes) -> Bool { facts?.isIgnored(path) ?? false }
 
   func repositoryPath(of url: Bytes) -> Bytes? { facts?.urls.path(of: url) }
+
+  /// What files of a site say of all its pages.
+  func shared(on layout: SiteLayout) -> SharedText {
+    let key = Bytes(layout.reader.name.utf8) + [0] + layout.folder
+    if let found = known.withLock({ $0.shared[key] }) { return found }
+    let made = SharedText(of: layout) { path in try? root.read(path, limit: 1 << 20).get() }
+    known.withLock { $0.shared[key] = made }
+    return made
+  }
 
   /// The page that has a route of a site by its front matter or its name.
   func file(at route: Bytes, on layout: SiteLayout) -> Bytes? {

@@ -104,7 +104,9 @@ extension SiteLayout {
     guard let first = reader.roots(settings).first, roots.contains(first) || roots.count > 1 else {
       return nil
     }
-    self.init(reader, in: folder, roots: roots, siblings: siblings)
+    self.init(
+      reader, in: folder, roots: roots, siblings: siblings,
+      sharedFiles: reader.sharedKey.map { settings.listedSettings($0) } ?? [])
   }
 }
 

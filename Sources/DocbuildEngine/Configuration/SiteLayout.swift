@@ -16,8 +16,14 @@ struct SiteLayout: Sendable {
   let mounts: [Mount]
   /// Beginnings of routes that lead to other sites.
   let siblings: [Bytes]
+  /// Files whose definitions hold on every page, relative to the site's folder.
+  let sharedFiles: [String]
 
-  init(_ reader: Reader, in folder: Bytes, roots: [ContentRoot], siblings: [String] = []) {
+  init(
+    _ reader: Reader, in folder: Bytes, roots: [ContentRoot], siblings: [String] = [],
+    sharedFiles: [String] = []
+  ) {
+    self.sharedFiles = sharedFiles
     self.reader = reader
     self.folder = folder
     self.siblings = siblings.map { Bytes($0.utf8) }

@@ -49,14 +49,36 @@ struct RepositorySurvey {
 
   /// Patterns of the pages that are read by people: the one at the top, and those of the documentation.
   private var pages: [String] {
-    let pages = files.filter { $0.ends(with: Bytes(".md".utf8)) }
+    let endings = [".md", ".mdx", ".markdown"]
+    let pages = files.filter { file in endings.contains { file.ends(with: Bytes($0.utf8)) } }
     let top = pages.filter { $0.folder.isEmpty && $0.fileName.text.lowercased() == "readme.md" }
     let folders = ["docs", "doc", "documentation", "website", "src", "content"].filter { folder in
       let isSite = site.map { $0.folder == folder || $0.folder.isEmpty } ?? false
       let mayHold = folder.hasPrefix("doc") || isSite
       return mayHold && pages.contains { $0.lies(at: Bytes(folder.utf8)) }
     }
-    return top.map(\.text) + folders.map { "\($0)/**/*.md" }
+    return top.map(\.text)
+      + folders.flatMap { folder in
+        endings.filter { ending in
+          pages.contains { $0.lies(at: Bytes(folder.utf8)) && $0.ends(with: Bytes(ending.utf8)) }
+        }.map { "\(folder)/**/*\($0)" }
+      }
+  }
+
+  /// Who reads the pages of sites: each folder once, those inside another of the same readers left out, and sites that
+  /// are there for tests, where there are others.
+  private var siteReaders: [(pattern: String, reader: String)] {
+    let tests: Set<String> = ["test", "tests", "__tests__", "testdata", "fixtures", "spec"]
+    let own = readers.filter { site in
+      !site.pattern.split(separator: "/").contains { tests.contains(String($0)) }
+    }
+    var kept: [(pattern: String, reader: String)] = []
+    for site in (own.isEmpty ? readers : own).sorted(by: { $0.pattern < $1.pattern }) {
+      let around = kept.last { site.pattern.hasPrefix($0.pattern) }
+      if around?.reader == site.reader || around?.pattern == site.pattern { continue }
+      kept.append(site)
+    }
+    return kept
   }
 
   /// Folders whose pages are not the project's own.
@@ -94,7 +116,7 @@ struct RepositorySurvey {
         + "pages = \(list(pages))\n"
     }
     if !readers.isEmpty {
-      let table = readers.map { "\"\($0.pattern)\" = \"\($0.reader)\"" }
+      let table = siteReaders.map { "\"\($0.pattern)\" = \"\($0.reader)\"" }
       text +=
         "# Who reads them; all others are read on GitHub.\n"
         + "reader = { \(table.joined(separator: ", ")) }\n"

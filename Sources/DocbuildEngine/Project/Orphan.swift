@@ -1,6 +1,6 @@
 import DocbuildCore
 
-/// An output whose template is gone.
+/// An output that no template makes any more: its template is gone, or makes another file now.
 struct Orphan: Sendable {
   /// Below the root.
   let output: Bytes
@@ -9,7 +9,7 @@ struct Orphan: Sendable {
   let problem: Diagnostic
 }
 
-/// Outputs that a log knows, whose template is gone; what has become an in-place document is none.
+/// Outputs that a log knows and that no template makes any more; what has become an in-place document is none.
 ///
 /// - Parameter documents: those that are there, in the order of their paths.
 func orphans(in log: BuildLog, among documents: [ProjectDocument], of project: Project) -> [Orphan]
@@ -20,23 +20,37 @@ func orphans(in log: BuildLog, among documents: [ProjectDocument], of project: P
     while at < documents.count, log.order(entry.path, documents[at].path) > 0 { at += 1 }
     return at == documents.count || documents[at].kind != .template
       || log.order(entry.path, documents[at].path) != 0
+      || log.order(entry.output, documents[at].output) != 0
   }
   guard !strangers.isEmpty else { return [] }
   let known = ByteKeys(capacity: documents.count * 2)
+  var outputs: [Bytes: Bytes] = [:]
   for document in documents where document.kind == .template {
     _ = known.add(document.path)
     _ = known.add(document.output)
   }
+  let paths = Set(strangers.map { log.bytes($0.path) })
+  for document in documents where document.kind == .template && paths.contains(document.path) {
+    outputs[document.path] = document.output
+  }
   return strangers.compactMap { entry in
     let (path, output) = (log.bytes(entry.path), log.bytes(entry.output))
-    guard known.find(path) < 0, known.find(output) < 0, output != path,
-      !project.root.isThere(path), project.root.exists(output),
+    guard known.find(output) < 0, output != path, project.root.exists(output),
       !project.isInPlaceByText(output)
     else { return nil }
     let (template, name) = (project.name(of: path).text, project.name(of: output).text)
-    var problem = Diagnostic(
-      .orphanedOutput, "the template '\(template)' of '\(name)' is gone", at: Place(file: name),
-      notes: [.init("remove the output, or bring the template back")])
+    var problem: Diagnostic
+    if let now = outputs[path] {
+      problem = Diagnostic(
+        .orphanedOutput,
+        "'\(template)' makes '\(project.name(of: now).text)' now, and '\(name)' is left over",
+        at: Place(file: name), notes: [.init("remove the old output")])
+    } else {
+      guard known.find(path) < 0, !project.root.isThere(path) else { return nil }
+      problem = Diagnostic(
+        .orphanedOutput, "the template '\(template)' of '\(name)' is gone", at: Place(file: name),
+        notes: [.init("remove the output, or bring the template back")])
+    }
     problem.severity = .warning
     return Orphan(output: output, template: template, problem: problem)
   }

@@ -201,6 +201,22 @@ struct ProjectOutputTests {
     #expect(try project("build", in: folder).ids.isEmpty)
   }
 
+  @Test func anOutputThatMovedLeavesOneBehind() throws {
+    let folder = Folder(["docs/a.src": "a\n", "docs/b.md": "# B\n", "docbuild.toml": ""])
+    try project("build", in: folder).expect(written: 1, upToDate: 0)
+    folder.write("docbuild.toml", "[outputs]\n\"docs/**/*.src\" = \"site/**/*.md\"\n")
+    // What is never built anew is still the old one to 'check'.
+    for command in ["check", "build"] {
+      let outcome = try project(command, in: folder)
+      #expect(outcome.ids.contains("orphaned-output"), "\(outcome.messages)")
+      let message = "'docs/a.src' makes 'site/a.md' now, and 'docs/a.md' is left over"
+      #expect(outcome.messages.contains(message), "\(outcome.messages)")
+      #expect(outcome.messages.contains("remove the old output"))
+    }
+    #expect(folder.text("docs/a.md") == "a\n" && folder.text("site/a.md") == "a\n")
+    #expect(try project("check", in: folder).ids.isEmpty)
+  }
+
   /// A checkout may bring a `.docbuild` along.
   @Test func theWorkFolderIsNoWayOut() throws {
     let outer = Folder([

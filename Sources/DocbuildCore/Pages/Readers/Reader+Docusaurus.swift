@@ -35,6 +35,9 @@ extension Reader {
     made.hidden = [("{/*", "*/}")]
     // Parts that are imported, and components that may make anything.
     made.inclusions = [".mdx'", ".mdx\"", ".md'", ".md\""]
+    made.hasComponents = true
+    made.made = ["sitemap.xml", "404.html", "rss.xml", "atom.xml", "feed.json", "/search"]
+    made.made += ["/blog/archive", "/blog/authors", "/tags"]
     return made
   }()
 }

@@ -30,6 +30,11 @@ extension Reader {
     made.hidden = [("{{</*", "*/>}}"), ("{{%/*", "*/%}}")]
     made.inclusions = ["{{% ", "{{%\t", "{{< include", "{{< readfile"]
     made.headingIDs = [.github, .trimmed]
+    made.made = ["index.xml", "sitemap.xml", "404.html", "robots.txt", "index.json"]
+    let hooks = ["render-link.html", "render-image.html"]
+    made.linkHooks = hooks.flatMap {
+      ["layouts/_markup/" + $0, "layouts/_default/_markup/" + $0]
+    }
     return made
   }()
 }

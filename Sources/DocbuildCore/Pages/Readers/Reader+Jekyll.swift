@@ -22,6 +22,7 @@ extension Reader {
     made.fillsTemplates = true
     made.shortcodes = ["highlight", "comment"]
     made.inclusions = ["{% include", "{% render", "{% for "]
+    made.made = ["feed.xml", "sitemap.xml", "404.html", "robots.txt"]
     return made
   }()
 }

@@ -17,6 +17,11 @@ extension Reader {
     made.findsIdentifiers = true
     // Snippets, mkdocstrings, macros.
     made.inclusions = ["--8<--", "\n::: ", "{% include", "{{ "]
+    // The shortcodes of Material for MkDocs' own manual, which other manuals have taken over.
+    made.hasCommandComments = true
+    made.made = ["img/favicon.ico", "assets/images/favicon.png", "sitemap.xml", "404.html"]
+    made.made += ["search.html", "feed_rss_created.xml", "feed_rss_updated.xml"]
+    made.sharedKey = "auto_append"
     return made
   }()
 }

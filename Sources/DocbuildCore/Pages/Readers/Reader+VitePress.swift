@@ -16,6 +16,8 @@ extension Reader {
     made.headingIDs = [.markdownIt]
     made.writtenIDs = ["{#id}"]
     made.inclusions = ["<!--@include:", "<!-- @include:"]
+    made.hasComponents = true
+    made.made = ["sitemap.xml", "404.html"]
     return made
   }()
 }

@@ -58,6 +58,17 @@ package struct Reader: Sendable {
   var hidden: [(open: String, close: String)] = []
   /// What puts text from elsewhere into a page, so that nobody knows all of its anchors.
   var inclusions: [String] = []
+  /// Whether elements with a capital letter are components, which may bring headings of their own.
+  var hasComponents = false
+  /// Whether the last word of a comment such as `<!-- md:setting NAME -->` is an anchor, which a hook makes of it.
+  var hasCommandComments = false
+  /// The ends of routes that the generator, its theme or a usual plug-in makes without a file of the site's.
+  package var made: [String] = []
+  /// Files of a site, relative to its folder, that say what a link means before it is looked for: a destination that
+  /// stands in quotes there is theirs.
+  package var linkHooks: [String] = []
+  /// The key of the settings that names files whose definitions hold on every page; nil without one.
+  package var sharedKey: String?
 
   init(
     name: String, summary: String, signs: [String],

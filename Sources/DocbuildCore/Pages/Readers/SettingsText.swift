@@ -13,7 +13,32 @@ extension String {
   }
 }
 
+extension String {
+  /// The items of the list that `key` has in settings of YAML: below it, each behind a `-`, or in brackets on its line.
+  package func listedSettings(_ key: String) -> [String] {
+    var found: [String] = []
+    var isInside = false
+    for line in split(separator: "\n") {
+      let text = line.drop { $0 == " " || $0 == "\t" }
+      if text.hasPrefix(key + ":") {
+        let value = text.dropFirst(key.count + 1)
+        if value.contains("[") { found += value.split(separator: ",").map(\.plainItem) }
+        isInside = true
+      } else if isInside {
+        guard text.hasPrefix("-") else { break }
+        found.append(text.dropFirst().plainItem)
+      }
+    }
+    return found.filter { !$0.isEmpty }
+  }
+}
+
 extension Substring {
+  /// Without blanks, quotes and brackets around it.
+  fileprivate var plainItem: String {
+    String(filter { !" \t\r\"'[]".contains($0) })
+  }
+
   /// The first value of `key` in a line, which is left with what stands behind it; nil where there is none.
   fileprivate mutating func cutValue(of key: String) -> String? {
     var at = startIndex

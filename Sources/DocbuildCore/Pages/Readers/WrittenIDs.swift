@@ -33,8 +33,12 @@ enum WrittenIDs {
   private static func id(in text: Bytes, at open: Int, before end: Int)
     -> (name: Bytes, end: Int, isComment: Bool)?
   {
-    let isComment = text.has("{/*", at: open)
-    var at = open + (isComment ? 3 : 1)
+    // A blank may stand between the brace and the comment in it.
+    var inside = open + 1
+    while inside < end, text[inside].isBlank { inside += 1 }
+    // Where markup is gone, the stars of `/*#id*/` are, too: they have made it emphasis.
+    let isComment = text.has("/*", at: inside) || text.has("/#", at: inside)
+    var at = isComment ? inside + (text.has("/#", at: inside) ? 1 : 2) : open + 1
     guard
       let close = text.firstOffset(of: UInt8(ascii: "}"), in: at..<min(end, open + 400))
     else { return nil }
@@ -53,6 +57,7 @@ enum WrittenIDs {
         continue
       }
       if let star = name.firstIndex(of: UInt8(ascii: "*")), isComment { name = name[..<star] }
+      if isComment, name.last == UInt8(ascii: "/") { name = name.dropLast() }
       guard !name.isEmpty, name.allSatisfy({ $0 > 0x20 && !"{}<>\"'()".utf8.contains($0) }) else {
         return nil
       }

@@ -1,0 +1,32 @@
+import DocbuildCore
+
+/// What files of a site say of all its pages: references that are defined for each, and links that a program takes for
+/// itself. They are read as text, never run.
+struct SharedText: Sendable {
+  /// As definitions on a page have them, normalised.
+  let labels: Set<Bytes>
+  /// The texts of the programs that say what a link means.
+  private let hooks: [Bytes]
+
+  /// Reads a site's files.
+  ///
+  /// - Parameter read: what a file below the root holds; nil where there is none.
+  init(of layout: SiteLayout, read: (Bytes) -> Bytes?) {
+    hooks = layout.reader.linkHooks.compactMap { read(layout.folder.joined(Bytes($0.utf8))) }
+    var labels: Set<Bytes> = []
+    for path in layout.sharedFiles {
+      guard let bytes = read(layout.folder.joined(Bytes(path.utf8)).folded) else { continue }
+      labels.formUnion(definedLabels(in: bytes))
+    }
+    self.labels = labels
+  }
+
+  /// Whether a program compares a link's destination with that text.
+  func isQuoted(_ path: Bytes) -> Bool {
+    guard !hooks.isEmpty, !path.isEmpty else { return false }
+    return ["\"", "'", "`"].contains { quote in
+      let wanted = Bytes(quote.utf8) + path + Bytes(quote.utf8)
+      return hooks.contains { $0.contains(wanted) }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import DocbuildCore
+import Testing
+
+@testable import DocbuildEngine
+
+/// What only a generator's program makes, as far as its files show it: no finding, but for what nothing makes.
+@Suite struct ReaderProgramTests {
+  @Test func hugosHooksTakeLinksForThemselves() throws {
+    let tree = CheckedTree([
+      "docbuild.toml": "[check]\nreader = \"hugo\"\n", "hugo.toml": "title = 'Boats'\n",
+      "layouts/_markup/render-link.html":
+        "{{ if eq .Destination \"term\" }}{{ partial \"glossary\" . }}{{ end }}\n",
+      "content/a.md": "[reef](term)\n[reef](terms)\n[feed](/index.xml)\n[feed](/other.xml)\n",
+    ])
+    #expect(
+      try tree.findings() == ["content/a.md:2 broken-link", "content/a.md:4 broken-link"])
+  }
+
+  @Test func mkdocsThemesHooksAndSharedDefinitions() throws {
+    let tree = CheckedTree([
+      "docbuild.toml": "[check]\nreader = \"mkdocs\"\n",
+      "mkdocs.yml":
+        "site_name: Boats\nmarkdown_extensions:\n  - pymdownx.snippets:\n      auto_append:\n        - parts/links.md\n  - toc\n",
+      "parts/links.md": "[The Sea]: https://example.org\n",
+      "docs/a.md":
+        "# A\n\n[x](b.md#sail.reefs) [y](b.md#+rig:mast) [icon](img/favicon.ico) [s][the sea]\n[x](b.md#sail.none)\n[icon](img/none.ico)\n[s][the-land]\n",
+      "docs/b.md":
+        "# B\n\n#### <!-- md:setting sail.reefs -->\n\n<!-- md:option rig:mast -->\n\n<!-- see sail.none -->\n",
+    ])
+    #expect(
+      try tree.findings() == [
+        "docs/a.md:4 broken-anchor", "docs/a.md:5 broken-link", "docs/a.md:6 undefined-reference",
+      ])
+  }
+
+  @Test func pagesOfComponentsHaveAnchorsThatNobodyKnows() throws {
+    let tree = CheckedTree([
+      "docbuild.toml": "[check]\nreader = { \"docs/\" = \"vitepress\" }\n",
+      "docs/.vitepress/config.ts": "export default {}\n",
+      "docs/index.md": "[a](/api/#reef)\n[b](/plain#reef)\n[c](/mixed#reef)\n",
+      "docs/api/index.md": "<script setup>\nimport Api from './Api.vue'\n</script>\n\n<Api />\n",
+      "docs/plain.md": "Nothing but <b>text</b>.\n", "docs/mixed.md": "# Mixed\n\n<Api />\n",
+    ])
+    #expect(
+      try tree.findings() == ["docs/index.md:2 broken-anchor", "docs/index.md:3 broken-anchor"])
+  }
+
+  @Test func anIDInAnExpressionMayHaveABlankBeforeIt() throws {
+    let tree = CheckedTree([
+      "docbuild.toml": "[check]\nreader = \"docusaurus\"\n",
+      "docusaurus.config.js": "module.exports = {};\n",
+      "docs/a.md":
+        "# A\n\n## Reef { /*#step-1:-reef*/ }\n\n[a](#step-1:-reef) [b](/blog/rss.xml)\n[c](#reef)\n",
+    ])
+    #expect(try tree.findings() == ["docs/a.md:6 broken-anchor"])
+  }
+
+  @Test func aPathFromTheRootOnLacksItsSlash() throws {
+    let found = try CheckedTree([
+      "a/b.md": "[c](c/d.md)\n", "c/d.md": "# D\n",
+    ]).report().results.flatMap(\.diagnostics)
+    #expect(found.map(\.message) == ["nothing is at 'c/d.md'"])
+    #expect(found.first?.notes.map(\.message) == ["from the root on there is '/c/d.md'"])
+  }
+}
