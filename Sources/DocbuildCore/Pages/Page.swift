@@ -68,7 +68,9 @@ extension Page {
     self.init(bytes: bytes)
     var readers = readers
     if dialect == .mdx { readers.hideMDXComments() }
-    var reader = PageReader(readers.withoutHidden(bytes), for: readers, in: dialect)
+    var text = readers.withoutHidden(bytes)
+    if readers.endsHTMLAtTags { text.clearEndTagsBeforeFences() }
+    var reader = PageReader(text, for: readers, in: dialect)
     reader.read(into: &self)
   }
 }

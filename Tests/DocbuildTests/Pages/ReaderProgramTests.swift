@@ -45,6 +45,19 @@ import Testing
       try tree.findings() == ["docs/index.md:2 broken-anchor", "docs/index.md:3 broken-anchor"])
   }
 
+  @Test func anEndTagEndsABlockOfHTMLToKramdown() throws {
+    let page = "<div>\n[a](/none/)\n</div>\n```md\n[b](none)\n\n[c](none)\n```\n"
+    let tree = CheckedTree([
+      "docbuild.toml": "[check]\nreader = { \"site/\" = \"jekyll\" }\n",
+      "site/_config.yml": "title: Boats\n", "site/a.md": page, "b.md": page,
+    ])
+    // To GitHub's visitors, the last line opens a fence.
+    #expect(
+      try tree.findings() == [
+        "b.md:7 broken-link", "b.md:8 open-fence",
+      ])
+  }
+
   @Test func anIDInAnExpressionMayHaveABlankBeforeIt() throws {
     let tree = CheckedTree([
       "docbuild.toml": "[check]\nreader = \"docusaurus\"\n",

@@ -28,4 +28,19 @@ extension Bytes {
     }
     return found
   }
+
+  /// Makes blank lines of lines with nothing but an end tag, `</div>`, right before a fence, which opens there to
+  /// kramdown, and is a line of the HTML to CommonMark.
+  mutating func clearEndTagsBeforeFences() {
+    var at = 0
+    while let open = firstOffset(of: UInt8(ascii: "<"), in: at..<count) {
+      at = open + 1
+      guard open == 0 || self[open - 1] == .lineFeed, has("</", at: open),
+        let end = firstOffset(of: .lineFeed, in: open..<count), self[end - 1] == UInt8(ascii: ">"),
+        self[(open + 2)..<(end - 1)].allSatisfy(\.isWord),
+        has("```", at: end + 1) || has("~~~", at: end + 1)
+      else { continue }
+      for index in open..<end { self[index] = .space }
+    }
+  }
 }

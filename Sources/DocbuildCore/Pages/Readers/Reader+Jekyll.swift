@@ -20,6 +20,7 @@ extension Reader {
     made.writtenIDs = ["{#id}", "{: #id}", "{:#id}"]
     made.hasAttributeLists = true
     made.fillsTemplates = true
+    made.endsHTMLAtTags = true
     made.shortcodes = ["highlight", "comment"]
     made.inclusions = ["{% include", "{% render", "{% for "]
     made.made = ["feed.xml", "sitemap.xml", "404.html", "robots.txt"]

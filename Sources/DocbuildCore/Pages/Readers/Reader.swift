@@ -46,6 +46,8 @@ package struct Reader: Sendable {
   var hasAttributeLists = false
   /// Whether the terms of definition lists (`: ` below a term) have ids.
   var hasTermIDs = false
+  /// Whether an end tag on a line of its own ends a block of HTML, with no blank line behind it.
+  var endsHTMLAtTags = false
   /// Whether `{{ … }}` and `{% … %}` are filled in before Markdown is read.
   var fillsTemplates = false
   /// Whether a reference may be the name of something in code, which a plug-in finds.
