@@ -40,8 +40,9 @@ struct RouteIndex: Sendable {
   /// The file that has a route; nil for none.
   func file(at route: Bytes) -> Bytes? {
     if let found = files[normalised(route)] { return found }
-    let name = normalised(route).fileName
-    return files[RouteIndex.post + name]
+    // A post's title may begin with a number that is none of an order, as `6.0.0` is.
+    let names = [normalised(route).fileName, route.components.last?.stem(reader)]
+    return names.lazy.compactMap { $0.flatMap { files[RouteIndex.post + $0] } }.first
   }
 
   /// What makes Docusaurus write a page for a folder.

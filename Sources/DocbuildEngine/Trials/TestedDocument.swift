@@ -48,7 +48,11 @@ struct TestedDocument: Sendable {
           .invalidTest, trouble.message, at: placeOfComment(of: block),
           notes: [.init(trouble.cure)])
       }
-      + found.findings.map { finding in
+      + found.findings.filter {
+        // What is wrong with a transcript is nobody's question where none is run.
+        settings.runsTranscripts
+          || ![.unknownPrompt, .invalidPattern, .incompleteCommand].contains($0.id)
+      }.map { finding in
         let notes =
           finding.id == .unknownPrompt
           ? PromptCure.notes(for: finding.text).map { Diagnostic.Note($0) } : []

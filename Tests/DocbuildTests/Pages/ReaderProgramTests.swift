@@ -68,6 +68,17 @@ import Testing
     #expect(try tree.findings() == ["docs/a.md:6 broken-anchor"])
   }
 
+  @Test func aPostsTitleMayBeAVersion() throws {
+    let tree = CheckedTree([
+      "docbuild.toml": "[check]\nreader = \"docusaurus\"\n",
+      "docusaurus.config.js": "module.exports = {};\n",
+      "docs/a.md": "[a](/blog/2015/10/29/6.0.0) [b](/blog/2016/01/02/0.7-links)\n",
+      "blog/2015-10-29-6.0.0.md": "[a](/blog/2015/10/29/6.0.1)\n",
+      "blog/2016-01-02-0.7-links.md": "",
+    ])
+    #expect(try tree.findings() == ["blog/2015-10-29-6.0.0.md:1 broken-link"])
+  }
+
   @Test func aPathFromTheRootOnLacksItsSlash() throws {
     let found = try CheckedTree([
       "a/b.md": "[c](c/d.md)\n", "c/d.md": "# D\n",

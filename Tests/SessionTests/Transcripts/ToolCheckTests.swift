@@ -210,6 +210,10 @@ struct ToolCheckTests {
     #expect(try test(files).ids == ["status-mismatch", "tool-finding"])
     #expect(try test(files, "--no-transcripts").ids == ["tool-finding"])
     #expect(try test(files, "--no-tools").ids == ["status-mismatch"])
+    // What would be wrong with a transcript is not said where none is run.
+    files["b.md"] = "<!-- test(name=b) -->\n```console\nmake all\n```\n"
+    #expect(Set(try test(files).ids) == ["tool-finding", "unknown-prompt"])
+    #expect(try test(files, "--no-transcripts").ids == ["tool-finding"])
   }
 
   @Test func passedToolsAreKept() throws {
