@@ -51,12 +51,17 @@ struct ExplainTests {
     let text = told.errors.first == UInt8(ascii: "{") ? told.errors : told.output
     let log = try #require(
       try JSONSerialization.jsonObject(with: Data(text)) as? [String: Any], "\(told.messages)")
+    #expect(told.status == (id.isMachineTrouble ? 2 : rule.level == .error ? 1 : 0))
+    if log["pages"] != nil {
+      // The plan of 'adopt' has problems as texts.
+      #expect((log["problems"] as? [String])?.count == 1, "\(text)")
+      return
+    }
     let problems = try #require(log["problems"] as? [[String: Any]])
     #expect(problems.map { $0["id"] as? String } == [id.rawValue])
     if rule.level != .off {
       #expect(problems.first?["severity"] as? String == rule.level.rawValue)
     }
-    #expect(told.status == (id.isMachineTrouble ? 2 : rule.level == .error ? 1 : 0))
   }
 
   /// The last command's report, in a new folder; the user has no rights over files that they may not read.
@@ -89,9 +94,8 @@ struct ExplainTests {
       DiagnosticRule.all.map(\.id).sorted { $0.rawValue < $1.rawValue }
         == DiagnosticID.allCases.sorted { $0.rawValue < $1.rawValue })
     #expect(
-      DiagnosticRule.all.filter { $0.example == nil }.map(\.id) == [
-        .proofTooCostly, .movedText, .noSuchBlock, .notAdopted, .notMigrated,
-      ])
+      // It takes ten seconds to be found.
+      DiagnosticRule.all.filter { $0.example == nil }.map(\.id) == [.proofTooCostly])
     for rule in DiagnosticRule.all {
       for sentence in [rule.summary, rule.cause, rule.cure] {
         #expect(sentence.hasSuffix(".") && sentence.count > 10, "\(rule.id)")

@@ -96,22 +96,51 @@ extension DiagnosticRule {
       cause:
         "Lines were added or removed above them in the source, and the text that the page shows stands elsewhere.",
       cure: "Apply the fix-it; better, show a region or a symbol, which move with the text.",
-      example: nil),
+      example: Example(
+        files: [
+          File("one.py", "import os\n\n\ndef connect(name):\n    return os.open(name, 0)\n"),
+          File(
+            "page.md",
+            "<!-- embed(one.py lines=3..4) -->\n```python\ndef connect(name):\n    return os.open(name, 0)\n```\n<!-- /embed -->\n"
+          ),
+        ],
+        commands: ["docbuild weave page.md"],
+        reports:
+          "page.md:1:19: warning: 'lines=3..4' are other lines now: the page's text stands on lines 4 to 5 of 'one.py' [moved-text]"
+      )),
     DiagnosticRule(
       .noSuchBlock, "A line that 'adopt' is asked about is in no block, or in several.",
       cause: "Blocks are named by a line in them, as in 'README.md:12', and the page has changed.",
       cure: "Name a line of the block as 'docbuild adopt' lists it, with the page.",
-      example: nil),
+      example: Example(
+        files: [
+          File("page.md", "# A page\n\n```go\nfunc start() {\n\tserve(\"here\")\n}\n```\n"),
+          File("start.go", "package main\n"),
+        ],
+        commands: ["docbuild adopt --write --at page.md:1=start.go"],
+        reports:
+          "page.md: error: line 1 of 'page.md' is in no block that can be adopted [no-such-block]")),
     DiagnosticRule(
       .notAdopted, "'adopt' does not change a file as it was asked to.",
       cause:
         "The file is not tracked by git, changed meanwhile, or would lose text that can't be had back.",
       cure: "Commit the file first; '--force' replaces text that git can't give back.",
-      example: nil),
+      example: Example(
+        files: [
+          File("page.md", "# A page\n\n```go\nfunc start() {\n\tserve(\"here\")\n}\n```\n"),
+          File("start.go", "package main\n"),
+        ],
+        commands: ["docbuild adopt --write --extract page.md:4=start.go"],
+        reports: "start.go: error: 'start.go' is there and holds something else [not-adopted]")),
     DiagnosticRule(
       .notMigrated, level: .warning, "A directive of another tool is left as it is.",
       cause: "What it shows is not there, or docbuild has nothing that does the same.",
       cure: "Correct the directive, or write docbuild's own by hand.",
-      example: nil),
+      example: Example(
+        files: [File("page.md", "# A page\n\n<<< @/gone.go\n")],
+        commands: ["docbuild migrate page.md"],
+        reports:
+          "page.md:3:1: warning: this directive of VitePress is left as it is: '/gone.go' is not there, or can't be read [not-migrated]"
+      )),
   ]
 }
