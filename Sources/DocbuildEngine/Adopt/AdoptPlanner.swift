@@ -78,6 +78,9 @@ struct AdoptPlanner: Sendable {
     let doubt = evidence.doubt(about: copy.path, copy.facts.source, copy.passage.lines)
     if let doubt, !isNamed || doubt != "a test" {
       planned.verdict = .choose([place(copy.path, copy.passage.lines)], reason: doubt)
+    } else if strong < 5, evidence.stopsWithin(copy.facts.source, copy.passage.lines) {
+      planned.verdict = .choose(
+        [place(copy.path, copy.passage.lines)], reason: "it ends within what it opens there")
     } else if !evidence.isProposal(copy.path, strong: strong) {
       planned.verdict = .choose(
         [place(copy.path, copy.passage.lines)], reason: "one place, which the page does not name")
@@ -152,9 +155,8 @@ struct AdoptPlanner: Sendable {
       let isNear = near.percent >= PastedBlock.nearPercent
       if evidence.doubt(about: path, facts.source, near.lines) != nil { continue }
       let since = files.since(block, path)
-      guard since != nil || isNear && (evidence.provesNear(path) || settings.showsAll) else {
-        continue
-      }
+      let isProven = since != nil || isNear && evidence.provesNear(path, facts.source, near)
+      guard isProven || isNear && settings.showsAll else { continue }
       planned.verdict = .differs(
         place(path, near.lines), since: since.flatMap { $0.isEmpty ? nil : $0 },
         difference: facts.source.difference(from: block, near.lines))

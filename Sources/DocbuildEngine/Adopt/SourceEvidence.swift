@@ -68,9 +68,11 @@ struct SourceEvidence {
     return strong >= 5 && PathKind.isExample(path)
   }
 
-  /// Whether the prose proves that a near copy was taken from that file.
-  func provesNear(_ path: Bytes) -> Bool {
-    switch naming(of: path, in: block.prose.words) {
+  /// Whether the prose proves that a near copy was taken from that file. Of YAML both ends must stand there, since what a page
+  /// tells its reader to write is like what the project has for itself.
+  func provesNear(_ path: Bytes, _ source: Source, _ near: NearPassage) -> Bool {
+    if source.language?.name == "yaml", !near.hasEnds { return false }
+    return switch naming(of: path, in: block.prose.words) {
     case .path: true
     case .name: isBelowPage(path)
     case .none: false
@@ -85,6 +87,21 @@ struct SourceEvidence {
       return "another language, \(source.language?.name ?? "unknown")"
     }
     return source.isText(ofLine: lines.lowerBound) ? "in a comment or string" : nil
+  }
+
+  /// Whether lines of YAML end within what their first line opens: then they are as likely what the page tells its reader to
+  /// write, such as `theme:` and `name: x`, as a copy of what the project has for itself.
+  func stopsWithin(_ source: Source, _ lines: Range<Int>) -> Bool {
+    guard source.language?.name == "yaml" else { return false }
+    let next = (lines.upperBound..<source.lines.count).map { source.bytes[source.line($0)] }
+      .first { !$0.trimmed().isEmpty }
+    guard let next else { return false }
+    let first = source.bytes[source.line(lines.lowerBound)]
+    let margin = first.prefix(while: \.isBlank).count
+    let depth = next.prefix(while: \.isBlank).count
+    let isItem = next.dropFirst(depth).first == UInt8(ascii: "-")
+    return depth > margin
+      || depth == margin && isItem && first.dropFirst(margin).first != UInt8(ascii: "-")
   }
 
   private static let families = [
