@@ -1,9 +1,10 @@
-"""Measures the commands that stay: `watch`, and `lsp` with the article open; `bench.py` starts it and prints its rows."""
+"""Measures the commands that stay: `watch`, `lsp` with the article open, and `serve`; `bench.py` starts it and prints its rows."""
 
 import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -27,6 +28,7 @@ class Live:
         subprocess.run([self.bench.docbuild, "build", "--quiet"], cwd=folder, check=True)
         self.watch(folder, rounds)
         self.language_server(folder, rounds)
+        self.pages(folder, rounds)
 
     def row(self, text, times, middle, late):
         times = sorted(times)
@@ -70,6 +72,47 @@ class Live:
         """Saves as most editors do: under another name, renamed over the file."""
         (folder / "live.tmp~").write_text(text)
         os.replace(folder / "live.tmp~", folder / "live.txt")
+
+    # From the save of a source to the page as a browser gets it: the event that says so, and the page that is asked for then.
+    # What the browser itself takes to show it, `Tests/serve/run` measures in Chromium.
+
+    def pages(self, folder, rounds):
+        if not Path(self.bench.docbuild).with_name("docbuild-serve").exists():
+            self.bench.line("  serve: docbuild-serve is not built")
+            return
+        started = time.perf_counter()
+        with subprocess.Popen(
+            [self.bench.docbuild, "serve", "--port", "0"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as serve:
+            try:
+                address = serve.stdout.readline().decode().strip().rstrip("/")
+                port = int(address.rsplit(":", 1)[1])
+                while b"data-page=" not in (page := get(port, "/live.md")) and time.perf_counter() - started < 60:
+                    time.sleep(0.005)
+                if b"data-page=" not in page:
+                    raise SystemExit("error: docbuild serve shows no page")
+                first = (time.perf_counter() - started) * 1000
+                # All pages are looked at before anything is measured.
+                while b"still reading" in get(port, "/"):
+                    time.sleep(0.1)
+                events = Events(port)
+                times = []
+                for number in range(rounds):
+                    text = f"shown {number}"
+                    start = time.perf_counter()
+                    self.put(folder, text + "\n")
+                    while True:
+                        events.wait("page", "live.md")
+                        if text.encode() in get(port, "/live.md"):
+                            break
+                    times.append((time.perf_counter() - start) * 1000)
+                    time.sleep(0.01)
+                self.row("serve: a source saved to its page at the browser", times, 100, None)
+                self.bench.row("  from its start to the first page, ms", None, first, digits=0)
+                self.bench.row("  resident memory of docbuild, MiB", None, resident(serve.pid), digits=1)
+                self.bench.row("  of docbuild-serve", None, sum(resident(pid) for pid in children(serve.pid)), digits=1)
+            finally:
+                serve.send_signal(signal.SIGTERM)
 
     # From a keystroke to the answer
 
@@ -149,6 +192,40 @@ class Client:
             if name.lower() == b"content-length":
                 length = int(value)
         return json.loads(self.process.stdout.read(length))
+
+
+def get(port, path):
+    """A page, over a connection of its own."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode())
+        got = b""
+        while (more := connection.recv(1 << 16)):
+            got += more
+        return got
+
+
+class Events:
+    """What a browser is told of pages that have changed."""
+
+    def __init__(self, port):
+        connection = socket.create_connection(("127.0.0.1", port), timeout=10)
+        connection.sendall(f"GET /_docbuild/events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+        self.lines = connection.makefile("r", encoding="utf-8")
+
+    def wait(self, event, path):
+        name = ""
+        while (line := self.lines.readline()):
+            if line.startswith("event: "):
+                name = line[7:].strip()
+            elif line.startswith("data: ") and name == event and line[6:].split()[0] == path:
+                return
+        raise SystemExit("error: docbuild serve has ended the stream of events")
+
+
+def children(process):
+    """The processes that a process has started, by their numbers."""
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text()
+    return [int(number) for number in listed.split()]
 
 
 def cpu(process):

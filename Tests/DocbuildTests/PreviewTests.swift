@@ -58,6 +58,9 @@ struct PreviewTests {
     let touched = try #require(try preview.touched(by: [Bytes("x.go".utf8)]))
     #expect(Set(touched.map(\.shown.path.text)) == ["a.md", "in.md"])
     #expect(shown(touched)["a.md"]?.text.text.contains("new\n3") == true)
+    // Most editors write beside a file and rename over it.
+    #expect(
+      try preview.touched(by: [Bytes("x.go~".utf8), Bytes("x.go".utf8)])?.count == touched.count)
     #expect(try preview.touched(by: [Bytes("gone.go".utf8)]) == nil)
     memory.files["gone.go"] = "here\n"
     memory.wait()

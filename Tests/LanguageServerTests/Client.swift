@@ -21,7 +21,8 @@ final class Client {
 
   /// - Parameter capabilities: what the client can do, in JSON.
   init(
-    _ texts: [String: String] = [:], capabilities: String = "{}", initialises: Bool = true
+    _ texts: [String: String] = [:], capabilities: String = "{}", initialises: Bool = true,
+    runsBlocks: Bool = false
   ) throws {
     let made = FileManager.default.temporaryDirectory.appending(
       path: "docbuild-lsp-\(UUID().uuidString)")
@@ -33,6 +34,10 @@ final class Client {
       folder: AbsolutePath(trusted: Bytes(real.utf8)))
     var setting = ServerSetting(
       environment: environment, clock: WallClock { 0 }, interrupt: interrupt)
+    if runsBlocks {
+      setting.supervisor = SupervisorProgram(
+        path: Client.program, words: ["docbuild", "--docbuild-supervisor"])
+    }
     setting.manual = "https://example.org"
     queue = MessageQueue(interrupt)
     server = LanguageServer(setting) { [box] message in
@@ -50,6 +55,18 @@ final class Client {
     notify("initialized", "{}")
   }
 
+  /// The program beside these tests.
+  private static let program: String = {
+    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "/"
+    let folders = [
+      URL(fileURLWithPath: own).deletingLastPathComponent(), Bundle.main.bundleURL,
+      Bundle.main.bundleURL.deletingLastPathComponent(),
+    ]
+    return folders.map { $0.appendingPathComponent("docbuild").path }.first {
+      access($0, X_OK) == 0
+    } ?? ""
+  }()
+
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   func write(_ path: String, _ text: String) {
@@ -57,6 +74,10 @@ final class Client {
     try? FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try? Data(text.utf8).write(to: file)
+  }
+
+  func remove(_ path: String) {
+    try? FileManager.default.removeItem(at: folder.appending(path: path))
   }
 
   func read(_ path: String) -> String? {

@@ -53,6 +53,24 @@ struct NavigationTests {
     #expect(problem?.hasPrefix("file 'none.go' not found") == true)
   }
 
+  @Test func aValueSaysWhatItIsAndWhereItComesFrom() throws {
+    let client = try Client([
+      "docbuild.toml":
+        "[values]\nname = \"a `b`\"\nversion = { file = \"v.txt\", match = 'v(.*)' }\n",
+      "v.txt": "x\nv1.2\n",
+      "t.src":
+        "One\r\n<!-- value(name) --> and <!-- value(version) --> but <!-- value(none) -->.\r\n",
+    ])
+    client.open("t.src")
+    func words(_ column: Int) -> String? {
+      client.request("textDocument/hover", "t.src", 1, column)["contents"]?["value"]?.text
+    }
+    #expect(words(5) == "`` a `b` ``, from `docbuild.toml`")
+    #expect(words(30) == "`1.2`, from `v.txt`, line 2")
+    #expect(words(60)?.hasPrefix("there is no value 'none'") == true)
+    #expect(words(22) == nil)
+  }
+
   @Test func aMarkSaysWhoShowsTheRegion() throws {
     let client = try client()
     let shown = client.request("textDocument/hover", "a.go", 2, 8)["contents"]?["value"]?.text

@@ -15,7 +15,7 @@ package struct ValueDirective: Sendable {
   /// The comment's line, from 1.
   package let line: Int
   /// The comment.
-  let range: Range<Int>
+  package let range: Range<Int>
   /// What the value is called, or, with `match`, the file that it stands in.
   package let target: Bytes
   /// Where that stands.

@@ -59,7 +59,8 @@ package struct PageTests: Sendable {
     "console", "shell-session", "shellsession", "sh-session", "bash-session", "bash session",
   ]
 
-  private static func languageName(of info: some Collection<UInt8>) -> String {
+  /// The language of a fenced block by its info string; `transcriptLanguage` for all names of transcripts.
+  package static func languageName(of info: some Collection<UInt8>) -> String {
     let info = Bytes(info.prefix { $0 != UInt8(ascii: "{") }).trimmed().text
     let first = String(info.prefix { $0 != " " && $0 != "\t" })
     return [info, first].contains { transcriptNames.contains($0.lowercased()) }

@@ -55,7 +55,7 @@ package struct BoundValue: Sendable {
   /// Why it could not be had.
   let problem: Diagnostic?
   /// The line (from 0) of the source that it stands on; nil when it comes from elsewhere.
-  let origin: (facts: SourceFacts, line: Int)?
+  package let origin: (facts: SourceFacts, line: Int)?
   /// Whether it may be another one without a file of the tree changing.
   let isVolatile: Bool
 

@@ -27,12 +27,15 @@ package final class ExcerptCache: Sendable {
     }
   }
 
-  /// Forgets what was made of those sources.
-  package func forget(_ sources: [SourceFacts]) {
-    guard !sources.isEmpty else { return }
+  /// Forgets what was made of those sources, and of others that are gone: a run that was interrupted may have read a source
+  /// that nobody else knows.
+  package func forget(_ sources: [SourceFacts], or isGone: (Source) -> Bool = { _ in false }) {
     let gone = Set(sources.map(\.identity))
     state.withLock { state in
-      let kept = state.excerpts.entries.filter { !gone.contains($0.value.facts.identity) }
+      let kept = state.excerpts.entries.filter {
+        !gone.contains($0.value.facts.identity) && !isGone($0.value.facts.source)
+      }
+      guard kept.count < state.excerpts.entries.count else { return }
       state.excerpts = ByteTable(kept)
       state.byteCount = kept.reduce(0) { $0 + ExcerptCache.cost(of: $1.value) }
     }

@@ -69,11 +69,15 @@ package final class Preview {
   ///
   /// - Throws: `Interrupted`.
   package func touched(by changes: [Bytes]) throws -> [PreviewedPage]? {
-    guard let pass, changes.allSatisfy({ session.files.exists($0) && !session.files.isFolder($0) })
-    else { return nil }
+    guard let pass else { return nil }
+    let all = Set(changes)
+    let touched = pages.values.filter { page in page.inputs.contains { all.contains($0) } }
+    // What no page is made from may have come and gone already: most editors write beside a file and rename over it.
+    let used = all.intersection(touched.flatMap(\.inputs))
+    guard used.allSatisfy({ session.files.exists($0) && !session.files.isFolder($0) }) else {
+      return nil
+    }
     session.sources.invalidate(changes)
-    let paths = Set(changes)
-    let touched = pages.values.filter { page in page.inputs.contains { paths.contains($0) } }
     let made = try make(
       touched.map(\.document).sorted { $0.path.comesBefore($1.path) }, pass)
     for page in made { pages[page.document.path] = page }

@@ -8,17 +8,64 @@ package struct Draft: Sendable {
   package let shown: [DirectiveExcerpt]
   /// What is wrong with the others.
   package let problems: [Diagnostic]
+  /// The values in its sentences, in order.
+  package let values: [ShownValue]
+  /// What the page shows of sources, with what its parts do; nothing where it can't be woven.
+  let references: [Reference]
 
   init(of input: Input, by pass: Pass) {
     self.input = input
-    let weaving = pass.draft(of: input)
+    let (weaving, bound) = pass.draft(of: input)
     let failed = Set(weaving.failedLines)
     shown = (weaving.document?.shown ?? []).filter { !failed.contains($0.line) }
     problems = weaving.problems.inOrder()
+    values = zip(input.template.values, bound.values).map { ShownValue($0, $1, pass.project) }
+    references = problems.isEmpty ? weaving.document?.references ?? [] : []
   }
 
   /// The directives.
   package var directives: [Directive] { input.template.directives }
+}
+
+/// A value in a sentence.
+package struct ShownValue: Sendable {
+  /// Where a value comes from.
+  package enum Origin: Sendable {
+    /// A line (from 1) of a file.
+    case line(Source, Int)
+    /// `--set`.
+    case commandLine
+    /// `[values]` in the configuration.
+    case configuration
+    /// What git says of the commit that is checked out.
+    case git(GitValue)
+    /// Who weaves the part.
+    case reader
+  }
+
+  /// The directive.
+  package let directive: ValueDirective
+  /// The text; nil where it can't be had.
+  package let text: Bytes?
+  /// Where it comes from.
+  package let origin: Origin
+
+  init(_ directive: ValueDirective, _ bound: BoundValue, _ project: Project) {
+    self.directive = directive
+    text = bound.text
+    let name = directive.target.text
+    if let (facts, line) = bound.origin {
+      origin = .line(facts.source, line + 1)
+    } else if project.options.values[name] != nil {
+      origin = .commandLine
+    } else {
+      switch project.configuration.values[name] {
+      case .git(let asked): origin = .git(asked)
+      case .text, .file: origin = .configuration
+      case nil: origin = .reader
+      }
+    }
+  }
 }
 
 /// A directive that shows lines of a source, and what it shows of it.

@@ -17,6 +17,9 @@ package final class EditedProject {
   private var site: Site
   private var facts: ProjectFacts
   private var leftOver: [Orphan] = []
+  private var listProblems: [Diagnostic] = []
+  /// Of the log of builds, when it was read.
+  private var logStamps: [Stamp?]?
   /// What is known of documents, by their paths.
   private(set) var drafts: [Bytes: Draft] = [:]
 
@@ -57,19 +60,39 @@ package final class EditedProject {
       table =
         found.isMisconfigured
         ? DocumentTable([], rules: project.rules) : found.table(in: project)
-      problems = Pass.reported(found.diagnostics, in: project)
+      listProblems = found.diagnostics
     }
     session.sources.follow(table)
+    facts = ProjectFacts(project, documents: table, session.interrupt)
+    logStamps = nil
+    followBuilds()
+    shown = ShownFiles(of: table)
+    drafts = [:]
+  }
+
+  /// Learns what builds have made whose template is gone, where one has written its log since that was asked last.
+  ///
+  /// - Returns: whether that is something else than before.
+  @discardableResult
+  package func followBuilds() -> Bool {
+    let stamps = [StateFile.log, .changes].map { Stamp(of: project.root.path.joined($0.path)) }
+    guard stamps != logStamps else { return false }
+    let isFirst = logStamps == nil
+    logStamps = stamps
+    let old = leftOver.map(\.problem)
     leftOver =
-      (try? Workspace.log(of: project.root))?.log.map {
+      !isListed
+      ? []
+      : (try? Workspace.log(of: project.root))?.log.map {
         orphans(in: $0, among: table.documents, of: project)
       } ?? []
-    facts = ProjectFacts(project, documents: table, session.interrupt)
+    let now = leftOver.map(\.problem)
+    guard isFirst || now != old else { return false }
+    problems = Pass.reported(listProblems + now, in: project)
     site = Site(
       root: project.root, limit: project.options.maxSourceBytes, orphans: leftOver,
       project.configuration.check, rules: project.rules, facts: facts)
-    shown = ShownFiles(of: table)
-    drafts = [:]
+    return true
   }
 
   /// Keeps what is known of a document until something changes.
@@ -141,6 +164,21 @@ package final class EditedProject {
   /// Learns of a few more documents what they show; nothing is left to learn once it returns false.
   package func learn() -> Bool { shown.learn(with: session.sources, threads: threads) }
 
+  /// Whether regions that no document asks for are wanted to be known.
+  package var tellsUnusedRegions: Bool {
+    project.configuration.checks[.unusedRegion] ?? .off != .off
+  }
+
+  /// The regions of a source that is shown, which no document asks for by name; of those that are known.
+  ///
+  /// - Throws: when it is asked to end.
+  package func unusedRegions(of path: Bytes) throws(Interrupted) -> [Diagnostic] {
+    let references = shown.documents(touchedBy: [path])
+      .flatMap { draft(of: $0)?.references ?? [] }.filter { self.path(of: $0.source) == path }
+    try session.interrupt.check()
+    return Pass.reported(DocbuildCore.unusedRegions(among: references), in: project)
+  }
+
   /// The headings and links of a page or a template, as its reader takes them.
   ///
   /// - Parameter path: below the root.
@@ -152,6 +190,13 @@ package final class EditedProject {
 
   /// How the page at a path links to others.
   package func site(of page: Bytes) -> any PageSite { site.page(at: page) }
+
+  /// Whether a path was a file of the project, or a folder with some, when the files were listed last.
+  package func knows(_ path: Bytes) -> Bool {
+    let inside = path + [Bytes.slash]
+    return files.contains { $0 == path || $0.starts(with: inside) }
+      || documents.contains { $0.path == path || $0.output == path }
+  }
 
   /// All files of the project, below the root, in order; those that git ignores are left out.
   package var files: [Bytes] { isListed ? facts.files : [] }

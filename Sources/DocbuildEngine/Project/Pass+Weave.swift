@@ -33,8 +33,11 @@ extension Pass {
 }
 
 extension Pass {
-  /// What can be woven of a document as it is, without the proof: see `Weaving`.
-  func draft(of input: Input) -> Weaving { load(input, for: []).weaving }
+  /// What can be woven of a document as it is, without the proof: see `Weaving`; and what its template was bound to.
+  func draft(of input: Input) -> (weaving: Weaving, bound: BoundTemplate) {
+    let (loaded, weaving) = load(input, for: [])
+    return (weaving, loaded.template)
+  }
 
   private func load(_ input: Input, for readers: [Bytes]) -> (
     loaded: Loader.Loaded, weaving: Weaving

@@ -96,7 +96,8 @@ package final class SourceReader: Sendable {
     }
     let sources = files.filter { !isKept($0.key) }.compactMap { try? $0.value.get() }
     excerpts.forget(
-      dropped.compactMap(\.text) + sources + parsed.filter { !isKept($0.key) }.map(\.value))
+      dropped.compactMap(\.text) + sources + parsed.filter { !isKept($0.key) }.map(\.value),
+      or: { gone.cover(Bytes($0.name.utf8)) })
   }
 
   /// The path at which a file really is, below the root, once `source` has read it from the working tree: one for all

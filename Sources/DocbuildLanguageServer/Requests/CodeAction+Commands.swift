@@ -20,6 +20,27 @@ extension CodeAction.Maker {
     ]
   }
 
+  /// Runs the console block at the first of the lines, once it is chosen, and takes what it prints.
+  static let accept = CodeAction.Maker { server, asked, lines in
+    guard server.setting.supervisor != nil, let template = asked.draft?.input.template else {
+      return []
+    }
+    let line = lines.lowerBound + 1
+    let block = PastedBlock.all(in: template).first { $0.pageLines.contains(line) }
+    guard let block,
+      PageTests.languageName(of: Bytes(block.info.utf8)) == PageTests.transcriptLanguage
+    else { return [] }
+    let title = "Run this block and accept what it prints"
+    return [
+      CodeAction(
+        title: title, kind: "source.docbuild",
+        command: [
+          "title": .text(title), "command": .text(Command.accept.name),
+          "arguments": [.text(asked.uri), .number(block.openLine)],
+        ])
+    ]
+  }
+
   /// Looks for the source of the code at the first of the lines.
   static let embed = CodeAction.Maker { _, asked, lines in
     guard let template = asked.draft?.input.template else { return [] }

@@ -61,6 +61,8 @@ extension LanguageServer {
       guard let uri, let (project, path) = place(uri) else { return }
       project.saved(path)
     case "textDocument/didClose": if let uri { close(uri) }
+    case "window/workDoneProgress/cancel":
+      if let token = params["token"]?.text, token == run?.token { run?.cancel() }
     case "workspace/didChangeWatchedFiles": notice(params["changes"]?.items ?? [])
     case "workspace/didChangeWorkspaceFolders":
       func paths(_ name: String) -> [AbsolutePath] {

@@ -57,7 +57,7 @@ struct CodeAction {
 
   /// All that makes actions, in the order in which clients show them.
   static let all: [Maker] = [
-    .fixes, .embed, .regionForLines, .markRegion, .build, .fixAll,
+    .fixes, .embed, .regionForLines, .markRegion, .accept, .build, .fixAll,
   ]
 }
 

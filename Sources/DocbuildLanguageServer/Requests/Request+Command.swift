@@ -22,7 +22,7 @@ struct Command: Sendable {
   let name: String
   let run: @Sendable (LanguageServer, [JSONTree]) throws -> JSONValue
 
-  static let all: [Command] = [.build, .showPage, .embed]
+  static let all: [Command] = [.build, .showPage, .embed, .accept]
 
   /// Builds the page of the file at the address that is the only argument. What is not saved is left alone.
   static let build = Command(name: "docbuild.build") { server, arguments in
@@ -31,15 +31,7 @@ struct Command: Sendable {
     else { throw RequestFault.parameters("address of a page") }
     let document = edited.document(at: path) ?? edited.maker(of: path)
     guard let document else { throw RequestFault.failed("this is no document") }
-    for path in Set([document.path, document.output]).intersection(project.open.keys) {
-      let saved = try? Root(project.root.path).read(path, limit: 1 << 30).get()
-      guard saved == project.open[path]?.lines.bytes || saved == nil && path == document.output
-      else { throw RequestFault.failed("'\(path.text)' has to be saved first") }
-    }
-    // By what is saved, as a build on the command line.
-    let saved = try Project(
-      try Root(project.root.path), options: server.setting.options,
-      environment: server.setting.environment.inFolder(project.root.path))
+    let saved = try project.saved(document, server.setting)
     var options = BuildOptions()
     options.scope = Scope(paths: [document.path])
     options.threads = server.setting.threads
@@ -49,6 +41,22 @@ struct Command: Sendable {
     let errors = (report.diagnostics + report.results.flatMap(\.diagnostics))
       .filter { $0.severity == .error }
     if let error = errors.first { throw RequestFault.failed(escaped(error.message)) }
+    return .null
+  }
+
+  /// Runs the console block at a line (from 1) of a document, and writes what it prints as `docbuild accept FILE:LINE` does.
+  static let accept = Command(name: "docbuild.accept") { server, arguments in
+    guard let uri = arguments.first?.text, let line = arguments.last?.number,
+      let (project, path) = server.place(uri),
+      let document = project.edited?.document(at: path)
+    else { throw RequestFault.parameters("document and line") }
+    guard let supervisor = server.setting.supervisor else {
+      throw RequestFault.failed("no console blocks are run here")
+    }
+    guard server.run == nil else { throw RequestFault.failed("another block is being run") }
+    let saved = try project.saved(document, server.setting)
+    BlockRun(of: document, line, token: server.newName("accept"))
+      .start(in: saved, supervisor, server)
     return .null
   }
 
@@ -64,5 +72,21 @@ struct Command: Sendable {
         "selection": Range<ClientPosition>(place["range"])?.json,
       ])
     return .null
+  }
+}
+
+extension ServedProject {
+  /// The project as it is saved, for what is done as on the command line.
+  ///
+  /// - Throws: when the document is open and not saved, since what is typed there would be lost.
+  fileprivate func saved(_ document: ProjectDocument, _ setting: ServerSetting) throws -> Project {
+    for path in Set([document.path, document.output]).intersection(open.keys) {
+      let saved = try? Root(root.path).read(path, limit: 1 << 30).get()
+      guard saved == open[path]?.lines.bytes || saved == nil && path == document.output
+      else { throw RequestFault.failed("'\(path.text)' has to be saved first") }
+    }
+    return try Project(
+      try Root(root.path), options: setting.options,
+      environment: setting.environment.inFolder(root.path))
   }
 }

@@ -12,7 +12,10 @@ extension Request {
     let point = try asked.point(params)
     let text: String?
     if let draft = asked.draft {
-      text = draft.words(on: point.line, in: asked, edited) ?? asked.words(ofLinkAt: point, edited)
+      text =
+        draft.words(on: point.line, in: asked, edited) ?? draft.words(
+          ofValueAt: point, in: asked, edited)
+        ?? asked.words(ofLinkAt: point, edited)
     } else {
       text = try asked.words(ofMarkOn: point.line)
     }
@@ -30,17 +33,7 @@ extension Draft {
   /// What the directive on a line (from 1) shows, in Markdown.
   fileprivate func words(on line: Int, in asked: Asked, _ edited: EditedProject) -> String? {
     guard let directive = directive(on: line) else { return nil }
-    guard let excerpt = excerpt(on: line) else {
-      let found = problems.filter {
-        $0.place.line == line && asked.project.path(of: $0) == asked.path
-      }
-      return found.isEmpty
-        ? nil
-        : found.map { problem in
-          ([problem.message] + problem.notes.map(\.message)).map { escaped($0) }
-            .joined(separator: "\n\n")
-        }.joined(separator: "\n\n")
-    }
+    guard let excerpt = excerpt(on: line) else { return words(ofProblemsOn: line, in: asked) }
     let name = escaped(edited.path(of: excerpt.facts.source).text)
     var head = "`\(name)`"
     if let words = excerpt.lineWords { head += ", \(words)" }
@@ -54,6 +47,48 @@ extension Draft {
     let fence = String(repeating: "`", count: max(3, longest + 1))
     let language = directive.recipe.fenceLanguage ?? excerpt.facts.source.language?.name ?? ""
     return "\(head)\n\n\(fence)\(escaped(language))\n\(shown)\n\(fence)"
+  }
+}
+
+extension Draft {
+  /// What is wrong with what stands on a line (from 1); nil for nothing.
+  private func words(ofProblemsOn line: Int, in asked: Asked) -> String? {
+    let found = problems.filter {
+      $0.place.line == line && asked.project.path(of: $0) == asked.path
+    }
+    return found.isEmpty
+      ? nil
+      : found.map { problem in
+        ([problem.message] + problem.notes.map(\.message)).map { escaped($0) }
+          .joined(separator: "\n\n")
+      }.joined(separator: "\n\n")
+  }
+
+  /// What the value at a point is, and where it comes from.
+  fileprivate func words(ofValueAt point: Point, in asked: Asked, _ edited: EditedProject)
+    -> String?
+  {
+    let source = input.template.source
+    let line = point.line - 1
+    guard line < source.lines.count else { return nil }
+    // In the template's own bytes: a CR before the line feed is none of them.
+    let offset = source.line(line).lowerBound + point.column - 1
+    guard let value = values.first(where: { $0.directive.range.contains(offset) }) else {
+      return nil
+    }
+    guard let text = value.text else { return words(ofProblemsOn: point.line, in: asked) }
+    let origin =
+      switch value.origin {
+      case .line(let source, let line): "`\(escaped(edited.path(of: source).text))`, line \(line)"
+      case .commandLine: "the command line"
+      case .configuration: "`docbuild.toml`"
+      case .git(let asked): "git's `\(asked.rawValue)`"
+      case .reader: "the page that shows this part"
+      }
+    let longest = text.text.utf8.split { $0 != UInt8(ascii: "`") }.map(\.count).max() ?? 0
+    let ticks = String(repeating: "`", count: longest + 1)
+    let room = longest > 0 ? " " : ""
+    return "\(ticks)\(room)\(escaped(text.text))\(room)\(ticks), from \(origin)"
   }
 }
 

@@ -31,6 +31,10 @@ final class LanguageServer {
   private var lastNumber = 0
   /// Called with each project that is opened, where its files are not watched by the client.
   var watch: ((ServedProject) -> Void)?
+  /// Has something done on the server's own thread, from any other; nil where nobody does that, and nothing is done apart.
+  var post: (@Sendable (@escaping @Sendable (LanguageServer) -> Void) -> Void)?
+  /// The run of a console block that somebody asked for.
+  var run: BlockRun?
   /// The progress of reading a project's documents, where the client shows it.
   private var progress: (token: String, project: ServedProject)?
 
@@ -49,6 +53,12 @@ final class LanguageServer {
 
   func notify(_ method: String, _ params: JSONValue) {
     send(["method": .text(method), "params": params])
+  }
+
+  /// A name that nothing else has.
+  func newName(_ kind: String) -> String {
+    lastNumber += 1
+    return "docbuild-\(kind)-\(lastNumber)"
   }
 
   /// Asks the client, whose answer decides nothing.
@@ -168,7 +178,7 @@ final class LanguageServer {
     }
   }
 
-  private func tell(_ token: String, _ value: JSONValue) {
+  func tell(_ token: String, _ value: JSONValue) {
     notify("$/progress", ["token": .text(token), "value": value])
   }
 

@@ -18,8 +18,10 @@ final class ServedProject {
   private(set) var due = DueDocuments()
   /// What was found in documents, by their paths.
   private(set) var found: [Bytes: [Diagnostic]] = [:]
+  /// Open sources whose regions are to be looked at, and what was found of them.
+  var (regionsDue, unusedRegions): (Set<Bytes>, [Bytes: [Diagnostic]]) = ([], [:])
   /// Files whose problems the client does not know yet.
-  private(set) var untold: Set<Bytes> = []
+  var untold: Set<Bytes> = []
   private var wasWhole = false
   /// Whether the configuration is to be read, or the documents are to be listed, once there is time.
   private var (needsLoad, needsList) = (false, false)
@@ -77,6 +79,14 @@ final class ServedProject {
     for path in openPaths { want(path) }
   }
 
+  /// A build may have made what is left over now.
+  private func followBuilds() {
+    guard let edited, edited.followBuilds() else { return }
+    untold.formUnion((general + edited.problems).map(path))
+    general = edited.problems
+    for path in openPaths { want(path) }
+  }
+
   private static func machineTrouble(_ error: any Error) -> Diagnostic {
     let text = (error as? SystemError)?.message ?? (error as? CannotRun)?.description ?? "\(error)"
     return Diagnostic(.machineTrouble, text, at: Place(file: "docbuild.toml"))
@@ -98,6 +108,8 @@ final class ServedProject {
   func close(_ path: Bytes) {
     open[path] = nil
     edit(path, nil)
+    regionsDue.remove(path)
+    unusedRegions[path] = nil
     // What nobody looks at any more is not told of.
     let wanted = Set(open.keys.flatMap { documents(for: $0) }.map(\.path))
     for (document, problems) in found where !wanted.contains(document) {
@@ -135,7 +147,8 @@ final class ServedProject {
     guard let edited else { return true }
     let isThere = root.exists(path)
     if let document = edited.document(at: path) { return isThere != edited.lists(document) }
-    return !isThere || root.isFolder(path)
+    // Most editors write beside a file and rename over it: what nobody knew is not missed.
+    return isThere ? root.isFolder(path) : edited.knows(path)
   }
 
   private var openPaths: [Bytes] { open.keys.sorted { $0.lexicographicallyPrecedes($1) } }
@@ -167,13 +180,15 @@ final class ServedProject {
 
   private func want(_ path: Bytes, follows: Bool = true) {
     if !open.isEmpty { due.add(documents(for: path, follows: follows)) }
+    regionsMayHaveChanged()
   }
 
   // MARK: what is to be done
 
   /// Whether nothing is left to do.
   var isIdle: Bool {
-    !needsLoad && !needsList && due.isEmpty && (open.isEmpty || edited?.shown.isWhole ?? true)
+    !needsLoad && !needsList && due.isEmpty && regionsDue.isEmpty
+      && (open.isEmpty || edited?.shown.isWhole ?? true)
   }
 
   /// Does a bit of what is to be done.
@@ -183,6 +198,7 @@ final class ServedProject {
     if needsLoad { return load() }
     if needsList { return list() }
     guard let edited else { return due = DueDocuments() }
+    followBuilds()
     if let document = due.first {
       let problems = try edited.problems(of: document)
       due.remove(document)
@@ -195,6 +211,8 @@ final class ServedProject {
           due.add(documents(for: path).filter { found[$0.path] == nil })
         }
       }
+    } else {
+      try lookAtRegions()
     }
   }
 
@@ -213,6 +231,7 @@ final class ServedProject {
     if needsLoad { load() }
     if needsList { list() }
     guard let edited else { return }
+    followBuilds()
     for document in documents(for: path, follows: false) {
       let isDue = due.contains(document)
       guard isDue || found[document.path] == nil else { continue }
@@ -220,17 +239,24 @@ final class ServedProject {
       due.remove(document)
       note(problems, of: document)
     }
+    if edited.tellsUnusedRegions, open[path] != nil, edited.document(at: path) == nil {
+      try learnAll()
+      try lookAtRegions(of: path, edited)
+    }
   }
 
   private func note(_ problems: [Diagnostic], of document: ProjectDocument) {
     let old = found.updateValue(problems, forKey: document.path) ?? []
     untold.formUnion((old + problems).map(path))
     untold.insert(document.path)
+    regionsMayHaveChanged()
   }
 
   /// All problems at places of a file, in order.
   func problems(in path: Bytes) -> [Diagnostic] {
-    let all = general + found.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap(\.value)
+    let all =
+      general + found.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap(\.value)
+      + (unusedRegions[path] ?? [])
     return all.filter { self.path(of: $0) == path }.eachOnce().sorted {
       ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column)
     }

@@ -15,6 +15,9 @@ package struct ServerSetting: Sendable {
   /// The address of the folder of the manual that problems link to; nil for no links.
   package var manual: String?
 
+  /// What keeps the shells of console blocks; nil where none are run.
+  package var supervisor: SupervisorProgram?
+
   /// A server's outside.
   package init(environment: Environment, clock: WallClock, interrupt: Interrupt) {
     self.environment = environment

@@ -13,6 +13,8 @@ final class MessageQueue: Sendable {
     case garbage
     /// Files below a root have changed on the disk.
     case changes(AbsolutePath, TreeChanges)
+    /// Something to be done by the thread that answers.
+    case turn(@Sendable (LanguageServer) -> Void)
     /// The client is gone.
     case end
   }

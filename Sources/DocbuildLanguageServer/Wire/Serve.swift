@@ -19,6 +19,8 @@ package func serveLanguage(
     if !write(framed(message), to: output) { isBroken.withLock { $0 = true } }
   }
   server.watch = { project in watch(project, setting, queue) }
+  server.post = { queue.add(.turn($0)) }
+  defer { server.run?.cancel() }
   guard startDetachedThread({ read(input, into: queue) }) else { return 2 }
   var hasWork = false
   while !isBroken.withLock({ $0 }) {
@@ -28,6 +30,7 @@ package func serveLanguage(
       case .garbage: server.refuse()
       case .changes(let root, let changes):
         server.projects[root]?.notice(changes.paths, mayBeMore: changes.mayBeMore)
+      case .turn(let body): body(server)
       case .message(let message): server.receive(message, in: queue)
       }
       if let code = server.exitCode { return code }

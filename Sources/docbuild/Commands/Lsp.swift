@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSupervisor
 import DocbuildCore
 import DocbuildEngine
 import DocbuildLanguageServer
@@ -12,7 +13,8 @@ struct Lsp: ParsableCommand {
       Speaks the Language Server Protocol 3.17 on standard input and output, over
       text that is not saved. Editors start it; docs/editors.md says how. Like
       'check' it starts nothing that the tree could choose, and opens no
-      connection. It writes only what its client asks it to build.
+      connection. It writes only what its client asks it to build, and runs a
+      console block only when somebody chooses to accept what that prints.
       """,
     examples: [
       Example("docbuild lsp", "what an editor's configuration calls"),
@@ -38,7 +40,9 @@ struct Lsp: ParsableCommand {
         "docbuild: an editor is expected at the other end: see docs/editors.md; Ctrl-C ends it")
     }
     ignoreBrokenPipeSignal()
+    docbuild_hide_environment()
     var setting = ServerSetting(environment: .process, clock: .machine, interrupt: Interrupt())
+    setting.supervisor = .itself
     setting.threads = common.threads
     setting.options = common.projectOptions
     setting.manual = manual.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }

@@ -1,0 +1,98 @@
+import DocbuildCore
+import DocbuildEngine
+import DocbuildReport
+import Synchronization
+
+/// A console block that is run because somebody asked for it. It takes as long as its commands do, so it has a thread of its
+/// own; what it finds is told by the server's.
+struct BlockRun: Sendable {
+  private let document: ProjectDocument
+  /// From 1.
+  private let line: Int
+  /// What its progress is called.
+  let token: String
+  private let interrupt = Interrupt()
+
+  init(of document: ProjectDocument, _ line: Int, token: String) {
+    (self.document, self.line, self.token) = (document, line, token)
+  }
+
+  /// Ends its commands; nothing is written then.
+  func cancel() { interrupt.set() }
+
+  /// Begins; where there is no other thread, ends too.
+  func start(in saved: Project, _ supervisor: SupervisorProgram, _ server: LanguageServer) {
+    server.run = self
+    let shows = server.client?.showsProgress ?? false
+    if shows {
+      server.ask("window/workDoneProgress/create", ["token": .text(token)])
+      server.tell(
+        token,
+        [
+          "kind": "begin", "title": .text("running \(escaped(document.path.text)):\(line)"),
+          "cancellable": true,
+        ])
+    }
+    let (setting, root, post) = (server.setting, saved.root.path, server.post)
+    let work: @Sendable () -> @Sendable (LanguageServer) -> Void = { [self] in
+      let found = result(in: saved, supervisor, setting) { text in
+        guard shows else { return }
+        post? { $0.tell(token, ["kind": "report", "message": .text(text)]) }
+      }
+      return { server in
+        server.run = nil
+        server.projects[root]?.notice([document.path])
+        if shows { server.tell(token, ["kind": "end"]) }
+        server.notify(
+          "window/showMessage",
+          ["type": .number(found.isTrouble ? 1 : 3), "message": .text(found.words)])
+      }
+    }
+    guard let post else { return work()(server) }
+    if !startDetachedThread({ post(work()) }) { work()(server) }
+  }
+
+  private func result(
+    in saved: Project, _ supervisor: SupervisorProgram, _ setting: ServerSetting,
+    _ tell: @escaping @Sendable (String) -> Void
+  ) -> (words: String, isTrouble: Bool) {
+    var settings = TestSettings()
+    settings.scope.paths = [document.path]
+    settings.threads = setting.threads
+    settings.supervisor = supervisor
+    var wish = AcceptSettings()
+    wish.choice.lines = [document.path: [line]]
+    do {
+      let session = Session(saved, clock: setting.clock, interrupt: interrupt)
+      let told = Mutex(0)
+      let (report, changed) = try accept(session, settings, wish) { progress in
+        guard let seconds = progress.running?.seconds else { return }
+        let isNew = told.withLock { last in
+          defer { last = seconds }
+          return last != seconds
+        }
+        if isNew { tell("\(seconds) s") }
+      }
+      if report.signal != 0 { return ("it was cancelled, and nothing was written", false) }
+      let errors = (report.diagnostics + report.results.flatMap(\.diagnostics))
+        .filter { $0.severity == .error }
+      let copies = changed.compactMap(\.copy).map { "; as it was before: \(escaped($0))" }.joined()
+      let count = changed.reduce(0) { $0 + $1.changes.count }
+      let done =
+        count == 0
+        ? nil : "what \(counted(count, "command")) printed is the expectation now\(copies)"
+      if let error = errors.first {
+        let notes = error.notes.map { ": \(escaped($0.message))" }.joined()
+        return (escaped(error.message) + notes + (done.map { "; \($0)" } ?? ""), true)
+      }
+      return (done ?? "it prints what is expected", false)
+    } catch is Interrupted {
+      return ("it was cancelled, and nothing was written", false)
+    } catch let error as DiagnosticError {
+      return (escaped(error.diagnostic.message), true)
+    } catch {
+      let why = (error as? SystemError)?.message ?? (error as? CannotRun)?.description
+      return (escaped(why ?? "\(error)"), true)
+    }
+  }
+}
