@@ -41,6 +41,17 @@ static int has_tag(const uint8_t *bytes, size_t count, size_t at) {
   return at > 0 && bytes[at - 1] != 0 && strchr("/*#-;%'\"!>:{.@Mm|", bytes[at - 1]) != NULL;
 }
 
+/// Whether a tag of Bluehawk's stands there; its snippets are found by their name.
+static int has_bluehawk_tag(const uint8_t *bytes, size_t count, size_t at) {
+  if (count - at < 6 || bytes[at + 1] < 'e' || bytes[at + 1] > 'u') return 0;
+  static const char *const tags[] = {":remove", ":hide",      ":replace",
+                                     ":state",  ":uncomment", ":emphasize"};
+  for (size_t tag = 0; tag < sizeof tags / sizeof *tags; tag++) {
+    if (has(bytes, count, at, tags[tag])) return 1;
+  }
+  return 0;
+}
+
 size_t docbuild_find_mark(const uint8_t *bytes, size_t count, size_t from) {
   for (size_t at = from; at < count; at++) {
     int found = 0;
@@ -57,6 +68,7 @@ size_t docbuild_find_mark(const uint8_t *bytes, size_t count, size_t from) {
         found = has(bytes, count, at, "docs:") || has(bytes, count, at, "docplaster");
         break;
       case '<': found = has_tag(bytes, count, at); break;
+      case ':': found = has_bluehawk_tag(bytes, count, at); break;
       default: break;
     }
     if (found) return at;

@@ -6,7 +6,7 @@ import Glibc
 /// What pages were made from, as an in-toto statement that others sign and hold against.
 enum Provenance {
   /// The statement as JSON.
-  static func statement(_ record: ProjectRecord) -> Bytes {
+  static func statement(_ record: ProjectRecord, _ verdicts: KnownVerdicts) -> Bytes {
     let subjects = record.pages.map { page in
       JSONValue.object([
         "name": .text(page.output.path), "digest": .object(["sha256": .text(page.output.digest)]),
@@ -19,28 +19,47 @@ enum Provenance {
       "predicate": .object([
         "docbuild": .text(docbuildVersion), "commit": record.commit.map { JSONValue.text($0) },
         "values": .object(record.values.mapValues { JSONValue?.some(.text($0)) }),
-        "pages": .list(record.pages.map(page)),
+        "pages": .list(record.pages.map { page($0, verdicts) }),
       ]),
     ])
     return Bytes(statement.text.utf8)
   }
 
-  private static func page(_ page: ProjectRecord.Page) -> JSONValue {
-    .object([
+  private static func page(_ page: ProjectRecord.Page, _ verdicts: KnownVerdicts) -> JSONValue {
+    let tests = verdicts.pages[page.output.path] ?? []
+    return .object([
       "page": .text(page.output.path), "sha256": .text(page.output.digest),
       "template": .text(page.template.path),
       "templateBlob": page.template.blob.map { JSONValue.text($0) },
-      "blocks": .list(page.blocks.map(block)),
+      "blocks": .list(page.blocks.map { block($0, verdicts) }),
+      "tests": tests.isEmpty ? nil : .list(tests.map(test)),
     ])
   }
 
-  private static func block(_ block: ProjectRecord.Block) -> JSONValue {
+  /// A block that is tested as it stands on the page.
+  private static func test(_ block: KnownVerdicts.Block) -> JSONValue {
     .object([
+      "line": .number(block.line),
+      "transcript": block.transcript.map { .text($0.text) },
+      "tools": block.tools.isEmpty ? nil : tools(block.tools),
+    ])
+  }
+
+  private static func tools(_ verdicts: [KnownVerdicts.ToolVerdict]) -> JSONValue {
+    .object(
+      Dictionary(verdicts.map { ($0.tool, JSONValue?.some(.text($0.verdict.text))) }) { a, _ in a })
+  }
+
+  private static func block(_ block: ProjectRecord.Block, _ verdicts: KnownVerdicts) -> JSONValue {
+    // What a revision said is not what tools have looked at.
+    let tools = block.revision == nil ? block.source.flatMap { verdicts.sources[$0] } : nil
+    return .object([
       "line": .number(block.line), "source": block.source.map { JSONValue.text($0) },
       "blob": block.blob.map { JSONValue.text($0) },
       "lines": block.lines.isEmpty ? nil : .text(block.lines),
       "options": block.options.isEmpty ? nil : .text(block.options),
       "revision": block.revision.map { JSONValue.text($0) }, "sha256": .text(block.digest),
+      "tools": tools.map { self.tools($0) },
     ])
   }
 
@@ -56,33 +75,54 @@ enum Provenance {
     } catch let problem as DiagnosticError {
       return [problem.diagnostic]
     }
-    let record = try run.work(on: project) { session, _ in
-      try ProjectRecord.make(in: session, scope, threads: threads)
+    let (record, verdicts) = try run.work(on: project) { session, _ in
+      (
+        try ProjectRecord.make(in: session, scope, threads: threads),
+        try KnownVerdicts.find(in: session, scope, threads: threads)
+      )
     }
     let errors = record.diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty else { return errors }
-    try output.write(statement(record))
+    try output.write(statement(record, verdicts))
     return []
   }
 
-  /// How the project differs from the record at `path`, as the user wrote it.
+  /// How the project differs from the record at `path`, as the user wrote it, and what that says of tests; nil for nothing.
   ///
   /// - Throws: when it can't be read.
   static func differences(
     from path: Bytes, in project: Project, _ scope: Scope, threads: Int, _ run: ProjectRun
-  ) throws -> [Diagnostic] {
+  ) throws -> (differences: [Diagnostic], verdicts: String?) {
     let bytes = try Input.bytes(ofFile: path, limit: 1 << 28, environment: .process)
     guard let kept = KeptRecord(statement: bytes) else {
-      return [
-        Diagnostic(
-          .recordMismatch, "'\(path.text)' is not a record that docbuild wrote",
-          at: Place(file: path.text),
-          notes: [.init("'docbuild build --provenance FILE' writes one")])
-      ]
+      return (
+        [
+          Diagnostic(
+            .recordMismatch, "'\(path.text)' is not a record that docbuild wrote",
+            at: Place(file: path.text),
+            notes: [.init("'docbuild build --provenance FILE' writes one")])
+        ], nil
+      )
     }
     let record = try run.work(on: project) { session, _ in
       try ProjectRecord.make(in: session, scope, threads: threads)
     }
-    return record.differences(from: kept, in: project, isWhole: scope.paths.isEmpty)
+    let tests = kept.tests
+    return (
+      record.differences(from: kept, in: project, isWhole: scope.paths.isEmpty),
+      tests.all == 0
+        ? nil : "the record says of \(tests.passed) of \(tests.all) tests that they had passed"
+    )
+  }
+}
+
+extension KnownVerdicts.Verdict {
+  /// As a record says it.
+  fileprivate var text: String {
+    switch self {
+    case .passed: "passed"
+    case .notTested: "not tested"
+    case .skipped(let why): "skipped: \(why)"
+    }
   }
 }

@@ -164,6 +164,12 @@ struct MigrationTests {
       tool: "MarkdownSnippets", path: "readme.md",
       page: "<!-- snippet: gone -->\n<!-- endSnippet -->\n", made: nil),
     Case(
+      tool: "MarkdownSnippets", path: "docs/readme.md",
+      page: "<!-- snippet: deep/x.txt -->\n<!-- endSnippet -->\n",
+      made:
+        "<!-- embed(/src/deep/x.txt fence=txt) -->\n```txt\none\n```\n<!-- /embed -->\n",
+      files: ["src/deep/x.txt": "one\n", "src/x.txt": "two\n"]),
+    Case(
       tool: "MarkdownSnippets", path: "docs/mdsource/a.source.md", page: "# A\n\nsnippet: main\n",
       made: nil,
       files: ["Program.cs": csharp, "Other.cs": csharp]),

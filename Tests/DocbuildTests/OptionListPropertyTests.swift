@@ -15,18 +15,18 @@ struct OptionListPropertyTests {
       var draw = Draw(seed: UInt64(seed))
       let (name, text) = draw.one(of: Self.sources)
       let options = (0..<draw.number(below: 5)).map { _ in draw.one(of: Self.options) }
+      // By its name, by the region that it marks, or with others that a pattern fits.
+      let target = draw.one(of: [name, name, "key=a", "sub/\(name.prefix(1))*"])
       let directive =
-        "\(name)\(options.isEmpty ? "" : " ")\(options.joined(separator: " "))"
+        "\(target)\(options.isEmpty ? "" : " ")\(options.joined(separator: " "))"
       let (kind, page) = draw.one(of: Self.pages)
       let bytes = Bytes(page.replacingOccurrences(of: "DIRECTIVE", with: directive).utf8)
       let template = Template.parse(Source(name: "page", bytes: bytes), kind: kind)
       let source = SourceFacts(
         Source(name: name, bytes: Bytes(text.utf8), path: Bytes(name.utf8)),
         symbols: .found([Symbol(path: ["f"], lines: 2..<5)]))
-      let bound = BoundTemplate(
-        template, targets: template.directives.map { _ in .source(source) },
-        paths: [0: Bytes("sub/\(name)".utf8)])
-      let weaving = weave(bound, parts: [])
+      let (bound, parts) = bind(template, to: source)
+      let weaving = weave(bound, parts: parts)
       guard let document = weaving.document else {
         Issue.record("seed \(seed): '\(directive)' makes no document")
         continue
@@ -56,14 +56,33 @@ struct OptionListPropertyTests {
     #expect(woven > runs / 20, "\(woven)")
   }
 
+  /// What the loader makes of a template whose directives show one source, or twice that by a pattern.
+  private func bind(_ template: Template, to source: SourceFacts) -> (
+    BoundTemplate, [BoundTemplate]
+  ) {
+    var template = template
+    var parts: [BoundTemplate] = []
+    let path = Bytes("sub/\(source.source.name)".utf8)
+    let targets = template.directives.indices.map { index -> BoundTemplate.Target in
+      let recipe = template.directives[index].recipe
+      if recipe.key != nil { template.setTarget(path, ofDirective: index) }
+      guard recipe.isPattern else { return .source(source) }
+      let part = template.expansion(ofDirective: index, into: [path, path])
+      template.expandDirective(index)
+      parts.append(
+        BoundTemplate(
+          part, targets: part.directives.map { _ in .source(source) }, paths: [0: path, 1: path]))
+      return .part(parts.count - 1)
+    }
+    return (BoundTemplate(template, targets: targets, paths: [0: path]), parts)
+  }
+
   /// What is woven in place stays as it is.
   private func expectFixedPoint(_ document: Document, _ source: SourceFacts, _ seed: Int) {
     let template = Template.parse(
       Source(name: "page", bytes: document.bytes), kind: .inPlace)
-    let again = weave(
-      BoundTemplate(
-        template, targets: template.directives.map { _ in .source(source) },
-        paths: [0: Bytes("sub/\(source.source.name)".utf8)]), parts: [])
+    let (bound, parts) = bind(template, to: source)
+    let again = weave(bound, parts: parts)
     let isSame = again.problems.isEmpty && again.document?.bytes == document.bytes
     if !isSame {
       Issue.record(

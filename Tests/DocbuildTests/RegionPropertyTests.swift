@@ -19,7 +19,9 @@ struct RegionPropertyTests {
     "// endregion in", "// endregion of that", "{/* #region in */}", "{/* #endregion */}",
     "// ANCHOR: in", "// ANCHOR_END: in", "// ANCHOR:", "y // ANCHOR: in", "// tag::in[]",
     "// end::in[]", "// tag::in[", "// begin-snippet: in", "// end-snippet", "// [START in]",
-    "// [END in]", "// [START_EXCLUDE]", "// [END_EXCLUDE]", "// --8<-- [start:in]",
+    "// [END in]", "// [START_EXCLUDE]", "// [END_EXCLUDE]",
+    "// :snippet-start: in", "// :snippet-end:", "// :remove-start:", "// :remove-end:",
+    "x() // :hide:", "// --8<-- [start:in]",
     "// --8<-- [end:in]", "// docs:start:in", "// docs:end:in", "// #docregion in, other",
     "// #enddocregion", "// snippet.in", "// snippet.end", "// snippet.hide", "// snippet.show",
     "// <in>", "// </in>", "\u{FEFF}", "é — 漢", "#pragma region in", "#pragma endregion",
@@ -31,6 +33,7 @@ struct RegionPropertyTests {
     ("// begin-snippet: s", "// end-snippet", "a.swift"), ("# [START s]", "# [END s]", "a.sh"),
     ("// #docregion s", "// #enddocregion s", "a.ts"), ("# region s", "# endregion", "a.unknown"),
     ("// snippet.s", "// snippet.end", "a.swift"), ("/* <s> */", "/* </s> */", "a.c"),
+    ("// :snippet-start: s", "// :snippet-end:", "a.java"),
   ])
   func nothingLeaks(_ open: String, _ close: String, _ file: String) {
     var dice = Dice(state: UInt64(open.utf8.count) &* 7919)
@@ -44,7 +47,7 @@ struct RegionPropertyTests {
       // From here on, an end that takes the innermost stands behind a beginning: it would be the region's own otherwise.
       let ends = [
         "#endregion", "pragma endregion", "end-snippet", "#enddocregion", "snippet.end",
-        "endregion in",
+        "endregion in", ":snippet-end:",
       ]
       let inner =
         Self.noise.filter { line in
@@ -55,6 +58,7 @@ struct RegionPropertyTests {
           "// begin-snippet: in(lang=x)\nsecret\n// end-snippet",
           "// #docregion in\nsecret\n// #enddocregion",
           "// snippet.in\nsecret\n// snippet.end",
+          "// :snippet-start: in\nsecret\n// :snippet-end:",
         ]
       let text =
         (lines("before", Self.noise) + [open] + lines("secret", inner) + [close]
@@ -67,7 +71,7 @@ struct RegionPropertyTests {
         func secrets(_ text: String) -> [Substring] {
           text.split(separator: "\n").filter { $0.hasPrefix("secret") }
         }
-        if !text.contains("hide"), !text.contains("EXCLUDE") {
+        if !text.contains("hide"), !text.contains("remove"), !text.contains("EXCLUDE") {
           #expect(secrets(taken) == secrets(text), "round \(round): \(text) gives \(taken)")
         }
         #expect(

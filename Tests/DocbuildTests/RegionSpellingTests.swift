@@ -49,9 +49,13 @@ struct RegionSpellingTests {
     "https://github.com/awsdocs/aws-doc-sdk-examples/wiki/Code-snippet-tags"
   private static let docc =
     "https://www.swift.org/documentation/docc/adding-code-snippets-to-your-content"
+  private static let bluehawk = "https://mongodb-university.github.io/Bluehawk/reference/tags"
   private static let docfx = "https://dotnet.github.io/docfx/docs/markdown.html#code-snippet"
 
   static let rows: [Row] = [
+    Row("Main.java", "// :snippet-start: {}", "// :snippet-end:", bluehawk),
+    Row("a.py", "# :snippet-start: {}", "# :snippet-end:", bluehawk),
+    Row("a.html", "<!-- :snippet-start: {} -->", "<!-- :snippet-end: -->", bluehawk),
     // The comments of each language.
     Row("a.js", "//#region {}", "//#endregion", code),
     Row("a.ts", "// region {}", "// endregion", code),

@@ -60,6 +60,17 @@ struct ChangeTests {
     #expect(rename(at.0, at.1, at.2, " ", client)["error"] != nil)
   }
 
+  @Test(arguments: [("a.go", 2, 12), ("page.md", 0, 17)])
+  func aKeyIsRenamedWithItsRegion(_ at: (String, Int, Int)) throws {
+    let client = try Client(["a.go": source, "page.md": "<!-- embed(key=one) -->\n"])
+    client.open(at.0)
+    #expect(
+      applied(rename(at.0, at.1, at.2, "two", client)["result"], client) == [
+        "a.go": source.replacing("region one", with: "region two"),
+        "page.md": "<!-- embed(key=two) -->\n",
+      ])
+  }
+
   @Test func aHeadingIsRenamedWithItsLinks() throws {
     let client = try Client([
       "page.md": "# Ein Ding ##\n\n[x](#ein-ding)\n\n## Other {#own}\n",

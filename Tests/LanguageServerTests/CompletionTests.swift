@@ -50,6 +50,11 @@ struct CompletionTests {
     #expect(try proposals("[embedmd]:# (a") == ["a.go"])
   }
 
+  @Test func keys() throws {
+    #expect(try proposals("<!-- embed(key=") == ["key=one", "key=\"two, three\""])
+    #expect(try proposals("<!-- embed(key=one omit=") == ["one", "\"two, three\""])
+  }
+
   @Test func valuesOfOptions() throws {
     #expect(try proposals("<!-- embed(a.go region=") == ["one", "\"two, three\""])
     #expect(try proposals("<!-- embed(a.go region=one,") == ["one", "\"two, three\""])

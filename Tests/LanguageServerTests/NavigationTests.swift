@@ -71,6 +71,27 @@ struct NavigationTests {
     #expect(words(22) == nil)
   }
 
+  @Test func keysAndPatternsLeadToTheirSources() throws {
+    let client = try Client([
+      "x/a.go": source, "x/b.go": source.replacing("one", with: "two"),
+      "page.md": "<!-- embed(key=one) -->\n\n<!-- embed(x/*.go lines=1) -->\n",
+    ])
+    client.open("page.md")
+    let shown = client.request("textDocument/hover", "page.md", 0, 8)["contents"]?["value"]?.text
+    #expect(shown?.contains("func one() int { return 1 }") == true)
+    #expect(
+      places(client.request("textDocument/definition", "page.md", 0, 8), client) == ["x/a.go:3:0"])
+    let first = client.request("textDocument/hover", "page.md", 2, 8)["contents"]?["value"]?.text
+    #expect(first?.contains("package a") == true)
+    client.open("x/b.go")
+    #expect(
+      places(
+        client.answer(
+          "textDocument/references",
+          #"{"textDocument": {"uri": "\#(client.uri("x/b.go"))"}, "position": {"line": 0, "character": 0}, "context": {"includeDeclaration": true}}"#
+        )["result"] ?? .null, client) == ["page.md:2:11"])
+  }
+
   @Test func aMarkSaysWhoShowsTheRegion() throws {
     let client = try client()
     let shown = client.request("textDocument/hover", "a.go", 2, 8)["contents"]?["value"]?.text

@@ -69,6 +69,40 @@ struct ProvenanceTests {
       outcome.messages.contains("at line 4 'a.go' says something else"), "\(outcome.messages)")
   }
 
+  /// What `test` has found of just this stands in the record: nothing before it has run, nor after a change.
+  @Test func verdictsOfTests() throws {
+    let folder = Folder([
+      "doc.src":
+        "# Doc\n\n<!-- include(a.json fence) -->\n\n```console\n$ echo one\none\n```\n\n<!-- test(skip=\"slow\") -->\n```console\n$ sleep 100\n```\n",
+      "a.json": "{}\n", "docbuild.toml": "exclude = [\"none\"]\n",
+    ])
+    func verdicts() throws -> (transcripts: [String?], tools: [String: String]?) {
+      let page = try #require(
+        ((try record(folder)["predicate"] as? [String: Any])?["pages"] as? [[String: Any]])?.first)
+      let tests = page["tests"] as? [[String: Any]] ?? []
+      #expect(tests.map { $0["line"] as? Int } == [7, 13])
+      let block = (page["blocks"] as? [[String: Any]])?.first
+      return (tests.map { $0["transcript"] as? String }, block?["tools"] as? [String: String])
+    }
+    let before = try verdicts()
+    #expect(before.transcripts == ["not tested", "skipped: slow"])
+    #expect(before.tools.map { Set($0.values) } == ["not tested"])
+    #expect(try docbuild("test", in: folder).status == 0)
+    let after = try verdicts()
+    #expect(after.transcripts == ["passed", "skipped: slow"])
+    #expect(after.tools.map { Set($0.values) } == ["passed"])
+    let held = try docbuild("check", "--provenance", "record.json", in: folder)
+    #expect(held.status == 0)
+    #expect(
+      held.messages.contains("the record says of 2 of 3 tests that they had passed"),
+      "\(held.messages)")
+    folder.write("doc.src", folder.text("doc.src").replacingOccurrences(of: "one", with: "two"))
+    folder.write("a.json", "[]\n")
+    let changed = try verdicts()
+    #expect(changed.transcripts == ["not tested", "skipped: slow"])
+    #expect(changed.tools.map { Set($0.values) } == ["not tested"])
+  }
+
   @Test func aPublishedPageIsHeldAgainstIt() throws {
     let folder = folder()
     _ = try record(folder)

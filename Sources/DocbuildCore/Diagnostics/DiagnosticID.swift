@@ -50,6 +50,7 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   // Selections
   case lineOutOfRange = "line-out-of-range"
   case regionNotFound = "region-not-found"
+  case ambiguousKey = "ambiguous-key"
   case regionNotClosed = "region-not-closed"
   case unreadMark = "unread-mark"
   case sectionNotFound = "section-not-found"

@@ -42,6 +42,8 @@ package struct ForeignPage: Sendable {
     package var parsed: @Sendable (String) -> SourceFacts?
     /// The snippets of a name, wherever they stand.
     package var snippets: @Sendable (String) -> [Snippet]
+    /// The files whose paths end like that, as a directive of the page names them.
+    package var files: @Sendable (String) -> [String] = { _ in [] }
 
     /// Looks up files, and snippets by their names.
     package init(

@@ -37,17 +37,20 @@ extension ForeignPage {
     func refused(_ why: String) -> MigrationStep { MigrationStep(lines, .refused(why)) }
     let margin = text(lines.lowerBound).margin
     let found = lookup.snippets(name)
+    // A file, by the end of its path.
+    let files =
+      !found.isEmpty || lookup.source("/" + name) != nil ? ["/" + name] : lookup.files(name)
     var excerpt: ForeignExcerpt
     if let snippet = found.first, found.count == 1 {
       excerpt = ForeignExcerpt(
         target: snippet.target, selector: "region=\(snippet.region.asOptionValue)")
-    } else if found.isEmpty, lookup.source("/" + name) != nil {
-      excerpt = ForeignExcerpt(target: "/" + name)
+    } else if found.isEmpty, let file = files.first, files.count == 1 {
+      excerpt = ForeignExcerpt(target: file)
     } else {
+      let count = max(found.count, files.count)
       return refused(
-        found.isEmpty
-          ? "no source has a snippet '\(name)'"
-          : "snippet '\(name)' stands in \(found.count) files")
+        count == 0
+          ? "no source has a snippet '\(name)'" : "snippet '\(name)' stands in \(count) files")
     }
     let info = excerpt.target.fileEnding
     // A link to the snippet leads to the anchor that the tool put before the block.

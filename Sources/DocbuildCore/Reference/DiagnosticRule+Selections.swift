@@ -30,6 +30,20 @@ extension DiagnosticRule {
         ],
         reports: "page.src:1:22: error: region 'strat' not found in 'main.go' [region-not-found]")),
     DiagnosticRule(
+      .ambiguousKey, "Several files mark a region of the name that 'key' asks for.",
+      cause: "A key names no file, so only one source of the project may mark it.",
+      cure: "Give one of the regions another name, or name the file: 'main.go region=start'.",
+      example: Example(
+        files: [
+          File("page.src", "<!-- include(key=start) -->\n"),
+          File("main.go", "// #region start\nvar a = 1\n// #endregion\n"),
+          File("other.go", "// #region start\nvar b = 1\n// #endregion\n"),
+        ],
+        commands: [
+          "docbuild weave page.src"
+        ],
+        reports: "page.src:1:14: error: 'start' is marked in 2 files [ambiguous-key]")),
+    DiagnosticRule(
       .regionNotClosed, "A region has a begin and no end.",
       cause: "The excerpt would go on to the end of the file.",
       cure: "Put the end mark behind the region.",

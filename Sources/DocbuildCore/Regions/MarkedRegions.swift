@@ -40,9 +40,9 @@ package struct MarkedRegions: Sendable {
   }
 
   /// What must not be passed over in silence: a line that begins like a mark and is none, an end without its
-  /// beginning, or lines that are left out without an end.
+  /// beginning, lines that are left out without an end, or a mark by which its owner shows something else.
   struct Fault: Sendable {
-    enum Kind: Sendable { case unread, endWithoutStart, neverShown }
+    enum Kind: Sendable { case unread, endWithoutStart, neverShown, rewriting }
     let kind: Kind
     let line: Int
     let dialect: Int
@@ -80,6 +80,13 @@ package struct MarkedRegions: Sendable {
     marks.sort { $0.line < $1.line }
     hidden.sort { $0.lines.lowerBound < $1.lines.lowerBound }
     byName = all.indices.sorted { (all[$0].name, $0) < (all[$1].name, $1) }
+  }
+
+  /// The names of regions and the lines (from 0) that they begin on, in order; those that are never closed, too.
+  package var beginnings: [(name: Bytes, line: Int)] {
+    let open = unclosed.filter { !$0.isText && !$0.name.isEmpty }.map { ($0.name, $0.line) }
+    let all = (regions.map { ($0.name, $0.start) } + open).sorted { $0.1 < $1.1 }
+    return all.map { (Bytes($0.0.utf8), $0.1) }
   }
 
   /// The regions of that name, in the order of their opening marks.
@@ -173,10 +180,17 @@ package struct MarkedRegions: Sendable {
         hidden.append((found[start].line..<mark.line + 1, number))
         paired.formUnion([start, index])
         hiding = nil
+      case .hideLine:
+        // It may be code, which only goes where the region does.
+        isMark[index] = false
+        hidden.append((mark.line..<mark.line + 1, number))
       case .note: paired.insert(index)
       case .fault:
         isMark[index] = false
         fault(.unread)
+      case .rewrite:
+        isMark[index] = false
+        fault(.rewriting)
       }
     }
     if let start = hiding { hide(from: found[start].line, number, in: source) }

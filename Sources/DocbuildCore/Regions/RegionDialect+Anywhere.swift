@@ -185,7 +185,7 @@ extension RegionDialect {
     isUnmistakable: true
   ) { line in
     (line.offsets(of: "snippet-start") + line.offsets(of: "snippet-end")).compactMap { at in
-      guard line.isBoundary(at) else { return nil }
+      guard line.isBoundary(at), line.text[..<at].last != UInt8(ascii: ":") else { return nil }
       var cursor = line.cursor(at: at)
       let opens = cursor.take("snippet-start")
       if !opens { _ = cursor.take("snippet-end") }
@@ -202,5 +202,41 @@ extension RegionDialect {
       }
       return line.begins(at: at) && cursor.rest.first == UInt8(ascii: "[") ? .fault(at: at) : nil
     }
+  }
+
+  static let bluehawk = RegionDialect(
+    "Bluehawk", ":snippet-start: {}", ":snippet-end:",
+    page: "https://mongodb-university.github.io/Bluehawk/reference/tags", isUnmistakable: true
+  ) { line in
+    line.offsets(of: ":").compactMap { at in
+      guard line.isBoundary(at) else { return nil }
+      var cursor = line.cursor(at: at + 1)
+      if cursor.take("snippet-start:") {
+        cursor.skipBlanks()
+        if let name = cursor.name(), cursor.isAtEnd { return .open(name: name, at: at) }
+        return line.begins(at: at) ? .fault(at: at) : nil
+      }
+      if cursor.take("snippet-end:") { return .close(name: "", at: at) }
+      if cursor.take("remove") || cursor.take("hide") {
+        if cursor.take("-start:") { return .hide(at: at) }
+        if cursor.take("-end:") { return .show(at: at) }
+        return cursor.take(":") ? .hideLine(at: at) : nil
+      }
+      // What is shown is not what the file says there.
+      let changes = cursor.take("replace") || cursor.take("state-uncomment")
+      guard changes || cursor.take("uncomment") || cursor.take("state") else {
+        // On a line of code the tag stays, since the line does.
+        return cursor.take("emphasize-start:") || cursor.take("emphasize-end:")
+          ? .note(at: at) : nil
+      }
+      return cursor.takesTagEnd() ? .rewrite(at: at) : nil
+    }
+  }
+}
+
+extension MarkCursor {
+  /// Whether a tag of Bluehawk's ends here, whose name has been taken.
+  fileprivate mutating func takesTagEnd() -> Bool {
+    take("-start:") || take("-end:") || take(":")
   }
 }

@@ -33,7 +33,7 @@ package struct RegionDialect: Sendable {
   /// Every dialect that is read. docbuild has no marks of its own.
   package static let all: [RegionDialect] = [
     .region, .pragma, .anchor, .tag, .beginSnippet, .google, .scissors, .docs, .docregion, .amazon,
-    .snippet, .fold, .angle,
+    .bluehawk, .snippet, .fold, .angle,
   ]
 
   /// Whether an end closes the innermost region when it does not name another.
@@ -63,15 +63,19 @@ enum MarkReading: Sendable {
   /// Lines that regions leave out begin or end.
   case hide(at: Int)
   case show(at: Int)
+  /// The line alone is left out.
+  case hideLine(at: Int)
   /// A mark that means nothing here, but is not code either.
   case note(at: Int)
+  /// Its owner shows something else than the lines say.
+  case rewrite(at: Int)
   /// It begins like a mark, and is none.
   case fault(at: Int)
 
   var offset: Int {
     switch self {
-    case .open(_, let at, _), .close(_, let at, _), .hide(let at), .show(let at), .note(let at),
-      .fault(let at):
+    case .open(_, let at, _), .close(_, let at, _), .hide(let at), .show(let at),
+      .hideLine(let at), .note(let at), .rewrite(let at), .fault(let at):
       at
     }
   }

@@ -259,6 +259,9 @@ extension Bytes {
     return isPlain ? text : inQuotes
   }
 
+  /// The same for other targets.
+  package var asOption: String { asValue }
+
   var inQuotes: String {
     "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }

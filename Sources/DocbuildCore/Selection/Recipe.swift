@@ -37,6 +37,10 @@ package struct Recipe: Sendable {
   enum Comments: Sendable, Hashable { case all, documentation, none }
 
   var steps: [Step] = []
+  /// The region that stands in place of a file: whichever source of the project marks it; nil where a file is named.
+  package internal(set) var key: Bytes?
+  /// The options of a directive whose target is a pattern, for each of the files that it fits; nil for one file.
+  var optionsOfEach: [DirectiveOption]?
   /// What says which options are not the directive's own; empty where all are.
   var inherited = ""
   /// Whether `symbol` takes the comment above the definition too.
@@ -120,6 +124,12 @@ package struct Recipe: Sendable {
 
   /// Whether something stands in the info string that the page's readers decide the form of.
   package var hasNotation: Bool { highlight != nil || numbers }
+
+  /// Whether the target is a pattern, which fits any number of files.
+  package var isPattern: Bool { optionsOfEach != nil }
+
+  /// Whether an `embed` owns all blocks before its end mark, not a fenced one.
+  var ownsBlocks: Bool { isPage || isPattern }
 
   /// Whether it matters where the source lies beside the page.
   package var needsPath: Bool { markdown || hasCaption }

@@ -276,13 +276,17 @@ extension MarkedRegions {
         "'\(text)' ends a region that does not begin above it"
       case .neverShown:
         "what '\(text)' leaves out has no end"
+      case .rewriting:
+        "'\(text)' has \(dialect.origin) show something else here; docbuild shows what the file says"
       }
+    let note =
+      fault.kind == .rewriting
+      ? "it stands in region '\(region.name)', which begins here"
+      : "so where region '\(region.name)' ends is not certain; it begins here"
     return SelectionProblem(
       .unreadMark, message,
       notes: [
-        .init(
-          "so where region '\(region.name)' ends is not certain; it begins here",
-          at: source.place(ofLine: region.start))
+        .init(note, at: source.place(ofLine: region.start))
       ], at: source.place(ofLine: fault.line))
   }
 }

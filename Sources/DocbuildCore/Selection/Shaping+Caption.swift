@@ -25,13 +25,17 @@ extension OptionRule {
 
   static let caption = OptionRule(
     "caption", forms: ["caption=\"{path}, lines {lines}\""],
-    "puts that text below the block, or makes it the link's; `{path}`, `{name}`, `{lines}`, `{symbol}`, `{region}` and `{rev}` are filled in",
+    "puts that text below the block, or makes it the link's, \"\" none; `{path}`, `{name}`, `{lines}`, `{symbol}`, `{region}` and `{rev}` are filled in",
     examples: [
       .init(
         "lines=2..3 fence=go caption=\"{name}: {lines}\"", "a\nb\nc\n",
         "```go\nb\nc\n```\nexample.txt: 2–3\n")
     ]
   ) { option, recipe throws(OptionTrouble) in
+    if option.value == .text([]) {
+      recipe.caption = ""
+      return
+    }
     let text = try option.text("a text, as in caption=\"{path}, lines {lines}\"")
     guard !text.contains(.lineFeed), ValueText.fault(of: text) == nil else {
       throw OptionTrouble(message: "'caption' takes one line of text")
@@ -64,7 +68,7 @@ extension Recipe {
   static let captionNames = ["path", "name", "lines", "symbol", "region", "rev"]
 
   /// Whether a line stands below the block.
-  package var hasCaption: Bool { link != nil || caption != nil }
+  package var hasCaption: Bool { link != nil || caption.map { !$0.isEmpty } ?? false }
 
   /// Whether the line below the block leads to a commit.
   package var linksToCommit: Bool { link == .revision }

@@ -71,7 +71,7 @@ struct BlockFollower {
     prefix = Bytes(bytes[found.prefix])
     isBrief = found.kind == .embedmd
     hasCaption = found.recipe.hasCaption
-    isFree = found.kind == .embed && found.recipe.isPage
+    isFree = found.kind == .embed && found.recipe.ownsBlocks
   }
 
   /// Whether the line taken last is part of a block that is the directive's.

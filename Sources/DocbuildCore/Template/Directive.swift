@@ -12,8 +12,8 @@ package struct Directive: Sendable {
   /// White space and `>` in front: kept before every line that the directive yields.
   package let prefix: Range<Int>
   /// The path or URL, its escapes undone.
-  package let target: Bytes
-  /// Where the path stands, in the template's bytes.
+  package internal(set) var target: Bytes
+  /// Where the path, or the key, stands, in the template's bytes.
   package let targetRange: Range<Int>
   private let recipeBox: Box<Recipe>
   private let commandBox: Box<Command>?

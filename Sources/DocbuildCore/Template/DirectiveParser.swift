@@ -6,6 +6,8 @@ struct DirectiveParser: Sendable {
   var cures = true
   /// What directives have which do not say otherwise.
   var defaults = DirectiveDefaults()
+  /// Whether a path may be a pattern.
+  var takesPatterns = true
   /// Whether the line stands in a fenced block.
   var isInFence = false
 
@@ -82,6 +84,8 @@ struct DirectiveParser: Sendable {
   struct Arguments {
     var target: Bytes = []
     var targetRange = 0..<0
+    /// The name behind `key=` in place of a path.
+    var key: Bytes?
     var options: [DirectiveOption] = []
     /// Behind the closing parenthesis.
     var close = 0
@@ -118,6 +122,11 @@ struct DirectiveParser: Sendable {
         return .failure(Trouble(message: "the quoted path is never closed"))
       }
       (found.target, found.targetRange) = (text, start..<cursor.at)
+    } else if source.bytes.has("key=", at: cursor.at) {
+      switch readKey(&cursor, &found) {
+      case .success(let isLast): closed = isLast
+      case .failure(let trouble): return .failure(trouble)
+      }
     } else {
       switch cursor.run() {
       case .closed(let range): (found.targetRange, closed) = (range, true)
@@ -186,19 +195,29 @@ struct DirectiveParser: Sendable {
         ], site.name == "include" ? .include : .block)
     }
     var recipe = Recipe()
+    let target = arguments.key == nil ? defaults.target(arguments.target) : arguments.target
     let options = defaults.completing(
-      arguments.options, at: arguments.targetRange, inFence: isInFence)
+      arguments.ownOptions, at: arguments.targetRange, inFence: isInFence)
     if !defaults.isEmpty { recipe.inherited = "\(options.count) \(defaults)" }
-    let problems = recipe.read(
+    recipe.key = arguments.key
+    if takesPatterns, arguments.key == nil, target.isPattern { recipe.optionsOfEach = options }
+    var problems = recipe.read(
       options, of: arguments.target, in: source, line: site.line,
       isEmbed: site.name == "embed", cures: cures)
+    if arguments.key != nil {
+      // Without the key nothing is named.
+      let place = source.place(at: arguments.targetRange, line: site.line)
+      for index in problems.indices where problems[index].place == place {
+        problems[index].fixIt = nil
+      }
+    }
     return .directive(
       Directive(
         kind: site.name == "embed" ? .embed : .include, line: site.line,
         lineRange: site.range.dropLast(after.last == .carriageReturn ? 1 : 0),
-        prefix: before, target: defaults.target(arguments.target),
+        prefix: before, target: target,
         targetRange: arguments.targetRange,
-        recipe: options.isEmpty && site.name == "include" ? nil : recipe),
+        recipe: options.isEmpty && !recipe.isPattern && site.name == "include" ? nil : recipe),
       problems)
   }
 }

@@ -61,6 +61,9 @@ package struct Template: Sendable {
   /// Numbers of lines that would be directives if they did not stand in a code block.
   var inertLines: [Int] = []
 
+  /// What it stands for, where docbuild made it of a directive whose target is a pattern.
+  package internal(set) var expansion: Expansion?
+
   /// Whether a value takes a place on that line, from 1.
   package func holdsValue(onLine line: Int) -> Bool { values.contains { $0.placeLine == line } }
 

@@ -25,12 +25,13 @@ struct TemplateReader {
 
   init(
     _ source: Source, kind: Template.Kind, dialect: Dialect,
-    defaults: DirectiveDefaults = DirectiveDefaults()
+    defaults: DirectiveDefaults = DirectiveDefaults(), takesPatterns: Bool = true
   ) {
     template = Template(kind: kind, source: source, dialect: dialect)
     scanner = BlockScanner(source.bytes, dialect: dialect)
     parser = DirectiveParser(source: source, kind: kind)
     parser.defaults = defaults
+    parser.takesPatterns = takesPatterns
   }
 
   mutating func read() {

@@ -20,7 +20,7 @@ extension Directive {
         "'\(template.bytes[range].text)' changes nothing: \(idle.reason)", range,
         cure: idle.isWhole ? "" : nil)
     }
-    if kind == .embed, !recipe.isPage, recipe.fenceLanguage == nil,
+    if kind == .embed, !recipe.ownsBlocks, recipe.fenceLanguage == nil,
       let range = recipe.optionRanges["fence"]
     {
       note("'fence' changes nothing: 'embed' always makes a fence", range, cure: "")

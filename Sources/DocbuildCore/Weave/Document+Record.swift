@@ -40,7 +40,8 @@ extension Document {
         found.append(
           RecordedExcerpt(
             line: piece.line, source: excerpt.source,
-            lines: excerpt.sourceLines, options: options.optionsText,
+            lines: excerpt.sourceLines,
+            options: directive.ownOptions(options.optionsText),
             revision: directive.recipe.revision?.text,
             text: Bytes(excerpt.bytes[excerpt.range])))
       }
@@ -63,5 +64,13 @@ extension ArraySlice<UInt8> {
     var text = self
     while let last = text.last, last.isBlank || ")->".utf8.contains(last) { text.removeLast() }
     return Bytes(text.trimmed()).text
+  }
+}
+
+extension Directive {
+  /// The options as they are written, with the region that a key names.
+  fileprivate func ownOptions(_ written: String) -> String {
+    guard let key = recipe.key else { return written }
+    return "region=\(key.asValue)" + (written.isEmpty ? "" : " \(written)")
   }
 }

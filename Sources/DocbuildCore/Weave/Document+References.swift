@@ -11,6 +11,11 @@ package struct Reference: Sendable {
 
   /// The source alone.
   package var source: Source { facts.source }
+
+  /// The same, asked for at another place.
+  fileprivate func moved(to place: Place) -> Reference {
+    Reference(place: place, facts: facts, lines: lines, regions: regions)
+  }
 }
 
 extension Document {
@@ -31,6 +36,10 @@ extension Document {
       let directive = template.directives[index]
       let place = template.source.place(at: directive.targetRange, line: directive.line)
       if let part = parts[index] {
+        if part.template.expansion != nil {
+          found += part.references.map { $0.moved(to: place) }
+          continue
+        }
         found.append(Reference(place: place, facts: excerpt.facts, lines: [], regions: []))
         found += part.references
         continue
@@ -46,10 +55,12 @@ extension Document {
 }
 
 extension Document {
-  /// Whether the page shows what can change without a file of the tree changing: a git revision or a URL.
+  /// Whether the page shows what can change without one of its files changing: a git revision, a URL, or what is looked for in
+  /// all files.
   package var isVolatile: Bool {
     template.directives.contains { directive in
-      directive.recipe.revision != nil || directive.recipe.linksToCommit
+      directive.recipe.revision != nil || directive.recipe.key != nil
+        || directive.recipe.isPattern || directive.recipe.linksToCommit
         || directive.otherSide?.recipe.revision != nil
         || directive.target.starts(with: Bytes("http://".utf8))
         || directive.target.starts(with: Bytes("https://".utf8))

@@ -12,22 +12,36 @@ package struct DirectiveExcerpt: Sendable {
   package let text: Bytes
 }
 
+extension DirectiveExcerpt {
+  /// The same, shown by a directive on another line.
+  fileprivate func moved(to line: Int) -> DirectiveExcerpt {
+    DirectiveExcerpt(line: line, facts: facts, lines: lines, regions: regions, text: text)
+  }
+}
+
 extension Document {
   /// What its directives show, in their order; those of parts are the part's.
   package var shown: [DirectiveExcerpt] {
-    pieces.compactMap { piece in
+    pieces.flatMap { piece -> [DirectiveExcerpt] in
       guard case .excerpt(let excerpt, _) = piece.content, let index = piece.directive else {
-        return nil
+        return []
       }
       let directive = template.directives[index]
       if let part = parts[index] {
-        return DirectiveExcerpt(
-          line: directive.line, facts: excerpt.facts, lines: [], regions: [], text: part.bytes)
+        if part.template.expansion != nil {
+          return part.shown.map { $0.moved(to: directive.line) }
+        }
+        return [
+          DirectiveExcerpt(
+            line: directive.line, facts: excerpt.facts, lines: [], regions: [], text: part.bytes)
+        ]
       }
-      return DirectiveExcerpt(
-        line: directive.line, facts: excerpt.facts, lines: excerpt.sourceLines,
-        regions: directive.recipe.regionNames(in: excerpt.facts),
-        text: Bytes(excerpt.bytes[excerpt.range]))
+      return [
+        DirectiveExcerpt(
+          line: directive.line, facts: excerpt.facts, lines: excerpt.sourceLines,
+          regions: directive.recipe.regionNames(in: excerpt.facts),
+          text: Bytes(excerpt.bytes[excerpt.range]))
+      ]
     }
   }
 }

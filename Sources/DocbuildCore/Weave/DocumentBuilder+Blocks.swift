@@ -8,7 +8,7 @@ extension DocumentBuilder {
   /// The block of a directive and its end mark; the blank lines between stay.
   mutating func putOwned(_ index: Int, _ directive: Directive, _ excerpt: Excerpt) {
     let bytes = template.source.bytes
-    if directive.kind == .embed, directive.recipe.isPage {
+    if directive.kind == .embed, directive.recipe.ownsBlocks {
       return putFree(index, directive, excerpt)
     }
     let block = directive.ownedBlock
@@ -115,6 +115,12 @@ extension DocumentBuilder {
     guard let caption = caption(index, directive, excerpt) else { return }
     let bytes = template.source.bytes
     put(Bytes(bytes[directive.prefix]) + caption + directive.lineEnd(in: bytes), for: index)
+    putGap(index, directive, before: next)
+  }
+
+  /// An empty line where the next one, which begins at `next`, is not.
+  mutating func putGap(_ index: Int, _ directive: Directive, before next: Int) {
+    let bytes = template.source.bytes
     let end = bytes.firstOffset(of: .lineFeed, in: next..<bytes.count) ?? bytes.count
     let isBlank = bytes[next..<end].allSatisfy { $0.isBlank || $0 == UInt8(ascii: ">") }
     if !isBlank { put(emptyLine(directive), for: index) }

@@ -211,6 +211,9 @@ struct DocumentBuilder {
       case .outside: openIncludes.append(.init(directive: index, excerpt: excerpt, firstLine: line))
       }
       putExcerpt(index, directive, excerpt)
+      if directive.recipe.isPattern, directive.context == .outside {
+        putGap(index, directive, before: next)
+      }
       if directive.recipe.isPage, directive.recipe.hasCaption {
         put(emptyLine(directive), for: index)
         putCaption(index, directive, excerpt, before: next)

@@ -70,7 +70,11 @@ extension Document {
           let line = piece.directive.map { self.template.directives[$0].line } ?? piece.templateLine
           let here = Origin(source: template, line: line)
           if let part = piece.directive.flatMap({ parts[$0] }) {
-            return [here] + part.origins(ofLine: rest + 1)
+            let below = part.origins(ofLine: rest + 1)
+            // What docbuild made of a pattern is nobody's text.
+            return [here]
+              + (part.template.expansion == nil
+                ? below : below.filter { $0.source !== part.template.source })
           }
           return [here]
             + (excerpt.sourceLine(of: rest).map {

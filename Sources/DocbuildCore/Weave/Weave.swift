@@ -278,6 +278,7 @@ extension Directive {
       identity >>= 8
     }
     if !isBare { key += [0] + template.bytes[targetRange.upperBound..<lineRange.upperBound] }
+    if let name = recipe.key { key += [0] + name }
     if let path { key += [0] + path }
     if !recipe.inherited.isEmpty { key += [0] + recipe.inherited.utf8 }
     return key

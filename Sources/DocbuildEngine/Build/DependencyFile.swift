@@ -58,7 +58,11 @@ package struct DependencyFile: Sendable {
 
 extension DependencyRow {
   /// All that the output is made from; Make takes no output that is made from itself.
-  package var inputs: [Bytes] { output == template ? sources : [template] + sources }
+  package var inputs: [Bytes] {
+    let shown = output == template ? sources : [template] + sources
+    let seen = Set(shown + [output])
+    return shown + lookedThrough.filter { !seen.contains($0) }
+  }
 }
 
 extension Bytes {

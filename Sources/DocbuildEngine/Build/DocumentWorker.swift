@@ -15,7 +15,8 @@ struct DocumentWorker: Sendable {
     var result: BuildResult
     /// Below the root, without the document itself.
     var inputs: [Bytes] = []
-    /// Whether the document must be woven each time: it shows a git revision or a URL.
+    /// Whether the document must be woven each time: it shows a git revision, a URL, or what a key or
+    /// a pattern finds.
     var isVolatile = false
     /// Whether it shows the output of a document that is not as it was read.
     var isUnsettled = false

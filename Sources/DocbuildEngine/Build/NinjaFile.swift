@@ -8,9 +8,12 @@ package struct DependencyRow: Sendable {
   package let template: Bytes
   /// What the template shows, each once.
   package let sources: [Bytes]
+  /// The files and folders that it was looked for in what the template shows.
+  let lookedThrough: [Bytes]
 
   /// An output with all that it is made from.
-  package init(output: Bytes, template: Bytes, sources: [Bytes]) {
+  package init(output: Bytes, template: Bytes, sources: [Bytes], lookedThrough: [Bytes] = []) {
+    self.lookedThrough = lookedThrough
     self.output = output
     self.template = template
     self.sources = sources

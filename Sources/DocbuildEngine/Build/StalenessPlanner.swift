@@ -161,7 +161,9 @@ final class StalenessPlanner: Sendable {
           ? "'\(name)' was new when it was read, and may have changed since" : "'\(name)' changed")
     }
     if entry.output.isEmpty { return .noDocument }
-    if entry.outputStamp == .volatile { return .stale("it shows a git revision or a URL") }
+    if entry.outputStamp == .volatile {
+      return .stale("it shows a git revision, a URL, or what a key or a pattern finds")
+    }
     switch output {
     case .same: return .upToDate
     case .changed: return .stale("its output changed")

@@ -9,6 +9,8 @@ package struct PreviewedPage: Sendable {
   package let document: ProjectDocument
   /// The files that it is made from, below the root, the document and its output included.
   package let inputs: [Bytes]
+  /// Whether any file that comes, goes or changes may make it another: it shows what a key or a pattern finds.
+  let isOfLookups: Bool
   /// The files that it links to, below the root, there or not.
   package let linked: [Bytes]
 }
@@ -71,7 +73,9 @@ package final class Preview {
   package func touched(by changes: [Bytes]) throws -> [PreviewedPage]? {
     guard let pass else { return nil }
     let all = Set(changes)
-    let touched = pages.values.filter { page in page.inputs.contains { all.contains($0) } }
+    let touched = pages.values.filter { page in
+      page.isOfLookups || page.inputs.contains { all.contains($0) }
+    }
     // What no page is made from may have come and gone already: most editors write beside a file and rename over it.
     let used = all.intersection(touched.flatMap(\.inputs))
     guard used.allSatisfy({ session.files.exists($0) && !session.files.isFolder($0) }) else {
@@ -147,6 +151,7 @@ private func previewed(
   return PreviewedPage(
     shown: shown, document: document,
     inputs: [document.path, document.output] + woven.dependencies.map(\.path),
+    isOfLookups: !woven.lookups.isEmpty,
     linked: map.links.map { link in
       link.first == Bytes.slash
         ? Bytes(link.folded.dropFirst()) : document.output.folder.joined(link).folded

@@ -40,3 +40,15 @@ extension Loader {
     return failure
   }
 }
+
+extension FileFailure {
+  /// The problem at the target that can't be had, or at the option that is to blame.
+  func diagnostic(at directive: Directive, in template: Template) -> Diagnostic {
+    let range =
+      id == .revisionNotFound
+      ? directive.recipe.revisionRange ?? directive.targetRange : directive.targetRange
+    return Diagnostic(
+      id, message, at: template.source.place(at: range, line: directive.line),
+      notes: placedNotes + notes.map { .init($0) }, fixIt: fixIt)
+  }
+}

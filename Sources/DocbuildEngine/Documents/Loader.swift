@@ -23,6 +23,10 @@ package struct Loader {
     package let dependencies: [Dependency]
     /// The outputs of a cycle of documents, the first one's own document being what is loaded.
     let cycle: [Bytes]?
+    /// What was looked for in all files of the project.
+    let lookups: Set<SourceLookup.Question>
+    /// What was made of patterns, by their names.
+    let expansions: [String: Template]
   }
 
   let root: Root
@@ -35,7 +39,13 @@ package struct Loader {
   /// Gives what a file, by its path and name, is as the output of another document.
   private let made: (Bytes, Bytes) -> MadeText
   /// The page that is made, below the root; nil where that is not known.
-  private let page: Bytes?
+  let page: Bytes?
+  /// The document that is loaded, below the root; nil where that is not known.
+  private(set) var main: Bytes?
+  /// What was looked for in all files of the project.
+  var lookups: Set<SourceLookup.Question> = []
+  /// What was made of patterns, by their names.
+  var expansions: [String: Template] = [:]
   private var cycle: [Bytes]?
   /// The rules of the page that is loaded, which are those of its parts.
   private var dialect: Dialect?
@@ -84,22 +94,28 @@ package struct Loader {
       }
     }
     dialect = template.dialect
+    if template.holdsLookups {
+      main = reader.project.pathBelowRoot(Bytes(template.source.name.utf8))
+    }
     let bound = bind(template, folders, [:])
     while let part = pending.popLast() {
       parts[part.index] = bind(part.template, part.folders, part.values)
     }
     return Loaded(
       template: bound, parts: parts.compactMap { $0 }, dependencies: dependencies,
-      cycle: cycle)
+      cycle: cycle, lookups: lookups, expansions: expansions)
   }
 
   private mutating func bind(
-    _ template: Template, _ folders: [Folder], _ values: [String: Bytes]
+    _ written: Template, _ folders: [Folder], _ values: [String: Bytes]
   ) -> BoundTemplate {
     given = values
+    var template = written
+    let lookedUp = lookUp(&template, folders)
     // The common case, a file taken as it is, is asked for by nothing but its target.
     let plain = ByteTable<BoundTemplate.Target>()
-    var targets = template.directives.map { directive in
+    var targets = template.directives.enumerated().map { index, directive in
+      if let known = lookedUp[index] { return known }
       let isPlain = directive.namesPlainFile
       if isPlain, let known = plain[directive.target] { return known }
       let found = target(of: directive, in: template, folders)
@@ -108,14 +124,14 @@ package struct Loader {
     }
     var others: [Int: BoundTemplate.Target] = [:]
     for (index, directive) in template.directives.enumerated() {
-      guard let other = directive.otherSide else { continue }
+      guard lookedUp[index] == nil, let other = directive.otherSide else { continue }
       others[index] = target(of: other, in: template, folders)
     }
     let addresses = addresses(of: template, paths: folders, &targets)
     var today: [Int: SourceFacts] = [:]
     if reader.project.configuration.checks[.behindHead] ?? .off != .off {
       for (index, directive) in template.directives.enumerated() {
-        guard let now = directive.ofToday,
+        guard lookedUp[index] == nil, let now = directive.ofToday,
           case .source(let facts) = target(of: now, in: template, folders)
         else { continue }
         today[index] = facts
@@ -199,7 +215,7 @@ package struct Loader {
   private func paths(of template: Template, _ folders: [Folder]) -> [Int: Bytes] {
     var found: [Int: Bytes] = [:]
     for (index, directive) in template.directives.enumerated()
-    where directive.recipe.needsPath && !directive.target.isURL {
+    where directive.recipe.needsPath && !directive.target.isURL && !directive.recipe.isPattern {
       guard let folder = folders.first, let (path, _) = locate(directive.target, in: folder)
       else { continue }
       let own = Bytes("/".utf8)
@@ -258,21 +274,17 @@ package struct Loader {
     return index
   }
 
+  /// A part that docbuild made, whose directives name their targets from the root on.
+  mutating func addPart(_ template: Template, _ folders: [Folder]) -> Int {
+    let index = parts.count
+    parts.append(nil)
+    pending.append(PendingPart(index: index, template: template, folders: folders, values: given))
+    return index
+  }
+
   private mutating func depend(on path: Bytes, _ name: Bytes) {
     guard seen[name] == nil else { return }
     seen[name] = true
     dependencies.append(Dependency(path: reader.shared(path.folded), name: name))
-  }
-}
-
-extension FileFailure {
-  /// The problem at the target that can't be had, or at the option that is to blame.
-  fileprivate func diagnostic(at directive: Directive, in template: Template) -> Diagnostic {
-    let range =
-      id == .revisionNotFound
-      ? directive.recipe.revisionRange ?? directive.targetRange : directive.targetRange
-    return Diagnostic(
-      id, message, at: template.source.place(at: range, line: directive.line),
-      notes: notes.map { .init($0) }, fixIt: fixIt)
   }
 }

@@ -8,6 +8,8 @@ package struct Woven: Sendable {
   package let diagnostics: [Diagnostic]
   /// The files that it was made from, the document itself left out.
   package let dependencies: [Dependency]
+  /// What was looked for in all files of the project.
+  var lookups: Set<SourceLookup.Question> = []
   /// Whether there is anything to weave: Markdown without a directive is not a document of docbuild's.
   package let isDocument: Bool
   /// The outputs of a cycle of documents that this one is part of.

@@ -15,12 +15,12 @@ package struct ProjectDependencies: Sendable {
     let pass = try ProjectPass(
       over: Scope(paths: paths), in: session, followsReaders: false, proves: false,
       threads: threads)
-    let found = try pass.run { turn -> DependencyRow? in
+    let found = try pass.run { [pass = pass.pass] turn -> DependencyRow? in
       guard let woven = turn.woven, woven.isDocument else { return nil }
       let document = turn.document
       return DependencyRow(
         output: project.name(of: document.output), template: project.name(of: document.path),
-        sources: woven.dependencies.map(\.name))
+        sources: woven.dependencies.map(\.name), lookedThrough: pass.lookedThrough(for: woven))
     }
     return ProjectDependencies(
       rows: found.compactMap(\.made), diagnostics: [pass.problems] + found.map(\.problems))

@@ -6,6 +6,8 @@ struct MigrationLookups {
   /// Where the regions of a name stand: paths below the root.
   private let snippets: [String: [Bytes]]
   private let mentioned: Set<String>
+  /// All files that git tracks, below the root.
+  private let files: [Bytes]
   /// The folders, below the root, that hold the configuration of a site, and those of MkDocs with their base paths.
   private let sites: [Bytes]
   private let mkdocs: [(folder: Bytes, basePaths: [String])]
@@ -45,6 +47,7 @@ struct MigrationLookups {
         }
       }
     }
+    self.files = files
     self.sites = sites
     self.mkdocs = mkdocs
     self.mentioned = mentioned
@@ -87,6 +90,10 @@ struct MigrationLookups {
       snippets: { name in
         (snippets[name] ?? []).map { .init(target: "/" + $0.text, region: name) }
       })
+    lookup.files = { [files] name in
+      let end = Bytes("/\(name)".utf8)
+      return files.filter { ([Bytes.slash] + $0).ends(with: end) }.map { "/" + $0.text }
+    }
     lookup.mentioned = mentioned
     lookup.siteRoot = nearest(sites, to: page)?.text ?? ""
     let site = mkdocs.filter { $0.folder.isEmpty || page.lies(at: $0.folder) }

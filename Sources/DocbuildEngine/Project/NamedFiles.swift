@@ -31,6 +31,11 @@ private func namedFiles(
         isWhole = false
         continue
       }
+      if directive.recipe.key != nil || directive.recipe.isPattern {
+        isWhole = false
+        found += reader.paths(of: directive, in: folder)
+        continue
+      }
       let target = project.configuration.path(named: directive.target) ?? directive.target
       let path =
         target.first == Bytes.slash
@@ -48,6 +53,18 @@ private func namedFiles(
     }
   }
   return found
+}
+
+extension SourceReader {
+  /// The files that a key or a pattern finds for a document in `folder`.
+  fileprivate func paths(of directive: Directive, in folder: Bytes) -> [Bytes] {
+    if let key = directive.recipe.key {
+      return ((try? lookup.places(ofKey: key).get()) ?? []).map(\.path)
+    }
+    let target = project.configuration.path(named: directive.target) ?? directive.target
+    let pattern = target.rooted ?? folder.joined(target)
+    return (try? lookup.paths(fitting: pattern.folded).get()) ?? []
+  }
 }
 
 extension Template {

@@ -35,6 +35,8 @@ extension Pass {
     }
     let source = SourceFacts(
       Source(name: name.text, bytes: normalised(bytes), path: name))
-    return texts.keep(source, at: path, from: inputs).map { .text($0) } ?? .file
+    return texts.keep(source, at: path, from: inputs, isOfLookups: !woven.lookups.isEmpty).map {
+      .text($0)
+    } ?? .file
   }
 }

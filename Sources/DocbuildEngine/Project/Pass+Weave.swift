@@ -20,15 +20,21 @@ extension Pass {
       }
     }
     problems = problems.map { explained($0, in: loaded.template) }
+    var remarks = (weaving.document?.remarks ?? []) + movedLines(in: loaded.template)
+    if !loaded.expansions.isEmpty {
+      problems = problems.map { $0.with(loaded.atItsPlace($0.diagnostic)) }
+      remarks = remarks.map { loaded.atItsPlace($0) }.eachOnce()
+    }
     let diagnostics = problems.inOrder()
-    let remarks = (weaving.document?.remarks ?? []) + movedLines(in: loaded.template)
-    return Woven(
+    var woven = Woven(
       document: problems.isEmpty ? weaving.document : nil, diagnostics: diagnostics,
       dependencies: dependencies,
       isDocument: template.kind == .template || template.holdsDirectives || !problems.isEmpty,
       cycle: loaded.cycle,
       problems: reported(
         remarks.isEmpty ? diagnostics : problems.inOrder(with: remarks, of: template)))
+    woven.lookups = loaded.lookups
+    return woven
   }
 }
 
@@ -75,10 +81,33 @@ extension Pass {
   private func page(of input: Input) -> Bytes? {
     if let output = input.output { return output }
     guard input.name != Input.standardInputName,
-      input.template.directives.contains(where: { $0.recipe.needsPath || $0.recipe.hasNotation }),
+      input.template.directives.contains(where: {
+        $0.recipe.needsPath || $0.recipe.hasNotation || $0.recipe.isPattern
+      }),
       let path = project.pathBelowRoot(input.name)
     else { return nil }
     return input.template.kind == .inPlace ? path : project.rules.output(ofTemplate: path)
+  }
+}
+
+extension Pass {
+  /// The files and folders, as the user would write them, that decide with its dependencies what a document shows: in which
+  /// its sources were looked for.
+  ///
+  /// - Parameter output: what is made, as the user writes it: it is not made from itself.
+  package func lookedThrough(for woven: Woven, made output: Bytes? = nil) -> [Bytes] {
+    guard !woven.lookups.isEmpty else { return [] }
+    let seen = Set(woven.dependencies.map(\.name) + (output.map { [$0] } ?? []))
+    return reader.places(of: woven.lookups).map { project.name(of: $0) }
+      .filter { !seen.contains($0) }
+  }
+}
+
+extension Loader.Loaded {
+  /// A problem in what docbuild made of a pattern, at the place of the pattern or its options.
+  fileprivate func atItsPlace(_ problem: Diagnostic) -> Diagnostic {
+    let names = [problem.place.name] + problem.notes.compactMap { $0.place?.name }
+    return names.compactMap { expansions[$0] }.reduce(problem) { $1.atItsPlace($0) }
   }
 }
 

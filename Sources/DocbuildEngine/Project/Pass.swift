@@ -11,7 +11,8 @@ package struct Pass: Sendable {
   let prover: Prover?
   private let threads: Int
 
-  var project: Project { reader.project }
+  /// Whose documents they are.
+  package var project: Project { reader.project }
 
   /// A pass over documents whose outputs are read as they are.
   ///

@@ -18,6 +18,8 @@ package struct KeptRecord: Sendable {
   }
 
   let pages: [Page]
+  /// How many tests it speaks of, and how many of these had passed.
+  package let tests: (passed: Int, all: Int)
 
   /// What the type of a statement's predicate is called.
   package static let predicateType = "urn:docbuild:provenance:1"
@@ -43,6 +45,10 @@ package struct KeptRecord: Sendable {
           }))
     }
     self.pages = pages
+    let verdicts = listed.flatMap { page in
+      ((page["blocks"]?.items ?? []) + (page["tests"]?.items ?? [])).flatMap(\.verdicts)
+    }
+    tests = (verdicts.count { $0 == "passed" }, verdicts.count)
   }
 }
 
@@ -104,5 +110,14 @@ extension ProjectRecord.Page {
       notes.append("it shows \(blocks.count) excerpts, in the record \(old.blocks.count)")
     }
     return notes.isEmpty ? ["what differs is its own text"] : Array(notes.prefix(8))
+  }
+}
+
+extension JSONTree {
+  /// What a block of a record says of its tests.
+  fileprivate var verdicts: [String] {
+    var found = [self["transcript"]?.text].compactMap { $0 }
+    if case .object(let tools)? = self["tools"] { found += tools.values.compactMap(\.text) }
+    return found
   }
 }

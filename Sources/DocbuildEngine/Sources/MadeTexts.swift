@@ -9,6 +9,8 @@ final class MadeTexts: Sendable {
     let text: SourceFacts?
     /// What it was made from, below the root, the document itself included.
     let inputs: [Bytes]
+    /// Whether any file that comes, goes or changes may make it another.
+    let isOfLookups: Bool
   }
 
   private struct State {
@@ -51,6 +53,12 @@ final class MadeTexts: Sendable {
     return found.map { documents.documents[$0] }
   }
 
+  /// The templates whose outputs are read as they will be.
+  var templates: [ProjectDocument] {
+    let documents = state.withLock { $0.documents?.documents ?? [] }
+    return documents.filter { $0.output != $0.path }
+  }
+
   /// Notes a cycle of documents, by their outputs.
   func note(cycle: [Bytes]) {
     state.withLock { state in
@@ -79,10 +87,12 @@ final class MadeTexts: Sendable {
   /// Keeps what an output will be, nil for what it is; what came first stays.
   ///
   /// - Parameter inputs: what it was made from, below the root.
-  func keep(_ text: SourceFacts?, at path: Bytes, from inputs: [Bytes]) -> SourceFacts? {
+  func keep(
+    _ text: SourceFacts?, at path: Bytes, from inputs: [Bytes], isOfLookups: Bool = false
+  ) -> SourceFacts? {
     state.withLock { state in
       if let known = state.entries[path] { return known.text }
-      state.entries[path] = Entry(text: text, inputs: inputs)
+      state.entries[path] = Entry(text: text, inputs: inputs, isOfLookups: isOfLookups)
       return text
     }
   }
@@ -98,7 +108,9 @@ final class MadeTexts: Sendable {
     while kept.count != count {
       count = kept.count
       kept.removeAll { path, entry in
-        guard isGone(path) || entry.inputs.contains(where: { isGone($0) || paths[$0] != nil })
+        guard
+          isGone(path) || entry.isOfLookups
+            || entry.inputs.contains(where: { isGone($0) || paths[$0] != nil })
         else { return false }
         paths[path.folded] = true
         return true

@@ -7,6 +7,8 @@ struct FileFailure: Error {
   let id: DiagnosticID
   let message: String
   var notes: [String] = []
+  /// Notes with places of their own.
+  var placedNotes: [Diagnostic.Note] = []
   /// The target that was meant, perhaps.
   var fixIt: String?
 }
@@ -22,6 +24,8 @@ package final class SourceReader: Sendable {
   private let state = Mutex(State())
   /// What documents make of one another.
   let made: MadeTexts
+  /// What is looked for in all files.
+  let lookup: SourceLookup
   /// Where files went that are gone.
   let moved: MovedFiles
   /// Who reads the pages.
@@ -45,6 +49,7 @@ package final class SourceReader: Sendable {
     self.interrupt = interrupt
     made = MadeTexts(of: nil)
     moved = MovedFiles(project, interrupt)
+    lookup = SourceLookup(project, interrupt)
     readers = Readerships(project.root, project.configuration.check)
   }
 
@@ -54,6 +59,7 @@ package final class SourceReader: Sendable {
     self.interrupt = interrupt
     made = MadeTexts(of: documents)
     moved = MovedFiles(project, interrupt)
+    lookup = SourceLookup(project, interrupt)
     readers = Readerships(project.root, project.configuration.check)
   }
 
@@ -78,6 +84,7 @@ package final class SourceReader: Sendable {
     guard !paths.isEmpty else { return }
     let realPaths = state.withLock { $0.realPaths.entries }
     let gone = GonePaths(paths, in: project, realPaths: realPaths)
+    lookup.forget(gone.cover)
     let dropped = made.forget(gone.cover)
     let outputs = ByteTable<Bool>(capacity: dropped.count)
     for (path, _) in dropped { outputs[path] = true }

@@ -97,7 +97,7 @@ struct TranscriptJob: Sendable {
     return result
   }
 
-  private func reasonToSkip(_ block: PageTests.Block) -> String? {
+  func reasonToSkip(_ block: PageTests.Block) -> String? {
     if let reason = block.options.skip { return reason }
     let missing = block.options.needs.filter { need in
       need == "root"

@@ -12,6 +12,9 @@ struct Proposals {
   func all(for typed: Typed) -> [Proposal] {
     switch typed {
     case .name(let from): names(from)
+    case .target(let directive, let path, let from, false)
+    where Typed.filed.contains(directive) && path.starts(with: "key=".utf8):
+      keys(from)
     case .target(_, let path, let from, let isQuoted):
       paths(path, from) { path in
         isQuoted || !path.contains(where: \.isBlank)
@@ -124,6 +127,17 @@ struct Proposals {
   }
 
   // MARK: files and anchors
+
+  /// The regions that a key may ask for.
+  private func keys(_ from: Int) -> [Proposal] {
+    edited.keys.map { name in
+      let isPlain = !name.utf8.contains { $0.isBlank || $0 == UInt8(ascii: "\"") }
+      return Proposal(
+        label: "key=\(name)", kind: .reference,
+        text: Bytes("key=\(isPlain ? name : "\"\(name)\"")".utf8), from: from,
+        detail: "the source that marks this region")
+    }
+  }
 
   /// Files and folders in the folder that is typed; and files elsewhere whose names begin so.
   private func paths(_ typed: Bytes, _ from: Int, _ write: (Bytes) -> Bytes) -> [Proposal] {

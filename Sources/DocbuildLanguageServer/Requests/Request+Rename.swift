@@ -112,19 +112,20 @@ struct RegionName {
   /// Those that stand in `region=` and `omit=` on a line.
   static func all(in bytes: Bytes, _ line: Range<Int>) -> [RegionName] {
     var found: [RegionName] = []
-    for key in ["region=", "omit="] {
+    for key in ["region=", "omit=", "key="] {
       var at = line.lowerBound
       while at + key.utf8.count <= line.upperBound {
         defer { at += 1 }
-        guard bytes[at...].starts(with: key.utf8), at > line.lowerBound, bytes[at - 1].isBlank
+        guard bytes[at...].starts(with: key.utf8), at > line.lowerBound,
+          bytes[at - 1].isBlank || key == "key=" && bytes[at - 1] == UInt8(ascii: "(")
         else { continue }
-        found += items(in: bytes, at + key.utf8.count..<line.upperBound)
+        found += items(in: bytes, at + key.utf8.count..<line.upperBound, isList: key != "key=")
       }
     }
     return found
   }
 
-  private static func items(in bytes: Bytes, _ value: Range<Int>) -> [RegionName] {
+  private static func items(in bytes: Bytes, _ value: Range<Int>, isList: Bool) -> [RegionName] {
     let quote = UInt8(ascii: "\"")
     var found: [RegionName] = []
     var at = value.lowerBound
@@ -137,11 +138,12 @@ struct RegionName {
       while at < value.upperBound,
         isQuoted
           ? bytes[at] != quote
-          : !(bytes[at].isBlank || bytes[at] == UInt8(ascii: ",") || bytes[at] == UInt8(ascii: ")"))
+          : !(bytes[at].isBlank || isList && bytes[at] == UInt8(ascii: ",")
+            || bytes[at] == UInt8(ascii: ")"))
       { at += 1 }
       found.append(RegionName(name: Bytes(bytes[start..<at]).text, range: start..<at))
       if isQuoted, at < value.upperBound { at += 1 }
-      guard at < value.upperBound, bytes[at] == UInt8(ascii: ",") else { break }
+      guard isList, at < value.upperBound, bytes[at] == UInt8(ascii: ",") else { break }
       at += 1
     }
     return found

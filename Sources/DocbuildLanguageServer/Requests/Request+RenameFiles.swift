@@ -76,6 +76,7 @@ extension FileChanges {
     let draft = edited.draft(of: document)
     for directive in draft?.directives ?? [] {
       guard let source = draft?.input.template.source, !directive.target.starts(with: "http".utf8),
+        directive.recipe.key == nil,
         let new = written(directive.target, edited.path(ofTarget: directive.target, in: document))
       else { continue }
       // By line and column: a template is read without its carriage returns.

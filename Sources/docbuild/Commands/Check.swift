@@ -64,14 +64,14 @@ private func runCheck(_ command: Check) throws -> Int32 {
     options.allowsNetwork = command.allowNet
     options.failMessage = command.failMessage
     var (round, diff) = try checkRound(project, options, run)
-    let differences = try command.provenance.map {
+    let held = try command.provenance.map {
       try Provenance.differences(
         from: $0.bytes, in: project, options.scope, threads: options.threads, run)
     }
-    round.general += differences ?? []
+    round.general += held?.differences ?? []
     let code = run.tell(round)
     if !diff.isEmpty { try OutputFile.write(diff, to: STDOUT_FILENO, named: "<stdout>") }
-    run.summarise(round.summary)
+    run.summarise(([round.summary] + (held?.verdicts.map { [$0] } ?? [])).joined(separator: "; "))
     return code
   }
 }

@@ -161,10 +161,10 @@ private func dependencies(of file: Bytes, _ common: CommonOptions) throws
     return (found.rows, found.diagnostics.flatMap { $0 })
   }
   request.file = document
-  let (_, woven) = try request.woven(prover: nil)
+  let (_, woven, pass) = try request.wovenInProject(prover: nil)
   let row = DependencyRow(
     output: project.output(ofFile: document), template: document,
-    sources: woven.dependencies.map(\.name))
+    sources: woven.dependencies.map(\.name), lookedThrough: pass?.lookedThrough(for: woven) ?? [])
   return ([row], woven.problems)
 }
 

@@ -24,8 +24,8 @@ struct WeaveRequest {
     return (input, woven)
   }
 
-  /// The same with the project; nil where none had to be looked for.
-  fileprivate func wovenInProject(prover: Prover?) throws -> (Input, Woven, Project?) {
+  /// The same with the pass over the project; nil where none had to be looked for.
+  func wovenInProject(prover: Prover?) throws -> (Input, Woven, Pass?) {
     // What a document may grow to says nothing of the template, but that one must fit into memory.
     let limit = max(options.limits.outputBytes, 1 << 30)
     guard let file else {
@@ -34,7 +34,8 @@ struct WeaveRequest {
       if let woven = Woven(plain: input, limits: options.limits) { return (input, woven, nil) }
       let project = try Project(base: input.base, options: options, environment: .process)
       let read = project.rules.dialect(of: []).map { input.read(in: $0) } ?? input
-      return (read, Pass(project, prover: prover).weave(read), project)
+      let pass = Pass(project, prover: prover)
+      return (read, pass.weave(read), pass)
     }
     var found: Project?
     let input = try Input.file(file, base: options.base, limit: limit, environment: .process) {
@@ -49,7 +50,8 @@ struct WeaveRequest {
     guard let project = found else { preconditionFailure("the kind is asked for") }
     let dialect = project.pathBelowRoot(file).flatMap { project.rules.dialect(of: $0) }
     let read = dialect.map { input.read(in: $0) } ?? input
-    return (read, Pass(project, prover: prover).weave(read), project)
+    let pass = Pass(project, prover: prover)
+    return (read, pass.weave(read), pass)
   }
 
   private func readStandardInput(limit: Int) throws -> Input {
@@ -66,14 +68,14 @@ struct WeaveRequest {
 /// Weaves one document; returns the exit code.
 func runWeave(_ request: WeaveRequest) -> Int32 {
   do {
-    let (input, woven, project) = try request.wovenInProject(
+    let (input, woven, pass) = try request.wovenInProject(
       prover: Prover(threads: request.threads))
     var diagnostics = woven.problems
     var output: NamedOutput?
     var rules: NamedOutput?
     if woven.document != nil, request.output != nil || request.depfile != nil {
       let project =
-        try project
+        try pass?.project
         ?? Project(base: input.base, options: request.options, environment: .process)
       do {
         output = try request.output.map { try NamedOutput($0, in: project) }
@@ -91,7 +93,8 @@ func runWeave(_ request: WeaveRequest) -> Int32 {
       try rules?.write(
         depfile(
           output: request.output ?? Bytes("-".utf8),
-          dependencies: file + woven.dependencies.map(\.name)))
+          dependencies: file + woven.dependencies.map(\.name)
+            + (pass?.lookedThrough(for: woven, made: request.output) ?? [])))
       try output?.write(document)
     }
     if output == nil {

@@ -1,0 +1,34 @@
+extension DirectiveParser {
+  /// Reads `key=NAME`, which stands in place of a path; what comes says whether the closing parenthesis came right behind it.
+  func readKey(_ cursor: inout TokenCursor, _ found: inout Arguments) -> Swift.Result<Bool, Trouble>
+  {
+    switch cursor.option() {
+    case .trouble(let message): return .failure(Trouble(message: message))
+    case .option(let option, let isLast):
+      guard case .text(let name) = option.value, !name.trimmed().isEmpty else {
+        return .failure(
+          Trouble(message: "'key' needs the name of a region: expected key=NAME"))
+      }
+      found.key = Bytes(name.trimmed())
+      found.targetRange = option.range
+      found.target = Bytes(source.bytes[option.range])
+      return .success(isLast)
+    }
+  }
+}
+
+extension DirectiveParser.Arguments {
+  /// The options with the region that a key names.
+  var ownOptions: [DirectiveOption] {
+    guard let key else { return options }
+    return [DirectiveOption(key: "region", value: .text(key), range: targetRange)] + options
+  }
+}
+
+extension Bytes {
+  /// Whether a target names files by a pattern: only `*` and `?` say so, since `[id].tsx` is the name of a file.
+  package var isPattern: Bool {
+    contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+      && !starts(with: "http://".utf8) && !starts(with: "https://".utf8)
+  }
+}

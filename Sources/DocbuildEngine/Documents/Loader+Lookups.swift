@@ -1,0 +1,189 @@
+import DocbuildCore
+
+/// Directives that name their sources by a key or a pattern.
+extension Loader {
+  /// Puts files in the place of keys, and directives for each file in the place of those with patterns; where that can't be
+  /// done, what is wrong.
+  mutating func lookUp(_ template: inout Template, _ folders: [Folder])
+    -> [Int: BoundTemplate.Target]
+  {
+    guard template.holdsLookups else { return [:] }
+    var found: [Int: BoundTemplate.Target] = [:]
+    for (index, directive) in template.directives.enumerated() {
+      if let key = directive.recipe.key {
+        lookups.insert(.key)
+        switch path(ofKey: key) {
+        case .success(let path): template.setTarget(path, ofDirective: index)
+        case .failure(let failure):
+          found[index] = .failed(failure.diagnostic(at: directive, in: template))
+        }
+      } else if directive.recipe.isPattern, let folder = folders.first {
+        switch paths(fitting: directive.target, in: folder, of: template) {
+        case .success(let paths):
+          found[index] = .part(expand(index, of: template, into: paths, folders))
+          template.expandDirective(index)
+        case .failure(let failure):
+          found[index] = .failed(failure.diagnostic(at: directive, in: template))
+        }
+      }
+    }
+    return found
+  }
+
+  private mutating func expand(
+    _ index: Int, of template: Template, into paths: [Bytes], _ folders: [Folder]
+  ) -> Int {
+    let made = template.expansion(ofDirective: index, into: paths)
+    expansions[made.source.name] = made
+    return addPart(made, folders)
+  }
+
+  // MARK: patterns
+
+  private mutating func paths(
+    fitting target: Bytes, in folder: Folder, of template: Template
+  ) -> Result<[Bytes], FileFailure> {
+    guard let pattern = pattern(target, in: folder) else {
+      return .failure(reader.outside(target))
+    }
+    lookups.insert(.pattern(pattern))
+    // A file of that very name is meant.
+    if let (path, _) = locate(target, in: folder), root.exists(path), !root.isFolder(path) {
+      return .success([path.folded])
+    }
+    let glob = Glob("/" + pattern.text)
+    let made = reader.made.templates.filter { document in
+      guard glob.matches(document.output),
+        case .success(.some) = Input.document(document, in: reader.project)
+      else { return false }
+      return true
+    }.map(\.output)
+    return reader.lookup.paths(fitting: pattern).flatMap { files in
+      let own = [page, path(ofDocument: template), main].compactMap { $0 }
+      let found = Set(files + made).subtracting(own).sorted { $0.comesBefore($1) }
+      guard found.isEmpty else { return .success(found) }
+      return .failure(nothingFits(target, in: folder))
+    }
+  }
+
+  private func nothingFits(_ target: Bytes, in folder: Folder) -> FileFailure {
+    var notes = ["files that git ignores are left out, and the page itself"]
+    let plain = target.components.prefix { !$0.isPattern }
+    let inside = Bytes(plain.joined(separator: [Bytes.slash]))
+    if let (path, name) = locate(inside.isEmpty ? Bytes(".".utf8) : inside, in: folder) {
+      let names = root.names(in: path).sorted()
+      if !root.isFolder(path), !inside.isEmpty {
+        notes.insert("there is no folder '\(name.text)'", at: 0)
+      } else if !names.isEmpty {
+        notes.insert(
+          "'\(name.text)' holds \(names.prefix(4).map { "'\($0)'" }.joined(separator: ", "))"
+            + (names.count > 4 ? " and \(names.count - 4) more" : ""), at: 0)
+      }
+    }
+    return FileFailure(
+      id: .fileNotFound, message: "no file of the project fits '\(target.text)'", notes: notes)
+  }
+
+  /// A pattern as it is from the root on; nil for one of what lies outside.
+  private func pattern(_ written: Bytes, in folder: Folder) -> Bytes? {
+    let target = reader.project.configuration.path(named: written) ?? written
+    if let path = target.rooted { return path.folded }
+    guard let base = folder.path else { return nil }
+    // The folder's own name is no pattern.
+    let plain = Bytes(
+      base.flatMap { byte -> Bytes in
+        "*?[\\".utf8.contains(byte) ? [UInt8(ascii: "\\"), byte] : [byte]
+      })
+    let path = plain.joined(target).folded
+    return path.components.first == Bytes("..".utf8) ? nil : path
+  }
+
+  // MARK: keys
+
+  /// The one source that marks a region of that name.
+  private func path(ofKey key: Bytes) -> Result<Bytes, FileFailure> {
+    reader.lookup.places(ofKey: key).flatMap { found in
+      guard let first = found.first else { return .failure(unknown(key)) }
+      guard found.count > 1 else { return .success(first.path) }
+      var failure = FileFailure(
+        id: .ambiguousKey,
+        message: "'\(key.text)' is marked in \(found.count) files")
+      failure.placedNotes = found.prefix(8).map { place in
+        Diagnostic.Note("it begins here", at: self.place(of: place))
+      }
+      if found.count > 8 { failure.notes.append("and in \(found.count - 8) more") }
+      failure.notes.append(
+        "give one of them another name, or name the file: '/\(first.path.text) region=\(key.asOption)'"
+      )
+      return .failure(failure)
+    }
+  }
+
+  private func unknown(_ key: Bytes) -> FileFailure {
+    var failure = FileFailure(
+      id: .regionNotFound, message: "no source of the project marks a region '\(key.text)'")
+    guard case .success(let keys) = reader.lookup.keys else { return failure }
+    let near = nearest(to: key.text, among: keys.keys.map(\.text).sorted(), count: 2)
+    failure.placedNotes = near.compactMap { name in
+      keys[Bytes(name.utf8)]?.first.map {
+        Diagnostic.Note("the nearest is '\(name)'", at: place(of: $0))
+      }
+    }
+    if let best = near.first { failure.fixIt = "key=\(Bytes(best.utf8).asOption)" }
+    if near.isEmpty {
+      failure.notes.append(
+        "mark one with '#region \(key.text)' and '#endregion' in comments; files that git ignores are not looked at"
+      )
+    }
+    return failure
+  }
+
+  private func place(of found: SourceLookup.Found) -> Place? {
+    let name = reader.project.name(of: found.path)
+    return (try? reader.source(found.path, name: name, nil).get()).flatMap { facts in
+      found.line < facts.source.lines.count ? facts.source.place(ofLine: found.line) : nil
+    }
+  }
+
+  /// The path, below the root, of a document that is no standard input.
+  private func path(ofDocument template: Template) -> Bytes? {
+    reader.project.pathBelowRoot(Bytes(template.source.name.utf8))
+  }
+}
+
+extension SourceReader {
+  /// What else decides what a document shows that looks for its sources: files in which a region may be marked, and folders
+  /// in which a file may appear. Below the root, in order.
+  func places(of questions: Set<SourceLookup.Question>) -> [Bytes] {
+    var found: Set<Bytes> = []
+    func add(foldersOf path: Bytes, below base: Bytes) {
+      var folder = path.folder
+      while true {
+        found.insert(folder.isEmpty ? Bytes(".".utf8) : folder)
+        if folder.isEmpty || folder == base { return }
+        folder = folder.folder
+      }
+    }
+    for question in questions {
+      switch question {
+      case .key:
+        for path in lookup.sources {
+          found.insert(path)
+          add(foldersOf: path, below: [])
+        }
+      case .pattern(let pattern):
+        let plain = pattern.folder.components.prefix { part in
+          !part.contains { "*?[\\".utf8.contains($0) }
+        }
+        let base = Bytes(plain.joined(separator: [Bytes.slash]))
+        found.insert(base.isEmpty ? Bytes(".".utf8) : base)
+        // Only where the folders are patterns, too, can a file appear in another.
+        guard plain.count < pattern.folder.components.count else { continue }
+        for path in (try? lookup.files.get()) ?? [] where base.isEmpty || path.lies(at: base) {
+          add(foldersOf: path, below: base)
+        }
+      }
+    }
+    return found.sorted { $0.comesBefore($1) }
+  }
+}

@@ -1,0 +1,157 @@
+import DocbuildCore
+import Glibc
+import Synchronization
+
+/// What directives look for in all files of a project: files by patterns, and regions by their names.
+final class SourceLookup: Sendable {
+  /// What a directive looks for; what comes of it may be another as soon as a file comes, goes or changes.
+  enum Question: Sendable, Hashable {
+    case key
+    /// The pattern, from the root on.
+    case pattern(Bytes)
+  }
+
+  /// A region, and where its first mark stands.
+  struct Found: Sendable {
+    let path: Bytes
+    let line: Int
+  }
+
+  private let project: Project
+  private let interrupt: Interrupt
+  private let state = Mutex(State())
+
+  private struct State {
+    var files: Result<[Bytes], FileFailure>?
+    /// By the names of regions, in the order of the paths; a path once.
+    var keys: [Bytes: [Found]]?
+    /// What files that were read hold, by their paths.
+    var known: [Bytes: Marked] = [:]
+  }
+
+  /// The regions that a file held.
+  private struct Marked: Sendable {
+    let stamp: Stamp
+    let regions: [(name: Bytes, line: Int)]
+  }
+
+  init(_ project: Project, _ interrupt: Interrupt) {
+    self.project = project
+    self.interrupt = interrupt
+  }
+
+  /// Forgets what files that `isGone` takes held, and what files there are.
+  func forget(_ isGone: (Bytes) -> Bool) {
+    state.withLock { state in
+      state.files = nil
+      state.keys = nil
+      state.known = state.known.filter { !isGone($0.key) }
+    }
+  }
+
+  // MARK: patterns
+
+  /// The files that a pattern fits, below the root and in order: those that git does not ignore.
+  func paths(fitting pattern: Bytes) -> Result<[Bytes], FileFailure> {
+    let glob = Glob("/" + pattern.text)
+    return files.map { files in
+      files.filter { path in
+        glob.matches(path) && project.root.exists(path) && !project.root.isFolder(path)
+      }
+    }
+  }
+
+  /// All files of the project that git does not ignore, in order.
+  var files: Result<[Bytes], FileFailure> {
+    state.withLock { state in
+      if let known = state.files { return known }
+      let found = list()
+      if !interrupt.isSet { state.files = found }
+      return found
+    }
+  }
+
+  private func list() -> Result<[Bytes], FileFailure> {
+    ProjectFiles(project: project, interrupt: interrupt).list(endings: [[]]).mapError { failure in
+      switch failure {
+      case .gitMissing:
+        FileFailure(
+          id: .toolMissing,
+          message:
+            "git is needed to know which files are ignored, and it is \(ChildProcess.nowhere)",
+          notes: ["install it with 'apt-get install git'"])
+      case .gitFailed(let why):
+        FileFailure(id: .toolFailed, message: "git can't list the project's files: \(why)")
+      case .system(let error): FileFailure(id: .unreadableFile, message: error.message)
+      }
+    }
+  }
+
+  // MARK: keys
+
+  /// Where regions of that name stand, a file once, in the order of the paths.
+  func places(ofKey key: Bytes) -> Result<[Found], FileFailure> { keys.map { $0[key] ?? [] } }
+
+  /// All regions by their names.
+  var keys: Result<[Bytes: [Found]], FileFailure> {
+    let files: [Bytes]
+    switch self.files {
+    case .success(let found): files = found.filter { isSource($0) }
+    case .failure(let failure): return .failure(failure)
+    }
+    return .success(
+      state.withLock { state in
+        if let known = state.keys { return known }
+        let found = index(files, &state.known)
+        if !interrupt.isSet { state.keys = found }
+        return found
+      })
+  }
+
+  /// The files in which regions are looked for, in order.
+  var sources: [Bytes] { ((try? files.get()) ?? []).filter { isSource($0) } }
+
+  private func isSource(_ path: Bytes) -> Bool {
+    let rules = project.rules
+    // What begins with a dot is some tool's own, and may change with every run.
+    return PathKind.isSource(path) && !path.components.contains { $0.first == UInt8(ascii: ".") }
+      && !rules.leavesOut(path) && rules.kind(of: path) == nil
+      && project.root.reason(toRefuse: path) == nil
+      && !rules.templates(of: path).contains { project.root.exists($0) }
+  }
+
+  private func index(_ files: [Bytes], _ known: inout [Bytes: Marked]) -> [Bytes: [Found]] {
+    let root = project.root
+    let (batch, old) = (64, known)
+    let made = ParallelJobs.run((files.count + batch - 1) / batch, threads: processorCount) {
+      number -> [Marked?] in
+      files[number * batch..<min(files.count, (number + 1) * batch)].map { path in
+        guard !self.interrupt.isSet, let stamp = root.stamp(of: path) else { return nil }
+        if let before = old[path], before.stamp == stamp { return before }
+        return Marked(stamp: stamp, regions: self.regions(in: path))
+      }
+    }
+    var found: [Bytes: [Found]] = [:]
+    known = [:]
+    for (path, marked) in zip(files, (made ?? []).joined()) {
+      guard let marked else { continue }
+      known[path] = marked
+      for (name, line) in marked.regions {
+        found[name, default: []].append(Found(path: path, line: line))
+      }
+    }
+    return found
+  }
+
+  /// The regions that a file marks, each name once; none for what is no text.
+  private func regions(in path: Bytes) -> [(name: Bytes, line: Int)] {
+    guard
+      case .success(let bytes) = project.root.read(path, limit: project.options.maxSourceBytes),
+      bytes.firstOffset(of: 0, in: 0..<min(bytes.count, 8000)) == nil
+    else { return [] }
+    let source = Source(name: path.text, bytes: normalised(bytes), path: path)
+    let facts = SourceFacts(source, dialects: project.configuration.regionDialects)
+    var seen: Set<Bytes> = []
+    return facts.regions.beginnings.filter { seen.insert($0.name).inserted }
+  }
+}

@@ -1,0 +1,4 @@
+package b
+// #region start
+var b = 1
+// #endregion

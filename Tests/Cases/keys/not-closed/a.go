@@ -1,0 +1,2 @@
+// begin-snippet: start
+var a = 1

@@ -1,0 +1,3 @@
+#region Map<K, V>
+var map = 1;
+#endregion

@@ -1,0 +1,5 @@
+package a
+
+// begin-snippet: start
+	var a = 1
+// end-snippet

@@ -1,0 +1,4 @@
+package a
+// #region a
+var a = 1
+// #endregion

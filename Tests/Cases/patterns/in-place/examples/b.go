@@ -1,0 +1,4 @@
+package b
+// #region a
+var b = 2
+// #endregion

@@ -1,0 +1,3 @@
+// #region a
+var a = 1
+// #endregion

@@ -1,0 +1,3 @@
+// #region b
+var b = 1
+// #endregion

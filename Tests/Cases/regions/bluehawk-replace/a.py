@@ -1,0 +1,5 @@
+# :snippet-start: s
+# :replace-start: {"terms": {"a": "b"}}
+a
+# :replace-end:
+# :snippet-end:
