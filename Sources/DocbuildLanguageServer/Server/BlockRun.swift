@@ -1,7 +1,6 @@
 import DocbuildCore
 import DocbuildEngine
 import DocbuildReport
-import Synchronization
 
 /// A console block that is run because somebody asked for it. It takes as long as its commands do, so it has a thread of its
 /// own; what it finds is told by the server's.
@@ -12,6 +11,8 @@ struct BlockRun: Sendable {
   /// What its progress is called.
   let token: String
   private let interrupt = Interrupt()
+  /// How long it has run, as the client knows.
+  private var seconds = 0
 
   init(of document: ProjectDocument, _ line: Int, token: String) {
     (self.document, self.line, self.token) = (document, line, token)
@@ -35,9 +36,13 @@ struct BlockRun: Sendable {
     }
     let (setting, root, post) = (server.setting, saved.root.path, server.post)
     let work: @Sendable () -> @Sendable (LanguageServer) -> Void = { [self] in
-      let found = result(in: saved, supervisor, setting) { text in
+      let found = result(in: saved, supervisor, setting) { seconds in
         guard shows else { return }
-        post? { $0.tell(token, ["kind": "report", "message": .text(text)]) }
+        post? { server in
+          guard let run = server.run, run.seconds != seconds else { return }
+          server.run?.seconds = seconds
+          server.tell(token, ["kind": "report", "message": .text("\(seconds) s")])
+        }
       }
       return { server in
         server.run = nil
@@ -54,7 +59,7 @@ struct BlockRun: Sendable {
 
   private func result(
     in saved: Project, _ supervisor: SupervisorProgram, _ setting: ServerSetting,
-    _ tell: @escaping @Sendable (String) -> Void
+    _ tell: @escaping @Sendable (Int) -> Void
   ) -> (words: String, isTrouble: Bool) {
     var settings = TestSettings()
     settings.scope.paths = [document.path]
@@ -64,14 +69,8 @@ struct BlockRun: Sendable {
     wish.choice.lines = [document.path: [line]]
     do {
       let session = Session(saved, clock: setting.clock, interrupt: interrupt)
-      let told = Mutex(0)
       let (report, changed) = try accept(session, settings, wish) { progress in
-        guard let seconds = progress.running?.seconds else { return }
-        let isNew = told.withLock { last in
-          defer { last = seconds }
-          return last != seconds
-        }
-        if isNew { tell("\(seconds) s") }
+        if let running = progress.running { tell(running.seconds) }
       }
       if report.signal != 0 { return ("it was cancelled, and nothing was written", false) }
       let errors = (report.diagnostics + report.results.flatMap(\.diagnostics))

@@ -138,8 +138,16 @@ final class ServedProject {
     }
     edited?.note(changed: paths)
     needsList = needsList || paths.contains(where: changesList)
+    for path in paths where !root.exists(path) { forget(path) }
     for path in paths { want(path) }
     for path in openPaths { want(path) }
+  }
+
+  /// Nothing is said of a document that is gone.
+  private func forget(_ path: Bytes) {
+    untold.formUnion((found.removeValue(forKey: path) ?? []).map(self.path))
+    untold.insert(path)
+    due.keep { $0.path != path }
   }
 
   /// Whether a file has come or gone that the project's documents are told by.
@@ -173,6 +181,7 @@ final class ServedProject {
   private func documents(for path: Bytes, follows: Bool = true) -> [ProjectDocument] {
     guard let edited else { return [] }
     let own = [edited.document(at: path), edited.maker(of: path)].compactMap { $0 }
+      .filter { root.exists($0.path) }
     guard follows else { return own }
     let touched = edited.shown.documents(touchedBy: [path] + own.map(\.output))
     return own + touched.filter { !own.contains($0) }
