@@ -145,7 +145,7 @@ package struct MarkedRegions: Sendable {
     for (index, mark) in found.enumerated() where isOpening[index] { names.insert(mark.name) }
     var paired: Set<Int> = []
     var hiding: Int?
-    var isMark = [Bool](repeating: true, count: found.count)
+    var isMark = found.map { !$0.reading.isNoMark }
     for (index, mark) in found.enumerated() {
       func fault(_ kind: Fault.Kind) { faults.append(Fault(kind: kind, mark)) }
       switch mark.reading {
@@ -180,17 +180,10 @@ package struct MarkedRegions: Sendable {
         hidden.append((found[start].line..<mark.line + 1, number))
         paired.formUnion([start, index])
         hiding = nil
-      case .hideLine:
-        // It may be code, which only goes where the region does.
-        isMark[index] = false
-        hidden.append((mark.line..<mark.line + 1, number))
+      case .hideLine: hidden.append((mark.line..<mark.line + 1, number))
       case .note: paired.insert(index)
-      case .fault:
-        isMark[index] = false
-        fault(.unread)
-      case .rewrite:
-        isMark[index] = false
-        fault(.rewriting)
+      case .fault: fault(.unread)
+      case .rewrite: fault(.rewriting)
       }
     }
     if let start = hiding { hide(from: found[start].line, number, in: source) }

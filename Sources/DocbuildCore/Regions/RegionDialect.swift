@@ -72,6 +72,14 @@ enum MarkReading: Sendable {
   /// It begins like a mark, and is none.
   case fault(at: Int)
 
+  /// Whether the line does not go as a mark does: it is none, or may be code, which goes where its region does.
+  var isNoMark: Bool {
+    switch self {
+    case .hideLine, .rewrite, .fault: true
+    default: false
+    }
+  }
+
   var offset: Int {
     switch self {
     case .open(_, let at, _), .close(_, let at, _), .hide(let at), .show(let at),

@@ -1,6 +1,30 @@
 extension DirectiveParser {
+  /// Reads what a directive names; what comes says whether the closing parenthesis came right behind it.
+  func readTarget(
+    _ cursor: inout TokenCursor, _ found: inout Arguments
+  ) -> Swift.Result<Bool, Trouble> {
+    let start = cursor.at
+    if cursor.peek == UInt8(ascii: "\"") {
+      guard let text = cursor.quoted() else {
+        return .failure(Trouble(message: "the quoted path is never closed"))
+      }
+      (found.target, found.targetRange) = (text, start..<cursor.at)
+      return .success(false)
+    }
+    if source.bytes.has("key=", at: start) { return readKey(&cursor, &found) }
+    var isLast = false
+    switch cursor.run() {
+    case .closed(let range): (found.targetRange, isLast) = (range, true)
+    case .open(let range): found.targetRange = range
+    case .unspaced: return .failure(.unspaced(cursor.closing))
+    }
+    found.target = Bytes(source.bytes[found.targetRange])
+    return .success(isLast)
+  }
+
   /// Reads `key=NAME`, which stands in place of a path; what comes says whether the closing parenthesis came right behind it.
-  func readKey(_ cursor: inout TokenCursor, _ found: inout Arguments) -> Swift.Result<Bool, Trouble>
+  private func readKey(_ cursor: inout TokenCursor, _ found: inout Arguments)
+    -> Swift.Result<Bool, Trouble>
   {
     switch cursor.option() {
     case .trouble(let message): return .failure(Trouble(message: message))

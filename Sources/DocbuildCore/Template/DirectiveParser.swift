@@ -115,25 +115,10 @@ struct DirectiveParser: Sendable {
   {
     var found = Arguments()
     _ = cursor.skipBlanks()
-    let start = cursor.at
     var closed = false
-    if cursor.peek == UInt8(ascii: "\"") {
-      guard let text = cursor.quoted() else {
-        return .failure(Trouble(message: "the quoted path is never closed"))
-      }
-      (found.target, found.targetRange) = (text, start..<cursor.at)
-    } else if source.bytes.has("key=", at: cursor.at) {
-      switch readKey(&cursor, &found) {
-      case .success(let isLast): closed = isLast
-      case .failure(let trouble): return .failure(trouble)
-      }
-    } else {
-      switch cursor.run() {
-      case .closed(let range): (found.targetRange, closed) = (range, true)
-      case .open(let range): found.targetRange = range
-      case .unspaced: return .failure(.unspaced(cursor.closing))
-      }
-      found.target = Bytes(source.bytes[found.targetRange])
+    switch readTarget(&cursor, &found) {
+    case .success(let isLast): closed = isLast
+    case .failure(let trouble): return .failure(trouble)
     }
     while !closed {
       let spaced = cursor.skipBlanks()
