@@ -103,7 +103,8 @@ struct StalenessPlannerTests {
     #expect(verdict { $0.document("a.src", "a.md", stamp(1)) } == "its output changed")
     #expect(verdict { $0.document("a.src", "a.md", .unknown) } == "its output changed")
     #expect(
-      verdict { $0.document("a.src", "a.md", .volatile) } == "it shows a git revision or a URL")
+      verdict { $0.document("a.src", "a.md", .volatile) }
+        == "it shows a git revision, a URL, or what a key or a pattern finds")
     planned.folder.remove("a.md")
     #expect(verdict { $0.document("a.src", "a.md", stamp(1)) } == "its output is missing")
     #expect(verdict { $0.document("a.src", "b.md", stamp(1)) } == "its output has another name now")
