@@ -34,7 +34,7 @@ site(
         ("[anchor](docs/guide.md#setup)", [ANCHOR]), ("[here](#nowhere)", [ANCHOR]),
         ("[folder](docs/deep/none/)", [LINK]), ("![folder](docs/deep)", [IMAGE]),
         ("[outside](../../../x.md)", ["link-outside-root"]), ("[gap] (docs/guide.md)", ["not-a-link"]),
-        ("(the guide)[docs/guide.md]", ["not-a-link"]), ("[the text][nothing]", ["undefined-reference"]),
+        ("(the guide)[docs/guide.md]", ["not-a-link"]), ("[the text][no-such]", ["undefined-reference"]),
         ("[text](docs/guide.md “Title”)", ["not-a-link"]), ("![](img/logo.png)", ["image-without-text"]),
     ], "docs/guide.md": [
         "# Guide", "", "## Set up", "", "[back](../README.md) [self](guide.md#set-up) [root](/README.md)", "",

@@ -44,7 +44,7 @@ extension PageCheck {
       Example("x[i][j], [1][2], [^note], [OPTION][FILE], [ ] [x], `[a b][c d]`\n"),
       Example("* [ann][if time allows] the new scheduler\n* [ann/bob][heads up] a release\n"),
       Example("* [ann][set-up] the new scheduler\n", .undefinedReference),
-      Example("[x][y z]\n\n[z]: guide.md\n\n[z]\n", .undefinedReference),
+      Example("[the text][y z]\n\n[z]: guide.md\n\n[z]\n", .undefinedReference),
     ]
   ) { inspection in
     var labels: [String]?
