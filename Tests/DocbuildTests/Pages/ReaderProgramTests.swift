@@ -23,9 +23,9 @@ import Testing
         "site_name: Boats\nmarkdown_extensions:\n  - pymdownx.snippets:\n      auto_append:\n        - parts/links.md\n  - toc\n",
       "parts/links.md": "[The Sea]: https://example.org\n",
       "docs/a.md":
-        "# A\n\n[x](b.md#sail.reefs) [y](b.md#+rig:mast) [icon](img/favicon.ico) [s][the sea]\n[x](b.md#sail.none)\n[icon](img/none.ico)\n[s][the-land]\n",
+        "# A\n\n[x](b.md#sail.reefs) [y](b.md#+rig:mast) [icon](img/favicon.ico) [our sea][the sea]\n[x](b.md#sail.none)\n[icon](img/none.ico)\n[our land][the-land]\n",
       "docs/b.md":
-        "# B\n\n#### <!-- md:setting sail.reefs -->\n\n<!-- md:option rig:mast -->\n\n<!-- see sail.none -->\n",
+        "# B\n\n## <!-- md:setting sail.reefs -->\n\n<!-- md:option rig:mast -->\n\n<!-- see sail.none -->\n",
     ])
     #expect(
       try tree.findings() == [
