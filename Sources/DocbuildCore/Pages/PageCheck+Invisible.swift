@@ -70,6 +70,16 @@ extension Unicode.Scalar {
   }
 }
 
+extension ArraySlice<UInt8> {
+  /// Whether it begins with a letter of a script that needs joiners, as a Persian ending behind a Latin name.
+  fileprivate var needsJoinerBefore: Bool {
+    var rest = prefix(4).makeIterator()
+    var parser = Unicode.UTF8.ForwardParser()
+    guard case .valid(let next) = parser.parseScalar(from: &rest) else { return false }
+    return Unicode.UTF8.decode(next).needsJoiners
+  }
+}
+
 /// The runs of invisible characters in a range, each of one kind.
 func invisibleRuns(in bytes: Bytes, _ range: Range<Int>) -> [(range: Range<Int>, kind: Invisible)] {
   guard bytes[range].contains(where: { $0 >= 0x80 }) else { return [] }
@@ -79,18 +89,12 @@ func invisibleRuns(in bytes: Bytes, _ range: Range<Int>) -> [(range: Range<Int>,
   var at = range.lowerBound
   var text = Unicode.UTF8.ForwardParser()
   var source = bytes[range].makeIterator()
-  /// Whether a letter of a script that needs joiners stands at `offset`, as behind a Latin name with a Persian ending.
-  func isSpelling(_ offset: Int) -> Bool {
-    var rest = bytes[offset..<range.upperBound].prefix(4).makeIterator()
-    var parser = Unicode.UTF8.ForwardParser()
-    guard case .valid(let next) = parser.parseScalar(from: &rest) else { return false }
-    return Unicode.UTF8.decode(next).needsJoiners
-  }
   func isAllowed(_ scalar: Unicode.Scalar, before end: Int) -> Bool? {
     switch scalar.value {
     // Joiners: between emoji, and in scripts that spell with them.
     case 0x200C, 0x200D:
-      before.map { $0.isEmojiPart || $0.needsJoiners } ?? false || isSpelling(end)
+      before.map { $0.isEmojiPart || $0.needsJoiners } ?? false
+        || bytes[end..<range.upperBound].needsJoinerBefore
     // Variation selectors: behind emoji, symbols and ideographs.
     case 0x180B...0x180D, 0x180F: before?.needsJoiners ?? false
     case 0xFE00...0xFE0F:
