@@ -12,7 +12,7 @@ sys.dont_write_bytecode = True
 from client import Client  # noqa: E402
 
 # What the allocator may keep in one run more than in another, in KiB.
-ROOM = 6 * 1024
+ROOM = 2 * 1024
 
 
 def resident(pid):

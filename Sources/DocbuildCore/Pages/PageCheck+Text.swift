@@ -153,10 +153,11 @@ extension PageCheck {
   }
 }
 
-/// Whether `[text][label]` may be two remarks in brackets, as minutes have them (`[ann][if time allows]`): both are plain
-/// words, and none of them stands in the other.
+/// Whether `[text][label]` may be two remarks in brackets, as minutes have them (`[ann][if time allows]`): the second one is
+/// several plain words, and none of them stands in the other.
 private func isRemark(_ brackets: ArraySlice<UInt8>, label: Bytes) -> Bool {
-  guard !label.contains(where: { $0.isDigit || "-_.:`#".utf8.contains($0) }),
+  guard label.contains(where: \.isBlank),
+    !label.contains(where: { $0.isDigit || "-_.:`#".utf8.contains($0) }),
     let middle = brackets.firstIndex(of: UInt8(ascii: "]"))
   else { return false }
   let text = String(brackets[..<middle].text.lowercased().drop { "[*_".contains($0) })

@@ -50,9 +50,10 @@ extension DirectiveParser.Arguments {
 }
 
 extension Bytes {
-  /// Whether a target names files by a pattern: only `*` and `?` say so, since `[id].tsx` is the name of a file.
+  /// Whether a target names files by a pattern: only `*` and `?` say so, since `[id].tsx` is the name of a file, and
+  /// `a.go?name=x` is another tool's way to name a part of one.
   package var isPattern: Bool {
-    contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+    (contains(UInt8(ascii: "*")) || contains(UInt8(ascii: "?")) && !contains(UInt8(ascii: "=")))
       && !starts(with: "http://".utf8) && !starts(with: "https://".utf8)
   }
 }

@@ -180,7 +180,8 @@ struct ProjectOutputTests {
     folder.write("docbuild.toml", "templates = ['**/*.src']\n[outputs]\n'b.src' = 'a.md'\n")
     let outcome = try project("build", "--force", in: folder)
     outcome.expect(written: 1, upToDate: 0)
-    #expect(outcome.ids.isEmpty && folder.text("a.md") == "b\n", "\(outcome.messages)")
+    #expect(outcome.ids == ["orphaned-output"], "\(outcome.messages)")
+    #expect(folder.text("a.md") == "b\n")
   }
 
   @Test func orphanedOutputIsTold() throws {
@@ -202,9 +203,10 @@ struct ProjectOutputTests {
   }
 
   @Test func anOutputThatMovedLeavesOneBehind() throws {
-    let folder = Folder(["docs/a.src": "a\n", "docs/b.md": "# B\n", "docbuild.toml": ""])
+    let templates = "templates = ['**/*.src']\n"
+    let folder = Folder(["docs/a.src": "a\n", "docs/b.md": "# B\n", "docbuild.toml": templates])
     try project("build", in: folder).expect(written: 1, upToDate: 0)
-    folder.write("docbuild.toml", "[outputs]\n\"docs/**/*.src\" = \"site/**/*.md\"\n")
+    folder.write("docbuild.toml", templates + "[outputs]\n\"docs/**/*.src\" = \"site/**/*.md\"\n")
     // What is never built anew is still the old one to 'check'.
     for command in ["check", "build"] {
       let outcome = try project(command, in: folder)
