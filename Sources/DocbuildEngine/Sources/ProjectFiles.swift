@@ -51,9 +51,10 @@ struct ProjectFiles {
       guard done.status == 0 else {
         return .failure(.gitFailed(String(done.errors.prefix { $0 != "\n" })))
       }
-      // git goes on without what stands in there.
-      let sign = "warning: could not open directory "
-      if let line = done.errors.split(separator: "\n").first(where: { $0.hasPrefix(sign) }) {
+      // git goes on without what stands in there; a folder that was taken away meanwhile holds nothing.
+      let (sign, gone) = ("warning: could not open directory ", ": No such file or directory")
+      let lines = done.errors.split(separator: "\n")
+      if let line = lines.first(where: { $0.hasPrefix(sign) && !$0.hasSuffix(gone) }) {
         return .failure(.gitFailed("\(line.dropFirst(9)); what '.gitignore' names is left out"))
       }
       return .success(paths(done.output, endings))

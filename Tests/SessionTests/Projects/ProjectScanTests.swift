@@ -160,6 +160,20 @@ struct ProjectScanTests {
     #expect(!folder.exists("a.md"))
   }
 
+  /// A folder that is taken away while git looks holds nothing; one that can't be opened may hold what matters.
+  @Test(arguments: [("No such file or directory", 0), ("Permission denied", 2)])
+  func aFolderThatGoesWhileGitLooks(_ why: String, _ status: Int) throws {
+    let folder = documents(["a.src"])
+    try folder.git("init", "-q")
+    let warning = "warning: could not open directory 'x/': \(why)"
+    let bin = Folder(["git": "#!/bin/sh\necho \"\(warning)\" >&2\nexec /usr/bin/git \"$@\"\n"])
+    chmod(bin.at("git"), 0o755)
+    var command = docbuildCommand(["build"], in: folder)
+    command.environment["PATH"] = "\(bin.path):/usr/bin:/bin"
+    try run(command).expect(status)
+    #expect(folder.exists("a.md") == (status == 0))
+  }
+
   @Test func gitRunsNothingThatTheTreeNames() throws {
     let folder = documents(["a.src"])
     try folder.git("init", "-q")
