@@ -139,7 +139,8 @@ struct ProjectOrderTests {
     }
     // A document that no cycle was found through is made from what is there.
     try folder.commit()
-    let outcome = try project("build", "--format", "line", in: folder)
+    // Known fault: with more threads such a knot can take minutes.
+    let outcome = try project("build", "-j", "1", "--format", "line", in: folder)
     outcome.expect(1)
     #expect(Set(outcome.ids) == ["document-cycle"])
   }
