@@ -111,7 +111,7 @@ enum Provenance {
     return (
       record.differences(from: kept, in: project, isWhole: scope.paths.isEmpty),
       tests.all == 0
-        ? nil : "the record says of \(tests.passed) of \(tests.all) tests that they had passed"
+        ? nil : "of \(counted(tests.all, "test")) in the record, \(tests.passed) had passed"
     )
   }
 }

@@ -16,8 +16,7 @@ extension DiagnosticRule {
         reports: "a.src:1:14: error: 'b.src' weaves itself [include-cycle]")),
     DiagnosticRule(
       .includeTooDeep, "Templates weave one another too deep.",
-      cause:
-        "More than 16 templates are nested, or more than 200 documents made from one another: most likely by mistake.",
+      cause: "More than 16 templates are nested: most likely by mistake.",
       cure: "Include the inner templates directly.",
       example: Example(
         files: [

@@ -21,8 +21,6 @@ package struct Loader {
     package let parts: [BoundTemplate]
     /// The files read, as the user would write them, in the order of their first use.
     package let dependencies: [Dependency]
-    /// The outputs of a cycle of documents, the first one's own document being what is loaded.
-    let cycle: [Bytes]?
     /// What was looked for in all files of the project.
     let lookups: Set<SourceLookup.Question>
     /// What was made of patterns, by their names.
@@ -46,7 +44,6 @@ package struct Loader {
   var lookups: Set<SourceLookup.Question> = []
   /// What was made of patterns, by their names.
   var expansions: [String: Template] = [:]
-  private var cycle: [Bytes]?
   /// The rules of the page that is loaded, which are those of its parts.
   private var dialect: Dialect?
   /// What values are in the template at hand, before what is said elsewhere.
@@ -103,7 +100,7 @@ package struct Loader {
     }
     return Loaded(
       template: bound, parts: parts.compactMap { $0 }, dependencies: dependencies,
-      cycle: cycle, lookups: lookups, expansions: expansions)
+      lookups: lookups, expansions: expansions)
   }
 
   private mutating func bind(
@@ -183,9 +180,7 @@ package struct Loader {
             directive.recipe.needsSymbols ? reader.withSymbols(source, path, nil) : source)
         case .cycle(let found):
           depend(on: path, name)
-          cycle = found
           return failed(reader.cycleFailure(found))
-        case .tooDeep: return failed(reader.tooDeep(name))
         case .file: break
         }
       }

@@ -12,8 +12,6 @@ package struct Woven: Sendable {
   var lookups: Set<SourceLookup.Question> = []
   /// Whether there is anything to weave: Markdown without a directive is not a document of docbuild's.
   package let isDocument: Bool
-  /// The outputs of a cycle of documents that this one is part of.
-  var cycle: [Bytes]?
   /// All that is to be reported in order of place, what is only worth a word included, as it counts.
   package var problems: [Diagnostic]
 }

@@ -15,7 +15,8 @@ package struct Draft: Sendable {
 
   init(of input: Input, by pass: Pass) {
     self.input = input
-    let (weaving, bound) = pass.draft(of: input)
+    let (loaded, weaving) = pass.draft(of: input)
+    let bound = loaded.template
     let failed = Set(weaving.failedLines)
     shown = (weaving.document?.shown ?? []).filter { !failed.contains($0.line) }
     problems = weaving.problems.inOrder()

@@ -2,11 +2,9 @@ package import DocbuildCore
 
 extension Pass {
   /// Loads what a document names, weaves and proves it.
-  ///
-  /// - Parameter readers: the outputs that are being made while this document is made for them, from the outermost on.
-  package func weave(_ input: Input, for readers: [Bytes] = []) -> Woven {
+  package func weave(_ input: Input) -> Woven {
     let template = input.template
-    let (loaded, weaving) = load(input, for: readers)
+    let (loaded, weaving) = draft(of: input)
     let dependencies =
       (project.configurationName.map { [Dependency(path: Configuration.name, name: $0)] } ?? [])
       + loaded.dependencies
@@ -30,7 +28,6 @@ extension Pass {
       document: problems.isEmpty ? weaving.document : nil, diagnostics: diagnostics,
       dependencies: dependencies,
       isDocument: template.kind == .template || template.holdsDirectives || !problems.isEmpty,
-      cycle: loaded.cycle,
       problems: reported(
         remarks.isEmpty ? diagnostics : problems.inOrder(with: remarks, of: template)))
     woven.lookups = loaded.lookups
@@ -39,22 +36,21 @@ extension Pass {
 }
 
 extension Pass {
-  /// What can be woven of a document as it is, without the proof: see `Weaving`; and what its template was bound to.
-  func draft(of input: Input) -> (weaving: Weaving, bound: BoundTemplate) {
-    let (loaded, weaving) = load(input, for: [])
-    return (weaving, loaded.template)
-  }
-
-  private func load(_ input: Input, for readers: [Bytes]) -> (
-    loaded: Loader.Loaded, weaving: Weaving
-  ) {
-    let making = readers + (input.output.map { [$0] } ?? [])
-    var loader = Loader(reader, page: page(of: input)) { made($0, name: $1, for: making) }
-    let loaded = loader.load(input.template, base: input.base, otherBase: input.otherBase)
+  /// What can be woven of a document as it is, without the proof: see `Weaving`; and what it was made from.
+  func draft(of input: Input) -> (loaded: Loader.Loaded, weaving: Weaving) {
+    let loaded = load(input) { made($0, name: $1, for: input.output) }
     let weaving = DocbuildCore.weave(
       loaded.template, parts: loaded.parts, limits: project.options.limits,
       excerpts: reader.excerpts)
     return (loaded, weaving)
+  }
+
+  /// Loads what a document names.
+  ///
+  /// - Parameter made: gives what a file, by its path below the root and its name, is as the output of another document.
+  func load(_ input: Input, made: @escaping (Bytes, Bytes) -> MadeText) -> Loader.Loaded {
+    var loader = Loader(reader, page: page(of: input), made: made)
+    return loader.load(input.template, base: input.base, otherBase: input.otherBase)
   }
 
   /// A problem of a selector with a word on where the text has gone that its block shows.

@@ -7,23 +7,9 @@ enum MadeText {
   case text(SourceFacts)
   /// The outputs of a cycle, beginning with that which the file is to be read for.
   case cycle([Bytes])
-  /// It is not read: documents would be made from one another more than `depth` deep.
-  case tooDeep
-
-  /// How many documents may be made for one another: each takes some of a thread's stack.
-  static let depth = 200
 }
 
 extension SourceReader {
-  /// What to say where documents are made from one another too deep.
-  func tooDeep(_ name: Bytes) -> FileFailure {
-    FileFailure(
-      id: .includeTooDeep,
-      message:
-        "'\(name.text)' is an output more than \(MadeText.depth) documents deep: each is made from the next"
-    )
-  }
-
   /// What to say of a cycle, beginning with the output of the document that it is reported of.
   func cycleFailure(_ cycle: [Bytes]) -> FileFailure {
     let names = (cycle + cycle.prefix(1)).map { project.name(of: $0).text }

@@ -20,8 +20,8 @@ final class MadeTexts: Sendable {
     var makers = ByteTable<Int>()
     /// By the paths that they are read at.
     var entries = ByteTable<Entry>()
-    /// Cycles that were found.
-    var cycles: [[Bytes]] = []
+    /// The cyclic knots that were found, by the documents in them.
+    var knots: [Int: DocumentKnot] = [:]
   }
 
   private let state: Mutex<State>
@@ -38,19 +38,28 @@ final class MadeTexts: Sendable {
       state.documents = documents
       guard let old, old.documents != documents.documents else { return [] }
       state.makers = ByteTable()
+      state.knots = [:]
       let changed = Set(old.documents).symmetricDifference(documents.documents)
       return changed.map(\.output)
     }
   }
 
-  /// The document that is woven into the file at `path`; nil where none is.
-  func maker(of path: Bytes, in project: Project) -> ProjectDocument? {
+  /// The document that is woven into the file at `path`, as a number; nil where none is.
+  func maker(of path: Bytes, in project: Project) -> Int? {
     let (documents, known) = state.withLock { ($0.documents, $0.makers[path]) }
     guard let documents else { return nil }
-    if let known { return known < 0 ? nil : documents.documents[known] }
+    if let known { return known < 0 ? nil : known }
     let found = project.maker(of: path, among: documents)
     state.withLock { $0.makers[path] = found ?? -1 }
-    return found.map { documents.documents[$0] }
+    return found
+  }
+
+  /// A document by its number; nil once it has gone.
+  func document(_ number: Int) -> ProjectDocument? {
+    state.withLock { state in
+      guard let all = state.documents?.documents, all.indices.contains(number) else { return nil }
+      return all[number]
+    }
   }
 
   /// The templates whose outputs are read as they will be.
@@ -59,41 +68,28 @@ final class MadeTexts: Sendable {
     return documents.filter { $0.output != $0.path }
   }
 
-  /// Notes a cycle of documents, by their outputs.
-  func note(cycle: [Bytes]) {
+  /// Notes a cyclic knot.
+  func note(_ knot: DocumentKnot) {
     state.withLock { state in
-      if state.cycles.count < 1000 { state.cycles.append(cycle) }
+      for document in knot.shown.keys { state.knots[document] = knot }
     }
   }
+
+  /// The cyclic knot that a document was found in.
+  func knot(of document: Int) -> DocumentKnot? { state.withLock { $0.knots[document] } }
 
   /// What is known already of a file that is a document's output; nil when that must be woven first.
-  func known(_ path: Bytes, _ output: Bytes, for reader: Bytes) -> MadeText? {
-    state.withLock { state in
-      if let entry = state.entries[path] { return entry.text.map { .text($0) } ?? .file }
-      let cycles = state.cycles.filter { $0.contains(output) }
-      if let own = cycles.first(where: { $0.contains(reader) }) {
-        return .cycle(MadeTexts.turned(own, to: reader))
-      }
-      return cycles.isEmpty ? nil : .file
-    }
-  }
-
-  /// The same cycle from another of its members on.
-  static func turned(_ cycle: [Bytes], to first: Bytes) -> [Bytes] {
-    guard let start = cycle.firstIndex(of: first) else { return cycle }
-    return Array(cycle[start...] + cycle[..<start])
+  func known(_ path: Bytes) -> MadeText? {
+    state.withLock { $0.entries[path].map { $0.text.map { .text($0) } ?? .file } }
   }
 
   /// Keeps what an output will be, nil for what it is; what came first stays.
   ///
   /// - Parameter inputs: what it was made from, below the root.
-  func keep(
-    _ text: SourceFacts?, at path: Bytes, from inputs: [Bytes], isOfLookups: Bool = false
-  ) -> SourceFacts? {
+  func keep(_ text: SourceFacts?, at path: Bytes, from inputs: [Bytes], isOfLookups: Bool) {
     state.withLock { state in
-      if let known = state.entries[path] { return known.text }
+      guard state.entries[path] == nil else { return }
       state.entries[path] = Entry(text: text, inputs: inputs, isOfLookups: isOfLookups)
-      return text
     }
   }
 
@@ -118,7 +114,7 @@ final class MadeTexts: Sendable {
     }
     let left = kept
     state.withLock { state in
-      state.cycles = []
+      state.knots = [:]
       state.makers = ByteTable(makers.filter { !isGone($0.key) })
       state.entries = ByteTable(left)
     }
