@@ -64,6 +64,18 @@ struct TextTests {
 
   @Test(
     arguments: [
+      ([0x61, 0xFF, 0x62], #"a\xFFb"#), ([0xE2, 0x82], #"\xE2\x82"#),
+      ([0xED, 0xA0, 0x80], #"\xED\xA0\x80"#),
+      (Bytes("é\u{10FFFF}\u{FFFD}".utf8) + [0x80], "é\u{10FFFF}\u{FFFD}" + #"\x80"#),
+      (Bytes(#"\x7F\x\xg0\xC"#.utf8), #"\x7F\x\xg0\xC"#), ([], ""),
+    ] as [(Bytes, String)])
+  func namesAreShownWithoutLoss(_ bytes: Bytes, _ shown: String) {
+    #expect(bytes.text == shown)
+    #expect(Bytes(shownAs: shown) == bytes)
+  }
+
+  @Test(
+    arguments: [
       ([0x61, 0x00], 1), ([0x80], 0), ([0xC1, 0x80], 0), ([0xC2], 0), ([0xC2, 0x7F], 0),
       ([0xC2, 0xC0], 0), ([0xE0, 0x9F, 0x80], 0), ([0xE0, 0xA0], 0), ([0xE0, 0xA0, 0x7F], 0),
       ([0xED, 0xA0, 0x80], 0), ([0xEF, 0xBF, 0xC0], 0), ([0xF0, 0x8F, 0x80, 0x80], 0),

@@ -47,6 +47,32 @@ struct ReportEscapingTests {
     return Array(outcome.output) + Array(outcome.messages.utf8)
   }
 
+  /// Names that are not UTF-8 stay apart in every format, and an address holds their very bytes.
+  @Test(arguments: ["full", "line", "github", "gitlab", "json", "sarif", "junit"])
+  func namesThatAreNotText(_ format: String) throws {
+    let folder = Folder()
+    let script = #"""
+      for byte in 376 377; do
+        printf '<!-- include(none.txt) -->\n' >"$(printf "b\\$byte.src")"
+      done
+      """#
+    let made = try run(
+      Command(program: "/bin/sh", arguments: ["-c", script], folder: folder.path))
+    #expect(made.status == 0)
+    let outcome = try docbuild("check", "--format", format, in: folder)
+    outcome.expect(1)
+    let text = String(decoding: outcome.output, as: UTF8.self) + outcome.messages
+    let names =
+      switch format {
+      case "sarif": ["\"b%FE.src\"", "\"b%FF.src\""]
+      case "gitlab", "json": [#""b\\xFE.src""#, #""b\\xFF.src""#]
+      default: [#"b\xFE.src:1:14"#, #"b\xFF.src:1:14"#]
+      }
+    for name in names { #expect(text.contains(name), "\(text)") }
+    #expect(format == "sarif" || !text.contains("differ only in case"))
+    #expect(format != "full" || text.contains(" 1 | <!-- include(none.txt) -->"), "\(text)")
+  }
+
   @Test(arguments: ["full", "line", "github", "json", "sarif", "junit"])
   func nothingIsACommandOrHidden(_ format: String) throws {
     let text = String(decoding: try told(format), as: UTF8.self)

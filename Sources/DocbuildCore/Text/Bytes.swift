@@ -29,8 +29,46 @@ extension UInt8 {
 }
 
 extension Collection<UInt8> {
-  /// The bytes as text for a person; what is not UTF-8 shows as U+FFFD.
-  package var text: String { String(decoding: self, as: UTF8.self) }
+  /// The bytes as text for a person; those that are not UTF-8 are written `\xNN`, so that two names are never one.
+  package var text: String { String(validating: self, as: UTF8.self) ?? textWithEscapes }
+
+  private var textWithEscapes: String {
+    var text = ""
+    var rest = self[...]
+    while let byte = rest.first {
+      var bytes = rest.makeIterator()
+      var parser = Unicode.UTF8.ForwardParser()
+      if case .valid(let scalar) = parser.parseScalar(from: &bytes) {
+        text.unicodeScalars.append(Unicode.UTF8.decode(scalar))
+        rest = rest.dropFirst(scalar.count)
+      } else {
+        text += "\\x" + String(decoding: byte.hexadecimal(capitals: true), as: UTF8.self)
+        rest = rest.dropFirst()
+      }
+    }
+    return text
+  }
+}
+
+extension Bytes {
+  /// The bytes of a name by its `text`.
+  package init(shownAs text: String) {
+    self.init()
+    var rest = Bytes(text.utf8)[...]
+    while let byte = rest.first {
+      // Only those from 0x80 on are ever escaped.
+      if rest.has("\\x", at: rest.startIndex), rest.count > 3,
+        let high = rest[rest.startIndex + 2].hexadecimalValue, high > 7,
+        let low = rest[rest.startIndex + 3].hexadecimalValue
+      {
+        append(high << 4 | low)
+        rest = rest.dropFirst(4)
+      } else {
+        append(byte)
+        rest = rest.dropFirst()
+      }
+    }
+  }
 }
 
 extension RandomAccessCollection<UInt8> {

@@ -83,7 +83,8 @@ extension ShownProblem {
       link: place.name.isEmpty
         ? ""
         : editor?.address(
-          project.absolute(Bytes(place.name.utf8)).bytes, line: place.line, column: place.column)
+          project.absolute(Bytes(shownAs: place.name)).bytes, line: place.line, column: place.column
+        )
           ?? "",
       notes: problem.notes.map { note in
         let at = note.place.map { $0.line > 0 ? "\($0.name):\($0.line): " : "\($0.name): " }
@@ -105,7 +106,7 @@ extension ShownExcerpt {
       origin: source.name + (lines.isEmpty ? "" : ":" + lines.joined(separator: ",")) + revision,
       link: revision.isEmpty
         ? editor?.address(
-          project.absolute(Bytes(source.name.utf8)).bytes,
+          project.absolute(Bytes(shownAs: source.name)).bytes,
           line: excerpt.lines.first?.lowerBound ?? 1,
           column: 1) ?? "" : "")
   }

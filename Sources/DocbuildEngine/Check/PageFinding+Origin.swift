@@ -45,8 +45,9 @@ extension PageFinding {
   ) -> String? {
     guard id == .brokenLink || id == .brokenImage, part != output,
       text.first.map({ $0 != Bytes.slash && $0 != UInt8(ascii: "#") }) ?? false,
-      let partFolder = project.pathBelowRoot(Bytes(part.utf8))?.folder,
-      let pageFolder = project.pathBelowRoot(Bytes(output.utf8))?.folder, partFolder != pageFolder
+      let partFolder = project.pathBelowRoot(Bytes(shownAs: part))?.folder,
+      let pageFolder = project.pathBelowRoot(Bytes(shownAs: output))?.folder,
+      partFolder != pageFolder
     else { return nil }
     let target = partFolder.joined(text).folded
     guard target.first != UInt8(ascii: "."), project.root.exists(target) else {

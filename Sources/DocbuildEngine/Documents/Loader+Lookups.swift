@@ -147,7 +147,7 @@ extension Loader {
 
   /// The path, below the root, of a document that is no standard input.
   private func path(ofDocument template: Template) -> Bytes? {
-    reader.project.pathBelowRoot(Bytes(template.source.name.utf8))
+    reader.project.pathBelowRoot(Bytes(shownAs: template.source.name))
   }
 }
 

@@ -92,7 +92,7 @@ package struct Loader {
     }
     dialect = template.dialect
     if template.holdsLookups {
-      main = reader.project.pathBelowRoot(Bytes(template.source.name.utf8))
+      main = reader.project.pathBelowRoot(Bytes(shownAs: template.source.name))
     }
     let bound = bind(template, folders, [:])
     while let part = pending.popLast() {

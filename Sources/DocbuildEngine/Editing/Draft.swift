@@ -110,7 +110,7 @@ extension EditedProject {
 
   /// The path below the root of a source that was read from the working tree: its real one.
   package func path(of source: Source) -> Bytes {
-    let path = Bytes(source.name.utf8).folded
+    let path = Bytes(shownAs: source.name).folded
     return session.sources.realPath(of: path)
   }
 

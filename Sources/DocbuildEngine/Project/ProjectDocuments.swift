@@ -72,11 +72,15 @@ package struct ProjectDocuments: Sendable {
 
   /// The project's files whose names end so, below the root, in the order of their bytes.
   ///
-  /// - Parameter tracked: whether only what git tracks counts, where there is a repository.
+  /// - Parameters:
+  ///   - tracked: whether only what git tracks counts, where there is a repository.
+  ///   - holdsNested: whether the files of projects inside this one count.
   static func files(
-    of project: Project, endings: [Bytes], tracked: Bool = false, _ interrupt: Interrupt
+    of project: Project, endings: [Bytes], tracked: Bool = false, holdsNested: Bool = false,
+    _ interrupt: Interrupt
   ) throws -> [Bytes] {
-    let files = ProjectFiles(project: project, interrupt: interrupt, tracked: tracked)
+    let files = ProjectFiles(
+      project: project, interrupt: interrupt, tracked: tracked, holdsNested: holdsNested)
     switch files.list(endings: endings) {
     case .success(let found): return found
     case .failure(.gitMissing):

@@ -3,12 +3,14 @@ import Glibc
 
 /// Lists the files of a project: those that git does not ignore, or where there is no repository all below the root but
 /// those in hidden folders, which hold what tools keep for themselves.
-/// Nested projects, with a `docbuild.toml` or a `.git` of their own, are left out.
+/// Nested projects, with a `docbuild.toml` or a `.git` of their own, are left out unless they are asked for.
 struct ProjectFiles {
   let project: Project
   let interrupt: Interrupt
   /// Whether only what git tracks counts, where there is a repository.
   var tracked = false
+  /// Whether the files of nested projects count that lie in the same repository.
+  var holdsNested = false
 
   private var root: Root { project.root }
 
@@ -32,8 +34,11 @@ struct ProjectFiles {
     }
     return found.map { all in
       let toml = Configuration.name
-      let nested = all.filter { $0.count > toml.count && $0.ends(with: toml) }
-        .filter { $0.fileName == toml }.map { $0.folder + [Bytes.slash] }
+      let nested =
+        holdsNested
+        ? []
+        : all.filter { $0.count > toml.count && $0.ends(with: toml) }
+          .filter { $0.fileName == toml }.map { $0.folder + [Bytes.slash] }
       let wanted = all.filter { path in
         endings.contains { path.ends(with: $0) } && !nested.contains { path.starts(with: $0) }
       }

@@ -14,7 +14,7 @@ package struct ReportedTexts: Sendable {
 
   /// Nil for what can't be read, or is larger than anybody would report on.
   package func text(_ name: String) -> Bytes? {
-    guard let below = AbsolutePath(Bytes(name.utf8), in: folder).folded.below(root.path),
+    guard let below = AbsolutePath(Bytes(shownAs: name), in: folder).folded.below(root.path),
       !below.isEmpty
     else { return nil }
     return try? root.read(below, limit: 16 << 20).get()

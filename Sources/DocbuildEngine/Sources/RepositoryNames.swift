@@ -16,6 +16,6 @@ package struct RepositoryNames: Sendable {
   /// file, keeps its name.
   package func name(of name: String) -> String {
     if name.utf8.first == UInt8(ascii: "<") { return name }
-    return folder.joined(Bytes(name.utf8)).folded.below(top)?.text ?? name
+    return folder.joined(Bytes(shownAs: name)).folded.below(top)?.text ?? name
   }
 }

@@ -13,7 +13,9 @@ final class Contents: Sendable {
 
   init(_ project: Project, _ interrupt: Interrupt) throws {
     root = project.root
-    let listed = try ProjectDocuments.files(of: project, endings: [[]], interrupt)
+    // Commands see what a checkout holds, projects in it included.
+    let listed = try ProjectDocuments.files(
+      of: project, endings: [[]], holdsNested: true, interrupt)
     let inside = listed.flatMap { Submodule.files(at: $0, in: project, interrupt) }
     files = inside.isEmpty ? listed : (listed + inside).sorted { $0.comesBefore($1) }
   }

@@ -281,7 +281,7 @@ final class ServedProject {
 
   /// The same for a name in a problem; the configuration's for none.
   func path(named name: String) -> Bytes {
-    name.isEmpty ? Configuration.name : Bytes(name.utf8).folded
+    name.isEmpty ? Configuration.name : Bytes(shownAs: name).folded
   }
 
   /// The text of a file as it is typed, or else as it is saved.

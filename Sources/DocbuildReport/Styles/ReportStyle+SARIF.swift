@@ -104,7 +104,7 @@ private func region(_ place: Place) -> JSONValue {
 
 /// A path as a relative URI reference (RFC 3986, 4.2).
 private func uri(_ path: String) -> String {
-  Bytes(path.utf8).percentEncoded { byte in
+  Bytes(shownAs: path).percentEncoded { byte in
     !byte.isLetter && !byte.isDigit && !"-._~/".utf8.contains(byte)
   }.text
 }

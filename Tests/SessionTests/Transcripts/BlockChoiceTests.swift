@@ -146,6 +146,18 @@ struct BlockChoiceTests {
     try docbuild("check", "g.md", in: folder).expect(0)
   }
 
+  /// A project in the project, as an example that has a configuration of its own, is there for commands.
+  @Test func filesOfProjectsInside() throws {
+    let folder = Folder([
+      "docbuild.toml": "", "examples/x/docbuild.toml": "", "examples/x/f.txt": "",
+      "a.md": "<!-- test(in=\"/examples/x\") -->\n```console\n$ ls\ndocbuild.toml\nf.txt\n```\n",
+      "b.md": "<!-- test(in=\"/\") -->\n```console\n$ ls examples/x\ndocbuild.toml\nf.txt\n```\n",
+    ])
+    try docbuild("test", in: folder).expect(0)
+    try folder.commit()
+    try docbuild("test", "--no-cache", in: folder).expect(0)
+  }
+
   @Test func filesOfSubmodules() throws {
     let folder = Folder([
       "g.md": "<!-- test() -->\n```console\n$ cat sub/deep/x.txt\nx\n$ ls sub\ndeep\n```\n"
