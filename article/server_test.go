@@ -359,7 +359,7 @@ func TestCommandsAreBounded(t *testing.T) {
 
 // Who leaves while waiting for a turn, leaves at once.
 func TestWaitingEndsWithTheClient(t *testing.T) {
-	started, release := make(chan struct{}, gatherers), make(chan struct{})
+	started, release := make(chan struct{}, gatherers+1), make(chan struct{})
 	m := testMachine()
 	m.hostname = func() (string, error) {
 		started <- struct{}{}
@@ -378,12 +378,21 @@ func TestWaitingEndsWithTheClient(t *testing.T) {
 	}
 	ctx, leave := context.WithCancel(context.Background())
 	leave()
-	recorder := httptest.NewRecorder()
-	handler.ServeHTTP(recorder, httptest.NewRequest("GET", "/info", nil).WithContext(ctx))
+	recorder, done := httptest.NewRecorder(), make(chan struct{})
+	go func() {
+		defer close(done)
+		handler.ServeHTTP(recorder, httptest.NewRequest("GET", "/info", nil).WithContext(ctx))
+	}()
+	select {
+	case <-done:
+	case <-time.After(5 * time.Second):
+		t.Error("a client that has left is given a turn")
+	}
+	close(release)
+	<-done
 	if recorder.Body.Len() != 0 {
 		t.Errorf("a client that has left gets %q", recorder.Body)
 	}
-	close(release)
 	group.Wait()
 }
 
