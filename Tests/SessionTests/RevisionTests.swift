@@ -102,6 +102,31 @@ struct RevisionTests {
       fails: 1, "outside-root")
   }
 
+  /// A pattern fits the files that were there then, those that are gone and none that came later.
+  @Test(arguments: [
+    ("*g.txt rev=v1", "", String(repeating: "x\n", count: 100)),
+    ("*a.txt rev=v1", "", "first\n"), ("**/b.txt rev=v1", "", "sub first\n"),
+    ("/**/b.txt rev=main", "sub", "sub second\n"), ("?.txt rev=v1", "sub", "sub first\n"),
+  ])
+  func patternsFitWhatWasThere(_ directive: String, _ subfolder: String, _ text: String) throws {
+    let folder = try repository()
+    for name in ["a.txt", "big.txt", "sub/b.txt"] { folder.remove(name) }
+    folder.write("later-a.txt", "later\n")
+    try weave(directive, in: folder, at: subfolder).expect(prints: text)
+    let root = ["--root", "."]
+    try weave("*.txt rev=v1", in: folder, at: "sub", root).expect(prints: "sub first\n")
+  }
+
+  @Test func patternsThatFittedNothing() throws {
+    let folder = try repository()
+    let outcome = try weave("new.* rev=v1", in: folder)
+    outcome.expect(fails: 1, "file-not-found")
+    #expect(
+      outcome.messages.contains("no file of the project fitted 'new.*' at revision 'v1'"))
+    try weave("*.txt rev=v9", in: folder).expect(fails: 1, "revision-not-found")
+    try weave("*s/cred* rev=v1", in: folder).expect(fails: 1, "refused-file")
+  }
+
   @Test func selectorsWorkOnIt() throws {
     try weave("big.txt rev=v1 lines=1..2 fence", in: try repository()).expect(
       prints: "```text\nx\nx\n```\n")

@@ -63,6 +63,9 @@ package struct ForeignPage: Sendable {
   package let lines: [Bytes]
   /// In order.
   package let fences: [Fence]
+  /// For each line the fence whose text it is.
+  private let fenceNumbers: [Int?]
+  private let text: Bytes
   /// What the tool knows beyond the page.
   package let lookup: Lookup
 
@@ -90,10 +93,19 @@ package struct ForeignPage: Sendable {
           info: block.info.text))
     }
     self.fences = fences
+    self.text = text
+    var numbers = [Int?](repeating: nil, count: lines.count)
+    for (number, fence) in fences.enumerated() where fence.open + 1 < fence.close {
+      for line in fence.open + 1..<min(fence.close, lines.count) { numbers[line] = number }
+    }
+    fenceNumbers = numbers
   }
 
   /// The fence whose text a line is.
-  func fence(around line: Int) -> Fence? { fences.first { $0.open < line && line < $0.close } }
+  func fence(around line: Int) -> Fence? { fenceNumbers[line].map { fences[$0] } }
+
+  /// Whether one of those texts stands anywhere on the page: most pages hold no tool's directives, and are read no further.
+  func holds(_ parts: String...) -> Bool { parts.contains { text.contains(Bytes($0.utf8)) } }
 
   /// A line's text behind its margin of white space and the marks of quotes.
   func text(_ line: Int) -> (margin: Bytes, text: String) {

@@ -5,7 +5,8 @@ extension MigrationReader {
     name: "DocFX", rules: "https://dotnet.github.io/docfx/docs/markdown.html", form: .template,
     example: "[!code-csharp[](Program.cs#main)]"
   ) { page in
-    page.lines.indices.flatMap { line -> [MigrationStep] in
+    guard page.holds("[!", ":::") else { return [] }
+    return page.lines.indices.flatMap { line -> [MigrationStep] in
       guard page.fence(around: line) == nil else { return [] }
       let (margin, text) = page.text(line)
       let lower = text.lowercased()

@@ -60,6 +60,7 @@ extension MigrationReader {
     name: "markdown-magic", rules: "https://github.com/DavidWells/markdown-magic", form: .inPlace,
     example: "<!-- docs CODE src=\"listing.js\" -->"
   ) { page in
+    guard page.holds("<!--") else { return [] }
     var steps: [MigrationStep] = []
     var open: (line: Int, margin: Bytes, text: String)?
     for line in page.lines.indices {

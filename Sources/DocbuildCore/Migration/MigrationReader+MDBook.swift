@@ -5,7 +5,8 @@ extension MigrationReader {
     name: "mdBook", rules: "https://rust-lang.github.io/mdBook/format/mdbook.html", form: .template,
     example: "{{#include listing.rs:2:4}}"
   ) { page in
-    page.lines.indices.flatMap { line -> [MigrationStep] in
+    guard page.holds("{{#") else { return [] }
+    return page.lines.indices.flatMap { line -> [MigrationStep] in
       let whole = page.lines[line].text
       let pieces = whole.pieces(between: "{{#")
       guard pieces.count > 1 else { return [] }

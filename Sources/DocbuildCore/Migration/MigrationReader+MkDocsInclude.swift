@@ -6,6 +6,7 @@ extension MigrationReader {
     rules: "https://github.com/mondeja/mkdocs-include-markdown-plugin", form: .template,
     example: "{% include-markdown \"../README.md\" start=\"<!--intro-->\" %}"
   ) { page in
+    guard page.holds("{%") else { return [] }
     var steps: [MigrationStep] = []
     var line = 0
     while line < page.lines.count {

@@ -7,6 +7,7 @@ extension MigrationReader {
     rules: "https://facelessuser.github.io/pymdown-extensions/extensions/snippets/",
     form: .template, example: "--8<-- \"listing.py:setup\""
   ) { page in
+    guard page.holds("8<") else { return [] }
     var steps: [MigrationStep] = []
     var block: (start: Int, margin: Bytes, files: [String])?
     for line in page.lines.indices {

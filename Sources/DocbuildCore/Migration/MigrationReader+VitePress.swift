@@ -5,7 +5,8 @@ extension MigrationReader {
     name: "VitePress", rules: "https://vitepress.dev/guide/markdown#import-code-snippets",
     form: .template, example: "<<< @/snippets/listing.js#setup{1,3}"
   ) { page in
-    page.lines.indices.flatMap { line -> [MigrationStep] in
+    guard page.holds("<<<", "@include:") else { return [] }
+    return page.lines.indices.flatMap { line -> [MigrationStep] in
       guard page.fence(around: line) == nil else { return [] }
       let (margin, text) = page.text(line)
       if text.hasPrefix("<<<"), text.looksLikeSnippet {

@@ -30,7 +30,10 @@ extension UInt8 {
 
 extension Collection<UInt8> {
   /// The bytes as text for a person; those that are not UTF-8 are written `\xNN`, so that two names are never one.
-  package var text: String { String(validating: self, as: UTF8.self) ?? textWithEscapes }
+  package var text: String {
+    let text = String(decoding: self, as: UTF8.self)
+    return allSatisfy { $0 < 0x80 } || text.utf8.elementsEqual(self) ? text : textWithEscapes
+  }
 
   private var textWithEscapes: String {
     var text = ""

@@ -32,17 +32,16 @@ extension StringProtocol {
   /// places.
   package func pieces(between separator: String) -> [String] {
     precondition(!separator.isEmpty)
-    let whole = utf8
+    let (whole, mark) = (Bytes(utf8), Bytes(separator.utf8))
     var pieces: [String] = []
-    var start = whole.startIndex
-    var at = start
-    while at < whole.endIndex {
-      if whole[at...].starts(with: separator.utf8) {
-        pieces.append(String(decoding: whole[start..<at], as: UTF8.self))
-        at = whole.index(at, offsetBy: separator.utf8.count)
+    var (start, at) = (0, 0)
+    while let found = whole.firstOffset(of: mark[0], in: at..<whole.count) {
+      if whole[found...].starts(with: mark) {
+        pieces.append(String(decoding: whole[start..<found], as: UTF8.self))
+        at = found + mark.count
         start = at
       } else {
-        at = whole.index(after: at)
+        at = found + 1
       }
     }
     pieces.append(String(decoding: whole[start...], as: UTF8.self))

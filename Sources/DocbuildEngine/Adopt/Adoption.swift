@@ -22,19 +22,19 @@ struct Adoption {
 
   /// Tries what is planned; what does not weave as it should is taken out of the plan.
   mutating func prepare(_ report: inout AdoptReport) throws {
-    for index in report.blocks.indices { prepareSource(&report.blocks[index], report) }
+    for index in report.blocks.indices { prepareSource(&report.blocks[index]) }
     report.problems += sources.problems
-    for page in report.pages.indices {
-      let own = report.blocks.indices.filter {
-        report.blocks[$0].page == page && report.blocks[$0].directive != nil
-      }
-      if !own.isEmpty { try prepare(page, own, &report) }
+    let shown = report.blocks.indices.filter { report.blocks[$0].directive != nil }
+    for (page, own) in Dictionary(grouping: shown, by: { report.blocks[$0].page })
+      .sorted(by: { $0.key < $1.key })
+    {
+      try prepare(page, own, &report)
       try session.interrupt.check()
     }
   }
 
   /// Changes the source that a block is to show, where the user has asked for it.
-  private mutating func prepareSource(_ planned: inout PlannedBlock, _ report: AdoptReport) {
+  private mutating func prepareSource(_ planned: inout PlannedBlock) {
     let block = planned.block
     if let lines = planned.marks, let path = planned.source {
       if let name = sources.mark(lines, of: path, named: block.prose.heading) {

@@ -18,7 +18,9 @@ extension Loader {
           found[index] = .failed(failure.diagnostic(at: directive, in: template))
         }
       } else if directive.recipe.isPattern, let folder = folders.first {
-        switch paths(fitting: directive.target, in: folder, of: template) {
+        switch paths(
+          fitting: directive.target, at: directive.recipe.revision, in: folder, of: template)
+        {
         case .success(let paths):
           found[index] = .part(expand(index, of: template, into: paths, folders))
           template.expandDirective(index)
@@ -41,10 +43,19 @@ extension Loader {
   // MARK: patterns
 
   private mutating func paths(
-    fitting target: Bytes, in folder: Folder, of template: Template
+    fitting target: Bytes, at revision: Bytes?, in folder: Folder, of template: Template
   ) -> Result<[Bytes], FileFailure> {
     guard let pattern = pattern(target, in: folder) else {
       return .failure(reader.outside(target))
+    }
+    let own = Set([page, path(ofDocument: template), main].compactMap { $0 })
+    if let revision {
+      return reader.lookup.paths(fitting: pattern, at: revision)
+        .mapError { reader.failure($0, of: target, at: revision) }
+        .flatMap { files in
+          let found = files.filter { !own.contains($0) }
+          return found.isEmpty ? .failure(nothingFits(target, at: revision)) : .success(found)
+        }
     }
     lookups.insert(.pattern(pattern))
     // A file of that very name is meant.
@@ -59,11 +70,16 @@ extension Loader {
       return true
     }.map(\.output)
     return reader.lookup.paths(fitting: pattern).flatMap { files in
-      let own = [page, path(ofDocument: template), main].compactMap { $0 }
       let found = Set(files + made).subtracting(own).sorted { $0.comesBefore($1) }
       guard found.isEmpty else { return .success(found) }
       return .failure(nothingFits(target, in: folder))
     }
+  }
+
+  private func nothingFits(_ target: Bytes, at revision: Bytes) -> FileFailure {
+    FileFailure(
+      id: .fileNotFound,
+      message: "no file of the project fitted '\(target.text)' at revision '\(revision.text)'")
   }
 
   private func nothingFits(_ target: Bytes, in folder: Folder) -> FileFailure {

@@ -43,6 +43,17 @@ struct GitRevisions {
     }
   }
 
+  /// The regular files below the root at `revision` of the repository around the project, in the order of their bytes.
+  func files(at revision: Bytes) -> Result<[Bytes], Failure> {
+    around().flatMap { repository in
+      do throws(Failure) {
+        return .success(try repository.files(in: repository.commit(revision)))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
   /// What HEAD holds at each of those paths, relative to the root; nil where that is no file, and for all where there is no
   /// repository, no commit or no git.
   func head(_ paths: [Bytes]) -> [Bytes?] {
@@ -152,6 +163,19 @@ private struct Repository {
     let words = reply.prefix { $0 != UInt8(ascii: "\t") }.text.split(separator: " ")
     guard words.count == 3 else { return nil }
     return Entry(mode: words[0], object: String(words[2]))
+  }
+
+  /// The paths of regular files, below the root.
+  func files(in commit: String) throws(GitRevisions.Failure) -> [Bytes] {
+    let reply = try run(["ls-tree", "-r", "-z", "--full-tree", commit], limit: 1 << 28)
+    let start = inside.isEmpty ? [] : inside + [Bytes.slash]
+    return reply.split(separator: 0).compactMap { line in
+      guard line.starts(with: "100".utf8), let tab = line.firstIndex(of: UInt8(ascii: "\t")) else {
+        return nil
+      }
+      let path = line[(tab + 1)...]
+      return path.starts(with: start) ? Bytes(path.dropFirst(start.count)) : nil
+    }.sorted { $0.comesBefore($1) }
   }
 
   /// What a person runs to have git fetch a file that a partial clone lacks.

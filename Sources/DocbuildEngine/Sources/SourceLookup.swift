@@ -27,6 +27,8 @@ final class SourceLookup: Sendable {
     var keys: [Bytes: [Found]]?
     /// What files that were read hold, by their paths.
     var known: [Bytes: Marked] = [:]
+    /// The files that revisions hold.
+    var revisions: [Bytes: Result<[Bytes], GitRevisions.Failure>] = [:]
   }
 
   /// The regions that a file held.
@@ -45,6 +47,7 @@ final class SourceLookup: Sendable {
     state.withLock { state in
       state.files = nil
       state.keys = nil
+      state.revisions = [:]
       state.known = state.known.filter { !isGone($0.key) }
     }
   }
@@ -59,6 +62,20 @@ final class SourceLookup: Sendable {
         glob.matches(path) && project.root.exists(path) && !project.root.isFolder(path)
       }
     }
+  }
+
+  /// The files that a pattern fits, below the root and in order, as they were at a revision.
+  func paths(
+    fitting pattern: Bytes, at revision: Bytes
+  ) -> Result<[Bytes], GitRevisions.Failure> {
+    let found = state.withLock { state in
+      if let known = state.revisions[revision] { return known }
+      let found = GitRevisions(project: project, interrupt: interrupt).files(at: revision)
+      if !interrupt.isSet { state.revisions[revision] = found }
+      return found
+    }
+    let glob = Glob("/" + pattern.text)
+    return found.map { $0.filter { glob.matches($0) } }
   }
 
   /// All files of the project that git does not ignore, in order.

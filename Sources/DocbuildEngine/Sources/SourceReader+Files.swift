@@ -51,46 +51,49 @@ extension SourceReader {
       folded, at: revision, limit: project.options.maxSourceBytes,
       refuse: { project.root.reason(toRefuse: $0) }
     )
-    .mapError { failure in
-      switch failure {
-      case .outside: outside(name)
-      case .refused(let reason):
-        FileFailure(id: .refusedFile, message: "file '\(name.text)' is refused: \(reason)")
-      case .noRepository:
-        FileFailure(
-          id: .revisionNotFound,
-          message: "'rev' needs a git repository, and there is none around the root")
-      case .toolMissing:
-        FileFailure(
-          id: .toolMissing,
-          message: "'rev' needs the program 'git', which is \(ChildProcess.nowhere)",
-          notes: ["install it with 'apt-get install git'"])
-      case .revisionNotFound(let nested):
-        FileFailure(
-          id: .revisionNotFound,
-          message: "git knows no revision '\(revision.text)'"
-            + (nested.isEmpty ? "" : " of the repository in '\(project.name(of: nested).text)'"),
-          notes: [
-            "in a shallow clone, fetch it first: 'git\(nested.isEmpty ? "" : " -C \(project.name(of: nested).text)") fetch --tags --unshallow'"
-          ])
-      case .fileNotFound:
-        FileFailure(
-          id: .fileNotFound, message: "file '\(name.text)' not found at revision '\(revision.text)'"
-        )
-      case .tooLarge: tooLarge(name, 0)
-      case .notFetched(let command):
-        FileFailure(
-          id: .revisionNotFound,
-          message: "this partial clone lacks '\(name.text)' at revision '\(revision.text)'",
-          notes: ["docbuild opens no connection; '\(command)' fetches it"])
-      case .failed(let why): FileFailure(id: .toolFailed, message: "git failed: \(why)")
-      }
-    }.flatMap { bytes in
+    .mapError { failure($0, of: name, at: revision) }.flatMap { bytes in
       if let reason = project.root.reason(toRefuse: bytes, at: folded) {
         return .failure(
           FileFailure(id: .refusedFile, message: "file '\(name.text)' is refused: \(reason)"))
       }
       return .success(bytes)
+    }
+  }
+
+  /// What to say where git can't give `name` as it was at a revision.
+  func failure(_ failure: GitRevisions.Failure, of name: Bytes, at revision: Bytes) -> FileFailure {
+    switch failure {
+    case .outside: outside(name)
+    case .refused(let reason):
+      FileFailure(id: .refusedFile, message: "file '\(name.text)' is refused: \(reason)")
+    case .noRepository:
+      FileFailure(
+        id: .revisionNotFound,
+        message: "'rev' needs a git repository, and there is none around the root")
+    case .toolMissing:
+      FileFailure(
+        id: .toolMissing,
+        message: "'rev' needs the program 'git', which is \(ChildProcess.nowhere)",
+        notes: ["install it with 'apt-get install git'"])
+    case .revisionNotFound(let nested):
+      FileFailure(
+        id: .revisionNotFound,
+        message: "git knows no revision '\(revision.text)'"
+          + (nested.isEmpty ? "" : " of the repository in '\(project.name(of: nested).text)'"),
+        notes: [
+          "in a shallow clone, fetch it first: 'git\(nested.isEmpty ? "" : " -C \(project.name(of: nested).text)") fetch --tags --unshallow'"
+        ])
+    case .fileNotFound:
+      FileFailure(
+        id: .fileNotFound, message: "file '\(name.text)' not found at revision '\(revision.text)'"
+      )
+    case .tooLarge: tooLarge(name, 0)
+    case .notFetched(let command):
+      FileFailure(
+        id: .revisionNotFound,
+        message: "this partial clone lacks '\(name.text)' at revision '\(revision.text)'",
+        notes: ["docbuild opens no connection; '\(command)' fetches it"])
+    case .failed(let why): FileFailure(id: .toolFailed, message: "git failed: \(why)")
     }
   }
 
