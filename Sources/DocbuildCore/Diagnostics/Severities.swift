@@ -16,6 +16,9 @@ package struct Severities: Sendable, Equatable {
   /// Nil for a kind that counts as usual.
   package subscript(_ id: DiagnosticID) -> Level? { levels[id] }
 
+  /// Whether a kind is reported that is off where nobody asks for it.
+  package func asksFor(_ id: DiagnosticID) -> Bool { levels[id] ?? .off != .off }
+
   /// The problems as they count; what is off is left out.
   package func applied(to problems: [Diagnostic]) -> [Diagnostic] {
     if levels.isEmpty || problems.isEmpty { return problems }

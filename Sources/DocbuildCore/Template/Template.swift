@@ -73,13 +73,14 @@ package struct Template: Sendable {
   /// Whether it holds anything that is made, so that Markdown is a document of docbuild's.
   package var holdsDirectives: Bool { !directives.isEmpty || !values.isEmpty }
 
-  /// Whether it holds a directive or an escape, or what was meant for a directive, or is another tool's: by that a `*.src` that nothing names
-  /// is known as a template.
+  /// Whether it holds a directive or an escape, or what was meant for a directive, or is another tool's, or is evidently a page: by
+  /// that a `*.src` that nothing names is known as a template.
   package var showsIntent: Bool {
     !isPlain
       || diagnostics.contains {
         [.malformedDirective, .textBesideDirective, .invalidTest].contains($0.id)
       } || remarks.contains { $0.id == .foreignDirective } || holdsTest
+      || readsAsPage
   }
 
   /// A page that is taken as it stands: nothing in it is a directive.

@@ -67,7 +67,7 @@ package func check(
   }
   try interrupt.check()
   // Of some documents alone nobody knows what the others show.
-  if options.scope.since == nil, severities[.unusedRegion] ?? .off != .off {
+  if options.scope.since == nil, severities.asksFor(.unusedRegion) {
     general += unusedRegions(among: checked.flatMap(\.made.references))
   }
   let reasons = options.explains ? staleness(of: checked, project, options.threads) : []

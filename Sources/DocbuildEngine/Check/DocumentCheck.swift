@@ -4,6 +4,7 @@ import DocbuildCore
 struct Checked: Sendable {
   let document: ProjectDocument
   var diff: Bytes = []
+  /// What it shows of sources, where regions that nobody shows are looked for.
   var references: [Reference] = []
   var remoteLinks: [RemoteLink] = []
   /// The patterns of `ignore-links` that some link needed.
@@ -41,7 +42,9 @@ struct DocumentCheck: Sendable {
       return checked
     }
     guard let page = woven.document else { return checked }
-    checked.references = page.references
+    if project.configuration.checks.asksFor(.unusedRegion) {
+      checked.references = page.references
+    }
     let bytes = page.bytes
     inspect(page, bytes, &checked, &turn)
     compare(page, bytes, &checked, &turn)

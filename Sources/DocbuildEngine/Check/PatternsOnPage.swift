@@ -4,7 +4,7 @@ import DocbuildCore
 func patternsOnPage(_ page: Document, _ bytes: Bytes, of document: Bytes, in project: Project)
   -> [Diagnostic]
 {
-  guard project.configuration.checks[.patternOnPage] ?? .off != .off else { return [] }
+  guard project.configuration.checks.asksFor(.patternOnPage) else { return [] }
   let tests = PageTests(
     bytes, prompts: Array(project.configuration.prompts.keys), dialect: page.template.dialect)
   return tests.blocks.filter { !$0.isHidden && $0.output == nil }.flatMap { block in

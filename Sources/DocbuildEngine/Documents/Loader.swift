@@ -126,7 +126,7 @@ package struct Loader {
     }
     let addresses = addresses(of: template, paths: folders, &targets)
     var today: [Int: SourceFacts] = [:]
-    if reader.project.configuration.checks[.behindHead] ?? .off != .off {
+    if reader.project.configuration.checks.asksFor(.behindHead) {
       for (index, directive) in template.directives.enumerated() {
         guard lookedUp[index] == nil, let now = directive.ofToday,
           case .source(let facts) = target(of: now, in: template, folders)

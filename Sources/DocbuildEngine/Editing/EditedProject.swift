@@ -164,9 +164,9 @@ package final class EditedProject {
   /// Learns of a few more documents what they show; nothing is left to learn once it returns false.
   package func learn() -> Bool { shown.learn(with: session.sources, threads: threads) }
 
-  /// Whether regions that no document asks for are wanted to be known.
-  package var tellsUnusedRegions: Bool {
-    project.configuration.checks[.unusedRegion] ?? .off != .off
+  /// Whether regions that no document asks for are reported.
+  package var reportsUnusedRegions: Bool {
+    project.configuration.checks.asksFor(.unusedRegion)
   }
 
   /// The regions of a source that is shown, which no document asks for by name; of those that are known.

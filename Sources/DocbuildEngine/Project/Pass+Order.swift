@@ -11,15 +11,26 @@ extension Pass {
     let texts = reader.made
     guard let own, let document = texts.maker(of: path, in: project) else { return .file }
     if let known = known(path, of: document, for: own) { return known }
-    for knot in DocumentOrder(from: document, shown(by:)).knots {
+    var inputs: [Int: Input] = [:]
+    let order = DocumentOrder(from: document) { number in
+      guard let output = texts.document(number)?.output, texts.known(output) == nil,
+        let read = input(of: number)
+      else { return [] }
+      inputs[number] = read
+      return shown(by: read)
+    }
+    for knot in order.knots {
       if reader.interrupt.isSet { return .file }
       if knot.isCyclic {
         texts.note(knot)
-      } else if let output = knot.shown.keys.first.flatMap(texts.document)?.output {
-        make(output, name: project.name(of: output))
+      } else if let input = knot.shown.keys.first.flatMap({ inputs[$0] }), let output = input.output
+      {
+        make(output, name: project.name(of: output), by: input)
       }
     }
-    if texts.knot(of: document) == nil { make(path, name: name) }
+    if texts.knot(of: document) == nil, let input = inputs[document] ?? input(of: document) {
+      make(path, name: name, by: input)
+    }
     return known(path, of: document, for: own) ?? .file
   }
 
@@ -32,12 +43,16 @@ extension Pass {
     return .cycle(cycle.compactMap { texts.document($0)?.output })
   }
 
-  /// The documents whose outputs a document shows, none where what it makes is known.
-  private func shown(by document: Int) -> [Int] {
+  private func input(of document: Int) -> Input? {
+    guard let document = reader.made.document(document),
+      case .success(let input) = Input.document(document, in: project)
+    else { return nil }
+    return input
+  }
+
+  /// The documents whose outputs a document shows.
+  private func shown(by input: Input) -> [Int] {
     let texts = reader.made
-    guard let document = texts.document(document), texts.known(document.output) == nil,
-      case .success(let input?) = Input.document(document, in: project)
-    else { return [] }
     var found: [Int] = []
     _ = load(input) { path, name in
       guard let maker = texts.maker(of: path, in: project) else { return .file }
@@ -48,12 +63,11 @@ extension Pass {
     return found
   }
 
-  /// Weaves the document that makes the file at `path`, called `name` by the user, and keeps what that is.
-  private func make(_ path: Bytes, name: Bytes) {
+  /// Weaves a document, and keeps what the file at `path`, called `name` by the user, is by that.
+  private func make(_ path: Bytes, name: Bytes, by input: Input) {
     let texts = reader.made
-    guard texts.known(path) == nil,
-      let document = texts.maker(of: path, in: project).flatMap(texts.document),
-      case .success(let input?) = Input.document(document, in: project)
+    guard texts.known(path) == nil, let output = input.output,
+      let document = texts.maker(of: output, in: project).flatMap(texts.document)
     else { return }
     let woven = Pass(reader, prover: Prover(threads: 1)).weave(input)
     if reader.interrupt.isSet { return }

@@ -6,7 +6,7 @@ extension ServedProject {
   /// Takes note that documents or sources are others now.
   func regionsMayHaveChanged() {
     guard let edited else { return }
-    guard edited.tellsUnusedRegions else {
+    guard edited.reportsUnusedRegions else {
       untold.formUnion(unusedRegions.keys)
       (regionsDue, unusedRegions) = ([], [:])
       return

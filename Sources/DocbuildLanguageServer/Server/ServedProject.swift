@@ -248,7 +248,7 @@ final class ServedProject {
       due.remove(document)
       note(problems, of: document)
     }
-    if edited.tellsUnusedRegions, open[path] != nil, edited.document(at: path) == nil {
+    if edited.reportsUnusedRegions, open[path] != nil, edited.document(at: path) == nil {
       try learnAll()
       try lookAtRegions(of: path, edited)
     }

@@ -104,10 +104,11 @@ private func explain(_ report: BuildReport, _ dryRun: Bool, _ project: Project) 
 }
 
 private func summary(_ report: BuildReport, _ dryRun: Bool) -> String {
-  var (total, written, failed) = (0, 0, 0)
+  var (total, written, failed, others) = (0, 0, 0, 0)
   for index in report.results.indices {
     let outcome = report.results[index].outcome
     if outcome != .noDocument { total += 1 }
+    if outcome == .noDocument, report.results[index].document.kind == .template { others += 1 }
     if outcome == .written { written += 1 }
     if outcome == .failed { failed += 1 }
   }
@@ -116,5 +117,9 @@ private func summary(_ report: BuildReport, _ dryRun: Bool) -> String {
     "\(total - written - failed) up to date",
   ]
   if failed > 0 { parts.append("\(failed) with problems") }
-  return "docbuild: \(counted(total, "document")): \(parts.joined(separator: ", "))"
+  let line = "docbuild: \(counted(total, "document")): \(parts.joined(separator: ", "))"
+  guard total == 0, others > 0 else { return line }
+  let files = counted(others, "*.src file")
+  let does = others == 1 ? "was" : "were"
+  return "docbuild: \(files) without a directive \(does) left alone\n\(line)"
 }

@@ -5,7 +5,7 @@ import DocbuildEngine
 /// configuration turns it on.
 func pastedCode(_ session: Session, _ scope: Scope, threads: Int) throws -> [Diagnostic] {
   let checks = session.project.configuration.checks
-  guard checks[.pastedCode] ?? .off != .off else { return [] }
+  guard checks.asksFor(.pastedCode) else { return [] }
   var settings = AdoptSettings()
   settings.scope = scope
   settings.threads = threads

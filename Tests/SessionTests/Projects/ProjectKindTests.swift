@@ -11,7 +11,9 @@ struct ProjectKindTests {
   @Test func aSrcWithoutDirectivesIsLeftAlone() throws {
     let folder = Folder([
       "one.txt": "one\n", "t.src": code, "data/commas.src": "package p\n\nfunc f() { g(1, 2 }\n",
-      "here.src": "cat <<<x # --8<-- <!-- a comment -->\n",
+      "here.src": "cat <<<x # --8<-- <!-- a comment -->\n", "plain.src": "# Notes\n\nNothing.\n",
+      "conf.src": "# A server\n<VirtualHost *:80>\nx = [a] (b)\n</VirtualHost>\n",
+      "list.src": "- see\n\n[link](b.md)\n", "tag.src": "#include <a>\n\n```\n",
     ])
     folder.write("blob.src", bytes: [0, 1, 0xFF, 0xFE, 10])
     for (written, upToDate) in [(1, 0), (0, 1)] {
@@ -29,6 +31,9 @@ struct ProjectKindTests {
   @Test(arguments: [
     ("<!-- include(one.txt) -->\n", false, "", 0), ("<!-- \\include(x) -->\n", false, "", 0),
     ("<!-- Include(one.txt) -->\n", false, "", 1), ("text\n", true, "", 0),
+    ("# T\n\n[one](one.txt)\n", false, "", 0), ("\n![one](one.txt)\n", false, "", 0),
+    ("---\na: 1\n---\n## T\n\n~~~\ncode\n~~~\n", false, "", 0),
+    ("# T\n\n<picture><img alt=\"x\" src=\"one.txt\"></picture>\n", false, "", 0),
     ("text\n", false, "templates = ['*.src']\n", 0),
     ("text\n", false, "[outputs]\n'a.src' = 'a.md'\n", 0),
   ])
@@ -45,7 +50,12 @@ struct ProjectKindTests {
     let folder = Folder(["one.txt": "one\n", "a.src": "text\n"])
     try folder.git("init", "-q")
     folder.age()
-    for _ in 0..<2 { try project("build", in: folder).expect(written: 0, upToDate: 0) }
+    for _ in 0..<2 {
+      let outcome = try project("build", in: folder)
+      outcome.expect(written: 0, upToDate: 0)
+      #expect(
+        outcome.messages.contains("docbuild: 1 *.src file without a directive was left alone\n"))
+    }
     // Its page comes to stand beside it.
     folder.write("a.md", "text\n")
     try project("build", in: folder).expect(written: 0, upToDate: 1)
