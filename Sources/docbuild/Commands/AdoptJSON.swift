@@ -5,12 +5,13 @@ import DocbuildReport
 extension AdoptReport {
   /// The plan for a program: a list of pages with their blocks, and the files that were written.
   var json: JSONValue {
-    .object([
+    let own = Dictionary(grouping: blocks, by: \.page)
+    return .object([
       "pages": .list(
         pages.indices.map { page in
           .object([
             "name": .text(pages[page].name.text),
-            "blocks": .list(blocks.filter { $0.page == page }.map(\.json)),
+            "blocks": .list((own[page] ?? []).map(\.json)),
           ])
         }),
       "frozenPages": .number(frozenPages),
