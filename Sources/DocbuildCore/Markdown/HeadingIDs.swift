@@ -26,7 +26,7 @@ struct HeadingIDs: Sendable {
   /// mdBook's: letters, digits, `_` and `-` stay, white space becomes `-`.
   static let mdbook = HeadingIDs { text in
     var made = String.UnicodeScalarView()
-    for scalar in Bytes(text.trimmed()).text.unicodeScalars {
+    for scalar in text.trimmed().decoded.unicodeScalars {
       if scalar.properties.isWhitespace {
         made.append("-")
       } else if scalar.isLetterOrDigit || scalar == "_" || scalar == "-" {

@@ -41,7 +41,7 @@ func slug(of text: Bytes) -> Bytes {
     }
     return made
   }
-  for scalar in text.text.unicodeScalars {
+  for scalar in text.decoded.unicodeScalars {
     if scalar == " " {
       made.append(UInt8(ascii: "-"))
     } else if scalar == "-" || scalar.isWord {

@@ -51,8 +51,8 @@ package struct Place: Hashable, Sendable {
     if text.count > Place.shown { start = max(0, min(column - 1 - 60, text.count - Place.shown)) }
     while start > 0, text[text.startIndex + start] & 0xC0 == 0x80 { start -= 1 }
     cut = start
-    let before = text.prefix(max(0, column - 1)).text
-    let marked = text.dropFirst(max(0, column - 1)).prefix(length).text
+    let before = text.prefix(max(0, column - 1)).decoded
+    let marked = text.dropFirst(max(0, column - 1)).prefix(length).decoded
     func columns(_ count: (String) -> Int) -> Range<Int> {
       let start = 1 + count(before)
       return start..<start + max(1, count(marked))

@@ -31,9 +31,12 @@ extension UInt8 {
 extension Collection<UInt8> {
   /// The bytes as text for a person; those that are not UTF-8 are written `\xNN`, so that two names are never one.
   package var text: String {
-    let text = String(decoding: self, as: UTF8.self)
+    let text = decoded
     return allSatisfy { $0 < 0x80 } || text.utf8.elementsEqual(self) ? text : textWithEscapes
   }
+
+  /// The bytes as other decoders take them: a U+FFFD for each maximal part of a character that is not UTF-8.
+  var decoded: String { String(decoding: self, as: UTF8.self) }
 
   private var textWithEscapes: String {
     var text = ""
