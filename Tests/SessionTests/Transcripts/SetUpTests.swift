@@ -56,8 +56,8 @@ struct SetUpTests {
     }
     #expect(
       notes == [
-        "docs/g.md:4:1: note: its shell stands in 'a' in a copy of 'docs'",
-        "docs/i.md:2:1: note: its shell stands in a copy of 'docs'; '<!-- test(in=\"/\") -->' before the first block starts it at the root",
+        "docs/g.md:4:1: note: its shell stands in 'a' in a copy of the folder 'docs'",
+        "docs/i.md:2:1: note: its shell stands in a copy of the folder 'docs'; '<!-- test(in=\"/\") -->' before the first block starts it at the root",
         "h.md:3:1: note: its shell stands in a copy of the project's root",
       ], "\(outcome.messages)")
   }
