@@ -9,14 +9,8 @@ extension CodeAction.Maker {
       let document = edited.document(at: asked.path) ?? edited.maker(of: asked.path),
       edited.draft(of: document)?.input.template.holdsDirectives ?? false
     else { return [] }
-    let title = "Build this page"
     return [
-      CodeAction(
-        title: title, kind: "source.docbuild",
-        command: [
-          "title": .text(title), "command": .text(Command.build.name),
-          "arguments": [.text(asked.uri)],
-        ])
+      CodeAction("Build this page", kind: "source.docbuild", .build, [.text(asked.uri)])
     ]
   }
 
@@ -30,14 +24,10 @@ extension CodeAction.Maker {
     guard let block,
       PageTests.languageName(of: Bytes(block.info.utf8)) == PageTests.transcriptLanguage
     else { return [] }
-    let title = "Run this block and accept what it prints"
     return [
       CodeAction(
-        title: title, kind: "source.docbuild",
-        command: [
-          "title": .text(title), "command": .text(Command.accept.name),
-          "arguments": [.text(asked.uri), .number(block.openLine)],
-        ])
+        "Run this block and accept what it prints", kind: "source.docbuild", .accept,
+        [.text(asked.uri), .number(block.openLine)])
     ]
   }
 
@@ -49,15 +39,22 @@ extension CodeAction.Maker {
     ).line
     let block = PastedBlock.all(in: template).first { $0.pageLines.contains(line) }
     guard let block, block.claim == nil, case .code = block.nature else { return [] }
-    let title = "Embed this code from where it comes from"
     return [
       CodeAction(
-        title: title, kind: "refactor.rewrite",
-        command: [
-          "title": .text(title), "command": .text(Command.embed.name),
-          "arguments": [.text(asked.uri), .number(line)],
-        ])
+        "Embed this code from where it comes from", kind: "refactor.rewrite", .embed,
+        [.text(asked.uri), .number(line)])
     ]
+  }
+}
+
+extension CodeAction {
+  /// An action that a command does once it is chosen.
+  private init(_ title: String, kind: String, _ command: Command, _ arguments: [JSONValue]) {
+    self.init(
+      title: title, kind: kind,
+      command: [
+        "title": .text(title), "command": .text(command.name), "arguments": .list(arguments),
+      ])
   }
 }
 
