@@ -36,6 +36,5 @@ extension ArraySlice<UInt8> {
 /// Elements that stand alone in Markdown pages.
 private let pageElements: Set<String> = [
   "a", "br", "center", "details", "div", "h1", "h2", "h3", "iframe", "img", "p", "picture",
-  "source",
-  "table", "video",
+  "source", "table", "video",
 ]

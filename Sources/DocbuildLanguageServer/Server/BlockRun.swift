@@ -3,7 +3,7 @@ import DocbuildEngine
 import DocbuildReport
 
 /// A console block that is run because somebody asked for it. It takes as long as its commands do, so it has a thread of its
-/// own; what it finds is told by the server's.
+/// own; what it finds is reported by the server's.
 struct BlockRun: Sendable {
   private let document: ProjectDocument
   /// From 1.
