@@ -60,6 +60,8 @@ class Live:
                             raise SystemExit("error: docbuild watch does not follow a change")
                     times.append((time.perf_counter() - start) * 1000)
                     time.sleep(0.01)
+                # When nothing happens for a while, everything is looked at once more; then it is idle.
+                time.sleep(2)
                 used = cpu(watch.pid)
                 time.sleep(2)
                 self.row("watch: a source saved to its page on disk", times, 30, 100)

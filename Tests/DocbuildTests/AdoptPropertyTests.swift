@@ -97,12 +97,12 @@ struct PastedRepository {
   private(set) var files: [String: String] = [:]
   /// By page and the line of the opening fence.
   private(set) var truths: [String: Truth] = [:]
-  private var random: PastedGenerator
+  private var random: SeededGenerator
   private static let syllables = [
     "ka", "lo", "mi", "ren", "to", "vas", "pel", "du", "sor", "nix", "bam", "qui",
   ]
 
-  init(seed: UInt64) { random = PastedGenerator(state: seed) }
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
   private mutating func number(_ range: ClosedRange<Int>) -> Int {
     Int.random(in: range, using: &random)
@@ -190,15 +190,5 @@ struct PastedRepository {
       lines += ["\(indent)```", ""]
     }
     files[page] = lines.joined(separator: "\n")
-  }
-}
-
-private struct PastedGenerator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -23,14 +23,20 @@ struct MemoryProject {
   func wait(seconds: Double = 10) { files.now += Int(seconds * 1_000_000_000) }
 
   /// Builds all, with what it did to files' contents.
+  ///
+  /// - Parameter earlier: what need not be looked at again.
   @discardableResult
-  func build(_ options: Project.Options = Project.Options()) throws -> (
+  func build(
+    _ options: Project.Options = Project.Options(), earlier: EarlierBuild? = nil
+  ) throws -> (
     report: BuildReport, events: [MemoryFiles.Event]
   ) {
     _ = files.takeEvents()
     let session = Session(
       try open(options), clock: WallClock { [files] in files.now }, interrupt: Interrupt())
-    let report = try DocbuildEngine.build(session, BuildOptions())
+    var build = BuildOptions()
+    build.earlier = earlier
+    let report = try DocbuildEngine.build(session, build)
     return (report, files.takeEvents())
   }
 }

@@ -90,7 +90,7 @@ struct EditedDocument {
     var isText = false
   }
 
-  private var random: EditGenerator
+  private var random: SeededGenerator
   private var sources: [String: String] = [
     "a.c": "src a1\nsrc a2\n", "gaps.txt": "src g1\n\nsrc g2\n\n\nsrc g3\n", "empty.txt": "",
     "unknown": "src u1\n", "list.py": "    src p1\n\n\tsrc p2\n",
@@ -105,7 +105,7 @@ struct EditedDocument {
   private let feed: String
 
   init(seed: UInt64) {
-    random = EditGenerator(state: seed)
+    random = SeededGenerator(seed: seed)
     feed = Int.random(in: 0..<6, using: &random) == 0 ? "\r\n" : "\n"
     for _ in 0..<Int.random(in: 2...7, using: &random) { addSegment() }
   }
@@ -346,15 +346,4 @@ struct EditedDocument {
 
 extension String {
   fileprivate var withoutEnd: String { utf8.filter { $0 != 10 && $0 != 13 }.text }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers for the same seed.
-private struct EditGenerator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
 }

@@ -45,6 +45,31 @@ struct WatchCommandTests {
     running.finish().expect(128 + Int(SIGINT))
   }
 
+  /// What is changed under another name than the one that a document shows.
+  @Test func otherNamesAreFollowed() throws {
+    let folder = Folder(WatchCommandTests.files)
+    folder.write("x.txt", "one\n")
+    folder.write("src/real.txt", "1\n")
+    folder.write("src/twin.txt", "1\n")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.at("link.txt"), withDestinationPath: "src/real.txt")
+    #expect(link(folder.at("src/twin.txt"), folder.at("twin.txt")) == 0)
+    folder.write("c.src", "<!-- include(link.txt) -->\n\n<!-- include(twin.txt) -->\n")
+    let running = try watch(folder)
+    expect("c.md", "1\n\n1\n", folder)
+    // All has been looked at.
+    usleep(900_000)
+    folder.write("src/real.txt", "two\n")
+    expect("c.md", "two\n\n1\n", folder)
+    usleep(900_000)
+    let twin = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.at("src/twin.txt")))
+    try twin.write(contentsOf: Data("2".utf8))
+    try twin.close()
+    expect("c.md", "two\n\n2\n", folder)
+    running.signal(SIGINT)
+    running.finish().expect(128 + Int(SIGINT))
+  }
+
   /// Folders that come, with what is in them, and those that take the name of others.
   @Test func newFoldersAreFollowed() throws {
     let folder = Folder(WatchCommandTests.files)

@@ -10,6 +10,8 @@ package struct BuildOptions: Sendable {
   package var dryRun = false
   /// How many threads work at once.
   package var threads = 1
+  /// What an earlier build of this process has seen; nil to look at everything.
+  package var earlier: EarlierBuild?
   /// What is done once when another build of the project runs, which is then waited for; nil to fail at once.
   package var waits: (@Sendable () -> Void)?
 
@@ -48,6 +50,8 @@ package struct BuildReport: Sendable {
   package var diagnostics: [Diagnostic] = []
   /// Whether a log was there that could not be used.
   package var ignoredLog = false
+  /// For the next build of the same process; nil when it must look at everything.
+  package var seen: EarlierBuild?
 }
 
 /// Brings the outputs and in-place documents of a project up to date: all or nothing for each document, and every

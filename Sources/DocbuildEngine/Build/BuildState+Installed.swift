@@ -32,7 +32,20 @@ extension BuildState {
         results: results,
         diagnostics: planned.pass.reported(
           planned.found.diagnostics + orphaned.map(\.problem) + [lineEnds(frame)].compactMap { $0 }),
-        ignoredLog: noted.isDamaged)
+        ignoredLog: noted.isDamaged, seen: seen(frame))
+    }
+
+    /// What the next build of this process need not look at.
+    private func seen(_ frame: Frame) -> EarlierBuild? {
+      guard frame.workspace != nil, let log = planned.noted.logStamp,
+        frame.project.root.stamp(of: StateFile.log.path) == log
+      else { return nil }
+      var written: [Bytes: Stamp] = [:]
+      for work in done where work.result.outcome == .written {
+        let output = work.result.document.output
+        written[output] = frame.project.root.stamp(of: output)
+      }
+      return planned.planner.seen(log: log, found: planned.found, written: written)
     }
 
     /// That outputs have been written with LF which had CRLF.

@@ -36,15 +36,20 @@ enum BuildState {
 
     init(_ frame: Frame) throws {
       let (project, interrupt) = (frame.project, frame.session.interrupt)
+      let earlier = frame.options.earlier.flatMap { $0.holds(for: project) ? $0 : nil }
+      let logStamp = project.root.stamp(of: StateFile.log.path)
       // git lists the files while the log is read and its files are looked at, unless it would list the same again.
-      let isKnown = KnownListing.holds(in: project.root)
+      let isKnown = earlier != nil || KnownListing.holds(in: project.root)
       let scan =
         isKnown ? nil : Background { Result { try ProjectDocuments.scan(project, interrupt) } }
       let (log, isDamaged) = try Workspace.log(of: project.root)
       let remarks = try Workspace.remarks(of: project.root)
-      let planner = StalenessPlanner(project, log: log, threads: frame.options.threads)
+      let planner = StalenessPlanner(
+        project, log: log, threads: frame.options.threads, earlier: earlier)
       let found: ProjectDocuments
-      if isKnown, let log, log.settings == planner.settings {
+      if let earlier {
+        found = earlier.found
+      } else if isKnown, let log, log.settings == planner.settings {
         found = ProjectDocuments(of: log, by: project.rules)
       } else {
         found = try scan?.value().get() ?? ProjectDocuments.scan(project, interrupt)
@@ -53,13 +58,16 @@ enum BuildState {
       self.planner = planner
       self.found = found
       noted = Noted(
-        log: log, isLogDamaged: isDamaged, remarks: remarks, isListingKnown: isKnown)
+        log: log, logStamp: logStamp, isLogDamaged: isDamaged, remarks: remarks,
+        isListingKnown: isKnown)
     }
   }
 
   /// What earlier builds have noted.
   struct Noted {
     let log: BuildLog?
+    /// Of the stored log, before it was read.
+    let logStamp: Stamp?
     /// Whether a log is there that can't be used.
     let isLogDamaged: Bool
     /// Nil when they are damaged.

@@ -7,8 +7,8 @@ final class StalenessPlanner: Sendable {
   let log: BuildLog?
   let settings: Hash
   /// What has become of the log's files, and of its documents' outputs; empty when they decide nothing.
-  private let files: [FileState]
-  private let outputs: [FileState]
+  let files: [FileState]
+  let outputs: [FileState]
 
   /// A file beside its stamp in the log.
   enum FileState: UInt8, Sendable { case same, changed, gone }
@@ -32,7 +32,8 @@ final class StalenessPlanner: Sendable {
     }
   }
 
-  init(_ project: Project, log: BuildLog?, threads: Int) {
+  /// - Parameter earlier: what need not be looked at again; nil when everything is.
+  init(_ project: Project, log: BuildLog?, threads: Int, earlier: EarlierBuild? = nil) {
     self.project = project
     self.log = log
     settings = StalenessPlanner.settings(of: project)
@@ -41,37 +42,9 @@ final class StalenessPlanner: Sendable {
       outputs = []
       return
     }
-    let states = StalenessPlanner.states(log, project.root, threads)
+    let states = StalenessPlanner.states(log, project.root, threads, earlier)
     files = Array(states[..<log.files.count])
     outputs = Array(states[log.files.count...])
-  }
-
-  /// The states of the log's files, then those of its outputs.
-  private static func states(_ log: BuildLog, _ root: Root, _ threads: Int) -> [FileState] {
-    let count = log.files.count + log.entries.count
-    // Some hundred at a time: a job for each file would cost more than its `stat`.
-    let part = 512
-    let found = ParallelJobs.run((count + part - 1) / part, threads: threads) { index in
-      log.text.withUnsafeBytes { text in
-        (index * part..<min(count, (index + 1) * part)).map { row -> FileState in
-          let (path, stamp) =
-            row < log.files.count
-            ? (log.files[row].path, log.files[row].stamp)
-            : (
-              log.entries[row - log.files.count].output,
-              log.entries[row - log.files.count].outputStamp
-            )
-          // Without an output there is nothing to compare; what can't be the same is asked for nothing.
-          if row >= log.files.count, path.isEmpty { return .same }
-          if stamp == .volatile { return .changed }
-          guard let start = text.baseAddress?.assumingMemoryBound(to: CChar.self),
-            let now = root.stamp(of: start + Int(path.start))
-          else { return stamp == .absent ? .same : .gone }
-          return now == stamp ? .same : .changed
-        }
-      }
-    }
-    return found?.flatMap { $0 } ?? []
   }
 
   /// The state of a file of the log.

@@ -60,10 +60,12 @@ package struct ProjectDocuments: Sendable {
 
   private init() {}
 
+  /// Whether the names of the project's files alone decide what they are, with nothing to be said of them.
+  var isSure: Bool { diagnostics.isEmpty && refused.isEmpty && !isUnsure }
+
   /// Whether they are just those of a log, with nothing to be said of them.
   func areAll(of log: BuildLog, by rules: DocumentRules) -> Bool {
-    diagnostics.isEmpty && refused.isEmpty && !isUnsure
-      && documents == ProjectDocuments(of: log, by: rules).documents
+    isSure && documents == ProjectDocuments(of: log, by: rules).documents
   }
 
   /// Whether the configuration is wrong about the project's files: then nothing is done, since what it says may decide

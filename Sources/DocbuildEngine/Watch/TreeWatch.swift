@@ -9,12 +9,21 @@ package struct TreeChanges: Sendable {
   /// Whether more may have changed than `paths` says: the kernel lost count, or nobody reports changes and it is looked
   /// after from time to time.
   package var mayBeMore = false
+  /// Whether folders came or went, with what is in them.
+  package var hasFolders = false
 
   /// Nothing.
   package init(mayBeMore: Bool = false) { self.mayBeMore = mayBeMore }
 
   /// Whether nothing has changed.
   package var isEmpty: Bool { paths.isEmpty && !mayBeMore }
+
+  /// Takes note of later changes.
+  package mutating func add(_ more: TreeChanges) {
+    paths += more.paths
+    mayBeMore = mayBeMore || more.mayBeMore
+    hasFolders = hasFolders || more.hasFolders
+  }
 }
 
 /// Waits for changes below a project's root, by inotify(7): in all its folders but those that git ignores, unless a
@@ -60,6 +69,11 @@ package final class TreeWatch {
   /// Takes note that documents may show other files than before.
   package func refresh() { isListOld = true }
 
+  /// Watches from now on what documents show by now, if that may be more than before.
+  package func catchUp() throws {
+    if isListOld { try follow() }
+  }
+
   /// Waits until something has changed and the change is over.
   ///
   /// - Parameter limit: how long it waits for a change at the most, in milliseconds; nothing has changed then. Where changes are
@@ -67,7 +81,7 @@ package final class TreeWatch {
   /// - Throws: `Interrupted` when the run is to end; `SystemError` when the root is gone.
   package func wait(atMost limit: Int32? = nil) throws -> TreeChanges {
     guard instance != nil else { return limit == nil ? try waitForTime() : TreeChanges() }
-    if isListOld { try follow() }
+    if limit == nil { try catchUp() }
     var changes = TreeChanges()
     while changes.isEmpty {
       guard let instance else { return try waitForTime() }
@@ -162,6 +176,7 @@ package final class TreeWatch {
       guard name == Bytes("HEAD".utf8) || name == Bytes("packed-refs".utf8) else { return }
     }
     if ignored.cover(path) { return }
+    changes.hasFolders = changes.hasFolders || change.is_folder != 0
     isListOld = isListOld || !folders.hasSeen(path)
     changes.paths.append(path)
   }

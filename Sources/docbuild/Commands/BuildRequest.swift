@@ -90,7 +90,7 @@ func buildRound(_ request: BuildRequest, _ run: ProjectRun) throws -> Round {
         name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)
     },
     general: general, summary: summary(report, options.dryRun),
-    hasWritten: report.results.contains { $0.outcome == .written })
+    hasWritten: report.results.contains { $0.outcome == .written }, seen: report.seen)
 }
 
 /// Says why each document was woven.

@@ -63,13 +63,14 @@ private func watch(_ command: Watch, _ run: ProjectRun) throws -> Int32 {
     interval: command.looks.interval)
   var known: [Diagnostic]?
   var tests = WatchedTests()
+  var builds = WatchedBuilds()
   var wasReported = !command.looks.poll
   while true {
     if wasReported, !changes.isReported {
       wasReported = false
       command.looks.noteThatNothingIsReported()
     }
-    let round = try command.round(run, &tests)
+    let round = try command.round(run, &tests, &builds)
     if round.hasWritten || known != round.problems {
       if command.clear, isatty(STDERR_FILENO) == 1 { printError("\u{1B}[2J\u{1B}[3J\u{1B}[H") }
       let code = run.tell(round)
@@ -78,7 +79,7 @@ private func watch(_ command: Watch, _ run: ProjectRun) throws -> Int32 {
       changes.refresh()
     }
     known = round.problems
-    try tests.note(changes.wait())
+    try tests.note(builds.wait(for: changes, in: round.project))
   }
 }
 
@@ -96,8 +97,7 @@ private struct WatchedTests {
 
   /// Takes note of what has changed.
   mutating func note(_ more: TreeChanges) {
-    changes.paths += more.paths
-    changes.mayBeMore = changes.mayBeMore || more.mayBeMore
+    changes.add(more)
   }
 
   /// One run of the tests.
@@ -117,7 +117,9 @@ private struct WatchedTests {
 
 extension Watch {
   /// One build, or check. A faulty configuration is a problem like others: it will be mended.
-  fileprivate func round(_ run: ProjectRun, _ tests: inout WatchedTests) throws -> Round {
+  fileprivate func round(
+    _ run: ProjectRun, _ tests: inout WatchedTests, _ builds: inout WatchedBuilds
+  ) throws -> Round {
     do {
       if test {
         let project = try project.open(common)
@@ -128,7 +130,7 @@ extension Watch {
         settings.supervisor = .itself
         return try tests.round(settings, on: project, run)
       }
-      guard check else { return try buildRound(request, run) }
+      guard check else { return try builds.round(request, run) }
       let project = try project.open(common)
       var options = CheckOptions()
       options.scope = try self.project.scope(in: project)

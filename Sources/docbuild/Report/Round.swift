@@ -13,6 +13,8 @@ struct Round {
   let summary: String
   /// Whether pages were written, or tests run.
   let hasWritten: Bool
+  /// Of a build, for the next one.
+  var seen: EarlierBuild?
 
   /// All that is wrong, in the order in which it is reported.
   var problems: [Diagnostic] { documents.flatMap(\.diagnostics) + general }
