@@ -20,6 +20,31 @@ struct ServerTests {
     #expect(client.problems() == ["page.md": []])
   }
 
+  /// Each folder that the client has open is a project of its own, also one that comes later or goes.
+  @Test func severalRoots() throws {
+    let client = try Client(
+      [
+        "one/docbuild.toml": "", "one/page.md": page, "one/a.txt": "one\n",
+        "two/docbuild.toml": "", "two/page.md": page, "two/a.txt": "two\n",
+        "three/docbuild.toml": "", "three/page.md": page,
+      ], initialises: false)
+    func folder(_ name: String) -> String {
+      #"{"uri": "\#(client.uri(name))", "name": "\#(name)"}"#
+    }
+    _ = client.request(
+      "initialize",
+      #"{"workspaceFolders": [\#(folder("one")), \#(folder("two"))], "capabilities": {}}"#)
+    client.notify("initialized", "{}")
+    client.open("one/page.md")
+    client.open("two/page.md")
+    #expect(client.problems() == ["two/page.md": ["4:0 stale-output"]])
+    client.notify(
+      "workspace/didChangeWorkspaceFolders",
+      #"{"event": {"added": [\#(folder("three"))], "removed": [\#(folder("one"))]}}"#)
+    client.open("three/page.md")
+    #expect(client.problems()["three/page.md"] == ["2:11 file-not-found"])
+  }
+
   @Test func aProblemSaysWhereToReadOn() throws {
     let client = try Client(["a.go": "// #region one\nx\n// #endregion\n"])
     client.open("page.md", "<!-- embed(a.go region=on) -->\n")
