@@ -28,7 +28,7 @@ package struct TreeChanges: Sendable {
 
 /// Waits for changes below a project's root, by inotify(7): in all its folders but those that git ignores, unless a
 /// document shows something that lies there. Where the file system does not report what other machines change, where the
-/// user's watches are used up, or where it is asked for, it does not know of changes and wakes at times.
+/// user's watches are used up, or where it is asked for, it looks at all files at times.
 package final class TreeWatch {
   /// How long nothing must have happened before a change counts as over, in milliseconds: editors save in several steps.
   private static let quiet: Int32 = 5
@@ -42,6 +42,8 @@ package final class TreeWatch {
   private let clock: WallClock
   private let interval: Int32
   private var instance: Descriptor?
+  /// The files as they were looked at last, where nobody reports changes.
+  private var snapshot: TreeSnapshot?
   private var folders = WatchedFolders()
   private var ignored = IgnoredPaths()
   private var isListOld = true
@@ -49,7 +51,7 @@ package final class TreeWatch {
   /// Watches from now on.
   ///
   /// - Parameters:
-  ///   - polls: wake at times, even where the kernel would report changes.
+  ///   - polls: look at times, even where the kernel would report changes.
   ///   - interval: between two such times, in milliseconds.
   /// - Throws: `SystemError` when the root can't be watched.
   package init(
@@ -57,10 +59,12 @@ package final class TreeWatch {
   ) throws {
     (self.project, self.interrupt, self.clock) = (project, interrupt, clock)
     self.interval = Int32(clamping: interval)
-    guard !polls, project.root.path.withCString({ docbuild_folders_tell($0) }) == 1 else { return }
-    let made = docbuild_watch()
-    if made >= 0 { instance = Descriptor(made) }
+    if !polls, project.root.path.withCString({ docbuild_folders_tell($0) }) == 1 {
+      let made = docbuild_watch()
+      if made >= 0 { instance = Descriptor(made) }
+    }
     try follow()
+    if instance == nil { snapshot = TreeSnapshot(of: project.root, ignored) }
   }
 
   /// Whether the kernel reports changes.
@@ -76,15 +80,13 @@ package final class TreeWatch {
 
   /// Waits until something has changed and the change is over.
   ///
-  /// - Parameter limit: how long it waits for a change at the most, in milliseconds; nothing has changed then. Where changes are
-  ///   not reported it does not wait for any.
+  /// - Parameter limit: how long it waits for a change at the most, in milliseconds; nothing has changed then.
   /// - Throws: `Interrupted` when the run is to end; `SystemError` when the root is gone.
   package func wait(atMost limit: Int32? = nil) throws -> TreeChanges {
-    guard instance != nil else { return limit == nil ? try waitForTime() : TreeChanges() }
     if limit == nil { try catchUp() }
     var changes = TreeChanges()
     while changes.isEmpty {
-      guard let instance else { return try waitForTime() }
+      guard let instance else { return try look(atMost: limit) }
       guard try ready(instance, limit ?? -1) else { return changes }
       try take(into: &changes)
     }
@@ -96,10 +98,14 @@ package final class TreeWatch {
       let limit = isGitAtWork ? TreeWatch.longestOfGit : TreeWatch.longest
       if isQuiet && !isGitAtWork || waited > limit { break }
     }
+    try checkRoot()
+    return changes
+  }
+
+  private func checkRoot() throws {
     guard project.root.path.isFolder else {
       throw SystemError("cannot watch", project.root.path.text, ENOENT)
     }
-    return changes
   }
 
   /// git holds this file while it changes the index, and with a checkout the work tree.
@@ -107,11 +113,24 @@ package final class TreeWatch {
     project.root.path.joined(Bytes(".git/index.lock".utf8)).mayExist
   }
 
-  private func waitForTime() throws -> TreeChanges {
-    var watched = pollfd(fd: interrupt.descriptor, events: Int16(POLLIN), revents: 0)
-    _ = poll(&watched, 1, interval)
-    try interrupt.check()
-    return TreeChanges(mayBeMore: true)
+  /// Looks at the files again and again, until something has changed.
+  private func look(atMost limit: Int32?) throws -> TreeChanges {
+    let began = clock.now
+    while true {
+      let waited = Int32(clamping: (clock.now - began) / 1_000_000)
+      if let limit, waited >= limit { return TreeChanges() }
+      var watched = pollfd(fd: interrupt.descriptor, events: Int16(POLLIN), revents: 0)
+      _ = poll(&watched, 1, min(interval, limit.map { $0 - waited } ?? interval))
+      try interrupt.check()
+      if isGitAtWork, waited < TreeWatch.longestOfGit { continue }
+      try checkRoot()
+      let now = TreeSnapshot(of: project.root, ignored)
+      defer { snapshot = now }
+      let changes = snapshot.map { now.changes(since: $0) } ?? TreeChanges(mayBeMore: true)
+      if changes.isEmpty { continue }
+      isListOld = isListOld || !changes.paths.allSatisfy { folders.hasSeen($0) }
+      return changes
+    }
   }
 
   /// Waits for changes or the end; whether there are changes.
@@ -183,9 +202,9 @@ package final class TreeWatch {
 
   /// Watches all folders that are to be watched and are not yet.
   private func follow() throws {
-    guard let instance else { return }
     isListOld = false
     ignored = IgnoredPaths(in: project, interrupt)
+    guard let instance else { return }
     var pending = ignored.foldersOfShown + [[]]
     let isListed = Set(pending)
     while let folder = pending.popLast() {
@@ -200,26 +219,8 @@ package final class TreeWatch {
         throw SystemError("cannot watch", project.root.path.text, error.code)
       }
       if isListed.contains(folder), !folder.isEmpty { continue }
-      pending += inside(folder).filter { !ignored.cover($0) }
+      pending += FolderEntries(of: folder, in: project.root).folders.filter { !ignored.cover($0) }
     }
-  }
-
-  /// The folders in a folder that are to be watched; one that can't be read has none.
-  private func inside(_ folder: Bytes) -> [Bytes] {
-    let git = Bytes(".git".utf8)
-    guard folder != git else { return [folder.joined(Bytes("refs".utf8))] }
-    guard let reader = try? FolderReader(project.root.path.joined(folder)) else { return [] }
-    var found: [Bytes] = []
-    while let entry = try? reader.next() {
-      let (name, path) = (entry.name, folder.joined(entry.name))
-      let type = Int32(entry.pointee.d_type)
-      guard name != StateFile.folder, name != git || folder.isEmpty,
-        type == Int32(DT_DIR)
-          || type == Int32(DT_UNKNOWN) && project.root.path.joined(path).isFolder
-      else { continue }
-      found.append(path)
-    }
-    return found
   }
 }
 

@@ -32,7 +32,7 @@ struct WatchedBuilds {
   /// - Throws: as `TreeWatch.wait`.
   mutating func wait(for changes: TreeWatch, in project: Project?) throws -> TreeChanges {
     while true {
-      let limit = isOpen && changes.isReported ? WatchedBuilds.calm : nil
+      let limit = isOpen ? WatchedBuilds.calm : nil
       var found = try changes.wait(atMost: limit)
       followsChange = limit == nil || !found.isEmpty
       guard followsChange else {

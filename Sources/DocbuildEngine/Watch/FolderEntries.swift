@@ -1,0 +1,29 @@
+import DocbuildCore
+import Glibc
+
+/// What a folder of the tree holds that is to be watched, by paths below the root; one that can't be read holds nothing.
+struct FolderEntries {
+  private(set) var folders: [Bytes] = []
+  /// What is not a folder, links among it.
+  private(set) var files: [Bytes] = []
+
+  init(of folder: Bytes, in root: Root) {
+    let git = Bytes(".git".utf8)
+    guard folder != git else {
+      folders = [folder.joined(Bytes("refs".utf8))]
+      files = [Bytes("HEAD".utf8), Bytes("packed-refs".utf8)].map { folder.joined($0) }
+      return
+    }
+    guard let reader = try? FolderReader(root.path.joined(folder)) else { return }
+    while let entry = try? reader.next() {
+      let (name, path) = (entry.name, folder.joined(entry.name))
+      let type = Int32(entry.pointee.d_type)
+      guard name != StateFile.folder, name != git || folder.isEmpty else { continue }
+      if type == Int32(DT_DIR) || type == Int32(DT_UNKNOWN) && root.path.joined(path).isFolder {
+        folders.append(path)
+      } else {
+        files.append(path)
+      }
+    }
+  }
+}
