@@ -17,7 +17,7 @@ struct DocumentKnot: Sendable {
       let last = next
       next = []
       for document in last {
-        for other in shown[document] ?? [] where shown[other] != nil && comesFrom[other] == nil {
+        for other in shown[document] ?? [] where comesFrom[other] == nil {
           comesFrom[other] = document
           next.append(other)
         }

@@ -133,7 +133,6 @@ final class SourceLookup: Sendable {
     // What begins with a dot is some tool's own, and may change with every run.
     return PathKind.isSource(path) && !path.components.contains { $0.first == UInt8(ascii: ".") }
       && !rules.leavesOut(path) && rules.kind(of: path) == nil
-      && project.root.reason(toRefuse: path) == nil
       && !rules.templates(of: path).contains { project.root.exists($0) }
   }
 
