@@ -20,6 +20,18 @@ struct ServerTests {
     #expect(client.problems() == ["page.md": []])
   }
 
+  /// What is typed into a page counts for the links of others.
+  @Test func linksFollowTheHeadingsOfAnOpenPage() throws {
+    let client = try Client(["page.md": "[to](other.md#one)\n", "other.md": "# One\n"])
+    client.open("page.md")
+    client.open("other.md")
+    #expect(client.problems().values.flatMap { $0 } == [])
+    client.change("other.md", "# Two\n")
+    #expect(client.problems()["page.md"] == ["0:13 broken-anchor"])
+    client.change("other.md", "# One\n", version: 3)
+    #expect(client.problems()["page.md"] == [])
+  }
+
   /// Each folder that the client has open is a project of its own, also one that comes later or goes.
   @Test func severalRoots() throws {
     let client = try Client(
