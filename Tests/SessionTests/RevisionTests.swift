@@ -117,6 +117,43 @@ struct RevisionTests {
     try weave("*.txt rev=v1", in: folder, at: "sub", root).expect(prints: "sub first\n")
   }
 
+  /// A key is looked for in the files that were there then.
+  @Test func keysAreThoseOfThen() throws {
+    let folder = try repository()
+    func mark(_ name: String, _ text: String) -> String {
+      "// #region \(name)\n\(text)\n// #endregion\n"
+    }
+    folder.write("old.go", mark("start", "then") + mark("both", "1") + mark("gone", "was"))
+    folder.write("two.go", mark("both", "2"))
+    folder.write("prose.txt", "start is only a word here\n")
+    try git("add", "-A", "-f", in: folder)
+    try git("commit", "-q", "-m", "three", in: folder)
+    try git("tag", "v3", in: folder)
+    folder.remove("old.go")
+    folder.write("sub/new.go", mark("start", "now"))
+    folder.write("other.go", mark("both", "today"))
+    try git("add", "-A", "-f", in: folder)
+    try git("commit", "-q", "-m", "four", in: folder)
+    try weave("key=start rev=v3", in: folder).expect(prints: "then\n")
+    try weave("key=start", in: folder).expect(prints: "now\n")
+    try weave("key=start rev=main", in: folder, at: "sub").expect(prints: "now\n")
+    try weave("key=gone rev=v3", in: folder).expect(prints: "was\n")
+    let ambiguous = try weave("key=both rev=v3", in: folder)
+    ambiguous.expect(fails: 1, "ambiguous-key")
+    #expect(ambiguous.messages.contains("'both' is marked in 2 files at revision 'v3'"))
+    #expect(ambiguous.messages.contains("old.go:4:"))
+    #expect(ambiguous.messages.contains("name the file: '/old.go region=both'"))
+    try weave("/old.go region=both rev=v3", in: folder).expect(prints: "1\n")
+    let unknown = try weave("key=start rev=v1", in: folder)
+    unknown.expect(fails: 1, "region-not-found")
+    #expect(
+      unknown.messages.contains(
+        "no source of the project marked a region 'start' at revision 'v1'"))
+    #expect(unknown.messages.contains("sub/new.go:1:1: note: today it begins here"))
+    try weave("key=start rev=v9", in: folder).expect(fails: 1, "revision-not-found")
+    try weave("key=-e rev=v3", in: folder).expect(fails: 1, "region-not-found")
+  }
+
   @Test func patternsThatFittedNothing() throws {
     let folder = try repository()
     let outcome = try weave("new.* rev=v1", in: folder)

@@ -11,8 +11,8 @@ extension Loader {
     var found: [Int: BoundTemplate.Target] = [:]
     for (index, directive) in template.directives.enumerated() {
       if let key = directive.recipe.key {
-        lookups.insert(.key)
-        switch path(ofKey: key) {
+        if directive.recipe.revision == nil { lookups.insert(.key) }
+        switch path(ofKey: key, at: directive.recipe.revision) {
         case .success(let path): template.setTarget(path, ofDirective: index)
         case .failure(let failure):
           found[index] = .failed(failure.diagnostic(at: directive, in: template))
@@ -116,23 +116,54 @@ extension Loader {
 
   // MARK: keys
 
-  /// The one source that marks a region of that name.
-  private func path(ofKey key: Bytes) -> Result<Bytes, FileFailure> {
-    reader.lookup.places(ofKey: key).flatMap { found in
-      guard let first = found.first else { return .failure(unknown(key)) }
+  /// The one source that marks a region of that name, today or at a revision.
+  private func path(ofKey key: Bytes, at revision: Bytes?) -> Result<Bytes, FileFailure> {
+    places(ofKey: key, at: revision).flatMap { found in
+      guard let first = found.first else {
+        return .failure(revision.map { unknown(key, at: $0) } ?? unknown(key))
+      }
       guard found.count > 1 else { return .success(first.path) }
+      let then = revision.map { " at revision '\($0.text)'" } ?? ""
       var failure = FileFailure(
         id: .ambiguousKey,
-        message: "'\(key.text)' is marked in \(found.count) files")
+        message: "'\(key.text)' is marked in \(found.count) files\(then)")
       failure.placedNotes = found.prefix(8).map { place in
-        Diagnostic.Note("it begins here", at: self.place(of: place))
+        Diagnostic.Note("it begins here", at: self.place(of: place, at: revision))
       }
       if found.count > 8 { failure.notes.append("and in \(found.count - 8) more") }
+      let named = "'/\(first.path.text) region=\(key.asOption)'"
       failure.notes.append(
-        "give one of them another name, or name the file: '/\(first.path.text) region=\(key.asOption)'"
-      )
+        revision == nil
+          ? "give one of them another name, or name the file: \(named)" : "name the file: \(named)")
       return .failure(failure)
     }
+  }
+
+  private func places(
+    ofKey key: Bytes, at revision: Bytes?
+  ) -> Result<[SourceLookup.Found], FileFailure> {
+    guard let revision else { return reader.lookup.places(ofKey: key) }
+    return reader.lookup.candidates(forKey: key, at: revision)
+      .mapError { reader.failure($0, of: key, at: revision) }
+      .map { paths in
+        paths.compactMap { path in
+          let name = reader.project.name(of: path)
+          let facts = try? reader.source(path, name: name, revision).get()
+          let mark = facts?.regions.beginnings.first { $0.name == key }
+          return mark.map { SourceLookup.Found(path: path, line: $0.line) }
+        }
+      }
+  }
+
+  private func unknown(_ key: Bytes, at revision: Bytes) -> FileFailure {
+    var failure = FileFailure(
+      id: .regionNotFound,
+      message:
+        "no source of the project marked a region '\(key.text)' at revision '\(revision.text)'")
+    if case .success(let today) = reader.lookup.places(ofKey: key), let found = today.first {
+      failure.placedNotes = [.init("today it begins here", at: place(of: found, at: nil))]
+    }
+    return failure
   }
 
   private func unknown(_ key: Bytes) -> FileFailure {
@@ -142,7 +173,7 @@ extension Loader {
     let near = nearest(to: key.text, among: keys.keys.map(\.text).sorted(), count: 2)
     failure.placedNotes = near.compactMap { name in
       keys[Bytes(name.utf8)]?.first.map {
-        Diagnostic.Note("the nearest is '\(name)'", at: place(of: $0))
+        Diagnostic.Note("the nearest is '\(name)'", at: place(of: $0, at: nil))
       }
     }
     if let best = near.first { failure.fixIt = "key=\(Bytes(best.utf8).asOption)" }
@@ -154,9 +185,9 @@ extension Loader {
     return failure
   }
 
-  private func place(of found: SourceLookup.Found) -> Place? {
+  private func place(of found: SourceLookup.Found, at revision: Bytes?) -> Place? {
     let name = reader.project.name(of: found.path)
-    return (try? reader.source(found.path, name: name, nil).get()).flatMap { facts in
+    return (try? reader.source(found.path, name: name, revision).get()).flatMap { facts in
       found.line < facts.source.lines.count ? facts.source.place(ofLine: found.line) : nil
     }
   }

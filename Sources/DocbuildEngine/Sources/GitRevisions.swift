@@ -54,6 +54,18 @@ struct GitRevisions {
     }
   }
 
+  /// Those of the files at `revision` below the root that hold `text` and are no binaries, in the order of their bytes.
+  func files(holding text: Bytes, at revision: Bytes) -> Result<[Bytes], Failure> {
+    around().flatMap { repository in
+      do throws(Failure) {
+        return .success(
+          try repository.files(in: repository.commit(revision), holding: text))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
   /// What HEAD holds at each of those paths, relative to the root; nil where that is no file, and for all where there is no
   /// repository, no commit or no git.
   func head(_ paths: [Bytes]) -> [Bytes?] {
@@ -178,6 +190,17 @@ private struct Repository {
     }.sorted { $0.comesBefore($1) }
   }
 
+  /// The paths of regular files, below the root, that hold a text.
+  func files(in commit: String, holding text: Bytes) throws(GitRevisions.Failure) -> [Bytes] {
+    // `git grep` ends with 1 where it finds nothing; names are `<commit>:<path>` (git-grep(1)).
+    let words = ["grep", "-I", "-l", "-z", "--full-name", "-F", "-e", text.text, commit]
+    let reply = try run(words, limit: 1 << 28, orStatus: 1)
+    let start = Bytes("\(commit):".utf8) + (inside.isEmpty ? [] : inside + [Bytes.slash])
+    return reply.split(separator: 0).compactMap {
+      $0.starts(with: start) ? Bytes($0.dropFirst(start.count)) : nil
+    }.sorted { $0.comesBefore($1) }
+  }
+
   /// What a person runs to have git fetch a file that a partial clone lacks.
   func fetching(_ path: Bytes, _ revision: Bytes) -> String {
     let name = revision + Bytes(":".utf8) + inside.joined(path)
@@ -232,10 +255,10 @@ private struct Repository {
   }
 
   private func run(
-    _ arguments: [String], input: Bytes = [], limit: Int = 1 << 20
+    _ arguments: [String], input: Bytes = [], limit: Int = 1 << 20, orStatus other: Int = 0
   ) throws(GitRevisions.Failure) -> Bytes {
     switch git.run(arguments, in: .top, input: input, limit: limit) {
-    case .success(let done) where done.status == 0: return done.output
+    case .success(let done) where [0, other].contains(done.status): return done.output
     case .success(let done): throw .failed(String(done.errors.prefix { $0 != "\n" }))
     case .failure(.tooMuchOutput): throw .tooLarge
     case .failure(.timedOut): throw .failed("git took more than 60 s")

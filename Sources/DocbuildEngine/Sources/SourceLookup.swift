@@ -29,6 +29,8 @@ final class SourceLookup: Sendable {
     var known: [Bytes: Marked] = [:]
     /// The files that revisions hold.
     var revisions: [Bytes: Result<[Bytes], GitRevisions.Failure>] = [:]
+    /// The files that may mark a region of a name at a revision, by both.
+    var candidates: [[Bytes]: Result<[Bytes], GitRevisions.Failure>] = [:]
   }
 
   /// The regions that a file held.
@@ -48,6 +50,7 @@ final class SourceLookup: Sendable {
       state.files = nil
       state.keys = nil
       state.revisions = [:]
+      state.candidates = [:]
       state.known = state.known.filter { !isGone($0.key) }
     }
   }
@@ -108,6 +111,20 @@ final class SourceLookup: Sendable {
 
   /// Where regions of that name stand, a file once, in the order of the paths.
   func places(ofKey key: Bytes) -> Result<[Found], FileFailure> { keys.map { $0[key] ?? [] } }
+
+  /// The sources that hold the name of a region as they were at a revision, in order: whether they mark it, they must be read
+  /// for.
+  func candidates(
+    forKey key: Bytes, at revision: Bytes
+  ) -> Result<[Bytes], GitRevisions.Failure> {
+    state.withLock { state in
+      if let known = state.candidates[[key, revision]] { return known }
+      let found = GitRevisions(project: project, interrupt: interrupt)
+        .files(holding: key, at: revision).map { $0.filter { isSource($0) } }
+      if !interrupt.isSet { state.candidates[[key, revision]] = found }
+      return found
+    }
+  }
 
   /// All regions by their names.
   var keys: Result<[Bytes: [Found]], FileFailure> {
