@@ -13,6 +13,7 @@ struct TreeSnapshotTests {
     folder = try TemporaryFolder()
     for name in [
       "a.txt", "deep/b.txt", "deep/er/c.txt", ".git/HEAD", ".git/index", ".docbuild/log",
+      "deep/.git/HEAD",
     ] {
       try folder.write(name, "one\n")
     }
@@ -64,10 +65,12 @@ struct TreeSnapshotTests {
     #expect(changed.hasFolders)
   }
 
-  /// Of git's own files only those that say what is checked out, of docbuild's none.
+  /// Of git's own files only those that say what is checked out, of docbuild's and of repositories inside none.
   @Test func whatProgramsKeepForThemselves() throws {
     let changed = try changed {
-      for name in [".git/HEAD", ".git/index", ".docbuild/log"] { try folder.write(name, "two\n") }
+      for name in [".git/HEAD", ".git/index", ".docbuild/log", "deep/.git/HEAD"] {
+        try folder.write(name, "two\n")
+      }
     }
     #expect(changed.names == [".git/HEAD"])
   }
