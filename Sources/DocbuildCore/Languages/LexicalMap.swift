@@ -13,6 +13,11 @@ struct LexicalMap: Sendable {
   let isBroken: Bool
 
   init(of bytes: Bytes, by lexis: Lexis) {
+    if lexis.traits.contains(.yaml) {
+      let reader = YAMLReader(bytes)
+      (spans, isBroken) = (reader.spans, reader.isBroken)
+      return
+    }
     var reader = LexicalReader(bytes, lexis)
     reader.run()
     spans = reader.spans

@@ -213,7 +213,7 @@ extension Lexis {
     "webassembly": Lexis(";;", [("(;", ";)")], [.short("\"")]),
     "wgsl": Lexis("//", slashStar, nests: true),
     "xml": markupOnly,
-    "yaml": plainHash,
+    "yaml": Lexis("#", [], [], .yaml),
     "zig": Lexis("//", [], [.short("\"")], [.characters]),
     "zsh": shell,
   ]

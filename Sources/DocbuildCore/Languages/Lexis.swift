@@ -46,6 +46,8 @@ struct Lexis: Sendable {
     static let preprocessor = Traits(rawValue: 256)
     /// Round and square brackets may stand alone (`case` in a shell).
     static let looseBrackets = Traits(rawValue: 512)
+    /// Scalars are YAML's.
+    static let yaml = Traits(rawValue: 1024)
   }
 
   var lines: [Bytes] = []
@@ -74,7 +76,7 @@ struct Lexis: Sendable {
   /// Whether a line may begin inside a string.
   var hasLongStrings: Bool {
     hereDocument != nil || quotes.contains(where: \.spansLines)
-      || !traits.isDisjoint(with: [.rustRaw, .plusPlusRaw, .longBrackets])
+      || !traits.isDisjoint(with: [.rustRaw, .plusPlusRaw, .longBrackets, .yaml])
   }
 }
 

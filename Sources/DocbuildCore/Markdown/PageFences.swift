@@ -9,6 +9,8 @@ struct PageFence {
   /// The opening line's number in the page, from 1, counted by line feeds.
   let openLine: Int
   let isClosed: Bool
+  /// Whether nothing but the end of the page ends it.
+  let isOpenAtEnd: Bool
   /// The comment right before it, blank lines left out: its offset, to the end of the line on which it ends, and the number
   /// of its first line.
   let comment: (range: Range<Int>, line: Int)?
@@ -35,10 +37,16 @@ func pageFences(_ bytes: Bytes, dialect: Dialect = .commonMark) -> (
     let line = page[block.lines.lowerBound]
     if line.lowerBound < end { continue }
     if case .code(let isClosed?) = block.kind {
+      // Behind the last line stands what was fed to the parser to close it.
+      let last = page.count - (bytes.last == .lineFeed ? 2 : 1)
+      let isOpenAtEnd = !isClosed && block.lines.upperBound >= last
+      let lines = block.literal.contentLines
       fences.append(
         PageFence(
-          info: block.info, lines: block.literal.contentLines, open: line.lowerBound,
-          openLine: number(of: line.lowerBound), isClosed: isClosed, comment: comment))
+          info: block.info,
+          lines: isOpenAtEnd ? Array(lines.prefix(max(0, last - block.lines.lowerBound))) : lines,
+          open: line.lowerBound, openLine: number(of: line.lowerBound), isClosed: isClosed,
+          isOpenAtEnd: isOpenAtEnd, comment: comment))
       comment = nil
       continue
     }
@@ -46,7 +54,9 @@ func pageFences(_ bytes: Bytes, dialect: Dialect = .commonMark) -> (
     comment = nil
     // Below titles of Python-Markdown a comment is a paragraph.
     guard block.kind == .html || dialect != .commonMark else { continue }
-    let text = bytes[line].drop { $0.isBlank || $0 == UInt8(ascii: ">") }
+    // Behind the mark of a list item, too.
+    let text = bytes[line].dropFirst(dialect == .commonMark ? block.column : 0)
+      .drop { $0.isBlank || $0 == UInt8(ascii: ">") }
     if text.has("<!--", at: text.startIndex)
       || dialect == .mdx && text.has("{/*", at: text.startIndex)
     {

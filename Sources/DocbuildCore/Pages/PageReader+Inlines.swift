@@ -9,7 +9,10 @@ extension PageReader {
       for part in tableParts(prose.text, from: prose.start) { scanner.scan(part) }
     }
     let formulas = formulas(in: text)
+    // An image's description is plain text, whatever it looks like.
+    let images = scanner.links.filter(\.isImage)
     for link in scanner.links where !formulas.hold(link.range.lowerBound) {
+      if images.contains(where: { $0.text.contains(link.range.lowerBound) }) { continue }
       take(link, of: prose, &page)
     }
     for misfit in scanner.misfits where !formulas.hold(misfit.range.lowerBound) {

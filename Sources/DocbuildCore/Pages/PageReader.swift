@@ -154,7 +154,8 @@ struct PageReader {
       else { break }
       let label = LinkSyntax.normalised(text.bytes[found.label])
       let earlier = labels[label]
-      if earlier == nil { labels[label] = page.definitions.count }
+      // Python-Markdown keeps the last one.
+      if earlier == nil || dialect == .pythonMarkdown { labels[label] = page.definitions.count }
       page.definitions.append(
         Page.Definition(
           label: label, labelRange: text.pageRange(found.label),

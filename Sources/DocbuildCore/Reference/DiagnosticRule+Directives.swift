@@ -204,10 +204,11 @@ extension DiagnosticRule {
           "page.src:2:14: error: 'fence' inside a fenced block would show the fence as text [fence-in-fence]"
       )),
     DiagnosticRule(
-      .unclosedFence, "The block of an 'embed' has lost one of its fences.",
+      .unclosedFence, "The block of an 'embed', or of a transcript, has lost one of its fences.",
       cause:
-        "What stands below the directive does not end where docbuild's block would: a fence is never closed, or was taken away while the page was edited. To write there could delete what is yours.",
-      cure: "Close the fence, or put '<!-- /embed -->' on a line of its own where the block ends.",
+        "What stands below the directive does not end where docbuild's block would: a fence is never closed, or was taken away while the page was edited. To write there could delete what is yours. A transcript whose block is never closed, or holds a line that could open another, is not run.",
+      cure:
+        "Close the fence, or put '<!-- /embed -->' on a line of its own where the block ends. Where a transcript shows fences, its own is longer.",
       example: Example(
         files: [
           File("README.md", "<!-- embed(main.go) -->\n```go\npackage main\n\nMore text.\n"),

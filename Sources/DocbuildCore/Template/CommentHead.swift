@@ -7,6 +7,8 @@ struct CommentHead {
   let isOnOneLine: Bool
   /// Whether white space stands between `<!--` and the rest.
   let isSpaced: Bool
+  /// Whether a space is one that editors show like a plain one: a no-break space, or one without a width.
+  let hasOddSpaces: Bool
   /// What stands before the name: `@`, `#`, `:` and the like.
   let sign: Bytes
   let name: Bytes
@@ -28,7 +30,17 @@ struct CommentHead {
       byte.isBlank || byte == .lineFeed || byte == .carriageReturn
     }
     func skipSpaces(to limit: Int) {
-      while at < limit, isSpace(bytes[at]) { at += 1 }
+      while at < limit {
+        if isSpace(bytes[at]) {
+          at += 1
+        } else if bytes.has("\u{A0}", at: at) {
+          at += 2
+        } else if bytes.has("\u{200B}", at: at) {
+          at += 3
+        } else {
+          return
+        }
+      }
     }
     func take(while isPart: (UInt8) -> Bool, to limit: Int) -> Bytes {
       let from = at
@@ -60,6 +72,9 @@ struct CommentHead {
     mark = take(while: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") }, to: last)
     skipSpaces(to: last)
     isApart = at > afterName
+    hasOddSpaces = (start..<at).contains {
+      bytes.has("\u{A0}", at: $0) || bytes.has("\u{200B}", at: $0)
+    }
     rest = Bytes(bytes[at..<max(at, last)].map { isSpace($0) ? .space : $0 }.trimmed())
   }
 

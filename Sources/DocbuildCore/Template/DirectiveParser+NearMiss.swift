@@ -11,7 +11,8 @@ extension DirectiveParser {
       let near = NearMiss(head)
     else {
       // A cure that is tried must not pass for an ordinary comment.
-      return cures ? .ordinary : .problems([], .include)
+      guard cures else { return .problems([], .include) }
+      return nearOther(commentAt: offset, on: range, line: line) ?? .ordinary
     }
     let isBare = head.rest.first != UInt8(ascii: "(")
     let lineEnd = textEnd(of: range)

@@ -47,6 +47,7 @@ struct NearMiss {
     case .inflected, .misspelt: return "'\(name)' is not a directive: expected '\(meant)'"
     case .exact: break
     }
+    if head.hasOddSpaces { return "a space in it is not a plain one: write '<!-- \(meant)('" }
     if head.rest.first != UInt8(ascii: "(") || head.isApart || !head.mark.isEmpty {
       return "expected '(' right after '\(meant)'"
     }

@@ -51,6 +51,8 @@ package struct Template: Sendable {
   package internal(set) var remarks: [Diagnostic] = []
   /// Whether there is a comment for tests, `test` or `output`, right or wrong.
   var holdsTest = false
+  /// Whether it holds an `output` outside of code.
+  var holdsOutput = false
   /// How many lines there are; the last need not end with a line feed.
   package internal(set) var lineCount = 0
   var escapes: [Escape] = []
@@ -71,7 +73,9 @@ package struct Template: Sendable {
   package var isPlain: Bool { directives.isEmpty && values.isEmpty && escapes.isEmpty }
 
   /// Whether it holds anything that is made, so that Markdown is a document of docbuild's.
-  package var holdsDirectives: Bool { !directives.isEmpty || !values.isEmpty }
+  package var holdsDirectives: Bool {
+    !directives.isEmpty || !values.isEmpty || holdsOutput
+  }
 
   /// Whether it holds a directive or an escape, or what was meant for a directive, or is another tool's, or is evidently a page: by
   /// that a `*.src` that nothing names is known as a template.

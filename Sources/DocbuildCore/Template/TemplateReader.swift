@@ -136,6 +136,13 @@ struct TemplateReader {
         template.source.bytes.has($0, at: offset)
       }) {
         template.holdsTest = true
+        if !inCode, !isInCodeSpan(offset),
+          ["<!-- output(", "{/* output("].contains(where: {
+            template.source.bytes.has($0, at: offset)
+          })
+        {
+          template.holdsOutput = true
+        }
       }
       if template.kind == .template,
         let remark = ForeignDirective.warning(

@@ -27,7 +27,7 @@ package struct ValueDirective: Sendable {
   /// What the value is in the next block.
   let within: Pattern?
   /// Where the option `in` stands.
-  let withinRange: Range<Int>
+  package let withinRange: Range<Int>
   /// The bytes that the text takes the place of; nil where they are not known.
   var place: Range<Int>?
   /// The line, from 1, on which that is.
@@ -69,5 +69,40 @@ extension Directive {
       kind: .include, line: value.line, lineRange: value.range,
       prefix: value.range.lowerBound..<value.range.lowerBound, target: target,
       targetRange: value.targetRange, recipe: nil)
+  }
+}
+
+extension ValueDirective {
+  /// How `text` is written in its place: in a row of a table a stroke would end a cell.
+  package func written(_ text: Bytes, in template: Template) -> Bytes {
+    let stroke = UInt8(ascii: "|")
+    guard text.contains(stroke), !isHarmless, let line = lineAround(in: template),
+      template.source.bytes[line].first(where: { !$0.isBlank && $0 != UInt8(ascii: ">") }) == stroke
+    else { return text }
+    return text.flatMap { $0 == stroke ? [UInt8(ascii: "\\"), $0] : [$0] }
+  }
+
+  /// Whether the pattern that owns the value's place would match `text` there, and nothing else; true for other forms, and in
+  /// templates, whose text stays what it is.
+  package func isFoundAgain(as text: Bytes, in template: Template) -> Bool {
+    guard form == .owned, template.kind == .inPlace, let within, let place,
+      let line = lineAround(in: template)
+    else { return true }
+    let bytes = template.source.bytes
+    let made = Bytes(
+      bytes[line.lowerBound..<place.lowerBound] + text + bytes[place.upperBound..<line.upperBound])
+    let start = place.lowerBound - line.lowerBound
+    return within.parts(in: made, 0..<made.count, atMost: 2).filter { !$0.isEmpty } == [
+      start..<start + text.count
+    ]
+  }
+
+  /// The line that the place is on, without its end.
+  private func lineAround(in template: Template) -> Range<Int>? {
+    guard let place else { return nil }
+    let bytes = template.source.bytes
+    let start = bytes[..<place.lowerBound].lastIndex(of: .lineFeed).map { $0 + 1 } ?? 0
+    let end = bytes.firstOffset(of: .lineFeed, in: place.upperBound..<bytes.count) ?? bytes.count
+    return start..<(end > place.upperBound && bytes[end - 1] == .carriageReturn ? end - 1 : end)
   }
 }

@@ -25,6 +25,7 @@ package struct OutputComment: Sendable {
   /// The options of directives that make no sense for what a command prints.
   private static let excluded: Set<String> = [
     "fence", "info", "rev", "weave", "strip", "section", "markdown", "headings", "level", "table",
+    "diff", "since", "encoding", "highlight", "numbers", "caption", "link", "with", "context",
   ]
 
   /// Reads the comment at `range` of `bytes`; nil when it is a comment like any other.
@@ -102,7 +103,7 @@ package struct OutputComment: Sendable {
     let name = key.text
     if isFlag { return ["stderr", "fresh", "elide"].contains(name) }
     return options.contains { $0.key == name } || TestOptions.all.contains { $0.name == name }
-      || OptionRule.all.contains { $0.key == name && !excluded.contains(name) }
+      || OptionRule.all.contains { $0.key == name }
   }
 
   /// Takes an option of its own or of `test`; false for one that shapes what is shown.
@@ -126,7 +127,9 @@ package struct OutputComment: Sendable {
     default:
       if Self.excluded.contains(option.key) {
         throw TestTrouble(
-          message: "'\(option.key)' is not for what a command prints", range: option.range)
+          message:
+            "'\(option.key)' is not for what a command prints; an argument of the command stands in its quotes",
+          range: option.range)
       }
       if OptionRule.all.contains(where: { $0.key == option.key }) { return false }
       try options.take(option)

@@ -61,10 +61,19 @@ package struct PageTests: Sendable {
 
   /// The language of a fenced block by its info string; `transcriptLanguage` for all names of transcripts.
   package static func languageName(of info: some Collection<UInt8>) -> String {
-    let info = Bytes(info.prefix { $0 != UInt8(ascii: "{") }).trimmed().text
-    let first = String(info.prefix { $0 != " " && $0 != "\t" })
-    return [info, first].contains { transcriptNames.contains($0.lowercased()) }
-      ? transcriptLanguage : first
+    let own = Bytes(info.prefix { $0 != UInt8(ascii: "{") }).trimmed().text
+    let first = String(own.prefix { $0 != " " && $0 != "\t" })
+    let names =
+      [own, first] + (own.isEmpty ? attributes(of: info) : [])
+      + [String(first.prefix { $0 != "," })]
+    return names.contains { transcriptNames.contains($0.lowercased()) } ? transcriptLanguage : first
+  }
+
+  /// The words of an info string that is attributes in braces, such as `{.console title="x"}`, without their dots.
+  private static func attributes(of info: some Collection<UInt8>) -> [String] {
+    Bytes(info).text.split { " \t{}".contains($0) }.map { word in
+      String(word.first == "." ? word.dropFirst() : word[...])
+    }
   }
 
   /// Reads the page of Markdown in `bytes`.
@@ -104,11 +113,16 @@ package struct PageTests: Sendable {
     var troubles: [TranscriptTrouble] = []
     let own = options?.vary.flatMap { Pattern.varying($0) }
     let allVary = vary + (own.map { [$0] } ?? [])
+    let isLost =
+      (output != nil || language == Self.transcriptLanguage) && options?.skip == nil
+      && noteLostFence(of: fence, bytes)
     var transcript =
-      output.map { $0.options.skip == nil ? $0.transcript(fence.lines, vary: allVary) : nil }
-      ?? (language == Self.transcriptLanguage && options?.skip == nil
-        ? Transcript(
-          fence.lines, prompts: prompts, vary: allVary, troubles: &troubles) : nil)
+      isLost
+      ? nil
+      : output.map { $0.options.skip == nil ? $0.transcript(fence.lines, vary: allVary) : nil }
+        ?? (language == Self.transcriptLanguage && options?.skip == nil
+          ? Transcript(
+            fence.lines, prompts: prompts, vary: allVary, troubles: &troubles) : nil)
     note(troubles, in: fence.lines, from: fence.openLine + 1)
     if let comment, let expect = options?.expect, !expect.isEmpty {
       let first = firstLine(comment, bytes)
@@ -124,6 +138,31 @@ package struct PageTests: Sendable {
         language: language, options: options ?? TestOptions(), lines: fence.lines,
         openLine: fence.openLine, isClosed: fence.isClosed, transcript: transcript,
         output: output, comment: options == nil ? nil : comment.map { firstLine($0, bytes) }))
+  }
+
+  /// Notes that a block has no end of its own, or holds a line that could begin another: then whatever follows would pass for
+  /// what a command prints.
+  private mutating func noteLostFence(of fence: PageFence, _ bytes: Bytes) -> Bool {
+    let opening = bytes[fence.open...].prefix { $0 != .lineFeed }
+    let run = opening.drop { $0 != UInt8(ascii: "`") && $0 != UInt8(ascii: "~") }
+    guard let mark = run.first else { return false }
+    let length = run.prefix { $0 == mark }.count
+    let inner = fence.lines.firstIndex { line in
+      let text = line.drop { $0.isBlank }
+      let marks = text.prefix { $0 == mark }.count
+      return line.count - text.count <= 3 && marks >= length && marks < text.count
+        && !text.dropFirst(marks).contains(mark)
+    }
+    guard inner != nil || fence.isOpenAtEnd else { return false }
+    let message =
+      inner.map {
+        "the block of this transcript has lost its end, or needs a longer fence: line \(fence.openLine + 1 + $0) could open another"
+      } ?? "the block of this transcript is never closed"
+    findings.append(
+      Finding(
+        id: .unclosedFence, message: message, text: Bytes(Bytes(opening).trimmed()),
+        line: fence.openLine, column: 1))
+    return true
   }
 
   /// Adds the block that a comment is itself; false where it is another comment.

@@ -69,6 +69,11 @@ package struct BoundValue: Sendable {
     problem = nil
   }
 
+  /// The same value, written otherwise.
+  package func with(text: Bytes) -> BoundValue {
+    BoundValue(text, from: origin, isVolatile: isVolatile)
+  }
+
   /// A value that could not be had.
   package init(_ problem: Diagnostic) {
     text = nil

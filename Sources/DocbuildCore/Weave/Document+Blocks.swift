@@ -41,8 +41,10 @@ package struct BlockText: Hashable, Sendable {
 package struct ReplacedBlock: Sendable {
   /// What would be replaced.
   package let text: BlockText
-  /// The bytes as they are.
+  /// The bytes as they are; of a part of a line, with what shows whose part it is.
   package let bytes: Bytes
+  /// Whether it is a part of a line.
+  package let isWithinLine: Bool
   /// Where it stands.
   package let place: Place
 }
@@ -62,7 +64,13 @@ extension Document {
       found.append(BlockText(Bytes(page[start..<at])))
     }
     for piece in pieces {
-      if case .value(let text, _) = piece.content { found.append(BlockText(text)) }
+      switch piece.content {
+      case .value(let text, _): found.append(BlockText(text))
+      // A caption.
+      case .made(let text) where piece.directive != nil && text[...].fenceRun == nil:
+        found.append(BlockText(text))
+      case .made, .text, .excerpt: break
+      }
     }
     let free = Set(openIncludes.map(\.directive).filter { template.directives[$0].kind == .embed })
     for (index, piece) in pieces.enumerated() where !free.isEmpty {
@@ -89,9 +97,10 @@ extension Document {
       let text = BlockText(Bytes(bytes[old]))
       guard !text.isEmpty, text != BlockText(made) else { return }
       let start = bytes[old].firstIndex { !$0.isBlank && $0 != .lineFeed && $0 != .carriageReturn }
+      let whole = bytes.context(of: old)
       found.append(
         ReplacedBlock(
-          text: text, bytes: Bytes(bytes[old]),
+          text: text, bytes: Bytes(bytes[whole]), isWithinLine: whole != old,
           place: template.source.place(at: (start ?? old.lowerBound)..<old.upperBound)))
     }
     for (index, piece) in pieces.enumerated() {
@@ -144,5 +153,24 @@ extension ArraySlice<UInt8> {
     else { return nil }
     let run = rest.prefix { $0 == character }
     return run.count >= 3 ? run : nil
+  }
+}
+
+extension Bytes {
+  /// A part of a line with the comments of the value that it is between, else with its line; what is whole lines already stays.
+  fileprivate func context(of part: Range<Int>) -> Range<Int> {
+    let isStart = part.lowerBound == 0 || self[part.lowerBound - 1] == .lineFeed
+    if isStart || self[part].contains(.lineFeed) { return part }
+    let start = self[..<part.lowerBound].lastIndex(of: .lineFeed).map { $0 + 1 } ?? 0
+    let end = firstOffset(of: .lineFeed, in: part.upperBound..<count) ?? count
+    for style in [CommentStyle.html, .braces]
+    where part.lowerBound - start >= 3 && has(style.closing, at: part.lowerBound - 3)
+      && has(style.opening, at: part.upperBound)
+    {
+      let opening = (start..<part.lowerBound).last { has(style.opening, at: $0) }
+      let closing = (part.upperBound..<end).first { has(style.closing, at: $0) }
+      if let opening, let closing { return opening..<closing + 3 }
+    }
+    return start..<end
   }
 }

@@ -17,10 +17,7 @@ package struct EarlierBuild: Sendable {
   /// What the build wrote, as it was then.
   private let written: [Bytes: Stamp]
   /// What has changed since, below the root.
-  private var changed: [Bytes] = []
-
-  /// How many changes are looked at one by one; where there are more, a look at everything costs less.
-  private static let most = 64
+  var changed: [Bytes] = []
 
   init(
     log: Stamp, settings: Hash, files: [StalenessPlanner.FileState],
@@ -38,29 +35,6 @@ package struct EarlierBuild: Sendable {
   package func wrote(_ path: Bytes, in root: Root) -> Bool {
     guard let stamp = written[path] else { return false }
     return root.stamp(of: path) == stamp
-  }
-
-  /// What is known after changes; nil when everything must be looked at.
-  package func after(_ changes: TreeChanges, in project: Project) -> EarlierBuild? {
-    guard !changes.mayBeMore, !changes.hasFolders, found.isSure,
-      changed.count + changes.paths.count <= EarlierBuild.most
-    else { return nil }
-    let table = DocumentTable(found.documents, rules: project.rules)
-    guard changes.paths.allSatisfy({ EarlierBuild.isSmall($0, table, project) }) else { return nil }
-    var after = self
-    after.changed += changes.paths
-    return after
-  }
-
-  /// Whether a change can't make other files documents, or ignored ones.
-  private static func isSmall(_ path: Bytes, _ table: DocumentTable, _ project: Project) -> Bool {
-    let name = path.fileName
-    guard name != Configuration.name, !name.starts(with: Bytes(".git".utf8)),
-      !path.lies(at: Bytes(".git".utf8))
-    else { return false }
-    guard project.rules.kind(of: path) != nil || path.isNameOfPage else { return true }
-    if table.index(of: path) != nil { return project.root.isThere(path) }
-    return table.index(making: path) != nil
   }
 
   /// Whether it holds for a build of `project` now.

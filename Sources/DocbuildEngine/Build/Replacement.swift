@@ -59,7 +59,10 @@ struct Replacement: Sendable {
     switch content {
     case .output(let digest): return digest == Hash(normalised(committed)) ? nil : self
     case .blocks(let blocks):
-      let rest = blocks.filter { !CommittedTexts.holds($0.bytes, in: committed) }
+      let rest = blocks.filter {
+        !($0.isWithinLine
+          ? committed.holds($0.bytes) : CommittedTexts.holds($0.bytes, in: committed))
+      }
       return rest.isEmpty ? nil : Replacement(path: path, digest: digest, .blocks(rest))
     }
   }
@@ -103,5 +106,18 @@ struct Replacement: Sendable {
         at: blocks.first?.place ?? Place(file: output),
         notes: [.init("put the change into what the block shows, or commit it; \(force)")])
     }
+  }
+}
+
+extension Bytes {
+  /// Whether `part` stands in it.
+  fileprivate func holds(_ part: Bytes) -> Bool {
+    guard let first = part.first else { return true }
+    var at = 0
+    while let next = firstOffset(of: first, in: at..<count), next + part.count <= count {
+      if self[next..<next + part.count].elementsEqual(part) { return true }
+      at = next + 1
+    }
+    return false
   }
 }

@@ -12,6 +12,8 @@ package struct CheckResult: Sendable {
   package let diff: Bytes
   /// Whether it is Markdown without directives.
   package let isPage: Bool
+  /// Whether there is something that was looked at.
+  package let isDocument: Bool
 }
 
 /// What `docbuild check` found of a project.
@@ -76,7 +78,8 @@ package func check(
     guard found.isDocument || !problems.isEmpty else { return nil }
     return CheckResult(
       document: found.document, diagnostics: problems,
-      reason: reasons.isEmpty ? nil : reasons[index], diff: found.diff, isPage: found.isPage)
+      reason: reasons.isEmpty ? nil : reasons[index], diff: found.diff, isPage: found.isPage,
+      isDocument: found.isDocument)
   }
   return CheckReport(
     results: results, diagnostics: pass.problems + pass.reported(general),

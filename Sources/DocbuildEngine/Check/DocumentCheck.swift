@@ -33,7 +33,8 @@ struct DocumentCheck: Sendable {
   func check(_ turn: inout Pass.Turn) -> Checked {
     var checked = Checked(document: turn.document)
     guard let woven = turn.woven else {
-      checked.isDocument = turn.isUnreadable
+      // Nor is one a link out of the root.
+      checked.isDocument = turn.isUnreadable && project.root.real(turn.document.path) != nil
       return checked
     }
     checked.isPage = !woven.isDocument

@@ -7,10 +7,13 @@ extension Loader {
   mutating func values(of template: Template, _ folders: [Folder]) -> [BoundValue] {
     template.values.map { value in
       do throws(ValueTrouble) {
-        if let match = value.match {
-          return try text(in: value.target, match, value, template, folders)
-        }
-        return try named(value, template)
+        let found =
+          if let match = value.match {
+            try text(in: value.target, match, value, template, folders)
+          } else {
+            try named(value, template)
+          }
+        return try fitted(found, value, template)
       } catch {
         return BoundValue(error.diagnostic)
       }
@@ -18,6 +21,24 @@ extension Loader {
   }
 
   private struct ValueTrouble: Error { let diagnostic: Diagnostic }
+
+  /// The value as it is written in its place. What is owned by a pattern must still be what the pattern matches, or the next
+  /// build would take something else for it.
+  private func fitted(
+    _ found: BoundValue, _ value: ValueDirective, _ template: Template
+  ) throws(ValueTrouble) -> BoundValue {
+    guard let text = found.text else { return found }
+    let written = value.written(text, in: template)
+    guard value.isFoundAgain(as: written, in: template) else {
+      let pattern = template.source.bytes[value.withinRange].text
+      throw ValueTrouble(
+        diagnostic: Diagnostic(
+          .patternNotFound, "'\(pattern)' would not match the value '\(text.text)' just so",
+          at: template.source.place(at: value.withinRange, line: value.line),
+          notes: [.init("it must match all of the value in its place, and nothing else there")]))
+    }
+    return found.with(text: written)
+  }
 
   private mutating func named(_ value: ValueDirective, _ template: Template) throws(ValueTrouble)
     -> BoundValue

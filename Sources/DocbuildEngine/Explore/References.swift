@@ -23,13 +23,28 @@ package struct References: Sendable {
       project: session.project)
   }
 
+  /// The regions that no document shows, of some files or of all where none is named.
+  ///
+  /// - Throws: when there is no such file.
+  package func unused(in files: [String]) throws -> [Diagnostic] {
+    guard !files.isEmpty else { return unused }
+    let names = Set(try files.flatMap { try self.names(of: $0) })
+    return unused.filter { names.contains($0.place.name) }
+  }
+
+  /// What the file `name` may be called in a place.
+  private func names(of name: String) throws -> [String] {
+    let path = Bytes(name.utf8)
+    guard project.absolute(path).exists else { throw SystemError("cannot find", name, ENOENT) }
+    return [path.folded.text]
+      + (project.pathBelowRoot(path).map { [project.name(of: $0).text] } ?? [])
+  }
+
   /// Those that show the file `name`, and of it the line or the region that is asked for.
   ///
   /// - Throws: when there is no such file.
   package func of(_ name: String, line: Int?, region: String?) throws -> [Reference] {
-    let path = Bytes(name.utf8)
-    guard project.absolute(path).exists else { throw SystemError("cannot find", name, ENOENT) }
-    let names = [path.folded.text, project.pathBelowRoot(path).map { project.name(of: $0).text }]
+    let names = try self.names(of: name)
     return all.filter { reference in
       guard names.contains(reference.source.name) else { return false }
       if let line { return reference.lines.contains { $0.contains(line) } }

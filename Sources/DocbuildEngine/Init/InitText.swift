@@ -42,12 +42,25 @@ enum InitText {
   /// A configuration of pre-commit (<https://pre-commit.com>).
   static let hooks = "repos:\n" + lines(indent: "  ")
 
-  /// The hook for a configuration that is there, indented as its others are.
-  static func hook(for text: String) -> String {
-    let line = text.split(separator: "\n").first { line in
-      line.drop { $0 == " " }.hasPrefix("- repo:")
-    }
-    return lines(indent: String((line ?? "").prefix { $0 == " " }))
+  /// The hook for a configuration that is there, indented as its others are; nil where its list is not at its end, an item
+  /// each line.
+  static func hook(for text: String) -> String? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: true)
+      .filter { !$0.drop { $0 == " " }.hasPrefix("#") }
+    guard
+      let last = lines.last(where: { $0.first != " " && $0.first != "-" }),
+      last.prefix(while: { $0 != "#" }).split(separator: " ").joined() == "repos:",
+      let line = lines.first(where: { $0.drop { $0 == " " }.hasPrefix("- repo:") })
+    else { return nil }
+    return self.lines(indent: String(line.prefix { $0 == " " }))
+  }
+
+  /// The job for a configuration of GitLab that is there: where the stages are named, in the one that there always is.
+  static func job(for text: String) -> String {
+    let names = text.split(separator: "\n").contains { $0.hasPrefix("stages:") }
+    guard names else { return "\n" + gitLab }
+    let head = "docbuild:\n"
+    return "\n\(head)  stage: .pre\n\(gitLab.dropFirst(head.count))"
   }
 
   private static func lines(indent: String) -> String {

@@ -54,7 +54,9 @@ package func initialise(_ session: Session, _ settings: InitSettings) throws -> 
   if settings.addsCI {
     if survey.usesGitLab {
       files.append(
-        try file(Bytes(".gitlab-ci.yml".utf8), InitText.gitLab, "docbuild:", in: project))
+        try file(
+          Bytes(".gitlab-ci.yml".utf8), InitText.gitLab, "docbuild:", in: project,
+          added: InitText.job))
     } else {
       files.append(
         try file(Bytes(".github/workflows/docbuild.yml".utf8), InitText.workflow, nil, in: project))
@@ -79,7 +81,7 @@ package func initialise(_ session: Session, _ settings: InitSettings) throws -> 
 ///   - added: what is added; `text` when left out.
 private func file(
   _ path: Bytes, _ text: String, _ mark: String?, in project: Project,
-  added: ((String) -> String)? = nil
+  added: ((String) -> String?)? = nil
 ) throws -> InitFile {
   let name = project.name(of: path).text
   guard project.root.isThere(path) else {
@@ -97,7 +99,12 @@ private func file(
     return InitFile(name: name, old: old, new: old, fate: .kept("docbuild is in it"), path: path)
   }
   let end: Bytes = old.last == UInt8(ascii: "\n") || old.isEmpty ? [] : [UInt8(ascii: "\n")]
-  let more = Bytes((added?(old.text) ?? "\n" + text).utf8)
+  guard let addition = added.map({ $0(old.text) }) ?? "\n" + text else {
+    return InitFile(
+      name: name, old: old, new: old, fate: .kept("nothing can be added to it as it is written"),
+      path: path)
+  }
+  let more = Bytes(addition.utf8)
   return InitFile(name: name, old: old, new: old + end + more, fate: .addedTo, path: path)
 }
 

@@ -31,6 +31,12 @@ struct ScopedDocuments: Sendable {
       for path in scope.paths {
         var isKnown = project.root.isFolder(path)
         for index in all where table.documents[index].lies(at: path) {
+          // A link that leads nowhere or out of the root, which must look the same.
+          if table.documents[index].path == path, project.root.isLink(path),
+            project.root.real(path) == nil
+          {
+            continue
+          }
           isTaken[index] = true
           isKnown = true
           if followsReaders { wanted[table.documents[index].output] = true }
@@ -111,7 +117,7 @@ extension CannotRun {
 extension Project {
   /// The file beside `path` whose name is most like its own, as the user would write it.
   fileprivate func nearestFile(to path: Bytes) -> String? {
-    let names = root.names(in: path.folder).sorted()
+    let names = root.names(in: path.folder).sorted().filter { $0 != path.fileName.text }
     return nearest(to: path.fileName.text, among: names, count: 1).first.map {
       name(of: path.folder.joined(Bytes($0.utf8))).text
     }

@@ -37,7 +37,10 @@ struct AcceptTrouble {
     for case .unexpected(let index) in alignment.steps {
       let line = output[index].text
       let isOfShell = line.hasPrefix("bash: ") || line.hasPrefix("sh: ")
-      let isMissing = line.hasSuffix(": command not found") || line.hasSuffix(": not found")
+      let isMissing = [
+        "command not found", "not found", "No such file or directory", "Permission denied",
+        "Is a directory", "Exec format error", "unexpected end of file",
+      ].contains { line.hasSuffix(": \($0)") || line.hasSuffix(": syntax error: \($0)") }
       if isOfShell && isMissing || line == "Traceback (most recent call last):" { return line }
     }
     return nil

@@ -103,8 +103,25 @@ struct Acceptance {
         guard transcript.commands[index].status == result.status,
           alignment.isMatch
         else { return "'\(command.title)' would not match" }
+        var others = captures
+        let elsewhere = result.output.map { $0.inAnotherRun(outcome.temporaryPaths) }
+        guard others.align(transcript.commands[index], elsewhere).isMatch else {
+          return
+            "'\(command.title)' prints a path that is another in each run; 'vary=/re/' says what may differ"
+        }
       }
     }
     return nil
+  }
+}
+
+extension Bytes {
+  /// The line as another run would print it, whose folders have other names.
+  fileprivate func inAnotherRun(_ paths: [Bytes]) -> Bytes {
+    paths.filter { !$0.isEmpty }.reduce(self) { line, path in
+      let other =
+        path.dropLast() + [path.last == UInt8(ascii: "0") ? UInt8(ascii: "1") : UInt8(ascii: "0")]
+      return Bytes(line.parts(around: path).joined(separator: other))
+    }
   }
 }

@@ -102,7 +102,8 @@ func checkRound(_ project: Project, _ options: CheckOptions, _ run: ProjectRun) 
 private func summary(_ report: CheckReport) -> String {
   let pages = report.results.count { $0.isPage }
   let broken = report.results.count { $0.diagnostics.contains { $0.severity == .error } }
-  var text = "docbuild: " + counted(report.results.count - pages, "document")
+  let documents = report.results.count { $0.isDocument && !$0.isPage }
+  var text = "docbuild: " + counted(documents, "document")
   if pages > 0 { text += " and " + counted(pages, "page") }
   text += " checked, \(broken) with problems"
   if report.unseenPages > 0 {

@@ -86,6 +86,9 @@ extension Deps {
       base: common.base?.bytes ?? Bytes(".".utf8), options: common.projectOptions,
       environment: .process)
     let configuration = project.configurationName.map { [$0] } ?? []
+    if format != .json, let name = rows.lazy.compactMap(\.nameWithLineFeed).first {
+      throw CannotRun("no rule can name '\(name.text)': there is a line feed in it")
+    }
     let text: Bytes
     switch format {
     case .make:
@@ -134,6 +137,7 @@ extension CommonOptions {
     var words: [Bytes] = []
     if let root { words += [Bytes("--root".utf8), root.bytes] }
     if allowURL { words.append(Bytes("--allow-url".utf8)) }
+    for value in values { words += [Bytes("--set".utf8), Bytes(value.utf8)] }
     if maxSourceBytes != 64 << 20 {
       words += [Bytes("--max-source-bytes".utf8), Bytes(String(maxSourceBytes).utf8)]
     }
@@ -174,5 +178,12 @@ extension DependencyRow {
       "output": .text(output.text), "template": .text(template.text),
       "sources": .list(sources.map { .text($0.text) }),
     ])
+  }
+}
+
+extension DependencyRow {
+  /// A name that a makefile can't have.
+  fileprivate var nameWithLineFeed: Bytes? {
+    ([output, template] + sources).first { $0.contains(UInt8(ascii: "\n")) }
   }
 }

@@ -39,7 +39,7 @@ struct Refs: ParsableCommand {
 }
 
 private func runRefs(_ command: Refs) throws -> Int32 {
-  do {
+  try command.common.projectRun(command.style).exitCode {
     let project = try Project(
       base: command.common.base?.bytes ?? Bytes(".".utf8), options: command.common.projectOptions,
       environment: .process)
@@ -47,19 +47,20 @@ private func runRefs(_ command: Refs) throws -> Int32 {
     scope.since = command.changes.revision
     let references = try References.find(
       in: Session(of: project), over: scope, threads: command.common.threads)
+    let unused =
+      command.unused ? try references.unused(in: command.places) : []
     let style = command.style.format
     var reporter = command.common.reporter(style)
     reporter.root = project.root
     if command.unused, !style.isForPeople {
-      let found = references.unused
       let code = reporter.report(
-        [ReportedDocument(name: "", diagnostics: references.diagnostics + found)])
-      return found.isEmpty ? code : max(code, ExitCode.problems)
+        [ReportedDocument(name: "", diagnostics: references.diagnostics + unused)])
+      return unused.isEmpty ? code : max(code, ExitCode.problems)
     }
     let code = reporter.report(
       [ReportedDocument(name: "", diagnostics: references.diagnostics)], toStandardOutput: false)
     if command.unused {
-      let lines = references.unused.map { "\(location($0.place)): \(escaped($0.message))\n" }
+      let lines = unused.map { "\(location($0.place)): \(escaped($0.message))\n" }
       let printed = printOut(lines.joined())
       return printed != ExitCode.clean
         ? printed : lines.isEmpty ? code : max(code, ExitCode.problems)
@@ -69,8 +70,6 @@ private func runRefs(_ command: Refs) throws -> Int32 {
       ? references.all : command.places.flatMap { try ask($0, references) }
     let printed = printOut(found.map(text).joined())
     return printed != ExitCode.clean ? printed : code
-  } catch {
-    return report(error)
   }
 }
 
