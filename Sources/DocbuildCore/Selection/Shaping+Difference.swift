@@ -31,7 +31,13 @@ extension Recipe {
     made.other = nil
     made.isDifference = false
     made.highlight = nil
-    if case .revision(let revision) = other { made.revision = revision }
+    switch other {
+    case .revision(let revision): made.revision = revision
+    case .file:
+      // It is named, whatever finds this one.
+      made.key = nil
+      made.optionsOfEach = nil
+    }
     return made
   }
 }

@@ -49,6 +49,12 @@ extension Document {
           place: place, facts: excerpt.facts, lines: excerpt.sourceLines,
           regions: directive.recipe.regionNames(in: excerpt.facts))
       )
+      guard let old = others[index], let side = directive.otherSide, side.recipe.revision == nil
+      else { continue }
+      found.append(
+        Reference(
+          place: template.source.place(at: side.targetRange, line: side.line), facts: old.facts,
+          lines: old.sourceLines, regions: directive.recipe.regionNames(in: old.facts)))
     }
     return found
   }

@@ -79,13 +79,19 @@ package final class Document: Sendable {
   let addedMarks: [Int]
   /// The parts woven into it, by the directives that name them: they hold blocks that the page must have too.
   let parts: [Int: Document]
+  /// What excerpts were compared with, by the directives that show the difference.
+  let others: [Int: Excerpt]
   /// How deep the parts woven into it stand in one another; 0 without parts.
   let height: Int
   /// What is worth a word although nothing is wrong, all warnings; that of parts too.
   package let remarks: [Diagnostic]
 
-  init(_ builder: DocumentBuilder, parts: [Int: Document], remarks: [Diagnostic]) {
+  init(
+    _ builder: DocumentBuilder, parts: [Int: Document], others: [Int: Excerpt] = [:],
+    remarks: [Diagnostic]
+  ) {
     self.parts = parts
+    self.others = others
     self.remarks = remarks
     template = builder.template
     byteCount = builder.byteCount

@@ -113,11 +113,14 @@ private struct PartWeaver {
     excerpts.reserveCapacity(bound.targets.count)
     var height = 0
     var parts: [Int: Document] = [:]
+    var others: [Int: Excerpt] = [:]
     for (number, directive) in template.directives.enumerated() {
       let target = bound.targets[number]
       switch excerpt(number, of: bound, chain: chain) {
-      case .success(let made):
+      case .success(let found):
+        let made = found.excerpt
         excerpts.append(made)
+        if let old = found.old { others[number] = old }
         if let problem = directive.blockProblem(for: made, in: template.source) {
           problems.append(PlacedProblem(problem))
           failedLines.append(directive.line)
@@ -132,12 +135,7 @@ private struct PartWeaver {
       case .failure(let trouble):
         excerpts.append(.neutral(in: template.source))
         failedLines.append(directive.line)
-        problems += trouble.diagnostics.map { problem in
-          // What stands in another file counts where its directive is.
-          let isHere = problem.place.name == template.source.name
-          return PlacedProblem(
-            problem, line: directive.line, column: isHere ? problem.place.column : 0)
-        }
+        problems += trouble.placed(at: directive, in: template.source)
       }
     }
     for (problem, lines) in bound.failedValues {
@@ -155,7 +153,7 @@ private struct PartWeaver {
       remarks += include.remarks(in: template, isPart: parts[include.directive] != nil)
     }
     return Weaving(
-      document: Document(builder, parts: parts, remarks: remarks.eachOnce()),
+      document: Document(builder, parts: parts, others: others, remarks: remarks.eachOnce()),
       problems: problems.sortedByPlace(),
       failedLines: failedLines)
   }
@@ -187,46 +185,15 @@ private struct PartWeaver {
   /// What a directive yields.
   private mutating func excerpt(
     _ number: Int, of bound: BoundTemplate, chain: [Int]
-  ) -> Result<Excerpt, ExcerptTrouble> {
+  ) -> Result<ComparedExcerpt, ExcerptTrouble> {
     let template = bound.template
     let directive = template.directives[number]
-    let found = excerpt(
-      directive, bound.targets[number], path: bound.paths[number], in: template, chain: chain)
-    guard let other = bound.others[number], case .success(let new) = found else { return found }
-    return compared(new, with: other, directive, in: template)
-  }
-
-  /// The difference of an excerpt from the same of another source, or the excerpt with what changed emphasised.
-  private mutating func compared(
-    _ new: Excerpt, with other: BoundTemplate.Target, _ directive: Directive, in template: Template
-  ) -> Result<Excerpt, ExcerptTrouble> {
-    guard let side = directive.otherSide else { return .success(new) }
-    let old: Excerpt
-    switch other {
-    case .failed(let problem): return .failure(.init([problem]))
-    case .part: return .success(new)
-    case .source(let facts):
-      let target = template.source.place(at: side.targetRange, line: side.line)
-      switch makeExcerpt(
-        of: facts, by: side.recipe, target: target,
-        place: { template.source.place(at: $0, line: directive.line) })
-      {
-      case .failure(let trouble): return .failure(trouble)
-      case .success(let made): old = made
-      }
+    return excerpt(
+      directive, bound.targets[number], path: bound.paths[number], in: template, chain: chain
+    ).flatMap { new in
+      guard let other = bound.others[number] else { return .success(ComparedExcerpt(new)) }
+      return directive.compared(new, with: other, in: template)
     }
-    if !directive.recipe.isDifference {
-      let lines = new.sourceLines(since: old)
-      if !lines.isEmpty { return .success(new.emphasising(lines)) }
-    } else if let difference = new.difference(from: old) {
-      return .success(difference)
-    }
-    return .failure(
-      .init([
-        Diagnostic(
-          .emptyExcerpt, "'\(directive.target.text)' shows no difference from '\(old.source.name)'",
-          at: template.source.place(at: side.targetRange, line: side.line))
-      ]))
   }
 
   private mutating func part(
@@ -264,6 +231,18 @@ private struct PartWeaver {
     woven[index] = .some(made)
     guard let made else { return .failure(.init(weaving.problems.map(\.diagnostic))) }
     return .success(made.excerpt)
+  }
+}
+
+extension ExcerptTrouble {
+  /// What is wrong with a directive, in the order of a template's lines: what stands in another file counts where the
+  /// directive is.
+  fileprivate func placed(at directive: Directive, in template: Source) -> [PlacedProblem] {
+    diagnostics.map { problem in
+      let isHere = problem.place.name == template.name
+      return PlacedProblem(
+        problem, line: directive.line, column: isHere ? problem.place.column : 0)
+    }
   }
 }
 

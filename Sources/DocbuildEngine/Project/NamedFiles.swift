@@ -26,7 +26,7 @@ private func namedFiles(
   var seen: [Bytes] = [document.path]
   var waiting = [(input.template, document.path.folder)]
   while let (template, folder) = waiting.popLast() {
-    for directive in template.directives + template.valueFiles(in: project.configuration) {
+    for directive in template.fileDirectives + template.valueFiles(in: project.configuration) {
       guard directive.recipe.revision == nil, !directive.target.isURL else {
         isWhole = false
         continue
@@ -68,6 +68,9 @@ extension SourceReader {
 }
 
 extension Template {
+  /// Its directives, and the same for what they compare with.
+  fileprivate var fileDirectives: [Directive] { directives + directives.compactMap(\.otherSide) }
+
   /// The files that its values stand in, as directives name them.
   fileprivate func valueFiles(in configuration: Configuration) -> [Directive] {
     values.compactMap { value in

@@ -65,6 +65,32 @@ struct ProjectSinceTests {
       all + ["docs/guide.md", "docs/in.md", "docs/links.md", "src/part.md"])
   }
 
+  /// Both files of a comparison stand for the documents that show it.
+  @Test func whatIsComparedWithTouches() throws {
+    let folder = Folder([
+      "a.txt": "a\nb\n", "b.txt": "a\nc\n", "part/a.txt": "a\nb\n",
+      "d.src": "# D\n\n<!-- include(b.txt diff=a.txt fence) -->\n",
+      "e.md": "# E\n\n<!-- embed(b.txt diff=a.txt) -->\n",
+      "f.src": "# F\n\n<!-- include(b*.txt diff=a.txt fence) -->\n",
+      "g.src": "# G\n\n<!-- include(b.txt diff=part/a.txt fence) -->\n",
+    ])
+    try project("build", "--quiet", in: folder).expect(0)
+    try folder.commit()
+    folder.write("a.txt", "zzz\nb\n")
+    #expect(try checked(folder) == ["d.src", "e.md", "f.src"])
+    #expect(
+      try project("check", "a.txt", in: folder).ids == Array(repeating: "stale-output", count: 3))
+    let references = try project("refs", "a.txt", in: folder)
+    #expect(
+      references.text
+        == "d.src:3:20: a.txt:1-2\ne.md:3:18: a.txt:1-2\nf.src:3:14: a.txt:1-2\n")
+    #expect(try project("refs", "a.txt:2", in: folder).text == references.text)
+    try project("build", "a.txt", in: folder).expect(written: 3, upToDate: 0)
+    folder.write("part/a.txt", "zzz\nb\n")
+    try project("build", "part/a.txt", in: folder).expect(written: 1, upToDate: 0)
+    try project("check", "--quiet", in: folder).expect(0)
+  }
+
   @Test func commandsTakeTheSame() throws {
     let folder = try built()
     usleep(50_000)

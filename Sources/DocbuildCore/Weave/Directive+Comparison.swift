@@ -1,0 +1,46 @@
+/// What a directive yields, and what it was compared with.
+struct ComparedExcerpt {
+  let excerpt: Excerpt
+  /// Nil where nothing is compared.
+  var old: Excerpt?
+
+  init(_ excerpt: Excerpt, with old: Excerpt? = nil) {
+    self.excerpt = excerpt
+    self.old = old
+  }
+}
+
+extension Directive {
+  /// The difference of an excerpt from the same of another source, or the excerpt with what changed emphasised.
+  func compared(
+    _ new: Excerpt, with other: BoundTemplate.Target, in template: Template
+  ) -> Result<ComparedExcerpt, ExcerptTrouble> {
+    guard let side = otherSide else { return .success(ComparedExcerpt(new)) }
+    let target = template.source.place(at: side.targetRange, line: line)
+    let old: Excerpt
+    switch other {
+    case .failed(let problem): return .failure(.init([problem]))
+    case .part: return .success(ComparedExcerpt(new))
+    case .source(let facts):
+      switch makeExcerpt(
+        of: facts, by: side.recipe, target: target,
+        place: { template.source.place(at: $0, line: line) })
+      {
+      case .failure(let trouble): return .failure(trouble)
+      case .success(let made): old = made
+      }
+    }
+    if !recipe.isDifference {
+      let lines = new.sourceLines(since: old)
+      if !lines.isEmpty { return .success(ComparedExcerpt(new.emphasising(lines), with: old)) }
+    } else if let difference = new.difference(from: old) {
+      return .success(ComparedExcerpt(difference, with: old))
+    }
+    return .failure(
+      .init([
+        Diagnostic(
+          .emptyExcerpt, "'\(self.target.text)' shows no difference from '\(old.source.name)'",
+          at: target)
+      ]))
+  }
+}
