@@ -27,7 +27,7 @@ extension DiagnosticRule {
     DiagnosticRule(
       .behindHead, level: .off, "What is shown of a revision is not what the file says today.",
       cause:
-        "The page shows a file as it was at a revision, and the same excerpt of the file has changed since. Off unless docbuild.toml says otherwise.",
+        "The page shows a file as it was at a revision, and the same excerpt of the file has changed since, or is not there any more. It is said by 'docbuild check' alone, since a build could not mend it. Off unless docbuild.toml says otherwise.",
       cure: "Name a later revision, or turn the check off where the past is meant.",
       example: Example(
         files: [
@@ -37,7 +37,7 @@ extension DiagnosticRule {
         commands: [
           "git init -q", "git add y.txt",
           "git -c user.name=a -c user.email=a@b.c commit -qm one && git tag v1",
-          "echo two > y.txt", "docbuild build t.src",
+          "docbuild build t.src", "echo two > y.txt", "docbuild check t.src",
         ],
         reports:
           "t.src:1:20: warning: what 'y.txt' says at 'v1' is not what it says today [behind-head]"

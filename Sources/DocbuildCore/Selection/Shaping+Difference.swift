@@ -83,5 +83,6 @@ extension Excerpt {
     addedLines(old: old.wholeText, new: wholeText).compactMap { sourceLine(of: $0) }
   }
 
-  private var wholeText: Bytes { Bytes(bytes[range]) + (addsLineFeed ? [.lineFeed] : []) }
+  /// Its text, its last line ended.
+  var wholeText: Bytes { Bytes(bytes[range]) + (addsLineFeed ? [.lineFeed] : []) }
 }

@@ -51,14 +51,21 @@ package struct Directive: Sendable {
         ?? targetRange, recipe: recipe.ofOtherSide(other))
   }
 
-  /// The same for what the source says today; nil where that is shown anyway.
-  package var ofToday: Directive? {
-    guard recipe.revision != nil, recipe.other == nil, !recipe.weave else { return nil }
+  /// The same for what the source says today, compared with nothing; nil where that is shown anyway.
+  ///
+  /// - Parameter path: from the root, where the source lies today; nil where it lay.
+  package func ofToday(at path: Bytes? = nil) -> Directive? {
+    guard recipe.revision != nil, !recipe.weave else { return nil }
     var now = recipe
     now.revision = nil
+    now.other = nil
+    now.isDifference = false
+    // Its lines may be others, which is no news while their text is the same.
+    now.highlight = nil
     return Directive(
-      kind: kind, line: line, lineRange: lineRange, prefix: prefix, target: target,
-      targetRange: targetRange, recipe: now)
+      kind: kind, line: line, lineRange: lineRange, prefix: prefix,
+      target: path.map { [UInt8(ascii: "/")] + $0 } ?? target, targetRange: targetRange, recipe: now
+    )
   }
 
   private func optionRange(_ key: String) -> Range<Int>? { recipe.optionRanges[key] }

@@ -18,7 +18,7 @@ package final class BoundTemplate: Sendable {
   package let others: [Int: Target]
   /// Of sources that are shown as they were, what they are today, by the number of the directive; only where that is asked
   /// for.
-  package let today: [Int: SourceFacts]
+  package let today: [Int: Target]
   /// In the order of `template.values`.
   package let values: [BoundValue]
   /// Where sources lie, seen from the page's folder, by the number of the directive; only where that matters.
@@ -32,7 +32,7 @@ package final class BoundTemplate: Sendable {
   package init(
     _ template: Template, targets: [Target], values: [BoundValue] = [], paths: [Int: Bytes] = [:],
     others: [Int: Target] = [:],
-    today: [Int: SourceFacts] = [:], notation: InfoNotation = .braces,
+    today: [Int: Target] = [:], notation: InfoNotation = .braces,
     addresses: [Int: SourceAddress] = [:]
   ) {
     precondition(template.directives.count == targets.count)

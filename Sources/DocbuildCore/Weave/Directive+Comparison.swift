@@ -1,12 +1,16 @@
-/// What a directive yields, and what it was compared with.
+/// What a directive yields, and what it was made from.
 struct ComparedExcerpt {
   let excerpt: Excerpt
-  /// Nil where nothing is compared.
+  /// What the options chose, not compared yet.
+  let new: Excerpt
+  /// What it was compared with; nil where nothing is compared.
   var old: Excerpt?
 
-  init(_ excerpt: Excerpt, with old: Excerpt? = nil) {
-    self.excerpt = excerpt
+  /// - Parameter excerpt: what the comparison yields; nil where `new` stays as it is.
+  init(_ new: Excerpt, with old: Excerpt? = nil, yields excerpt: Excerpt? = nil) {
+    self.new = new
     self.old = old
+    self.excerpt = excerpt ?? new
   }
 }
 
@@ -32,9 +36,11 @@ extension Directive {
     }
     if !recipe.isDifference {
       let lines = new.sourceLines(since: old)
-      if !lines.isEmpty { return .success(ComparedExcerpt(new.emphasising(lines), with: old)) }
+      if !lines.isEmpty {
+        return .success(ComparedExcerpt(new, with: old, yields: new.emphasising(lines)))
+      }
     } else if let difference = new.difference(from: old) {
-      return .success(ComparedExcerpt(difference, with: old))
+      return .success(ComparedExcerpt(new, with: old, yields: difference))
     }
     return .failure(
       .init([

@@ -85,11 +85,14 @@ package final class Document: Sendable {
   let height: Int
   /// What is worth a word although nothing is wrong, all warnings; that of parts too.
   package let remarks: [Diagnostic]
+  /// Where it shows a source as it was, and the source says something else today; only where that is asked for.
+  package let behindHead: [Diagnostic]
 
   init(
     _ builder: DocumentBuilder, parts: [Int: Document], others: [Int: Excerpt] = [:],
-    remarks: [Diagnostic]
+    remarks: [Diagnostic], behindHead: [Diagnostic] = []
   ) {
+    self.behindHead = behindHead
     self.parts = parts
     self.others = others
     self.remarks = remarks

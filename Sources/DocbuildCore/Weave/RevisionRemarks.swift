@@ -1,25 +1,36 @@
 extension BoundTemplate {
   /// That the excerpt of a directive, which shows a source as it was, is no longer what the source says today; nil when it is,
   /// and where nobody asks.
+  ///
+  /// - Parameter excerpt: before it is compared with another.
   func behindHead(_ number: Int, _ excerpt: Excerpt) -> Diagnostic? {
-    guard let facts = today[number] else { return nil }
-    let directive = template.directives[number]
-    let place = template.source.place(
-      at: directive.recipe.revisionRange ?? directive.targetRange, line: directive.line)
-    let now = makeExcerpt(of: facts, by: directive.recipe, target: place, path: paths[number]) {
-      _ in
-      place
-    }
-    if case .success(let other) = now, other.bytes[other.range] == excerpt.bytes[excerpt.range] {
+    guard let now = today[number], let directive = template.directives[number].ofToday() else {
       return nil
     }
-    let revision = directive.recipe.revision?.text ?? ""
+    let revision = template.directives[number].recipe.revision?.text ?? ""
+    let place = template.source.place(
+      at: directive.recipe.revisionRange ?? directive.targetRange, line: directive.line)
     var made = Diagnostic(
       .behindHead,
-      "what '\(directive.target.text)' says at '\(revision)' is not what it says today",
+      "what '\(excerpt.source.name)' says at '\(revision)' is not what it says today",
       at: place)
-    if case .failure(let trouble) = now, let first = trouble.diagnostics.first {
-      made.notes.append(.init("today \(first.message)"))
+    switch now {
+    case .part: return nil
+    case .failed(let trouble):
+      made.notes.append(
+        .init(
+          trouble.id == .fileNotFound ? "it is not there today" : "today \(trouble.message)"))
+    case .source(let facts):
+      switch makeExcerpt(
+        of: facts, by: directive.recipe, target: place, path: paths[number], place: { _ in place })
+      {
+      case .success(let other):
+        if other.wholeText == excerpt.wholeText { return nil }
+      case .failure(let trouble):
+        if let first = trouble.diagnostics.first {
+          made.notes.append(.init("today \(first.message)"))
+        }
+      }
     }
     made.severity = .warning
     return made

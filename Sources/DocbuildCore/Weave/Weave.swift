@@ -114,6 +114,7 @@ private struct PartWeaver {
     var height = 0
     var parts: [Int: Document] = [:]
     var others: [Int: Excerpt] = [:]
+    var behind: [Diagnostic] = []
     for (number, directive) in template.directives.enumerated() {
       let target = bound.targets[number]
       switch excerpt(number, of: bound, chain: chain) {
@@ -126,10 +127,11 @@ private struct PartWeaver {
           failedLines.append(directive.line)
         }
         remarks += directive.remarks(on: made, in: template.source)
-        if let remark = bound.behindHead(number, made) { remarks.append(remark) }
+        if let remark = bound.behindHead(number, found.new) { behind.append(remark) }
         if case .part(let index) = target, case .some(.some(let part)) = woven[index] {
           parts[number] = part.document
           remarks += part.document.remarks
+          behind += part.document.behindHead
           height = max(height, 1 + heights[index])
         }
       case .failure(let trouble):
@@ -153,7 +155,9 @@ private struct PartWeaver {
       remarks += include.remarks(in: template, isPart: parts[include.directive] != nil)
     }
     return Weaving(
-      document: Document(builder, parts: parts, others: others, remarks: remarks.eachOnce()),
+      document: Document(
+        builder, parts: parts, others: others, remarks: remarks.eachOnce(),
+        behindHead: behind.eachOnce()),
       problems: problems.sortedByPlace(),
       failedLines: failedLines)
   }

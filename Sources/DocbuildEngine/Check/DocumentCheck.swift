@@ -46,6 +46,7 @@ struct DocumentCheck: Sendable {
     if project.configuration.checks.asksFor(.unusedRegion) {
       checked.references = page.references
     }
+    turn.report(woven.behindHead)
     let bytes = page.bytes
     inspect(page, bytes, &checked, &turn)
     compare(page, bytes, &checked, &turn)

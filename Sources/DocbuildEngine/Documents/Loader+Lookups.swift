@@ -117,7 +117,7 @@ extension Loader {
   // MARK: keys
 
   /// The one source that marks a region of that name, today or at a revision.
-  private func path(ofKey key: Bytes, at revision: Bytes?) -> Result<Bytes, FileFailure> {
+  func path(ofKey key: Bytes, at revision: Bytes?) -> Result<Bytes, FileFailure> {
     places(ofKey: key, at: revision).flatMap { found in
       guard let first = found.first else {
         return .failure(revision.map { unknown(key, at: $0) } ?? unknown(key))

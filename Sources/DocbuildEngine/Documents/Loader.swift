@@ -44,6 +44,8 @@ package struct Loader {
   var lookups: Set<SourceLookup.Question> = []
   /// What was made of patterns, by their names.
   var expansions: [String: Template] = [:]
+  /// Whether sources are only held against others: the page is not made from them.
+  var isComparing = false
   /// The rules of the page that is loaded, which are those of its parts.
   private var dialect: Dialect?
   /// What values are in the template at hand, before what is said elsewhere.
@@ -125,19 +127,11 @@ package struct Loader {
       others[index] = target(of: other, in: template, folders)
     }
     let addresses = addresses(of: template, paths: folders, &targets)
-    var today: [Int: SourceFacts] = [:]
-    if reader.project.configuration.checks.asksFor(.behindHead) {
-      for (index, directive) in template.directives.enumerated() {
-        guard lookedUp[index] == nil, let now = directive.ofToday,
-          case .source(let facts) = target(of: now, in: template, folders)
-        else { continue }
-        today[index] = facts
-      }
-    }
     return BoundTemplate(
       template, targets: targets,
       values: template.values.isEmpty ? [] : self.values(of: template, folders),
-      paths: paths(of: template, folders), others: others, today: today,
+      paths: paths(of: template, folders), others: others,
+      today: today(of: template, lookedUp, folders),
       notation: notation(of: template), addresses: addresses)
   }
 
@@ -278,7 +272,7 @@ package struct Loader {
   }
 
   private mutating func depend(on path: Bytes, _ name: Bytes) {
-    guard seen[name] == nil else { return }
+    guard !isComparing, seen[name] == nil else { return }
     seen[name] = true
     dependencies.append(Dependency(path: reader.shared(path.folded), name: name))
   }

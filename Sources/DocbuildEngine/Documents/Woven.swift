@@ -10,6 +10,8 @@ package struct Woven: Sendable {
   package let dependencies: [Dependency]
   /// What was looked for in all files of the project.
   var lookups: Set<SourceLookup.Question> = []
+  /// What it shows as it was and is another today, for `check` alone: no page is wrong for that.
+  var behindHead: [Diagnostic] = []
   /// Whether there is anything to weave: Markdown without a directive is not a document of docbuild's.
   package let isDocument: Bool
   /// All that is to be reported in order of place, what is only worth a word included, as it counts.

@@ -31,6 +31,7 @@ extension Pass {
       problems: reported(
         remarks.isEmpty ? diagnostics : problems.inOrder(with: remarks, of: template)))
     woven.lookups = loaded.lookups
+    woven.behindHead = (weaving.document?.behindHead ?? []).map { loaded.atItsPlace($0) }.eachOnce()
     return woven
   }
 }
