@@ -41,6 +41,19 @@ struct RevisionOptionTests {
     #expect(outcome.text == expected, "\(outcome.messages)")
   }
 
+  /// What is wrong with the other side is said at its option, and no cure puts a file in the place of a revision.
+  @Test func troubleWithTheOtherSideIsAtItsOption() throws {
+    let page =
+      "<!-- include(a.py rev=v1 since=v9 fence) -->\n<!-- include(b.py since=v1 fence) -->\n"
+    let folder = try repository(page)
+    folder.write("b.py", "b\n")
+    let outcome = try docbuild("weave", "page.src", in: folder)
+    #expect(outcome.messages.contains("page.src:1:26: error: git knows no revision 'v9'"))
+    #expect(
+      outcome.messages.contains("page.src:2:19: error: file 'b.py' not found at revision 'v1'"))
+    #expect(!outcome.messages.contains("fix-it"), "\(outcome.messages)")
+  }
+
   @Test func linksLeadToTheCommit() throws {
     let page = "<!-- include(a.py lines=2 fence link=rev) -->\n"
     let folder = try repository(page, "[link]\nrepository = \"https://gitlab.com/o/r/\"\n")

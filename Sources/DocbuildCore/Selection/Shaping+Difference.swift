@@ -32,7 +32,10 @@ extension Recipe {
     made.isDifference = false
     made.highlight = nil
     switch other {
-    case .revision(let revision): made.revision = revision
+    case .revision(let revision):
+      made.revision = revision
+      // What is wrong with it is not the fault of 'rev'.
+      made.revisionRange = nil
     case .file:
       // It is named, whatever finds this one.
       made.key = nil

@@ -68,6 +68,12 @@ package struct Directive: Sendable {
     )
   }
 
+  /// Whether an option of its own names a file to compare with.
+  package var isComparedByOption: Bool {
+    guard case .file = recipe.other, let range = optionRange("diff") else { return false }
+    return range != targetRange
+  }
+
   private func optionRange(_ key: String) -> Range<Int>? { recipe.optionRanges[key] }
 
   /// For a directive that owns a fenced block: what is there of it already.

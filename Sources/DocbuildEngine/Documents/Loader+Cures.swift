@@ -41,6 +41,20 @@ extension Loader {
   }
 }
 
+extension BoundTemplate.Target {
+  /// The same for what an option of `directive` names as the other side of a comparison: a cure takes the place of the whole
+  /// option, and one that is more than a path would mean the directive itself.
+  func inOption(of directive: Directive) -> BoundTemplate.Target {
+    guard case .failed(var problem) = self, let cure = problem.fixIt else { return self }
+    let isPath = !cure.text.contains { $0 == UInt8(ascii: " ") }
+    problem.fixIt = nil
+    if isPath, directive.isComparedByOption {
+      problem.fixIt = TextEdit(at: problem.place, "diff=\(cure.text.text)")
+    }
+    return .failed(problem)
+  }
+}
+
 extension FileFailure {
   /// The problem at the target that can't be had, or at the option that is to blame.
   func diagnostic(at directive: Directive, in template: Template) -> Diagnostic {

@@ -124,7 +124,7 @@ package struct Loader {
     var others: [Int: BoundTemplate.Target] = [:]
     for (index, directive) in template.directives.enumerated() {
       guard lookedUp[index] == nil, let other = directive.otherSide else { continue }
-      others[index] = target(of: other, in: template, folders)
+      others[index] = target(of: other, in: template, folders).inOption(of: directive)
     }
     let addresses = addresses(of: template, paths: folders, &targets)
     return BoundTemplate(
