@@ -142,8 +142,10 @@ private struct NameList: Sendable {
 extension Selection {
   /// Leaves out regions of those names, with their marks.
   fileprivate mutating func omit(_ names: [String]) throws(SelectionProblem) {
+    // Of regions in one another, too, each is looked for in what the list finds.
+    let whole = self
     for name in names {
-      let ranges = try facts.regions.regions(named: name, in: self, withMarks: true).map {
+      let ranges = try facts.regions.regions(named: name, in: whole, withMarks: true).map {
         $0.whole
       }
       remove(ranges)

@@ -1,0 +1,8 @@
+1
+# region a
+2
+# region b
+3
+# endregion
+# endregion
+4
