@@ -68,6 +68,47 @@ struct RevisionOptionTests {
     #expect(refused.messages.contains("'link=rev' needs to know the repository's address"))
   }
 
+  /// What leads to a revision, and what names it, has the tag that `latest-tag` stands for.
+  @Test func theLatestTagIsNamed() throws {
+    let page = """
+      <!-- include(a.py rev=latest-tag fence link=rev caption="{path} {rev} l{lines}") -->
+
+      <!-- include(a*.py rev=latest-tag fence caption="{rev}") -->
+
+      <!-- include(a.py fence caption="{lines}") -->
+
+      <!-- include(key=k rev=latest-tag fence caption="{rev} {lines}") -->
+
+      """
+    let folder = try repository(page, "[link]\nrepository = \"https://github.com/o/r\"\n")
+    folder.write("k.py", "# region k\nk = 1\n# endregion\n")
+    _ = try git("add", "-A", in: folder)
+    _ = try git("commit", "-q", "-m", "three", in: folder)
+    _ = try git("tag", "rel/2#a", in: folder)
+    let outcome = try docbuild("weave", "page.src", in: folder)
+    let text = "a = 1\nb = 3\nc = 4\n"
+    #expect(
+      outcome.text == """
+        ```python
+        \(text)```
+        [a.py rel/2#a l1–3](https://github.com/o/r/blob/rel/2%23a/a.py)
+
+        ```python
+        \(text)```
+        rel/2#a
+
+        ```python
+        \(text)```
+        1–3
+
+        ```python
+        k = 1
+        ```
+        rel/2#a 2
+
+        """, "\(outcome.messages)")
+  }
+
   @Test func whatIsBehindIsSaidWhenAsked() throws {
     let page =
       "<!-- include(a.py lines=2 rev=v1 fence) -->\n\n<!-- include(a.py lines=1 rev=v1 fence) -->\n"

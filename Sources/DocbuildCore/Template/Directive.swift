@@ -15,7 +15,7 @@ package struct Directive: Sendable {
   package internal(set) var target: Bytes
   /// Where the path, or the key, stands, in the template's bytes.
   package let targetRange: Range<Int>
-  private let recipeBox: Box<Recipe>
+  private var recipeBox: Box<Recipe>
   private let commandBox: Box<Command>?
   /// What stands around it.
   package var context: Context = .outside
@@ -39,6 +39,13 @@ package struct Directive: Sendable {
 
   /// How the excerpt is chosen and shaped.
   package var recipe: Recipe { _read { yield recipeBox.value } }
+
+  /// Puts the revision that was found in the place of what stands for one.
+  mutating func setRevision(_ revision: Bytes) {
+    var made = recipe
+    made.revision = revision
+    recipeBox = Box(made)
+  }
 
   /// What names the other side of a comparison; nil where nothing is compared.
   package var otherSide: Directive? {

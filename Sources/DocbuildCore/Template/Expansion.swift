@@ -33,6 +33,11 @@ extension Template {
     directives[index].target = [UInt8(ascii: "/")] + path
   }
 
+  /// Puts a tag in the place of `latest-tag`, so that all that names the revision names what it was.
+  package mutating func setRevision(_ revision: Bytes, ofDirective index: Int) {
+    directives[index].setRevision(revision)
+  }
+
   /// Leaves the options of a directive whose target is a pattern to those that are made of it.
   package mutating func expandDirective(_ index: Int) {
     directives[index] = directives[index].expanded

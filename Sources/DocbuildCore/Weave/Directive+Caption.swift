@@ -17,7 +17,9 @@ extension Directive {
       case "name":
         name.isEmpty ? "" : Bytes(file.split(separator: UInt8(ascii: "/")).last ?? []).text
       case "lines":
-        lines.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" } ?? ""
+        (lines ?? excerpt.allLines).map {
+          $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
+        } ?? ""
       case "symbol": recipe.symbolNames.joined(separator: ", ")
       case "region": recipe.regionNames.joined(separator: ", ")
       default: recipe.revision?.text ?? ""
@@ -48,6 +50,11 @@ extension Excerpt {
     let shown = runs.compactMap { run in run.sourceLine.map { ($0 + 1, $0 + run.count) } }
     guard let first = shown.map(\.0).min(), let last = shown.map(\.1).max() else { return nil }
     return first...max(first, last)
+  }
+
+  /// All lines of the source, from 1, where the whole of it is shown.
+  fileprivate var allLines: ClosedRange<Int>? {
+    isWhole && lineCount > 0 ? 1...lineCount : nil
   }
 }
 

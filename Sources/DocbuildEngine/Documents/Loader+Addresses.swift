@@ -48,11 +48,10 @@ extension Loader {
     // The repository may begin above the root.
     let top = project.root.path.workTree
     let inside = top.flatMap { project.root.path.below($0) } ?? []
-    let whole = inside.joined(path).folded.percentEncoded {
+    let whole = (commit + Bytes("/".utf8) + inside.joined(path).folded).percentEncoded {
       $0 <= 0x20 || $0 >= 0x7F || "()<>\"%?#\\[]".utf8.contains($0)
     }
-    let file =
-      Bytes("\(host.repository)\(host.forge.folder)/".utf8) + commit + Bytes("/".utf8) + whole
+    let file = Bytes("\(host.repository)\(host.forge.folder)/".utf8) + whole
     return .success(SourceAddress(file: file, anchor: host.forge))
   }
 }

@@ -111,6 +111,7 @@ package struct Loader {
     given = values
     var template = written
     let lookedUp = lookUp(&template, folders)
+    nameLatestTags(in: &template, folders)
     // The common case, a file taken as it is, is asked for by nothing but its target.
     let plain = ByteTable<BoundTemplate.Target>()
     var targets = template.directives.enumerated().map { index, directive in

@@ -25,9 +25,9 @@ struct GitRevisions {
     _ path: Bytes, at revision: Bytes, limit: Int, refuse: (Bytes) -> String?
   ) -> Result<Bytes, Failure> {
     let repository: Repository
-    let (name, nested) = self.nested(path)
-    switch nested.map({ .success($0) }) ?? around() {
-    case .success(let found): repository = found
+    let name: Bytes
+    switch self.repository(of: path) {
+    case .success(let found): (name, repository) = found
     case .failure(let failure): return .failure(failure)
     }
     do throws(Failure) {
@@ -40,6 +40,20 @@ struct GitRevisions {
       return .success(bytes)
     } catch {
       return .failure(error)
+    }
+  }
+
+  /// What stands for the nearest tag.
+  static let latestTag = Bytes("latest-tag".utf8)
+
+  /// The nearest tag in the repository that the file at `path`, relative to the root, lies in.
+  func latestTag(forFile path: Bytes) -> Result<Bytes, Failure> {
+    repository(of: path).flatMap { found in
+      do throws(Failure) {
+        return .success(try found.repository.latestTag())
+      } catch {
+        return .failure(error)
+      }
     }
   }
 
@@ -84,6 +98,13 @@ struct GitRevisions {
     return (name, Repository(git: git, inside: [], outer: outer))
   }
 
+  /// The repository that the file at `path` lies in, with its path there.
+  private func repository(of path: Bytes) -> Result<(path: Bytes, repository: Repository), Failure>
+  {
+    let (name, nested) = self.nested(path)
+    return (nested.map { .success($0) } ?? around()).map { (name, $0) }
+  }
+
   private func around() -> Result<Repository, Failure> {
     switch Git.around(project, interrupt) {
     case .success(let git):
@@ -103,14 +124,19 @@ private struct Repository {
   /// The top of the work tree below the root, where it lies inside.
   var outer: Bytes = []
 
+  /// The nearest tag.
+  func latestTag() throws(GitRevisions.Failure) -> Bytes {
+    let tag = try? run(["describe", "--tags", "--abbrev=0", "--exclude=latest-tag"])
+    guard let tag, tag.count > 1, tag.last == UInt8(ascii: "\n") else {
+      throw .revisionNotFound(outer)
+    }
+    return Bytes(tag.dropLast())
+  }
+
   /// The commit that a revision names.
   func commit(_ revision: Bytes) throws(GitRevisions.Failure) -> String {
-    if revision.elementsEqual("latest-tag".utf8) {
-      let tag = try? run(["describe", "--tags", "--abbrev=0", "--exclude=latest-tag"])
-      guard let tag, tag.count > 1, tag.last == UInt8(ascii: "\n") else {
-        throw .revisionNotFound(outer)
-      }
-      return try commit(Bytes("refs/tags/".utf8) + tag.dropLast())
+    if revision == GitRevisions.latestTag {
+      return try commit(Bytes("refs/tags/".utf8) + latestTag())
     }
     guard !revision.contains(UInt8(ascii: "\n")), revision.first != UInt8(ascii: "-") else {
       throw .revisionNotFound(outer)
