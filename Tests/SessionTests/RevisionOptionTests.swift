@@ -41,6 +41,33 @@ struct RevisionOptionTests {
     #expect(outcome.text == expected, "\(outcome.messages)")
   }
 
+  /// Where lines were only taken away the whole is shown; no difference at all names the revision.
+  @Test func nothingNewIsAWarning() throws {
+    let folder = try repository("<!-- include(a.py fence highlight=since:v1) -->\n")
+    folder.write("a.py", "a = 1\n")
+    let outcome = try docbuild("weave", "page.src", "--format", "line", in: folder)
+    #expect(outcome.text == "```python\na = 1\n```\n")
+    #expect(
+      outcome.messages
+        == "page.src:1:25: warning: 'highlight=since:v1' changes nothing: no line of 'a.py' is new since 'v1' [no-effect]\n"
+    )
+    folder.write("a.py", "a = 1\nb = 2\n")
+    folder.write("p.py", "a = 1\nb = 2\n")
+    for (directive, from) in [
+      ("a.py since=v1", "'a.py' shows no difference from 'a.py' at revision 'v1'"),
+      ("*a.py diff=rev:v1", "'a.py' shows no difference from 'a.py' at revision 'v1'"),
+      ("a.py highlight=since:v1", "'a.py' shows no difference from 'a.py' at revision 'v1'"),
+      (
+        "a.py rev=v1 since=v1",
+        "'a.py' at revision 'v1' shows no difference from 'a.py' at revision 'v1'"
+      ),
+    ] {
+      folder.write("page.src", "<!-- include(\(directive) fence) -->\n")
+      let outcome = try docbuild("weave", "page.src", in: folder)
+      #expect(outcome.status == 1 && outcome.messages.contains(from), "\(outcome.messages)")
+    }
+  }
+
   /// What is wrong with the other side is said at its option, and no cure puts a file in the place of a revision.
   @Test func troubleWithTheOtherSideIsAtItsOption() throws {
     let page =

@@ -112,10 +112,11 @@ package final class Excerpt: Sendable {
 }
 
 extension Excerpt {
-  /// The same with lines (from 0) of its source emphasised.
-  func emphasising(_ sourceLines: [Int]) -> Excerpt {
+  /// The same with lines (from 0) of its source emphasised, and with more options that changed nothing.
+  func emphasising(_ sourceLines: [Int], idle more: [IdleOption] = []) -> Excerpt {
     Excerpt(
-      facts, bytes: Bytes(bytes[range]) + (addsLineFeed ? [.lineFeed] : []), runs: runs, idle: idle,
+      facts, bytes: Bytes(bytes[range]) + (addsLineFeed ? [.lineFeed] : []), runs: runs,
+      idle: idle + more,
       emphasis: ranges(ofSourceLines: sourceLines))
   }
 }

@@ -34,19 +34,35 @@ extension Directive {
       case .success(let made): old = made
       }
     }
-    if !recipe.isDifference {
-      let lines = new.sourceLines(since: old)
-      if !lines.isEmpty {
-        return .success(ComparedExcerpt(new, with: old, yields: new.emphasising(lines)))
+    if recipe.isDifference {
+      if let difference = new.difference(from: old) {
+        return .success(ComparedExcerpt(new, with: old, yields: difference))
       }
-    } else if let difference = new.difference(from: old) {
-      return .success(ComparedExcerpt(new, with: old, yields: difference))
+    } else if new.wholeText != old.wholeText {
+      let lines = new.sourceLines(since: old)
+      return .success(
+        ComparedExcerpt(
+          new, with: old,
+          yields: new.emphasising(lines, idle: lines.isEmpty ? [side.nothingNew(in: new)] : [])))
     }
     return .failure(
       .init([
         Diagnostic(
-          .emptyExcerpt, "'\(self.target.text)' shows no difference from '\(old.source.name)'",
+          .emptyExcerpt,
+          "'\(new.source.name)'\(shownRevision) shows no difference from '\(old.source.name)'\(side.shownRevision)",
           at: target)
       ]))
+  }
+
+  /// The revision that it is read at, as it follows the name of a file.
+  private var shownRevision: String {
+    recipe.revision.map { " at revision '\($0.text)'" } ?? ""
+  }
+
+  /// That lines were only taken away since the revision of this side.
+  private func nothingNew(in excerpt: Excerpt) -> IdleOption {
+    IdleOption(
+      key: "highlight",
+      reason: "no line of '\(excerpt.source.name)' is new since '\(recipe.revision?.text ?? "")'")
   }
 }
