@@ -196,4 +196,28 @@ struct RevisionOptionTests {
     let quiet = try docbuild("weave", "page.src", in: try repository(difference))
     #expect(quiet.messages.isEmpty, "\(quiet.messages)")
   }
+
+  /// A page is one, whatever it is put together from.
+  @Test(arguments: [
+    ("_p.src weave", "a.py", "page.src:3:14:"), ("a.py", "_p.src weave", "page.src:1:14:"),
+    ("*.py rev=v1", "*.py", "page.src:3:14:"), ("*.py rev=v1", "a.py", "page.src:3:14:"),
+    ("a.py rev=v1", "_today.src weave", "_today.src:1:14:"),
+    ("./a.py rev=v1", "/a.py", "page.src:3:14:"), ("_p.src weave", "a.py since=v1", nil),
+    ("_p.src weave", "a.py rev=v1", nil),
+  ])
+  func mixedRevisionsAreSaidOfTheWholePage(
+    _ first: String, _ second: String, _ place: String?
+  ) throws {
+    func directive(_ text: String) -> String {
+      "<!-- include(\(text)\(text.contains("weave") ? "" : " fence")) -->\n"
+    }
+    let folder = try repository(directive(first) + "\n" + directive(second))
+    folder.write("_p.src", directive("a.py rev=v1"))
+    folder.write("_today.src", directive("a.py"))
+    let outcome = try docbuild("weave", "page.src", "--format", "line", in: folder)
+    let expected = place.map {
+      "\($0) warning: 'a.py' is shown as it is today, and elsewhere as it was [mixed-revisions]\n"
+    }
+    #expect(outcome.status == 0 && outcome.messages == expected ?? "", "\(outcome.messages)")
+  }
 }

@@ -44,7 +44,8 @@ extension DiagnosticRule {
       )),
     DiagnosticRule(
       .mixedRevisions, level: .warning, "A page shows a file at a revision and as it is today.",
-      cause: "Readers take what stands on one page for parts of one state.",
+      cause:
+        "Readers take what stands on one page, woven parts and files that patterns fit included, for parts of one state.",
       cure: "Give both the same 'rev', or none.",
       example: Example(
         files: [

@@ -37,33 +37,58 @@ extension BoundTemplate {
   }
 }
 
-extension Template {
-  /// That the page shows a file as it was, and elsewhere as it is today.
-  var mixedRevisions: [Diagnostic] {
-    guard directives.contains(where: { $0.recipe.revision != nil }) else { return [] }
-    var found: [Diagnostic] = []
-    for directive in directives
-    where directive.recipe.revision == nil && directive.recipe.other == nil
-      && !directive.recipe.weave && directive.kind != .embedmd
-    {
-      guard
-        let other = directives.first(where: {
-          $0.recipe.revision != nil && $0.target == directive.target
-        })
-      else { continue }
-      var made = Diagnostic(
-        .mixedRevisions,
-        "'\(directive.target.text)' is shown as it is today, and elsewhere as it was",
-        at: source.place(at: directive.targetRange, line: directive.line),
-        notes: [
-          .init(
-            "there it is that of '\(other.recipe.revision?.text ?? "")'",
-            at: source.place(
-              at: other.recipe.revisionRange ?? other.targetRange, line: other.line))
-        ])
-      made.severity = .warning
-      found.append(made)
+extension Document {
+  /// That the page shows a file as it was and elsewhere as it is today, be it in parts or by patterns.
+  package var mixedRevisions: [Diagnostic] {
+    guard showsRevisions else { return [] }
+    let shown = shownFiles
+    var then: [String: ShownFile] = [:]
+    for file in shown where file.revision != nil && then[file.name] == nil {
+      then[file.name] = file
     }
-    return found
+    return shown.compactMap { file in
+      guard file.revision == nil, let other = then[file.name] else { return nil }
+      var made = Diagnostic(
+        .mixedRevisions, "'\(file.name)' is shown as it is today, and elsewhere as it was",
+        at: file.place,
+        notes: [.init("there it is that of '\(other.revision?.text ?? "")'", at: other.place)])
+      made.severity = .warning
+      return made
+    }.eachOnce()
+  }
+
+  /// A file that a directive shows, as it was or as it is.
+  private struct ShownFile {
+    /// As the user would write it.
+    let name: String
+    /// Nil for today.
+    let revision: Bytes?
+    let place: Place
+  }
+
+  private var showsRevisions: Bool {
+    template.directives.contains { $0.recipe.revision != nil }
+      || parts.values.contains { $0.showsRevisions }
+  }
+
+  /// The files that are shown for themselves, not for what differs, in order; those of parts too.
+  private var shownFiles: [ShownFile] {
+    pieces.flatMap { piece -> [ShownFile] in
+      guard case .excerpt(let excerpt, _) = piece.content, let index = piece.directive else {
+        return []
+      }
+      if let part = parts[index] { return part.shownFiles }
+      let directive = template.directives[index]
+      let recipe = directive.recipe
+      guard recipe.revision != nil || recipe.other == nil && directive.kind != .embedmd else {
+        return []
+      }
+      return [
+        ShownFile(
+          name: excerpt.source.name, revision: recipe.revision,
+          place: template.source.place(
+            at: recipe.revisionRange ?? directive.targetRange, line: directive.line))
+      ]
+    }
   }
 }

@@ -107,9 +107,7 @@ private struct PartWeaver {
     var excerpts: [Excerpt] = []
     var failedLines: [Int] = []
     var remarks = template.remarks
-    if !template.directives.isEmpty {
-      remarks += template.strayMarkRemarks + template.mixedRevisions
-    }
+    if !template.directives.isEmpty { remarks += template.strayMarkRemarks }
     excerpts.reserveCapacity(bound.targets.count)
     var height = 0
     var parts: [Int: Document] = [:]

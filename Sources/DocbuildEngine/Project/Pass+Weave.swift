@@ -18,7 +18,9 @@ extension Pass {
       }
     }
     problems = problems.map { explained($0, in: loaded.template) }
-    var remarks = (weaving.document?.remarks ?? []) + movedLines(in: loaded.template)
+    var remarks =
+      (weaving.document.map { $0.remarks + $0.mixedRevisions } ?? [])
+      + movedLines(in: loaded.template)
     if !loaded.expansions.isEmpty {
       problems = problems.map { $0.with(loaded.atItsPlace($0.diagnostic)) }
       remarks = remarks.map { loaded.atItsPlace($0) }.eachOnce()
