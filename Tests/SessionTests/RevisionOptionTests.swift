@@ -197,6 +197,82 @@ struct RevisionOptionTests {
     #expect(quiet.messages.isEmpty, "\(quiet.messages)")
   }
 
+  /// Lines of a file as it was are told in words: in today's file others stand there, or none.
+  @Test(
+    .needs("ast-grep"),
+    arguments: [
+      (
+        "symbol=sat rev=v1", "symbol 'sat' not found in 'a.py'",
+        "the nearest symbol is 'sit' (line 4 of 'a.py' at revision 'v1')"
+      ),
+      ("symbol=sat since=v1", "symbol 'sat' not found in 'a.py'", nil),
+      (
+        "region=two rev=v1", "region 'two' not found in 'a.py'",
+        "the nearest region is 'too' (line 6 of 'a.py' at revision 'v1')"
+      ),
+      (
+        "region=bad rev=v1", "page.src:1:19: error: what '# [START_EXCLUDE]' leaves out has no end",
+        "it stands there (line 10 of 'a.py' at revision 'v1')"
+      ),
+    ])
+  func noPlaceIsInAFileAsItWas(
+    _ options: String, _ message: String, _ note: String?
+  ) throws {
+    let folder = try repository("<!-- include(a.py \(options) fence) -->\n")
+    folder.write(
+      "a.py",
+      "a = 1\n\n\ndef sit():\n  pass\n# region too\n# endregion\n# [START bad]\nx = 1\n# [START_EXCLUDE]\ny\n# [END bad]\n"
+    )
+    _ = try git("commit", "-q", "-a", "-m", "three", in: folder)
+    _ = try git("tag", "-f", "v1", in: folder)
+    folder.write("a.py", "a = 1\n")
+    let outcome = try docbuild("weave", "page.src", in: folder)
+    #expect(outcome.status == 1 && outcome.messages.contains(message), "\(outcome.messages)")
+    #expect(!outcome.messages.contains("\na.py:"), "\(outcome.messages)")
+    if let note { #expect(outcome.messages.contains(note), "\(outcome.messages)") }
+  }
+
+  /// What a check finds in what was is said at the directive, and mends nothing in today's file.
+  @Test func findingsInAFileAsItWasAreAtTheDirective() throws {
+    let folder = try repository("# P\n\n<!-- include(part.md rev=v2) -->\n")
+    folder.write("part.md", "one\n\n[x](gone.md) and [y](part.m)\n")
+    _ = try git("add", "-A", in: folder)
+    _ = try git("commit", "-q", "-m", "three", in: folder)
+    _ = try git("tag", "v2", in: folder)
+    folder.write("part.md", "two\n")
+    try docbuild("build", "--quiet", in: folder).expect(0)
+    let outcome = try docbuild("check", "--format", "line", in: folder)
+    #expect(outcome.ids == ["broken-link", "broken-link"], "\(outcome.messages)")
+    #expect(!outcome.messages.contains("part.md:"), "\(outcome.messages)")
+    #expect(!outcome.messages.contains("fix-it"), "\(outcome.messages)")
+  }
+
+  /// A page that somebody edited is not blamed on its source.
+  @Test func aSourceIsNotSaidToHaveChanged() throws {
+    let folder = try repository("<!-- include(a.py fence) -->\n")
+    try docbuild("build", "--quiet", in: folder).expect(0)
+    folder.write("page.md", "```python\na = 2\nb = 3\nc = 4\n```\n")
+    _ = try git("add", "-A", in: folder)
+    _ = try git("commit", "-q", "-m", "three", in: folder)
+    let outcome = try docbuild("check", in: folder)
+    #expect(
+      outcome.messages.contains("a.py:1:1: note: it shows 'a.py' here, which says something else"),
+      "\(outcome.messages)")
+  }
+
+  /// The lines of a difference are those of two files.
+  @Test func differencesHaveNoNumbers() throws {
+    for option in ["since=v1", "diff=rev:v1"] {
+      let folder = try repository("<!-- include(a.py \(option) fence numbers) -->\n")
+      let outcome = try docbuild("weave", "page.src", in: folder)
+      #expect(outcome.ids == ["conflicting-options"], "\(outcome.messages)")
+    }
+    let folder = try repository(
+      "<!-- defaults(fence numbers) -->\n\n<!-- include(a.py since=v1) -->\n")
+    let outcome = try docbuild("weave", "page.src", in: folder)
+    #expect(outcome.text.contains("```diff\n"), "\(outcome.text)\(outcome.messages)")
+  }
+
   /// A page is one, whatever it is put together from.
   @Test(arguments: [
     ("_p.src weave", "a.py", "page.src:3:14:"), ("a.py", "_p.src weave", "page.src:1:14:"),

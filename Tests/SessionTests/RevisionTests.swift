@@ -141,7 +141,8 @@ struct RevisionTests {
     let ambiguous = try weave("key=both rev=v3", in: folder)
     ambiguous.expect(fails: 1, "ambiguous-key")
     #expect(ambiguous.messages.contains("'both' is marked in 2 files at revision 'v3'"))
-    #expect(ambiguous.messages.contains("old.go:4:"))
+    #expect(
+      ambiguous.messages.contains("note: it begins here (line 4 of 'old.go' at revision 'v3')"))
     #expect(ambiguous.messages.contains("name the file: '/old.go region=both'"))
     try weave("/old.go region=both rev=v3", in: folder).expect(prints: "1\n")
     let unknown = try weave("key=start rev=v1", in: folder)

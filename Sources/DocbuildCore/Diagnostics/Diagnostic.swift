@@ -10,10 +10,14 @@ package struct Diagnostic: Hashable, Sendable {
     /// What it is about; nil when that needs no place of its own.
     package let place: Place?
 
-    /// A remark about the problem's own place, unless another is named.
+    /// A remark about the problem's own place, unless another is named; one in a file as it was is told in words, since
+    /// nobody can look there.
     package init(_ message: String, at place: Place? = nil) {
-      self.message = message
-      self.place = place
+      let past = place.flatMap { place in
+        place.revision.map { " (line \(place.line) of '\(place.name)' at revision '\($0)')" }
+      }
+      self.message = message + (past ?? "")
+      self.place = past == nil ? place : nil
     }
   }
 
@@ -43,6 +47,15 @@ package struct Diagnostic: Hashable, Sendable {
     self.place = place
     self.notes = notes
     self.fixIt = fixIt.map { TextEdit(at: place, $0) }
+  }
+}
+
+extension Diagnostic {
+  /// The same at another place if its own is in a file as it was.
+  func outOfThePast(at today: Place) -> Diagnostic {
+    guard place.revision != nil else { return self }
+    let others = notes.filter { $0.place != today }
+    return Diagnostic(id, message, at: today, notes: [Note("it stands there", at: place)] + others)
   }
 }
 

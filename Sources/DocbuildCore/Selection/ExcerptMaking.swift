@@ -40,6 +40,7 @@ extension Diagnostic {
     -> Diagnostic
   {
     .fault(fault, in: source, notes: [.init("the directive is here", at: place)])
+      .outOfThePast(at: place)
   }
 }
 
@@ -140,5 +141,6 @@ extension SelectionProblem {
   fileprivate func diagnostic(at option: Place) -> Diagnostic {
     let own = place == nil ? [] : [Diagnostic.Note("the directive is here", at: option)]
     return Diagnostic(id, message, at: place ?? option, notes: notes + own)
+      .outOfThePast(at: option)
   }
 }

@@ -255,6 +255,8 @@ extension Recipe {
     ("diff", "since", "both say what is compared"),
     ("diff", "highlight", "can't both be: a difference shows what changed"),
     ("since", "highlight", "can't both be: a difference shows what changed"),
+    ("diff", "numbers", "can't both be: a difference has lines of two files"),
+    ("since", "numbers", "can't both be: a difference has lines of two files"),
     ("diff", "markdown", "can't both be"), ("diff", "table", "can't both be"),
     ("since", "markdown", "can't both be"), ("since", "table", "can't both be"),
     ("elide", "context", "both say what becomes of lines that are left out"),

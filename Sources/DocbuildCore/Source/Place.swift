@@ -16,6 +16,8 @@ package struct Place: Hashable, Sendable {
   package let excerpt: Bytes
   /// How many bytes of the line were left out before `excerpt`.
   package let cut: Int
+  /// The git revision whose file is meant; nil for the file of today, where alone the place can be looked up.
+  package let revision: String?
 
   /// What columns count: each reader has a unit of its own.
   package enum ColumnUnit: CaseIterable, Sendable {
@@ -41,7 +43,11 @@ package struct Place: Hashable, Sendable {
   /// The most bytes of a line that are kept to be shown.
   static let shown = 240
 
-  init(name: String, line: Int, column: Int, length: Int, lineBytes: ArraySlice<UInt8>) {
+  init(
+    name: String, line: Int, column: Int, length: Int, lineBytes: ArraySlice<UInt8>,
+    revision: String? = nil
+  ) {
+    self.revision = revision
     self.name = name
     self.line = line
     self.column = column
@@ -67,6 +73,7 @@ package struct Place: Hashable, Sendable {
     name: String, line: Int, column: Int, length: Int, utf16Columns: Range<Int>,
     codePointColumns: Range<Int>, excerpt: Bytes, cut: Int
   ) {
+    revision = nil
     self.name = name
     self.line = line
     self.column = column

@@ -10,12 +10,15 @@ package final class Source: Sendable {
   package let holdsCarriageReturns: Bool
   /// The first invalid sequence or NUL byte, nil for sound text.
   package let fault: TextFault?
+  /// The git revision that it was read at; nil for what is there today.
+  package let revision: String?
   /// What the file is called where languages are told apart by names.
   let path: Bytes
   private let lineStarts = Mutex<[Int]?>(nil)
 
   /// A text by a name.
-  package init(name: String, bytes: Bytes, path: Bytes? = nil) {
+  package init(name: String, bytes: Bytes, path: Bytes? = nil, revision: String? = nil) {
+    self.revision = revision
     self.name = name
     self.bytes = bytes
     self.path = path ?? Bytes(name.utf8)
@@ -62,7 +65,8 @@ package final class Source: Sendable {
     let end = bytes.firstOffset(of: .lineFeed, in: range.lowerBound..<bytes.count) ?? bytes.count
     return Place(
       name: name, line: line, column: range.lowerBound - start + 1,
-      length: max(1, min(range.upperBound, end) - range.lowerBound), lineBytes: bytes[start..<end])
+      length: max(1, min(range.upperBound, end) - range.lowerBound), lineBytes: bytes[start..<end],
+      revision: revision)
   }
 
   /// Where line `index` (from 0) begins, after its indentation.

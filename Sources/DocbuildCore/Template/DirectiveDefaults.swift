@@ -93,7 +93,8 @@ package struct DirectiveDefaults: Sendable, Hashable {
 
   private static let pairs: [(String, String)] = [
     ("from", "after"), ("to", "before"), ("headings", "level"), ("elide", "context"),
-    ("fence", "info"), ("diff", "since"), ("markdown", "table"),
+    ("fence", "info"), ("diff", "since"), ("markdown", "table"), ("diff", "numbers"),
+    ("since", "numbers"), ("diff", "highlight"), ("since", "highlight"),
   ]
 
   private static func excludes(_ one: String, _ other: String) -> Bool {

@@ -1,10 +1,15 @@
 import DocbuildCore
 
+extension [Origin] {
+  /// The last that can be looked up: not in a file as it was.
+  fileprivate var lastOfToday: Origin? { last { $0.source.revision == nil } }
+}
+
 extension PageReport.ExternalLink {
   /// The link where it comes from.
   func link(on page: Document, output: String) -> RemoteLink {
     let place =
-      page.origins(ofLine: line).last?.place(of: Bytes(url.utf8), near: column)
+      page.origins(ofLine: line).lastOfToday?.place(of: Bytes(url.utf8), near: column)
       ?? Place(file: output)
     let isElsewhere = place.name != output || place.line != line
     return RemoteLink(
@@ -20,11 +25,12 @@ extension PageFinding {
   ) -> Diagnostic {
     let text = Bytes(bytes[offset..<min(bytes.count, offset + length)])
     let origins = page.origins(ofLine: line)
-    let place = origins.last?.place(of: text, near: column) ?? Place(file: output)
+    let isPast = origins.last?.source.revision != nil
+    let place = origins.lastOfToday?.place(of: text, near: column) ?? Place(file: output)
     var remarks = notes.map { note in
       Diagnostic.Note(
         note.message,
-        at: note.line.flatMap { page.origins(ofLine: $0).last?.place(of: [], near: 1) })
+        at: note.line.flatMap { page.origins(ofLine: $0).lastOfToday?.place(of: [], near: 1) })
     }
     if place.name != output || place.line != line {
       remarks.append(.init("it is line \(line) of '\(output)'"))
@@ -33,7 +39,7 @@ extension PageFinding {
     let moved = origins.last.flatMap { path(from: output, meantIn: $0.name, text, project) }
     if let moved { remarks.insert(.init("from the page's folder it is '\(moved)'"), at: 0) }
     var made = Diagnostic(
-      id, message, at: place, notes: remarks, fixIt: moved ?? fixIt)
+      id, message, at: place, notes: remarks, fixIt: isPast ? nil : moved ?? fixIt)
     made.severity = severity
     return made
   }

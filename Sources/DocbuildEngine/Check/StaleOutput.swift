@@ -37,7 +37,8 @@ func stale(
     notes: [.init(cure)] + sourceNotes(of: woven, page, at: at))
 }
 
-/// Which line of a source the page shows from `at` on, so that what changed there is found.
+/// Which line of a source the page shows from `at` on; which of the two has changed is not said, since the page may be the
+/// one.
 private func sourceNotes(of woven: Document, _ page: Bytes, at: Int) -> [Diagnostic.Note] {
   let line = page.lineFeedCount(in: 0..<min(at, page.count)) + 1
   guard let origin = woven.origins(ofLine: line).last, origin.source !== woven.template.source,
@@ -45,7 +46,7 @@ private func sourceNotes(of woven: Document, _ page: Bytes, at: Int) -> [Diagnos
   else { return [] }
   return [
     .init(
-      "it shows '\(origin.name)' here, which has changed",
+      "it shows '\(origin.name)' here, which says something else",
       at: origin.source.place(ofLine: origin.line - 1))
   ]
 }

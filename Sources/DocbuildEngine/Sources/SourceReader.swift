@@ -153,7 +153,8 @@ package final class SourceReader: Sendable {
         }
         return .success(
           SourceFacts(
-            Source(name: name.text, bytes: normalised(text), path: name),
+            Source(
+              name: name.text, bytes: normalised(text), path: name, revision: revision?.text),
             dialects: project.configuration.regionDialects))
       }
     }
