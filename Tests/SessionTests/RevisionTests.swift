@@ -313,6 +313,29 @@ struct RevisionTests {
       "-c", "protocol.file.allow=always", "submodule", "add", "-q", folder.at("in"), "code",
       in: folder, at: "out")
     try weave("code/a.txt rev=v1", in: folder, at: "out").expect(prints: "old\n")
+    // In a fresh clone it is not there.
+    try git("commit", "-q", "-a", "-m", "one", in: folder, at: "out")
+    try git("tag", "v2", in: folder, at: "out")
+    try git("clone", "-q", folder.at("out"), folder.at("fresh"), in: folder)
+    for revision in ["v1", "v2"] {
+      let outcome = try weave("code/a.txt rev=\(revision)", in: folder, at: "fresh")
+      outcome.expect(fails: 1, "revision-not-found")
+      #expect(
+        outcome.messages.contains("'code/a.txt' lies in the submodule 'code', which is not there"))
+      #expect(outcome.messages.contains("'git submodule update --init code' fetches it"))
+      #expect(!outcome.messages.contains("git fetch"), "\(outcome.messages)")
+    }
+  }
+
+  /// Only what is shallow can be made whole.
+  @Test func howARevisionIsFetched() throws {
+    let folder = try repository()
+    let whole = try weave("a.txt rev=v9", in: folder)
+    #expect(whole.messages.contains("'git fetch --tags'"), "\(whole.messages)")
+    try git(
+      "clone", "-q", "--depth", "1", "file://" + folder.path, folder.at("shallow"), in: folder)
+    let shallow = try weave("a.txt rev=v1", in: folder, at: "shallow")
+    #expect(shallow.messages.contains("'git fetch --tags --unshallow'"), "\(shallow.messages)")
   }
 
   /// What an archive may bring along: a `.git` that leads to another repository of the user's.

@@ -96,7 +96,8 @@ extension DiagnosticRule {
       .revisionNotFound, "git knows no such revision, or there is no repository.",
       cause:
         "'rev' reads a file as it was at a revision of the repository around the root. A shallow clone, as many CI systems make it, has few of them.",
-      cure: "Correct the name, or fetch the revision: 'git fetch --tags --unshallow'.",
+      cure:
+        "Correct the name, or fetch the revision: 'git fetch --tags', with '--unshallow' in a shallow clone, 'git submodule update --init' for a submodule that is not there.",
       example: Example(
         files: [
           File("page.src", "<!-- include(main.go rev=v1.0.0) -->\n"),

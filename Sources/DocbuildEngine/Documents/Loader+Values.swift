@@ -149,7 +149,9 @@ extension SourceReader {
           return .failure(
             FileFailure(
               id: .valueNotFound, message: "\(what) is not known here",
-              notes: ["in a shallow clone, fetch tags first: 'git fetch --tags --unshallow'"]))
+              notes: [
+                "fetch tags first: 'git fetch --tags', with '--unshallow' in a shallow clone"
+              ]))
         }
         return .success(SourceFacts(Source(name: what, bytes: done.output)))
       }

@@ -9,7 +9,11 @@ struct GitRevisions {
     case noRepository
     case toolMissing
     /// In the repository whose work tree is that folder below the root; empty for the one around the project.
-    case revisionNotFound(Bytes)
+    ///
+    /// With it comes whether that is shallow, so that it may lack what its origin has.
+    case revisionNotFound(Bytes, isShallow: Bool)
+    /// It lies in a submodule, by its path below the root, that is not there.
+    case submoduleMissing(Bytes)
     case fileNotFound
     case outside
     case refused(String)
@@ -24,15 +28,20 @@ struct GitRevisions {
   func read(
     _ path: Bytes, at revision: Bytes, limit: Int, refuse: (Bytes) -> String?
   ) -> Result<Bytes, Failure> {
-    let repository: Repository
+    let repository: GitRepository
     let name: Bytes
     switch self.repository(of: path) {
     case .success(let found): (name, repository) = found
     case .failure(let failure): return .failure(failure)
     }
     do throws(Failure) {
-      let commit = try repository.commit(revision)
-      let (object, real) = try repository.find(name, in: commit)
+      let object: String
+      let real: Bytes
+      do throws(Failure) {
+        (object, real) = try repository.find(name, in: repository.commit(revision))
+      } catch {
+        throw missingSubmodule(above: path, in: repository, for: error) ?? error
+      }
       if let reason = refuse(repository.outer.joined(real)) { throw .refused(reason) }
       guard let bytes = try repository.presentBlob(object, limit: limit) else {
         throw .notFetched(repository.fetching(real, revision))
@@ -41,6 +50,25 @@ struct GitRevisions {
     } catch {
       return .failure(error)
     }
+  }
+
+  /// Why there is nothing to be read of a file, where that is a submodule that was never fetched.
+  private func missingSubmodule(
+    above path: Bytes, in repository: GitRepository, for failure: Failure
+  ) -> Failure? {
+    switch failure {
+    case .revisionNotFound, .fileNotFound: break
+    default: return nil
+    }
+    var folder: Bytes = []
+    for name in path.folder.components {
+      folder = folder.joined(name)
+      guard repository.outer.isEmpty, repository.headHasSubmodule(at: folder) else { continue }
+      // One that is there and is not read says something else.
+      let isThere = project.root.path.joined(folder).joined(Bytes(".git".utf8)).isThere
+      return isThere ? nil : .submoduleMissing(folder)
+    }
+    return nil
   }
 
   /// What stands for the nearest tag.
@@ -89,206 +117,29 @@ struct GitRevisions {
 
   /// The repository below the root that the file at `path` lies in, a submodule or a companion, with the file's path
   /// there; nil, and the path as it is, where that is the one around the project.
-  private func nested(_ path: Bytes) -> (path: Bytes, repository: Repository?) {
+  private func nested(_ path: Bytes) -> (path: Bytes, repository: GitRepository?) {
     guard let (git, folder) = Git.nested(above: path.folder, in: project, interrupt) else {
       return (path, nil)
     }
     let name = folder.below(git.top).map { $0.joined(path.fileName) } ?? path
     let outer = git.top.below(project.root.path) ?? []
-    return (name, Repository(git: git, inside: [], outer: outer))
+    return (name, GitRepository(git: git, inside: [], outer: outer))
   }
 
   /// The repository that the file at `path` lies in, with its path there.
-  private func repository(of path: Bytes) -> Result<(path: Bytes, repository: Repository), Failure>
-  {
+  private func repository(of path: Bytes) -> Result<
+    (path: Bytes, repository: GitRepository), Failure
+  > {
     let (name, nested) = self.nested(path)
     return (nested.map { .success($0) } ?? around()).map { (name, $0) }
   }
 
-  private func around() -> Result<Repository, Failure> {
+  private func around() -> Result<GitRepository, Failure> {
     switch Git.around(project, interrupt) {
     case .success(let git):
-      .success(Repository(git: git, inside: project.root.path.below(git.top) ?? []))
+      .success(GitRepository(git: git, inside: project.root.path.below(git.top) ?? []))
     case .failure(.repository): .failure(.noRepository)
     case .failure(.program): .failure(.toolMissing)
-    }
-  }
-}
-
-/// A repository that git is asked about. Names go over standard input or as literal paths, so that none can be an option
-/// or a pattern.
-private struct Repository {
-  let git: Git
-  /// The root below the top of the work tree.
-  let inside: Bytes
-  /// The top of the work tree below the root, where it lies inside.
-  var outer: Bytes = []
-
-  /// The nearest tag.
-  func latestTag() throws(GitRevisions.Failure) -> Bytes {
-    let tag = try? run(["describe", "--tags", "--abbrev=0", "--exclude=latest-tag"])
-    guard let tag, tag.count > 1, tag.last == UInt8(ascii: "\n") else {
-      throw .revisionNotFound(outer)
-    }
-    return Bytes(tag.dropLast())
-  }
-
-  /// The commit that a revision names.
-  func commit(_ revision: Bytes) throws(GitRevisions.Failure) -> String {
-    if revision == GitRevisions.latestTag {
-      return try commit(Bytes("refs/tags/".utf8) + latestTag())
-    }
-    guard !revision.contains(UInt8(ascii: "\n")), revision.first != UInt8(ascii: "-") else {
-      throw .revisionNotFound(outer)
-    }
-    let reply = try run(["cat-file", "--batch-check"], input: revision + Bytes("^{commit}\n".utf8))
-    let words = reply.text.split { $0 == " " || $0 == "\n" }
-    guard words.count == 3, words[1] == "commit" else { throw .revisionNotFound(outer) }
-    return String(words[0])
-  }
-
-  /// The object of the file at `path` below the root, and its real path there. Links in the tree are followed here,
-  /// since git would follow them out of the root.
-  func find(_ path: Bytes, in commit: String) throws(GitRevisions.Failure) -> (String, Bytes) {
-    var wanted = inside.joined(path).folded
-    for _ in 0..<40 {
-      guard let real = wanted.below(inside) ?? (inside.isEmpty ? wanted : nil),
-        wanted.components.first != Bytes("..".utf8)
-      else { throw .outside }
-      if let entry = try self.entry(wanted, in: commit) {
-        switch entry.mode {
-        case "100644", "100755": return (entry.object, real)
-        case "120000": wanted = try follow(wanted, entry, rest: [])
-        default: throw .fileNotFound
-        }
-        continue
-      }
-      // Perhaps a folder on the way is a link.
-      var head: Bytes = []
-      var tail = wanted.components
-      var link: (Entry, Bytes)?
-      while !tail.isEmpty, link == nil {
-        head = head.joined(tail.removeFirst())
-        if let entry = try self.entry(head, in: commit), entry.mode == "120000" {
-          link = (entry, head)
-        }
-      }
-      guard let (entry, at) = link else { throw .fileNotFound }
-      wanted = try follow(at, entry, rest: tail)
-    }
-    throw .fileNotFound
-  }
-
-  private struct Entry {
-    let mode: Substring
-    let object: String
-  }
-
-  private func follow(_ link: Bytes, _ entry: Entry, rest: [Bytes]) throws(GitRevisions.Failure)
-    -> Bytes
-  {
-    let target = try blob(entry.object, limit: 1 << 16)
-    guard target.first != Bytes.slash else { throw .outside }
-    return ([link.folder.joined(target)] + rest).reduce([]) { $0.joined($1) }.folded
-  }
-
-  /// What the tree has at just that path; nil for nothing.
-  private func entry(_ path: Bytes, in commit: String) throws(GitRevisions.Failure) -> Entry? {
-    guard !path.isEmpty else { return nil }
-    guard !path.contains(UInt8(ascii: "\n")), !path.contains(0) else { return nil }
-    let reply = try run(["ls-tree", "-z", "--full-tree", commit, "--", path.text])
-    // <mode> SP <type> SP <object> TAB <file> NUL (git-ls-tree(1))
-    let words = reply.prefix { $0 != UInt8(ascii: "\t") }.text.split(separator: " ")
-    guard words.count == 3 else { return nil }
-    return Entry(mode: words[0], object: String(words[2]))
-  }
-
-  /// The paths of regular files, below the root.
-  func files(in commit: String) throws(GitRevisions.Failure) -> [Bytes] {
-    let reply = try run(["ls-tree", "-r", "-z", "--full-tree", commit], limit: 1 << 28)
-    let start = inside.isEmpty ? [] : inside + [Bytes.slash]
-    return reply.split(separator: 0).compactMap { line in
-      guard line.starts(with: "100".utf8), let tab = line.firstIndex(of: UInt8(ascii: "\t")) else {
-        return nil
-      }
-      let path = line[(tab + 1)...]
-      return path.starts(with: start) ? Bytes(path.dropFirst(start.count)) : nil
-    }.sorted { $0.comesBefore($1) }
-  }
-
-  /// The paths of regular files, below the root, that hold a text.
-  func files(in commit: String, holding text: Bytes) throws(GitRevisions.Failure) -> [Bytes] {
-    // `git grep` ends with 1 where it finds nothing; names are `<commit>:<path>` (git-grep(1)).
-    let words = ["grep", "-I", "-l", "-z", "--full-name", "-F", "-e", text.text, commit]
-    let reply = try run(words, limit: 1 << 28, orStatus: 1)
-    let start = Bytes("\(commit):".utf8) + (inside.isEmpty ? [] : inside + [Bytes.slash])
-    return reply.split(separator: 0).compactMap {
-      $0.starts(with: start) ? Bytes($0.dropFirst(start.count)) : nil
-    }.sorted { $0.comesBefore($1) }
-  }
-
-  /// What a person runs to have git fetch a file that a partial clone lacks.
-  func fetching(_ path: Bytes, _ revision: Bytes) -> String {
-    let name = revision + Bytes(":".utf8) + inside.joined(path)
-    let place = outer.isEmpty ? "" : " -C \(Bytes(outer.quotedForShell(.double)).text)"
-    return "git\(place) cat-file -e \(Bytes(name.quotedForShell(.double)).text)"
-  }
-
-  private func blob(_ object: String, limit: Int) throws(GitRevisions.Failure) -> Bytes {
-    guard let bytes = try presentBlob(object, limit: limit) else { throw .fileNotFound }
-    return bytes
-  }
-
-  /// The text of a blob; nil for one that is not there, as may be in a partial clone.
-  func presentBlob(_ object: String, limit: Int) throws(GitRevisions.Failure) -> Bytes? {
-    let reply = try run(
-      ["cat-file", "--batch"], input: Bytes("\(object)\n".utf8), limit: limit + (1 << 10))
-    // <object> SP <type> SP <size> LF <bytes> LF (git-cat-file(1), "Batch output")
-    guard let end = reply.firstOffset(of: UInt8(ascii: "\n"), in: 0..<reply.count) else {
-      throw .fileNotFound
-    }
-    let words = reply[..<end].text.split(separator: " ")
-    if words.count == 2, words[1] == "missing" { return nil }
-    guard words.count == 3, words[1] == "blob", let size = Int(words[2]),
-      end + 1 + size <= reply.count
-    else {
-      throw .fileNotFound
-    }
-    guard size <= limit else { throw .tooLarge }
-    return Bytes(reply[(end + 1)..<(end + 1 + size)])
-  }
-
-  /// What HEAD holds at each of those paths below the root.
-  ///
-  /// One git is asked for many files; where they are too much together, it is asked for fewer at a time.
-  func head(_ paths: ArraySlice<Bytes>) -> [Bytes?] {
-    guard !paths.isEmpty else { return [] }
-    let most = 256
-    if paths.count <= most {
-      // No name of a file that holds a line feed can be asked for.
-      let names = paths.map { path -> Bytes in
-        let whole = inside.joined(path)
-        return Bytes("HEAD:".utf8) + (whole.contains(UInt8(ascii: "\n")) ? [] : whole)
-      }
-      let input = names.reduce(into: Bytes()) { $0 += $1 + [UInt8(ascii: "\n")] }
-      if let reply = try? run(["cat-file", "--batch"], input: input, limit: 1 << 28) {
-        return GitBatch.blobs(reply, names)
-      }
-      if paths.count == 1 { return [nil] }
-    }
-    let middle = paths.startIndex + paths.count / 2
-    return head(paths[..<middle]) + head(paths[middle...])
-  }
-
-  private func run(
-    _ arguments: [String], input: Bytes = [], limit: Int = 1 << 20, orStatus other: Int = 0
-  ) throws(GitRevisions.Failure) -> Bytes {
-    switch git.run(arguments, in: .top, input: input, limit: limit) {
-    case .success(let done) where [0, other].contains(done.status): return done.output
-    case .success(let done): throw .failed(String(done.errors.prefix { $0 != "\n" }))
-    case .failure(.tooMuchOutput): throw .tooLarge
-    case .failure(.timedOut): throw .failed("git took more than 60 s")
-    case .failure(let failure): throw .failed(failure.reason)
     }
   }
 }

@@ -75,13 +75,21 @@ extension SourceReader {
         id: .toolMissing,
         message: "'rev' needs the program 'git', which is \(ChildProcess.nowhere)",
         notes: ["install it with 'apt-get install git'"])
-    case .revisionNotFound(let nested):
+    case .submoduleMissing(let folder):
+      FileFailure(
+        id: .revisionNotFound,
+        message:
+          "'\(name.text)' lies in the submodule '\(project.name(of: folder).text)', which is not there",
+        notes: [
+          "'git submodule update --init \(Bytes(project.name(of: folder).quotedForShell(.double)).text)' fetches it"
+        ])
+    case .revisionNotFound(let nested, let isShallow):
       FileFailure(
         id: .revisionNotFound,
         message: "git knows no revision '\(revision.text)'"
           + (nested.isEmpty ? "" : " of the repository in '\(project.name(of: nested).text)'"),
         notes: [
-          "in a shallow clone, fetch it first: 'git\(nested.isEmpty ? "" : " -C \(project.name(of: nested).text)") fetch --tags --unshallow'"
+          "\(isShallow ? "this clone is shallow: fetch it first" : "where it is a tag of the origin, fetch it first"): 'git\(nested.isEmpty ? "" : " -C \(project.name(of: nested).text)") fetch --tags\(isShallow ? " --unshallow" : "")'"
         ])
     case .fileNotFound:
       FileFailure(
