@@ -63,6 +63,25 @@ enum Provenance {
     ])
   }
 
+  /// The place for a record.
+  ///
+  /// - Throws: where nothing is written, or where there is anything but a record that docbuild wrote.
+  static func output(at path: Bytes, in project: Project) throws -> NamedOutput {
+    let output = try NamedOutput(path, in: project)
+    if try output.holdsForeign(limit: sizeLimit, isOwn: { KeptRecord(statement: $0) != nil }) {
+      throw DiagnosticError(
+        diagnostic: Diagnostic(
+          .refusedOutput,
+          "the output '\(path.text)' is refused: what is there is not a record that docbuild wrote",
+          at: Place(file: path.text),
+          notes: [.init("name a file that is not there, or a record that may be replaced")]))
+    }
+    return output
+  }
+
+  /// In bytes.
+  private static let sizeLimit = 1 << 28
+
   /// Writes the record of what a build has made; returns what is wrong.
   ///
   /// - Throws: when it can't be written.
@@ -71,7 +90,8 @@ enum Provenance {
   ) throws -> [Diagnostic] {
     let output: NamedOutput
     do {
-      output = try NamedOutput(path, in: project)
+      // Once more, since the build may have made a page there.
+      output = try Provenance.output(at: path, in: project)
     } catch let problem as DiagnosticError {
       return [problem.diagnostic]
     }
@@ -93,7 +113,7 @@ enum Provenance {
   static func differences(
     from path: Bytes, in project: Project, _ scope: Scope, threads: Int, _ run: ProjectRun
   ) throws -> (differences: [Diagnostic], verdicts: String?) {
-    let bytes = try Input.bytes(ofFile: path, limit: 1 << 28, environment: .process)
+    let bytes = try Input.bytes(ofFile: path, limit: sizeLimit, environment: .process)
     guard let kept = KeptRecord(statement: bytes) else {
       return (
         [

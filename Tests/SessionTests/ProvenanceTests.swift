@@ -119,6 +119,29 @@ struct ProvenanceTests {
     #expect(gone.messages.contains("is in the record, and not there"), "\(gone.messages)")
   }
 
+  /// What is not a record of docbuild's is left as it is.
+  @Test(arguments: ["a.go", "doc.src", "doc.md", "docbuild.toml", "other.json"])
+  func nothingElseIsReplacedByARecord(_ name: String) throws {
+    let folder = folder()
+    folder.write(
+      "other.json", #"{"_type": "https://in-toto.io/Statement/v1", "predicateType": "x"}"#)
+    // A page that the build itself makes there is not the record's either.
+    let before = name == "doc.md" ? nil : folder.text(name)
+    let outcome = try docbuild("build", "--provenance", name, in: folder)
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.messages.contains("is not a record that docbuild wrote [refused-output]"),
+      "\(outcome.messages)")
+    if let before {
+      #expect(folder.text(name) == before)
+      #expect(!folder.exists("doc.md"))
+    } else {
+      #expect(folder.text(name).hasPrefix("# Doc 80"))
+    }
+    _ = try record(folder)
+    _ = try record(folder)
+  }
+
   @Test func nothingIsWrittenOfABrokenBuild() throws {
     let folder = folder()
     folder.write("doc.src", "<!-- include(none) -->\n")

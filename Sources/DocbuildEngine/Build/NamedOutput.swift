@@ -61,6 +61,20 @@ package struct NamedOutput {
     }
   }
 
+  /// Whether a regular file there holds what `isOwn` does not know; one of more than `limit` bytes does.
+  ///
+  /// - Throws: when it can't be read.
+  package func holdsForeign(limit: Int, isOwn: (Bytes) -> Bool) throws(SystemError) -> Bool {
+    guard !isSpecial, path.mode(followed: true) != nil else { return false }
+    let read = Descriptor.open(path, flags: O_RDONLY | O_NOCTTY).flatMap { opened in
+      opened.readAll(limit: limit)
+    }
+    switch read {
+    case .success(let bytes): return bytes.map { !isOwn($0) } ?? true
+    case .failure(let error): throw SystemError("cannot read", name.text, error.code)
+    }
+  }
+
   /// Writes `document` there, all or nothing.
   package func write(_ document: Document) throws(SystemError) {
     if isSpecial {

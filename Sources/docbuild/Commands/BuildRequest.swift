@@ -65,6 +65,8 @@ func buildRound(_ request: BuildRequest, _ run: ProjectRun) throws -> Round {
     base: request.base ?? Bytes(".".utf8), options: request.projectOptions, environment: .process)
   var options = request.options
   options.scope.paths = try pathsBelowRoot(request.paths, in: project)
+  // Refused before anything is written.
+  if let file = request.provenance { _ = try Provenance.output(at: file, in: project) }
   let report = try run.work(on: project) { [options] in
     try build($0, options, progress: $1)
   }
