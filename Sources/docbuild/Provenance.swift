@@ -13,7 +13,7 @@ enum Provenance {
       ])
     }
     let statement = JSONValue.object([
-      "_type": .text("https://in-toto.io/Statement/v1"),
+      "_type": .text(KeptRecord.statementType),
       "subject": .list(subjects),
       "predicateType": .text(KeptRecord.predicateType),
       "predicate": .object([
@@ -96,10 +96,7 @@ enum Provenance {
       return [problem.diagnostic]
     }
     let (record, verdicts) = try run.work(on: project) { session, _ in
-      (
-        try ProjectRecord.make(in: session, scope, threads: threads),
-        try KnownVerdicts.find(in: session, scope, threads: threads)
-      )
+      try made(in: session, scope, threads: threads)
     }
     let errors = record.diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty else { return errors }
@@ -107,32 +104,63 @@ enum Provenance {
     return []
   }
 
-  /// How the project differs from the record at `path`, as the user wrote it, and what that says of tests; nil for nothing.
+  /// What the pages are made from now, and what is known of the tests on them.
+  private static func made(
+    in session: Session, _ scope: Scope, threads: Int
+  ) throws -> (ProjectRecord, KnownVerdicts) {
+    let record = try ProjectRecord.make(in: session, scope, threads: threads)
+    // Just the documents that were made: without paths, a scope would be the whole project.
+    var tested = scope
+    if !scope.paths.isEmpty {
+      tested.paths = record.pages.map { Bytes($0.template.path.utf8) }
+    }
+    guard !record.pages.isEmpty else { return (record, KnownVerdicts()) }
+    return (record, try KnownVerdicts.find(in: session, tested, threads: threads))
+  }
+
+  /// What a project has to do with a record.
+  struct Comparison {
+    /// How it differs.
+    var diagnostics: [Diagnostic]
+    /// By pages; nil where the record can't be held against any.
+    var differences: RecordDifferences?
+    /// What the record says of tests; nil for nothing.
+    var verdicts: String?
+  }
+
+  /// How the project differs from the record at `path`, as the user wrote it.
   ///
   /// - Throws: when it can't be read.
-  static func differences(
-    from path: Bytes, in project: Project, _ scope: Scope, threads: Int, _ run: ProjectRun
-  ) throws -> (differences: [Diagnostic], verdicts: String?) {
+  static func comparison(
+    with path: Bytes, in project: Project, _ scope: Scope, threads: Int, _ run: ProjectRun
+  ) throws -> Comparison {
     let bytes = try Input.bytes(ofFile: path, limit: sizeLimit, environment: .process)
+    func problem(_ text: String, _ notes: [Diagnostic.Note] = []) -> Diagnostic {
+      Diagnostic(.recordMismatch, text, at: Place(file: path.text), notes: notes)
+    }
     guard let kept = KeptRecord(statement: bytes) else {
-      return (
-        [
-          Diagnostic(
-            .recordMismatch, "'\(path.text)' is not a record that docbuild wrote",
-            at: Place(file: path.text),
-            notes: [.init("'docbuild build --provenance FILE' writes one")])
-        ], nil
-      )
+      return Comparison(diagnostics: [
+        problem(
+          "'\(path.text)' is not a record that docbuild wrote",
+          [.init("'docbuild build --provenance FILE' writes one")])
+      ])
     }
-    let record = try run.work(on: project) { session, _ in
-      try ProjectRecord.make(in: session, scope, threads: threads)
+    if let why = kept.contradiction {
+      return Comparison(diagnostics: [problem("'\(path.text)' contradicts itself: \(why)")])
     }
+    let (record, verdicts) = try run.work(on: project) { session, _ in
+      try made(in: session, scope, threads: threads)
+    }
+    guard let now = KeptRecord(statement: statement(record, verdicts)) else {
+      preconditionFailure("a record is read as it is written")
+    }
+    let differences = RecordDifferences(from: kept, to: now, in: project, scope)
+    let values = kept.differingValues(from: now).map { [problem($0)] } ?? []
     let tests = kept.tests
-    return (
-      record.differences(from: kept, in: project, isWhole: scope.paths.isEmpty),
-      tests.all == 0
-        ? nil : "of \(counted(tests.all, "test")) in the record, \(tests.passed) had passed"
-    )
+    return Comparison(
+      diagnostics: differences.diagnostics + values, differences: differences,
+      verdicts: tests.all == 0
+        ? nil : "of \(counted(tests.all, "test")) in the record, \(tests.passed) had passed")
   }
 }
 

@@ -119,6 +119,61 @@ struct ProvenanceTests {
     #expect(gone.messages.contains("is in the record, and not there"), "\(gone.messages)")
   }
 
+  /// However the pages are asked for, each is compared as it lies there.
+  @Test(arguments: ["", "doc.md", "."]) func aPublishedPageIsFoundByItsName(_ path: String) throws {
+    let folder = folder()
+    _ = try record(folder)
+    let site = Folder(["doc.md": folder.text("doc.md"), "record.json": folder.text("record.json")])
+    let words = ["check", "--provenance", "record.json"] + (path.isEmpty ? [] : [path])
+    #expect(try run(docbuildCommand(words, in: site)).status == 0)
+    site.write("doc.md", folder.text("doc.md").replacingOccurrences(of: "var x", with: "var y"))
+    let outcome = try run(docbuildCommand(words, in: site))
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.messages.contains("'doc.md' is not the page of the record"), "\(outcome.messages)")
+    #expect(outcome.messages.contains(" checked, 1 with problems"), "\(outcome.messages)")
+    #expect(
+      outcome.messages.contains("; 1 page of the record compared as it lies there"),
+      "\(outcome.messages)")
+  }
+
+  /// Also where nobody looks for stale pages.
+  @Test func aChangedPageIsFoundBesideItsTemplate() throws {
+    let folder = folder()
+    folder.write(
+      "docbuild.toml", folder.text("docbuild.toml") + "[checks]\nstale-output = \"off\"\n")
+    _ = try record(folder)
+    folder.write("doc.md", folder.text("doc.md").replacingOccurrences(of: "\n", with: "\r\n"))
+    #expect(try docbuild("check", "--provenance", "record.json", in: folder).status == 0)
+    folder.write("doc.md", folder.text("doc.md") + "more\n")
+    let outcome = try docbuild("check", "--provenance", "record.json", in: folder)
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.messages.contains("'doc.md' is not the page of the record"), "\(outcome.messages)")
+    #expect(
+      outcome.messages.contains(
+        "'doc.src' makes the page of the record; what lies there was changed"),
+      "\(outcome.messages)")
+  }
+
+  /// Without its sources an in-place document can't be made, and is a page like others; with some of them it is not.
+  @Test func anInPlacePageIsPublished() throws {
+    let folder = Folder([
+      "a.py": "x = 1\n", "b.py": "y\n", "i.md": "<!-- embed(a.py) -->\n<!-- embed(b.py) -->\n",
+    ])
+    _ = try record(folder)
+    let site = Folder(["i.md": folder.text("i.md"), "record.json": folder.text("record.json")])
+    let sound = try docbuild("check", "--provenance", "record.json", in: site)
+    #expect(sound.status == 0, "\(sound.messages)")
+    site.write("i.md", folder.text("i.md").replacingOccurrences(of: "x = 1", with: "x = 2"))
+    let changed = try docbuild("check", "--provenance", "record.json", in: site)
+    #expect(changed.status == 1)
+    #expect(changed.messages.contains("1 document checked, 1 with problems"), "\(changed.messages)")
+    folder.remove("b.py")
+    let broken = try docbuild("check", "--provenance", "record.json", in: folder)
+    #expect(broken.messages.contains("file 'b.py' not found"), "\(broken.messages)")
+  }
+
   /// What is not a record of docbuild's is left as it is.
   @Test(arguments: ["a.go", "doc.src", "doc.md", "docbuild.toml", "other.json"])
   func nothingElseIsReplacedByARecord(_ name: String) throws {

@@ -63,25 +63,26 @@ private func runCheck(_ command: Check) throws -> Int32 {
     options.explains = command.explain
     options.allowsNetwork = command.allowNet
     options.failMessage = command.failMessage
-    var (round, diff) = try checkRound(project, options, run)
     let held = try command.provenance.map {
-      try Provenance.differences(
-        from: $0.bytes, in: project, options.scope, threads: options.threads, run)
+      try Provenance.comparison(
+        with: $0.bytes, in: project, options.scope, threads: options.threads, run)
     }
-    round.general += held?.differences ?? []
+    let (round, diff) = try checkRound(project, options, run, held)
     let code = run.tell(round)
     if !diff.isEmpty { try OutputFile.write(diff, to: STDOUT_FILENO, named: "<stdout>") }
-    run.summarise(([round.summary] + (held?.verdicts.map { [$0] } ?? [])).joined(separator: "; "))
+    run.summarise(round.summary)
     return code
   }
 }
 
 /// Checks a project; what is to be reported of it, and how its outputs differ, where that is asked for.
 ///
+/// - Parameter held: how it differs from a record; nil where it is held against none.
 /// - Throws: `Interrupted`, the machine's trouble.
-func checkRound(_ project: Project, _ options: CheckOptions, _ run: ProjectRun) throws -> (
-  Round, Bytes
-) {
+func checkRound(
+  _ project: Project, _ options: CheckOptions, _ run: ProjectRun,
+  _ held: Provenance.Comparison? = nil
+) throws -> (Round, Bytes) {
   var report = try run.work(on: project) { try check($0, options, progress: $1) }
   report.diagnostics += try run.work(on: project) { session, _ in
     try pastedCode(session, options.scope, threads: options.threads)
@@ -90,25 +91,57 @@ func checkRound(_ project: Project, _ options: CheckOptions, _ run: ProjectRun) 
     guard let reason = result.reason else { continue }
     complain("stale \(escaped(project.name(of: result.document.output).text)): \(escaped(reason))")
   }
+  // Where their sources are not, documents can't be made: the record alone says what they should be.
+  let published = held?.differences?.published ?? []
+  let documents = report.results.map { result in
+    ReportedDocument(
+      name: project.name(of: result.document.path).text,
+      diagnostics: published.contains(result.document.path)
+        ? result.diagnostics.filter { !$0.isOfMissingSource } : result.diagnostics)
+  }
+  let broken = Set(zip(report.results, documents).filter { $1.isBroken }.map(\.0.document.path))
   let round = Round(
-    project: project,
-    documents: report.results.map { result in
-      ReportedDocument(
-        name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)
-    }, general: report.diagnostics, summary: summary(report), hasWritten: false)
+    project: project, documents: documents,
+    general: report.diagnostics + (held?.diagnostics ?? []),
+    summary: summary(report, broken, held), hasWritten: false)
   return (round, report.results.flatMap(\.diff))
 }
 
-private func summary(_ report: CheckReport) -> String {
+extension Diagnostic {
+  /// Whether it says that what a document is made from is not there.
+  fileprivate var isOfMissingSource: Bool {
+    [.fileNotFound, .revisionNotFound, .regionNotFound, .valueNotFound, .toolMissing].contains(id)
+  }
+}
+
+extension ReportedDocument {
+  fileprivate var isBroken: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// - Parameter broken: the documents with errors of their own.
+private func summary(
+  _ report: CheckReport, _ broken: Set<Bytes>, _ held: Provenance.Comparison?
+) -> String {
   let pages = report.results.count { $0.isPage }
-  let broken = report.results.count { $0.diagnostics.contains { $0.severity == .error } }
+  let looked = Set(report.results.map(\.document.path))
+  // A page counts once, by its document where that was looked at.
+  let differing = held?.differences?.pages.map {
+    looked.contains($0.template) ? $0.template : $0.page
+  }
+  let all = broken.union(differing ?? [])
+  // What concerns no page is wrong with the record.
+  let others = (held?.diagnostics.count ?? 0) - (differing?.count ?? 0)
   let documents = report.results.count { $0.isDocument && !$0.isPage }
   var text = "docbuild: " + counted(documents, "document")
   if pages > 0 { text += " and " + counted(pages, "page") }
-  text += " checked, \(broken) with problems"
+  text += " checked, \(all.count + others) with problems"
   if report.unseenPages > 0 {
     text +=
       "; \(counted(report.unseenPages, "page")) without directives \(report.unseenPages == 1 ? "was" : "were") not looked at: --pages"
   }
-  return text
+  if let lying = held?.differences?.lyingPages, lying > 0 {
+    text +=
+      "; \(counted(lying, "page")) of the record compared as \(lying == 1 ? "it lies" : "they lie") there"
+  }
+  return text + (held?.verdicts.map { "; \($0)" } ?? "")
 }
