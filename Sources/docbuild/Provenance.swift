@@ -52,15 +52,22 @@ enum Provenance {
 
   private static func block(_ block: ProjectRecord.Block, _ verdicts: KnownVerdicts) -> JSONValue {
     // What a revision said is not what tools have looked at.
-    let tools = block.revision == nil ? block.source.flatMap { verdicts.sources[$0] } : nil
-    return .object([
-      "line": .number(block.line), "source": block.source.map { JSONValue.text($0) },
-      "blob": block.blob.map { JSONValue.text($0) },
-      "lines": block.lines.isEmpty ? nil : .text(block.lines),
-      "options": block.options.isEmpty ? nil : .text(block.options),
-      "revision": block.revision.map { JSONValue.text($0) }, "sha256": .text(block.digest),
-      "tools": tools.map { self.tools($0) },
-    ])
+    let source = block.origin.revision == nil ? block.origin.source : nil
+    var members = origin(block.origin)
+    members["line"] = .number(block.line)
+    members["lines"] = block.lines.isEmpty ? nil : .text(block.lines)
+    members["options"] = block.options.isEmpty ? nil : .text(block.options)
+    members["sha256"] = .text(block.digest)
+    members["other"] = block.other.map { .object(origin($0)) }
+    members["tools"] = source.flatMap { verdicts.sources[$0] }.map { tools($0) }
+    return .object(members)
+  }
+
+  private static func origin(_ origin: ProjectRecord.Origin) -> [String: JSONValue?] {
+    [
+      "source": origin.source, "blob": origin.blob, "revision": origin.revision,
+      "commit": origin.commit,
+    ].mapValues { $0.map { .text($0) } }
   }
 
   /// The place for a record.

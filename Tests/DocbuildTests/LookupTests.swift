@@ -76,7 +76,7 @@ struct LookupTests {
     #expect(references.all.map(\.lines) == [[2...2]])
     #expect(references.all.map(\.regions) == [["start"]])
     let record = try ProjectRecord.make(in: Session(of: try project.open()), Scope(), threads: 1)
-    #expect(record.pages.first?.blocks.map(\.source) == ["lib/x.go"])
+    #expect(record.pages.first?.blocks.map(\.origin.source) == ["lib/x.go"])
     #expect(record.pages.first?.blocks.map(\.options) == ["region=start"])
   }
 

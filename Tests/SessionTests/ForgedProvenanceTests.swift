@@ -107,4 +107,61 @@ struct ForgedProvenanceTests {
     #expect(
       outcome.messages.contains("'doc.md' is not made as the record says"), "\(outcome.messages)")
   }
+
+  /// What was read at a revision is named by git's own names, and so is the other side of a comparison.
+  @Test(.needs("git")) func revisionsAndComparisons() throws {
+    let folder = Folder(["a.py": "x = 1\n", "d/b.py": "x = 2\n"])
+    func git(_ words: String...) throws -> String {
+      var command = Command(
+        program: find("git") ?? "",
+        arguments: ["-c", "user.name=a", "-c", "user.email=a@b.c"] + words)
+      command.folder = folder.at("")
+      return try run(command).text.split(separator: "\n").last.map(String.init) ?? ""
+    }
+    _ = try git("init", "-q", "-b", "main")
+    _ = try git("add", ".")
+    _ = try git("commit", "-qm", "one")
+    _ = try git("tag", "-m", "one", "v1")
+    let names = try ["v1^{commit}", "v1:a.py", "v1:d/b.py"].map { try git("rev-parse", $0) }
+    folder.write("a.py", "x = 3\n")
+    folder.write(
+      "d/doc.src",
+      """
+      <!-- include(../a.py rev=v1 fence) -->
+
+      <!-- include(../a.py diff=b.py fence) -->
+
+      <!-- include(../a.py diff=rev:v1 fence) -->
+
+      """)
+    let built = try docbuild("build", "--provenance", "record.json", in: folder)
+    #expect(built.status == 0, "\(built.messages)")
+    let tree = try JSONSerialization.jsonObject(with: Data(folder.bytes("record.json")))
+    let predicate = (tree as? [String: Any])?["predicate"] as? [String: Any]
+    let blocks = try #require(
+      (predicate?["pages"] as? [[String: Any]])?.first?["blocks"] as? [[String: Any]])
+    let then = ["source": "a.py", "blob": names[1], "revision": "v1", "commit": names[0]]
+    let keys = ["source", "blob", "revision", "commit"]
+    #expect(blocks[0].filter { keys.contains($0.key) } as? [String: String] == then)
+    #expect(blocks[0]["other"] == nil)
+    let now = try git("hash-object", "a.py")
+    #expect(blocks[1]["blob"] as? String == now)
+    #expect(
+      blocks[1]["other"] as? [String: String] == ["source": "d/b.py", "blob": names[2]])
+    #expect(blocks[2]["other"] as? [String: String] == then)
+    #expect(try docbuild("check", "--provenance", "record.json", in: folder).status == 0)
+    #expect(
+      try docbuild("check", "--provenance", "../record.json", in: folder, at: "d").status == 0)
+    // The same text at another commit is not what the record says.
+    _ = try git("commit", "--allow-empty", "-qm", "two")
+    _ = try git("tag", "-f", "v1")
+    let moved = try docbuild("check", "--provenance", "record.json", in: folder)
+    #expect(moved.status == 1)
+    #expect(
+      moved.messages.contains("at line 2 of 'a.py', 'commit' is '\(names[0])' in the record"),
+      "\(moved.messages)")
+    #expect(
+      moved.messages.contains("'other.commit' is '\(names[0])' in the record"),
+      "\(moved.messages)")
+  }
 }

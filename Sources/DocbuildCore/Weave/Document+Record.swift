@@ -1,3 +1,13 @@
+/// What an excerpt is compared with.
+package struct RecordedOther: Sendable {
+  /// The file, as the directive names it.
+  package let target: Bytes
+  /// The git revision that it was read at.
+  package let revision: String?
+  /// The template with the directive, as the user would write it.
+  package let template: String
+}
+
 /// An excerpt on a page, or a value in a sentence, for a record of what the page was made from.
 package struct RecordedExcerpt: Sendable {
   /// The page's line (from 1) that it begins on.
@@ -10,6 +20,8 @@ package struct RecordedExcerpt: Sendable {
   package let options: String
   /// The git revision that it was read at.
   package let revision: String?
+  /// What it is compared with; nil for nothing.
+  package var other: RecordedOther?
   /// The text that is shown.
   package let text: Bytes
 }
@@ -43,6 +55,11 @@ extension Document {
             lines: excerpt.sourceLines,
             options: directive.ownOptions(options.optionsText),
             revision: directive.recipe.revision?.text,
+            other: directive.otherSide.map {
+              RecordedOther(
+                target: $0.target, revision: $0.recipe.revision?.text,
+                template: template.source.name)
+            },
             text: Bytes(excerpt.bytes[excerpt.range])))
       }
     }
@@ -54,7 +71,7 @@ extension RecordedExcerpt {
   fileprivate func moved(by lines: Int) -> RecordedExcerpt {
     RecordedExcerpt(
       line: line + lines, source: source, lines: self.lines, options: options, revision: revision,
-      text: text)
+      other: other, text: text)
   }
 }
 

@@ -12,20 +12,30 @@ package struct ProjectRecord: Sendable {
     package let blob: String?
   }
 
+  /// Where a text was read.
+  package struct Origin: Sendable, Equatable {
+    /// The file that it is from, below the root, or its address; nil for a value that no file holds.
+    package let source: String?
+    /// What git calls the text of the file, at the revision if there is one; nil for what is no file of the tree.
+    package let blob: String?
+    /// The git revision that it was read at.
+    package let revision: String?
+    /// The commit that the revision names.
+    package let commit: String?
+  }
+
   /// An excerpt on a page, or a value in a sentence.
   package struct Block: Sendable, Equatable {
     /// The page's line, from 1.
     package let line: Int
-    /// The file that it is from, below the root, or its address; nil for a value that no file holds.
-    package let source: String?
-    /// What git calls the file's text; nil for what is no file of the tree.
-    package let blob: String?
+    /// What it is from.
+    package let origin: Origin
+    /// What it is compared with, by `diff` and its like; nil for nothing.
+    package let other: Origin?
     /// The lines, as in `3-8,10`; empty where none are.
     package let lines: String
     /// The options of the directive.
     package let options: String
-    /// The git revision that it was read at.
-    package let revision: String?
     /// The digest of the text that is shown.
     package let digest: String
   }
@@ -64,7 +74,7 @@ extension ProjectRecord {
       guard let input = turn.input, let woven = turn.woven, woven.isDocument,
         let page = woven.document
       else { return nil }
-      return Page(turn.document, input, page, woven, in: project)
+      return Page(turn.document, input, page, woven, in: session)
     }
     var commit: String?
     if case .success(let facts) = session.sources.gitValue(.commit) {
@@ -80,19 +90,11 @@ extension ProjectRecord {
 extension ProjectRecord.Page {
   fileprivate init(
     _ document: ProjectDocument, _ input: Input, _ page: Document, _ woven: Woven,
-    in project: Project
+    in session: Session
   ) {
-    var paths: [String: Bytes] = [:]
-    for dependency in woven.dependencies { paths[dependency.name.text] = dependency.path }
-    var blobs: [Bytes: String] = [:]
-    func blob(_ path: Bytes) -> String? {
-      if let known = blobs[path] { return known }
-      guard
-        case .success(let bytes) = project.root.read(path, limit: project.options.maxSourceBytes)
-      else { return nil }
-      let name = Hash.blobName(of: bytes)
-      blobs[path] = name
-      return name
+    var origins = Origins(session: session)
+    for dependency in woven.dependencies {
+      origins.paths[dependency.name.text] = dependency.path
     }
     let bytes = page.bytes
     output = .init(
@@ -100,16 +102,73 @@ extension ProjectRecord.Page {
     template = .init(
       path: document.path.text,
       digest: document.kind == .inPlace ? output.digest : Hash(input.template.source.bytes).text,
-      blob: document.kind == .inPlace ? output.blob : blob(document.path))
+      blob: document.kind == .inPlace ? output.blob : origins.blob(document.path))
     blocks = page.recordedExcerpts.map { excerpt in
-      let path = excerpt.source.flatMap { paths[$0.name] }
-      return .init(
-        line: excerpt.line, source: path?.text ?? excerpt.source?.name,
-        blob: excerpt.revision == nil ? path.flatMap(blob) : nil,
+      .init(
+        line: excerpt.line, origin: origins.origin(excerpt.source?.name, excerpt.revision),
+        other: excerpt.other.map { origins.origin($0) },
         lines: excerpt.lines.map {
           $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
-        }.joined(separator: ","), options: excerpt.options, revision: excerpt.revision,
-        digest: Hash(excerpt.text).text)
+        }.joined(separator: ","), options: excerpt.options, digest: Hash(excerpt.text).text)
     }
+  }
+}
+
+/// Finds where the texts of a page were read, and asks for each only once.
+private struct Origins {
+  let session: Session
+  /// The files that the page is made from, below the root, by what the user calls them.
+  var paths: [String: Bytes] = [:]
+  private var blobs: [Bytes: String] = [:]
+  /// By revision and path with a NUL between.
+  private var revisions: [Bytes: (commit: String, blob: String)] = [:]
+
+  init(session: Session) { self.session = session }
+
+  private var project: Project { session.project }
+
+  /// What git calls the text of the file at a path; nil for what is no file of the tree.
+  mutating func blob(_ path: Bytes) -> String? {
+    if let known = blobs[path] { return known }
+    guard
+      case .success(let bytes) = project.root.read(path, limit: project.options.maxSourceBytes)
+    else { return nil }
+    let name = Hash.blobName(of: bytes)
+    blobs[path] = name
+    return name
+  }
+
+  /// - Parameter name: as the user would write it.
+  mutating func origin(_ name: String?, _ revision: String?) -> ProjectRecord.Origin {
+    guard let name else { return .init(source: nil, blob: nil, revision: nil, commit: nil) }
+    if let revision {
+      let path = project.pathBelowRoot(Bytes(name.utf8))
+      return origin(path ?? Bytes(name.utf8), at: revision)
+    }
+    let path = paths[name]
+    return .init(
+      source: path?.text ?? name, blob: path.flatMap { blob($0) }, revision: nil, commit: nil)
+  }
+
+  /// The other side of a comparison.
+  mutating func origin(_ other: RecordedOther) -> ProjectRecord.Origin {
+    if other.target.isURL { return origin(other.target.text, nil) }
+    let target = project.configuration.path(named: other.target) ?? other.target
+    let name = Bytes(other.template.utf8).folder.joined(target).folded
+    let path =
+      target.rooted?.folded ?? paths[name.text] ?? project.pathBelowRoot(name) ?? name
+    if let revision = other.revision { return origin(path, at: revision) }
+    return .init(source: path.text, blob: blob(path), revision: nil, commit: nil)
+  }
+
+  private mutating func origin(_ path: Bytes, at revision: String) -> ProjectRecord.Origin {
+    let key = Bytes(revision.utf8) + [0] + path
+    let known =
+      revisions[key]
+      ?? GitRevisions(project: project, interrupt: session.interrupt).identity(
+        of: path, at: Bytes(revision.utf8))
+    revisions[key] = known
+    return .init(
+      source: path.text, blob: known?.blob, revision: revision, commit: known?.commit)
   }
 }

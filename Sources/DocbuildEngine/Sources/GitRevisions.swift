@@ -85,6 +85,17 @@ struct GitRevisions {
     }
   }
 
+  /// The commit that a revision names, and what git calls the text that the file at `path`, relative to the root, has there;
+  /// nil where git can't say.
+  func identity(of path: Bytes, at revision: Bytes) -> (commit: String, blob: String)? {
+    let (name, nested) = self.nested(path)
+    guard let repository = nested ?? (try? around().get()),
+      let commit = try? repository.commit(revision),
+      let found = try? repository.find(name, in: commit)
+    else { return nil }
+    return (commit, found.0)
+  }
+
   /// The regular files below the root at `revision` of the repository around the project, in the order of their bytes.
   func files(at revision: Bytes) -> Result<[Bytes], Failure> {
     around().flatMap { repository in
