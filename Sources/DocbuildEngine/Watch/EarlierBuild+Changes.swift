@@ -1,4 +1,4 @@
-package import DocbuildCore
+import DocbuildCore
 
 extension EarlierBuild {
   /// How many changes are looked at one by one; where there are more, a look at everything costs less.
