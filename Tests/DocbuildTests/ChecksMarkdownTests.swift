@@ -28,6 +28,12 @@ private struct Text: Sendable, CustomTestStringConvertible {
       let type = cmark_node_get_type(node)
       guard type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE, let url = cmark_node_get_url(node)
       else { continue }
+      // An image's description is plain text.
+      var outer = cmark_node_parent(node)
+      while let at = outer, cmark_node_get_type(at) != CMARK_NODE_IMAGE {
+        outer = cmark_node_parent(at)
+      }
+      if outer != nil { continue }
       if type == CMARK_NODE_LINK, let child = cmark_node_first_child(node),
         let literal = cmark_node_get_literal(child)
       {

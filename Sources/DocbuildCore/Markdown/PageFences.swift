@@ -38,7 +38,7 @@ func pageFences(_ bytes: Bytes, dialect: Dialect = .commonMark) -> (
     if line.lowerBound < end { continue }
     if case .code(let isClosed?) = block.kind {
       // Behind the last line stands what was fed to the parser to close it.
-      let last = page.count - (bytes.last == .lineFeed ? 2 : 1)
+      let last = page.count - 1
       let isOpenAtEnd = !isClosed && block.lines.upperBound >= last
       let lines = block.literal.contentLines
       fences.append(

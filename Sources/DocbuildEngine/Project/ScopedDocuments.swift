@@ -30,13 +30,8 @@ struct ScopedDocuments: Sendable {
     if !takesAll {
       for path in scope.paths {
         var isKnown = project.root.isFolder(path)
-        for index in all where table.documents[index].lies(at: path) {
-          // A link that leads nowhere or out of the root, which must look the same.
-          if table.documents[index].path == path, project.root.isLink(path),
-            project.root.real(path) == nil
-          {
-            continue
-          }
+        let isDead = project.leadsNowhere(path)
+        for index in all where table.documents[index].lies(at: path) && !isDead {
           isTaken[index] = true
           isKnown = true
           if followsReaders { wanted[table.documents[index].output] = true }
@@ -70,12 +65,7 @@ struct ScopedDocuments: Sendable {
           }
         }
       }
-      let nothing = sources.filter { wanted[$0] == false }
-      if !nothing.isEmpty {
-        throw CannotRun(
-          namingNothing: nothing.map { project.name(of: $0).text },
-          nearest: nothing.count == 1 ? project.nearestFile(to: nothing[0]) : nil)
-      }
+      try project.refuse(namingNothing: sources.filter { wanted[$0] == false })
     }
     documents = all.filter { index in
       isTaken[index] && touched?[index] ?? true
@@ -115,6 +105,19 @@ extension CannotRun {
 }
 
 extension Project {
+  /// - Throws: when there are paths that name nothing.
+  fileprivate func refuse(namingNothing paths: [Bytes]) throws {
+    if paths.isEmpty { return }
+    throw CannotRun(
+      namingNothing: paths.map { name(of: $0).text },
+      nearest: paths.count == 1 ? nearestFile(to: paths[0]) : nil)
+  }
+
+  /// Whether it is a link to nothing, or to what lies out of the root, which must look the same.
+  fileprivate func leadsNowhere(_ path: Bytes) -> Bool {
+    root.isLink(path) && root.real(path) == nil
+  }
+
   /// The file beside `path` whose name is most like its own, as the user would write it.
   fileprivate func nearestFile(to path: Bytes) -> String? {
     let names = root.names(in: path.folder).sorted().filter { $0 != path.fileName.text }

@@ -82,7 +82,7 @@ struct OutputBlockTests {
   @Test(arguments: [
     ("<!-- output() -->", "expected a command"), ("<!-- output(x lnes=1) -->", "ended with status"),
     ("<!-- output(\"x\" lnes=1) -->", "unknown option 'lnes'"),
-    ("<!-- output(x rev=1 lines=1) -->", "ended with status"),
+    ("<!-- output(x rev=1 lines=1) -->", "'rev' is not for what a command prints"),
     ("<!-- output(\"x\" rev=1) -->", "'rev' is not for what a command prints"),
     ("<!-- output(x exit=300) -->", "'exit' takes a status"),
     ("<!-- output(\"x) -->", "never closed"), ("<!-- output(x lines=0) -->", "is not a line range"),
