@@ -69,6 +69,17 @@ struct NearOtherTests {
     #expect(try problems("# T\n\n\(line)\n") == [])
   }
 
+  /// What a cure leaves out could publish more than was meant.
+  @Test func curesKeepWhatStandsBehind() throws {
+    let found = try problems("<!-- include(a.txt) lines=1..2 -->\n")
+    #expect(found.first?.fixIt?.text.text == "<!-- include(a.txt lines=1..2) -->")
+    #expect(try problems("<!-- include(a.txt) and more -->\n").first?.fixIt == nil)
+    for (written, cure) in [("from=\"/x/\"", "from=/x/"), ("from='x'", "from=/x/")] {
+      let found = try problems("<!-- include(a.txt \(written)) -->\n")
+      #expect(found.first?.fixIt?.text.text == cure)
+    }
+  }
+
   /// A page whose only directive is one is a document, and looked at.
   @Test func anOutputMakesADocument() throws {
     let found = try problems(

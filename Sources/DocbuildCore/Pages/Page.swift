@@ -29,8 +29,8 @@ struct Page {
     /// Whether a link or an image uses it.
     var isUsed = false
     var isImage = false
-    /// The definition of the same label before it, that wins.
-    var earlier: Int?
+    /// The definition of the same label that wins over it.
+    var other: Int?
   }
 
   struct Heading {

@@ -75,16 +75,16 @@ extension PageCheck {
     ]
   ) { inspection in
     for definition in inspection.page.definitions {
-      guard let earlier = definition.earlier, !definition.destination.isEmpty,
+      guard let other = definition.other, !definition.destination.isEmpty,
         !definition.destination.elementsEqual("#".utf8),
-        definition.destination != inspection.page.definitions[earlier].destination
+        definition.destination != inspection.page.definitions[other].destination
       else { continue }
       inspection.report(
         "the reference '\(definition.label.text)' is defined already", at: definition.labelRange,
         notes: [
           (
-            "the first definition counts",
-            inspection.page.definitions[earlier].labelRange.lowerBound
+            "this definition counts",
+            inspection.page.definitions[other].labelRange.lowerBound
           )
         ])
     }

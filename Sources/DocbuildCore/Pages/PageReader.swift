@@ -154,13 +154,15 @@ struct PageReader {
       else { break }
       let label = LinkSyntax.normalised(text.bytes[found.label])
       let earlier = labels[label]
-      // Python-Markdown keeps the last one.
-      if earlier == nil || dialect == .pythonMarkdown { labels[label] = page.definitions.count }
+      let isLastKept = readers.keepsLastDefinition
+      if earlier == nil || isLastKept { labels[label] = page.definitions.count }
+      if isLastKept, let earlier { page.definitions[earlier].other = page.definitions.count }
       page.definitions.append(
         Page.Definition(
           label: label, labelRange: text.pageRange(found.label),
           raw: text.pageRange(found.destination),
-          destination: LinkSyntax.resolved(text.bytes[found.destination]), earlier: earlier))
+          destination: LinkSyntax.resolved(text.bytes[found.destination]),
+          other: isLastKept ? nil : earlier))
       at = found.end
     }
     return at

@@ -279,3 +279,11 @@ extension Bytes {
   /// A pattern's text as it is written between slashes.
   var escapingSlashes: String { text.replacing("/", with: "\\/") }
 }
+
+extension Bytes {
+  /// The pattern that was meant by it: without slashes or single quotes around it, which are not part of what is looked for.
+  var asMeant: String {
+    guard count > 2, let first, first == last, "/'".utf8.contains(first) else { return asPattern }
+    return Bytes(dropFirst().dropLast()).asPattern
+  }
+}

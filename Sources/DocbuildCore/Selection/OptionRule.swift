@@ -68,7 +68,7 @@ extension DirectiveOption {
     case .pattern(let text): return try Pattern.compile(text, for: self)
     case .text(let text):
       throw OptionTrouble(
-        message: "'\(key)' takes a pattern between slashes", fixIt: "\(key)=\(text.asPattern)")
+        message: "'\(key)' takes a pattern between slashes", fixIt: "\(key)=\(text.asMeant)")
     case .none: throw OptionTrouble(message: "'\(key)' needs a pattern: expected \(key)=/…/")
     }
   }

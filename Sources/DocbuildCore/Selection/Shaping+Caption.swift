@@ -93,13 +93,14 @@ package enum LineAnchor: String, CaseIterable, Sendable {
   }
 }
 
-/// Where a source lies at its repository's host, at a commit.
+/// Where a source lies at its repository's host.
 package struct SourceAddress: Sendable {
-  let file: Bytes
+  /// At a commit; nil where it is named by its path.
+  let file: Bytes?
   let anchor: LineAnchor
 
   /// A file's address, and how lines are named in it.
-  package init(file: Bytes, anchor: LineAnchor) {
+  package init(file: Bytes?, anchor: LineAnchor) {
     self.file = file
     self.anchor = anchor
   }

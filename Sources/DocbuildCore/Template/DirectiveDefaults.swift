@@ -57,9 +57,9 @@ package struct DirectiveDefaults: Sendable, Hashable {
 
   /// The options of a directive with those that it does not say itself, and that its own allow; these come first, and stand
   /// where its target does.
-  func completing(_ own: [DirectiveOption], at target: Range<Int>, inFence: Bool)
-    -> [DirectiveOption]
-  {
+  func completing(
+    _ own: [DirectiveOption], at target: Range<Int>, inFence: Bool, isEmbed: Bool
+  ) -> [DirectiveOption] {
     guard !options.isEmpty else { return own }
     let keys = own.map(\.key)
     let isPage = keys.contains {
@@ -68,6 +68,10 @@ package struct DirectiveDefaults: Sendable, Hashable {
     let fits = options.filter { option in
       if keys.contains(option.key) { return false }
       if keys.contains(where: { DirectiveDefaults.excludes($0, option.key) }) { return false }
+      // An 'embed' has a fence as it is.
+      if isEmbed, option.key == "fence", option.value == .none { return false }
+      if option.key == "with" { return keys.contains("weave") }
+      if isPage, option.key == "comments" { return false }
       if inFence || isPage, DirectiveDefaults.ofFences.contains(option.key) { return false }
       if keys.contains("weave"), !["fence", "info", "indent", "with"].contains(option.key) {
         return false

@@ -182,7 +182,8 @@ struct DirectiveParser: Sendable {
     var recipe = Recipe()
     let target = arguments.key == nil ? defaults.target(arguments.target) : arguments.target
     let options = defaults.completing(
-      arguments.ownOptions, at: arguments.targetRange, inFence: isInFence)
+      arguments.ownOptions, at: arguments.targetRange, inFence: isInFence,
+      isEmbed: site.name == "embed")
     if !defaults.isEmpty { recipe.inherited = "\(options.count) \(defaults)" }
     recipe.key = arguments.key
     if takesPatterns, arguments.key == nil, target.isPattern { recipe.optionsOfEach = options }

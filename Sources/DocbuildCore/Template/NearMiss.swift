@@ -99,7 +99,11 @@ struct NearMiss {
         // `include(s)` in a sentence.
         let isPlural = ["s", "d", "ed", "es"].contains(inside.text) && !behind.isEmpty
         if isPlural { return nil }
-        if spelling != .inflected { return [inside] }
+        // What stands behind must not be lost by the cure.
+        if spelling != .inflected, behind.isEmpty { return [inside] }
+        if spelling != .inflected {
+          return areOptions(behind.words) ? [inside + [.space] + behind] : []
+        }
       }
       let isWord = spelling == .inflected && !(inside.words.first?.looksLikePath ?? false)
       return isPlausible(inside) && behind.isEmpty && !isWord ? [inside] : nil

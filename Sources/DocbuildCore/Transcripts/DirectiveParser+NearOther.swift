@@ -3,25 +3,23 @@
 extension DirectiveParser {
   private struct Name {
     let text: String
-    /// Words, and calls in code, that are as near to the name as a slip would be.
-    let others: Set<String>
     /// Whether the text is that directive with nothing wrong about it.
     let isSound: @Sendable (Bytes) -> Bool
   }
 
   private static let names = [
-    Name(text: "output", others: ["input", "outcut"]) { comment in
+    Name(text: "output") { comment in
       ((try? OutputComment(comment: 0..<comment.count, in: comment)) ?? nil) != nil
     },
-    Name(text: "value", others: ["valve", "valued", "values", "vale"]) { comment in
+    Name(text: "value") { comment in
       if case .value(_, let problems) = parsed(comment) { return problems.isEmpty }
       return false
     },
-    Name(text: "defaults", others: ["default"]) { comment in
+    Name(text: "defaults") { comment in
       if case .defaults(_, let problems) = parsed(comment) { return problems.isEmpty }
       return false
     },
-    Name(text: "check", others: ["cheek", "chuck", "checks", "checked"]) { comment in
+    Name(text: "check") { comment in
       CheckComment(comment, 0..<comment.count).map { $0.trouble == nil && !$0.kinds.isEmpty }
         ?? false
     },
@@ -77,12 +75,11 @@ extension DirectiveParser {
   private static func name(_ head: CommentHead) -> Name? {
     let lower = head.name.text.lowercased()
     if let exact = names.first(where: { $0.text == lower }) { return exact }
-    // A word that is another by itself needs what only a directive has.
     return names.first { name in
       let limit = name.text.count > 5 ? 2 : 1
       return lower.utf8.count >= 4
         && editDistance(Bytes(lower.utf8), Bytes(name.text.utf8), limit: limit) != nil
-        && (!name.others.contains(lower) || name.text != "output")
+        && lower != "input"
     }
   }
 

@@ -3,7 +3,7 @@ extension Directive {
   ///
   /// - Parameters:
   ///   - path: the file as the page's folder sees it.
-  ///   - address: the file at the commit; nil for its path.
+  ///   - address: the file at the repository's host; nil where that is not known.
   func caption(
     of excerpt: Excerpt, path: Bytes?, address: SourceAddress?
   ) -> Bytes? {

@@ -48,7 +48,7 @@ package struct DocumentRules: Sendable {
   /// `_NAME.src` is a part of others and becomes no page, unless `outputs` names one.
   package func kind(of path: Bytes) -> Template.Kind? {
     if templates.matches(path) {
-      let isPart = path.fileName.first == UInt8(ascii: "_") && looksAtText && !names(path)
+      let isPart = path.fileName.first == UInt8(ascii: "_") && !names(path)
       return isPart ? nil : .template
     }
     return inPlace.matches(path) ? .inPlace : nil

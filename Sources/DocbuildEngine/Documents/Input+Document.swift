@@ -1,4 +1,4 @@
-import DocbuildCore
+package import DocbuildCore
 
 extension Input {
   /// Reads a document of a project; nil for what is none after all: a symbolic link to another document or to nothing,
@@ -47,6 +47,15 @@ extension Project {
   /// Whether the file, below the root, is a document or the output of one.
   fileprivate func isDocument(_ path: Bytes) -> Bool {
     rules.kind(of: path) != nil || template(woven: path) != nil
+  }
+
+  /// The document inside the root that a link leads to, as the user would write it; nil for what is no such link, which is a
+  /// document by itself.
+  package func document(behindLink name: Bytes) -> Bytes? {
+    guard let path = pathBelowRoot(name), root.isLink(path), let real = root.real(path),
+      isDocument(real)
+    else { return nil }
+    return self.name(of: real)
   }
 
   /// False for a `*.src` that only happens to be called so, as test data of compilers are.

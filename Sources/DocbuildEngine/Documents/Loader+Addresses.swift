@@ -2,14 +2,18 @@ import DocbuildCore
 
 /// Links to sources at their repository's host.
 extension Loader {
-  /// The addresses of the sources that are linked to at a commit, by the number of the directive. Where there is none, the
-  /// directive's target fails.
+  /// The addresses of the sources that are linked to at a commit, by the number of the directive, and how lines are named in
+  /// others. Where there is none, the directive's target fails.
   func addresses(
     of template: Template, paths folders: [Folder], _ targets: inout [BoundTemplate.Target]
   ) -> [Int: SourceAddress] {
     var found: [Int: SourceAddress] = [:]
-    for (index, directive) in template.directives.enumerated()
-    where directive.recipe.linksToCommit {
+    let host = reader.project.configuration.host
+    for (index, directive) in template.directives.enumerated() {
+      guard directive.recipe.linksToCommit else {
+        found[index] = host.map { SourceAddress(file: nil, anchor: $0.forge) }
+        continue
+      }
       guard case .source = targets[index], let folder = folders.first,
         let (path, _) = locate(directive.target, in: folder)
       else { continue }

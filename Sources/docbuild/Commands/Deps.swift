@@ -157,6 +157,7 @@ private func dependencies(of file: Bytes, _ common: CommonOptions) throws
   let folder = leadsSomewhere(file.folder) ? file.folder : Bytes(".".utf8)
   let project = try Project(
     base: request.options.base ?? folder, options: request.options, environment: .process)
+  let file = project.document(behindLink: file) ?? file
   let document = project.template(ofOutput: file)
   guard document != file || project.callsDocument(file) else {
     guard let path = project.pathBelowRoot(file) else { throw CannotRun(outside: file, project) }

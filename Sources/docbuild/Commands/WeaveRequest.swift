@@ -28,7 +28,7 @@ struct WeaveRequest {
   func wovenInProject(prover: Prover?) throws -> (Input, Woven, Pass?) {
     // What a document may grow to says nothing of the template, but that one must fit into memory.
     let limit = max(options.limits.outputBytes, 1 << 30)
-    guard let file else {
+    guard let named = file else {
       let input = try readStandardInput(limit: limit)
       // Where nothing is named, nothing has to be looked for.
       if let woven = Woven(plain: input, limits: options.limits) { return (input, woven, nil) }
@@ -37,6 +37,7 @@ struct WeaveRequest {
       let pass = Pass(project, prover: prover)
       return (read, pass.weave(read), pass)
     }
+    let file = try followed(named)
     var found: Project?
     let input = try Input.file(file, base: options.base, limit: limit, environment: .process) {
       let project = try Project(
@@ -52,6 +53,15 @@ struct WeaveRequest {
     let read = dialect.map { input.read(in: $0) } ?? input
     let pass = Pass(project, prover: prover)
     return (read, pass.weave(read), pass)
+  }
+
+  /// The document that a link leads to is the one that is woven, where it lies; anything else is what it is.
+  private func followed(_ file: Bytes) throws -> Bytes {
+    let path = try Environment.process.absolute(file)
+    guard let real = path.real, real.bytes != path.bytes else { return file }
+    let project = try Project(
+      base: options.base ?? file.folder, options: options, environment: .process)
+    return project.document(behindLink: file) ?? file
   }
 
   private func readStandardInput(limit: Int) throws -> Input {

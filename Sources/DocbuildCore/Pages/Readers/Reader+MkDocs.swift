@@ -14,6 +14,7 @@ extension Reader {
     made.writtenIDs = ["{#id}", "{: #id}"]
     made.hasAttributeLists = true
     made.indentsContent = true
+    made.keepsLastDefinition = true
     made.findsIdentifiers = true
     // Snippets, mkdocstrings, macros.
     made.inclusions = ["--8<--", "\n::: ", "{% include", "{{ "]

@@ -54,6 +54,8 @@ package struct Reader: Sendable {
   var findsIdentifiers = false
   /// Whether indented blocks may hold Markdown, as the content of tabs and admonitions.
   var indentsContent = false
+  /// Whether the last of several definitions of a reference counts, not the first.
+  var keepsLastDefinition = false
   /// Shortcodes and tags with an end whose content is not Markdown.
   package var shortcodes: [String] = []
   /// What begins and what ends text that readers never see.
