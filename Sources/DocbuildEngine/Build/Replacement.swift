@@ -61,7 +61,8 @@ struct Replacement: Sendable {
     case .blocks(let blocks):
       let rest = blocks.filter {
         !($0.isWithinLine
-          ? committed.holds($0.bytes) : CommittedTexts.holds($0.bytes, in: committed))
+          ? committed.parts(around: $0.bytes).count > 1
+          : CommittedTexts.holds($0.bytes, in: committed))
       }
       return rest.isEmpty ? nil : Replacement(path: path, digest: digest, .blocks(rest))
     }
@@ -106,18 +107,5 @@ struct Replacement: Sendable {
         at: blocks.first?.place ?? Place(file: output),
         notes: [.init("put the change into what the block shows, or commit it; \(force)")])
     }
-  }
-}
-
-extension Bytes {
-  /// Whether `part` stands in it.
-  fileprivate func holds(_ part: Bytes) -> Bool {
-    guard let first = part.first else { return true }
-    var at = 0
-    while let next = firstOffset(of: first, in: at..<count), next + part.count <= count {
-      if self[next..<next + part.count].elementsEqual(part) { return true }
-      at = next + 1
-    }
-    return false
   }
 }
