@@ -5,7 +5,7 @@ extension Pages {
   /// A page with its table of contents and its problems.
   func html(of page: ShownPage, _ rendered: Rendered) -> [UInt8] {
     var made = head(rendered.title.isEmpty ? page.path : rendered.title)
-    made.add("<body class=\"page\" data-page=\"")
+    made.add("<body class=\"page\" data-state=\"\(state)\" data-page=\"")
     made.add(path: page.path)
     made.add("\">\n<a class=\"skip\" href=\"#docbuild-content\">Skip to the page</a>\n")
     made += top(page.path)
@@ -60,7 +60,7 @@ extension Pages {
       folder.isEmpty || $0.path.starts(with: folder + [UInt8(ascii: "/")])
     }.sorted { Pages.comesBefore($0.path, $1.path) }
     var made = head(folder.isEmpty ? project : folder)
-    made.add("<body class=\"index\" data-index=\"\">\n")
+    made.add("<body class=\"index\" data-state=\"\(state)\" data-index=\"\">\n")
     made.add("<a class=\"skip\" href=\"#docbuild-content\">Skip to the pages</a>\n")
     made += top(folder)
     made.add("<main id=\"docbuild-content\" tabindex=\"-1\">\n<h1>")
@@ -116,7 +116,7 @@ extension Pages {
       default: ("No request", "That is not a request as this server reads them.")
       }
     var made = head(Array(title.utf8))
-    made.add("<body class=\"index\" data-index=\"\">\n")
+    made.add("<body class=\"index\" data-state=\"\(state)\" data-index=\"\">\n")
     made += top([])
     made.add("<main id=\"docbuild-content\"><h1>\(title)</h1><p>\(text)</p>")
     made.add("<p><a href=\"/\">All pages</a></p></main>\n</body>\n</html>\n")

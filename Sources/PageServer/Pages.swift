@@ -52,7 +52,9 @@ package struct Pages {
       (problems, isSettled) = (found, true)
       version += 1
       return [event("index", [])]
-    case .changed(let path): return [event("file", path)]
+    case .changed(let path):
+      version += 1
+      return [event("file", path)]
     case .file: break
     }
     return []
@@ -68,10 +70,12 @@ package struct Pages {
     return made
   }
 
+  /// What a browser has seen, once it has all that is sent now: it stands in each page and in the greeting, so that what has changed
+  /// between the two is not missed.
+  var state: String { "\(run)-\(version)" }
+
   /// What a browser that begins to follow is told first.
-  package var greeting: [UInt8] {
-    Array("retry: 500\nevent: hello\ndata: \(run)-\(version)\n\n".utf8)
-  }
+  package var greeting: [UInt8] { Array("retry: 500\nevent: hello\ndata: \(state)\n\n".utf8) }
 
   // MARK: what browsers ask
 

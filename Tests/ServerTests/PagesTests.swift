@@ -120,6 +120,23 @@ struct PagesTests {
     #expect(pages.greeting != first)
   }
 
+  /// A page and the greeting that comes after it say the same state, unless something has changed between them.
+  @Test(arguments: [
+    MessageToServer.page(ShownPage(path: Array("c.md".utf8), text: [1])),
+    .changed(Array("p.png".utf8)),
+  ])
+  func whatChangesBeforeABrowserFollowsIsNotMissed(_ change: MessageToServer) {
+    var pages = pages()
+    let page = body(get("/docs/a.md", &pages))
+    func isCurrent(_ pages: Pages) -> Bool {
+      let greeted = pages.greeting.text.split(separator: "data: ").last?.prefix { $0 != "\n" }
+      return page.contains("data-state=\"\(greeted ?? "-")\"")
+    }
+    #expect(isCurrent(pages))
+    _ = pages.take(change)
+    #expect(!isCurrent(pages))
+  }
+
   /// What a page has become goes through a pipe, and what is cut there is nothing.
   @Test func whatAPageHasBecomeComesThrough() throws {
     var made = Pages.Rendered()

@@ -99,6 +99,35 @@ def looks(page, server, root):
     check(origin.evaluate("(node) => getComputedStyle(node).opacity") == "1", "the origin is not shown by the keyboard")
 
 
+def missed(page, server, root):
+    """What changes after a page has come, and before the stream of changes is open."""
+    picture, other = root / "img/dot.png", root / "docs/other.md"
+    text = other.read_text()
+
+    def late(route):
+        other.write_text(text + "\nSaved between.\n")
+        picture.write_bytes(project.PIXEL + b"\0\0")
+        time.sleep(1)
+        route.continue_()
+
+    for path, script in [
+        ("/docs/other.md", "() => document.querySelector('article').textContent.includes('Saved between.')"),
+        ("/README.md", "() => document.querySelector('img[alt=\"a dot\"]').src.includes('?')"),
+    ]:
+        page.route("**/_docbuild/events", late)
+        page.goto(server.address + path)
+        wait(page, script, f"what changes while {path} is loaded is not shown")
+        page.unroute("**/_docbuild/events")
+        other.write_text(text)
+    # The picture stays the new one when text beside it changes.
+    readme = root / "README.src"
+    before = readme.read_text()
+    readme.write_text(before.replace("a dot", "a new dot"))
+    wait(page, "() => document.querySelector('img[alt=\"a new dot\"]')?.src.includes('?')", "the old picture is back")
+    readme.write_text(before)
+    wait(page, "() => document.querySelector('img[alt=\"a dot\"]')", "a change is not shown")
+
+
 def keyboard(page, server):
     """All that can be clicked is reached by Tab, in order, and is seen to be."""
     page.goto(server.address + "/README.md")
@@ -253,6 +282,7 @@ def main():
             requests = []
             page.on("request", lambda request: requests.append(request.url))
             looks(page, server, root)
+            missed(page, server, root)
             keyboard(page, server)
             problems(page, server, root)
             places(page, server, root)

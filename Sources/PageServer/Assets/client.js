@@ -116,6 +116,24 @@
     for (const marked of node.querySelectorAll("[class='']")) marked.removeAttribute("class");
   };
 
+  // Pictures that have been saved anew, by their paths: browsers keep what they have once loaded from an address.
+  const renewed = new Map();
+  const renew = (article) => {
+    for (const picture of article.querySelectorAll("img")) {
+      const address = new URL(picture.getAttribute("src"), location.href);
+      const stamp = renewed.get(decodeURIComponent(address.pathname));
+      if (address.origin !== location.origin || !stamp || address.search === stamp) continue;
+      address.search = stamp;
+      picture.setAttribute("src", address.href);
+    }
+  };
+  const renewAll = (article) => {
+    for (const picture of article.querySelectorAll("img")) {
+      renewed.set(decodeURIComponent(new URL(picture.src).pathname), "?" + Date.now());
+    }
+    renew(article);
+  };
+
   let running = false;
   let again = false;
   const refresh = async () => {
@@ -134,6 +152,7 @@
           document.title = fresh.title;
           if (article && own) {
             strip(own);
+            renew(article);
             keepOpen(own, article);
             for (const name of [".about", ".general"]) {
               exchange(document.querySelector(name), fresh.querySelector(name), false);
@@ -158,12 +177,16 @@
 
   const page = body.dataset.page;
   const isIndex = "index" in body.dataset;
-  let greeting = null;
+  let state = body.dataset.state;
   const events = new EventSource("/_docbuild/events");
   events.addEventListener("hello", (event) => {
     if (live) { live.textContent = "live"; live.classList.remove("away"); }
-    if (greeting && greeting !== event.data) refresh();
-    greeting = event.data;
+    if (state === event.data) return;
+    // Something was missed: since the page was made, or while the server was away.
+    state = event.data;
+    refresh();
+    const article = document.querySelector("article.markdown");
+    if (article) renewAll(article);
   });
   events.addEventListener("page", (event) => {
     const path = event.data.split(" ")[0];
@@ -171,14 +194,9 @@
   });
   events.addEventListener("index", () => { if (isIndex) refresh(); });
   events.addEventListener("file", (event) => {
-    const path = "/" + event.data.split(" ")[0];
-    for (const picture of document.querySelectorAll("article img")) {
-      const address = new URL(picture.src);
-      if (address.origin === location.origin && decodeURIComponent(address.pathname) === decodeURIComponent(path)) {
-        address.search = "?" + Date.now();
-        picture.src = address.href;
-      }
-    }
+    renewed.set("/" + decodeURIComponent(event.data.split(" ")[0]), "?" + Date.now());
+    const article = document.querySelector("article.markdown");
+    if (article) renew(article);
   });
   events.onerror = () => {
     if (live) { live.textContent = "docbuild serve is not there"; live.classList.add("away"); }
