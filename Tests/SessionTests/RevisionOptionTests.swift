@@ -95,6 +95,85 @@ struct RevisionOptionTests {
     #expect(refused.messages.contains("'link=rev' needs to know the repository's address"))
   }
 
+  private static let linked = "<!-- include(a.py lines=2 fence link=rev) -->\n"
+  private static let hosted = "[link]\nrepository = \"https://github.com/o/r\"\n"
+
+  /// Other commits leave a page as it is that links to the last change of its source.
+  @Test func linksLeadToTheLastChange() throws {
+    let folder = try repository(RevisionOptionTests.linked, RevisionOptionTests.hosted)
+    let commit = try git("rev-parse", "HEAD", in: folder).split(separator: "\n").first ?? ""
+    folder.write("other.py", "x = 1\n")
+    _ = try git("add", "-A", in: folder)
+    _ = try git("commit", "-q", "-m", "three", in: folder)
+    let outcome = try docbuild("weave", "page.src", in: folder)
+    #expect(
+      outcome.text
+        == "```python\nb = 3\n```\n[a.py](https://github.com/o/r/blob/\(commit)/a.py#L2)\n",
+      "\(outcome.messages)")
+    // A clone with other files' history alone does not know which commit that was.
+    let shallow = Folder()
+    _ = try git("clone", "-q", "--depth=1", "file://\(folder.at(""))", "c", in: shallow)
+    let cut = try docbuild("weave", "c/page.src", in: shallow)
+    #expect(
+      cut.messages.contains(
+        "1:14: error: 'link=rev' leads to the commit that last changed 'c/a.py', which this shallow clone lacks"
+      ), "\(cut.messages)")
+    _ = try git("-C", "c", "fetch", "-q", "--unshallow", in: shallow)
+    #expect(try docbuild("weave", "c/page.src", in: shallow).text == outcome.text)
+  }
+
+  /// What no commit holds is led to by none.
+  @Test func linksLeadToNoOtherText() throws {
+    let folder = try repository(RevisionOptionTests.linked, RevisionOptionTests.hosted)
+    folder.write("a.py", "a = 1\nb = 4\n")
+    let changed = try docbuild("weave", "page.src", in: folder)
+    #expect(
+      changed.messages.contains(
+        "page.src:1:14: error: 'link=rev' leads to a commit, and none holds 'a.py' as it is now"),
+      "\(changed.messages)")
+    folder.write("page.src", "<!-- include(new.py fence link=rev) -->\n")
+    folder.write("new.py", "n = 1\n")
+    let new = try docbuild("weave", "page.src", in: folder)
+    #expect(
+      new.messages.contains("and none holds 'new.py' [revision-not-found]"), "\(new.messages)")
+    let empty = Folder([
+      "docbuild.toml": RevisionOptionTests.hosted, "a.py": "a\nb\n",
+      "page.src": RevisionOptionTests.linked,
+    ])
+    #expect(
+      try docbuild("weave", "page.src", in: empty).messages.contains("needs a git repository"))
+    _ = try git("init", "-q", ".", in: empty)
+    let none = try docbuild("weave", "page.src", in: empty)
+    #expect(
+      none.messages.contains("'link=rev' leads to a commit, and none is there yet"),
+      "\(none.messages)")
+    _ = try git("init", "-q", "sub", in: folder)
+    folder.write("sub/b.py", "b = 1\n")
+    folder.write("page.src", "<!-- include(sub/b.py fence link=rev) -->\n")
+    let nested = try docbuild("weave", "page.src", in: folder)
+    #expect(
+      nested.messages.contains("'sub/b.py' is of the repository in 'sub', and"),
+      "\(nested.messages)")
+  }
+
+  /// What only git understands is the commit that it means.
+  @Test func linksNameWhatHostsKnow() throws {
+    let folder = try repository("", RevisionOptionTests.hosted)
+    let first = try git("rev-parse", "HEAD~1", in: folder).split(separator: "\n").first ?? ""
+    _ = try git("branch", "old", "HEAD~1", in: folder)
+    for (revision, name) in [
+      ("v1", "v1"), ("old", "old"), (String(first.prefix(10)), String(first.prefix(10))),
+      ("HEAD~1", String(first)),
+      ("refs/tags/v1", String(first)), ("main^", String(first)),
+    ] {
+      folder.write("page.src", "<!-- include(a.py rev=\(revision) fence link=rev) -->\n")
+      let outcome = try docbuild("weave", "page.src", in: folder)
+      #expect(
+        outcome.text.hasSuffix("/o/r/blob/\(name)/a.py)\n"),
+        "\(revision): \(outcome.text)\(outcome.messages)")
+    }
+  }
+
   /// What leads to a revision, and what names it, has the tag that `latest-tag` stands for.
   @Test func theLatestTagIsNamed() throws {
     let page = """

@@ -14,10 +14,10 @@ extension Loader {
         found[index] = host.map { SourceAddress(file: nil, anchor: $0.forge) }
         continue
       }
-      guard case .source = targets[index], let folder = folders.first,
-        let (path, _) = locate(directive.target, in: folder)
+      guard case .source(let facts) = targets[index], let folder = folders.first,
+        let (path, name) = locate(directive.target, in: folder)
       else { continue }
-      switch address(of: path.folded, at: directive.recipe.revision) {
+      switch address(of: path.folded, name: name, facts, directive.recipe) {
       case .success(let address): found[index] = address
       case .failure(let failure):
         targets[index] = .failed(
@@ -30,9 +30,10 @@ extension Loader {
     return found
   }
 
-  private func address(of path: Bytes, at revision: Bytes?) -> Result<SourceAddress, FileFailure> {
-    let project = reader.project
-    guard let host = project.configuration.host else {
+  private func address(
+    of path: Bytes, name: Bytes, _ facts: SourceFacts, _ recipe: Recipe
+  ) -> Result<SourceAddress, FileFailure> {
+    guard let host = reader.project.configuration.host else {
       return .failure(
         FileFailure(
           id: .conflictingOptions, message: "'link=rev' needs to know the repository's address",
@@ -40,15 +41,13 @@ extension Loader {
             "'repository = \"https://github.com/OWNER/NAME\"' below [link] in docbuild.toml says it"
           ]))
     }
-    let commit: Bytes
-    if let revision {
-      commit = revision
-    } else {
-      switch reader.gitValue(.commit) {
-      case .success(let facts): commit = Bytes(facts.source.bytes.trimmed { $0 > 0x20 })
-      case .failure(let failure): return .failure(failure)
-      }
-    }
+    return reader.permalink(
+      to: path, name: name, at: recipe.revision, showing: facts, recipe.encoding
+    ).map { address(of: reader.realPath(of: path), at: $0, host) }
+  }
+
+  private func address(of path: Bytes, at commit: Bytes, _ host: RepositoryHost) -> SourceAddress {
+    let project = reader.project
     // The repository may begin above the root.
     let top = project.root.path.workTree
     let inside = top.flatMap { project.root.path.below($0) } ?? []
@@ -56,7 +55,7 @@ extension Loader {
       $0 <= 0x20 || $0 >= 0x7F || "()<>\"%?#\\[]".utf8.contains($0)
     }
     let file = Bytes("\(host.repository)\(host.forge.folder)/".utf8) + whole
-    return .success(SourceAddress(file: file, anchor: host.forge))
+    return SourceAddress(file: file, anchor: host.forge)
   }
 }
 
@@ -69,15 +68,5 @@ extension LineAnchor {
     case .bitbucket: "/src"
     case .gitea: "/src/commit"
     }
-  }
-}
-
-extension Bytes {
-  /// From the first to the last byte that `isKept` takes.
-  fileprivate func trimmed(_ isKept: (UInt8) -> Bool) -> ArraySlice<UInt8> {
-    guard let first = firstIndex(where: isKept), let last = lastIndex(where: isKept) else {
-      return []
-    }
-    return self[first...last]
   }
 }

@@ -43,6 +43,20 @@ struct GitRepository {
     return String(words[0])
   }
 
+  /// The last commit up to HEAD that changed the file at `path` below the root; nil where that is the oldest that a shallow
+  /// clone has, which seems to bring all files.
+  func lastChange(of path: Bytes) throws(GitRevisions.Failure) -> String? {
+    let reply = try run(["rev-list", "--max-count=1", "HEAD", "--", inside.joined(path).text])
+    let commit = reply.text.filter { $0 != "\n" }
+    guard !commit.isEmpty else { throw .fileNotFound }
+    guard try run(["rev-parse", "--is-shallow-repository"]).text == "true\n" else { return commit }
+    let known = try run(["rev-list", "--max-count=1", "--parents", commit])
+    let whole = try run(["cat-file", "commit", commit])
+    let parents = whole.text.split(separator: "\n", omittingEmptySubsequences: false)
+      .prefix { !$0.isEmpty }.count { $0.hasPrefix("parent ") }
+    return known.split(separator: UInt8(ascii: " ")).count == parents + 1 ? commit : nil
+  }
+
   /// The object of the file at `path` below the root, and its real path there. Links in the tree are followed here,
   /// since git would follow them out of the root.
   func find(_ path: Bytes, in commit: String) throws(GitRevisions.Failure) -> (String, Bytes) {

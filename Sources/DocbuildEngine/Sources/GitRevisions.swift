@@ -145,7 +145,10 @@ struct GitRevisions {
     return (nested.map { .success($0) } ?? around()).map { (name, $0) }
   }
 
-  private func around() -> Result<GitRepository, Failure> {
+  /// The top, below the root, of the repository inside the project that the file at `path` lies in; nil for the one around it.
+  func nestedRepository(of path: Bytes) -> Bytes? { nested(path).repository?.outer }
+
+  func around() -> Result<GitRepository, Failure> {
     switch Git.around(project, interrupt) {
     case .success(let git):
       .success(GitRepository(git: git, inside: project.root.path.below(git.top) ?? []))
