@@ -15,7 +15,7 @@ extension Docbuild {
     } catch {
       let code = exitCode(for: error)
       // Help is asked for, and goes to standard output.
-      if code == .success { exit(withError: error) }
+      if code == .success { Glibc.exit(printOut(fullMessage(for: error) + "\n")) }
       let text = fullMessage(for: error)
       if !text.isEmpty { complain(text) }
       Glibc.exit(code.rawValue)

@@ -76,15 +76,30 @@ struct OptionCureTests {
     ("include(a.go fenc)", "include(a.go fence)"),
     ("Include (a.go anchor=x)", "include(a.go region=x)"),
     ("include a.go tag=x lang=go", "include(a.go region=x fence=go)"),
+    ("include(a.go start=2, end=4)", "include(a.go lines=2..4 )"),
+    ("include(a.go tags=A;B)", "include(a.go region=A,B)"),
+    ("include(a.go tag=**)", "include(a.go region=*)"),
+    ("include(a.go function=\"f()\")", "include(a.go symbol=f)"),
+    ("include(a.go fence highlight={1,3-4})", "include(a.go fence highlight=1,3..4)"),
+    ("include(a.go]", "include(a.go)"),
   ])
   func cures(_ written: String, _ expected: String) {
     #expect(cured(written) == "<!-- \(expected) -->")
   }
 
+  /// In a fence of the author's none can be made, so no cure asks for one.
+  @Test(arguments: ["highlight=1", "lang=go", "caption=x", "fenced", "numbers"])
+  func noFenceInAFence(_ option: String) throws {
+    let source = Source(
+      name: "t", bytes: Bytes("~~~\n<!-- include(a.go \(option)) -->\n~~~\n".utf8))
+    let problem = try #require(Template.parse(source, kind: .template).diagnostics.first)
+    #expect(problem.fixIt?.text == [], "\(problem)")
+  }
+
   /// A guess that would be an error itself is not printed.
   @Test(arguments: [
     "include(a.go line)", "include(a.go frm=x=y(/ symbo)", "include(a.go xyzzy=1)",
-    "include(a.go doc)",
+    "include(a.go doc)", "include(a.go lines=\"2 4\")", "include(a.go fence highlight=-1)",
   ])
   func noFalseCure(_ written: String) throws {
     let source = Source(name: "t", bytes: Bytes("<!-- \(written) -->".utf8))

@@ -126,3 +126,25 @@ struct HTMLTagReader {
     return nil
   }
 }
+
+extension Bytes {
+  /// The addresses in a `srcset`: each up to white space, with an optional descriptor up to a comma (HTML Living
+  /// Standard, "Parsing a srcset attribute").
+  func imageCandidates(in value: Range<Int>) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var at = value.lowerBound
+    while at < value.upperBound {
+      while at < value.upperBound, self[at].isSpace || self[at] == UInt8(ascii: ",") { at += 1 }
+      let start = at
+      while at < value.upperBound, !self[at].isSpace { at += 1 }
+      var end = at
+      while end > start, self[end - 1] == UInt8(ascii: ",") { end -= 1 }
+      if end > start { found.append(start..<end) }
+      // A comma right behind the address ends the candidate.
+      if end == at {
+        while at < value.upperBound, self[at] != UInt8(ascii: ",") { at += 1 }
+      }
+    }
+    return found
+  }
+}

@@ -30,6 +30,8 @@ struct InlineScanner {
   /// Destinations in `<…>`.
   private(set) var autolinks: [Range<Int>] = []
   private(set) var misfits: [Misfit] = []
+  /// What is in the brackets of GitHub's footnotes, behind the `^`.
+  private(set) var footnotes: [Range<Int>] = []
 
   private struct Bracket {
     let start: Int
@@ -150,6 +152,9 @@ struct InlineScanner {
     inactive = min(inactive, index)
     let inside = opener.start + (opener.isImage ? 2 : 1)..<at
     // GitHub's footnotes are not CommonMark's.
+    if text.has("^", at: inside.lowerBound), inside.count > 1 {
+      footnotes.append(inside.lowerBound + 1..<at)
+    }
     guard isActive, !text.has("^", at: inside.lowerBound) else { return at + 1 }
     func link(_ target: Target, to next: Int) -> Int {
       links.append(

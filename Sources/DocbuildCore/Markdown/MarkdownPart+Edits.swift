@@ -9,38 +9,96 @@ extension MarkdownPart {
     return headings[index].start..<(next?.start ?? lines.bytes.count)
   }
 
+  /// Where a part stands.
+  struct Setting {
+    /// How many levels deeper its headings stand.
+    var shift = 0
+    /// The page's folder, seen from that of the other page, as an address; empty for the same.
+    var folder: Bytes = []
+    /// The page itself, likewise.
+    var file: Bytes = []
+    /// What is taken of the page, in its bytes.
+    var chosen: [Range<Int>] = []
+
+    func holds(_ offset: Int) -> Bool { chosen.contains { $0.contains(offset) } }
+  }
+
   /// The edits that make it a part: definitions are put into the links that name them, links lead from the other page to
-  /// where they led from this one, headings move by so many levels, and docbuild's own comments go.
+  /// where they led from this one, footnotes have names of their own, headings move by so many levels, and docbuild's own
+  /// comments go.
   ///
-  /// - Parameters:
-  ///   - shift: how many levels deeper headings stand.
-  ///   - folder: the page's folder, seen from that of the other page, as an address; empty for the same.
   /// - Returns: in order, apart from one another.
-  func edits(shift: Int, folder: Bytes) -> [Edit] {
+  func edits(for setting: Setting) -> [Edit] {
     var edits = comments.map { Edit(range: $0, text: []) }
     edits += definitions.map { Edit(range: $0.range, text: []) }
-    for link in links where !folder.isEmpty {
+    for link in links {
       let raw = Bytes(lines.bytes[link.raw])
-      if let moved = raw.moved(into: folder) { edits.append(Edit(range: link.raw, text: moved)) }
+      if let moved = moved(raw, setting) { edits.append(Edit(range: link.raw, text: moved)) }
     }
     for reference in references {
       let definition = definitions[reference.definition]
-      let target =
-        (folder.isEmpty ? nil : definition.destination.moved(into: folder))
-        ?? definition.destination
+      let target = moved(definition.destination, setting) ?? definition.destination
       let title = definition.title.isEmpty ? [] : [.space] + definition.title
+      // In a table a stroke would end the cell.
+      let text = (target.asDestination + title).escapingStrokes
       edits.append(
-        Edit(
-          range: reference.tail,
-          text: Bytes("](".utf8) + target.asDestination + title + Bytes(")".utf8)))
+        Edit(range: reference.tail, text: Bytes("](".utf8) + text + Bytes(")".utf8)))
     }
-    if shift != 0 { for mark in marks { edits += self.edits(of: mark, shift: shift) } }
+    let defined = Set(footnotes.filter(\.isDefinition).map(\.key))
+    let name = setting.file.footnotePrefix
+    for footnote in footnotes where defined.contains(footnote.key) {
+      let start = footnote.name.lowerBound
+      edits.append(Edit(range: start..<start, text: name))
+    }
+    if setting.shift != 0 {
+      for mark in marks { edits += self.edits(of: mark, shift: setting.shift) }
+    }
     edits.sort { $0.range.lowerBound < $1.range.lowerBound }
     var kept: [Edit] = []
     for edit in edits where edit.range.lowerBound >= kept.last?.range.upperBound ?? 0 {
       kept.append(edit)
     }
     return kept
+  }
+
+  /// An address as it leads to the same place from the other page; nil for one that does as it is.
+  private func moved(_ address: Bytes, _ setting: Setting) -> Bytes? {
+    guard address.first == UInt8(ascii: "#") else {
+      return setting.folder.isEmpty ? nil : address.moved(into: setting.folder)
+    }
+    // A heading that does not come along stays where it is.
+    let id = LinkSyntax.resolved(address.dropFirst()).percentDecoded
+    guard let heading = headings.first(where: { $0.id == id }), !setting.holds(heading.start) else {
+      return nil
+    }
+    return setting.file + address
+  }
+
+  /// The lines (from 0) of the definitions of those footnotes that are named in what is taken and are defined elsewhere.
+  func footnotesLeftOut(_ setting: Setting) -> [Range<Int>] {
+    let named = Set(footnotes.filter { setting.holds($0.name.lowerBound) }.map(\.key))
+    return footnotes.filter {
+      $0.isDefinition && named.contains($0.key) && !setting.holds($0.name.lowerBound)
+    }.map { linesOfFootnote(from: lines.bytes.lineFeedCount(in: 0..<$0.name.lowerBound)) }
+  }
+
+  /// Its first line and those that go on: without a blank line between, or indented.
+  private func linesOfFootnote(from first: Int) -> Range<Int> {
+    var end = first + 1
+    var next = end
+    while next < lines.count {
+      let text = lines.bytes[lines[next]]
+      let isIndented = text.starts(with: "    ".utf8) || text.first == .tab
+      if text.trimmed().isEmpty {
+        next += 1
+      } else if isIndented || next == end, !text.trimmed().starts(with: "[^".utf8) {
+        next += 1
+        end = next
+      } else {
+        break
+      }
+    }
+    return first..<end
   }
 
   private func edits(of mark: HeadingMarks, shift: Int) -> [Edit] {
@@ -94,5 +152,27 @@ extension Bytes {
     contains(where: { $0 == .space || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")") })
       || isEmpty
       ? [UInt8(ascii: "<")] + self + [UInt8(ascii: ">")] : self
+  }
+
+  fileprivate var escapingStrokes: Bytes {
+    var made: Bytes = []
+    for (index, byte) in enumerated() {
+      if byte == UInt8(ascii: "|"), index == 0 || self[index - 1] != UInt8(ascii: "\\") {
+        made.append(UInt8(ascii: "\\"))
+      }
+      made.append(byte)
+    }
+    return made
+  }
+
+  /// What stands before the names of a file's footnotes: the file's path without its ending and without what leads up.
+  fileprivate var footnotePrefix: Bytes {
+    let parts = split(separator: UInt8(ascii: "/")).filter {
+      !$0.allSatisfy { $0 == UInt8(ascii: ".") }
+    }
+    var name = Bytes(parts.joined(separator: [UInt8(ascii: "-")]))
+    if let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0 { name.removeSubrange(dot...) }
+    return name.map { $0.isLetter || $0.isDigit || "-_".utf8.contains($0) ? $0 : UInt8(ascii: "-") }
+      + [UInt8(ascii: "-")]
   }
 }

@@ -47,6 +47,15 @@ struct MarkdownPart {
     let title: Bytes
   }
 
+  /// A place that names one of GitHub's footnotes, or where one is defined.
+  struct Footnote {
+    /// What stands behind the `^`.
+    let name: Range<Int>
+    /// The name as names are compared.
+    let key: Bytes
+    let isDefinition: Bool
+  }
+
   let lines: PageLines
   private(set) var headings: [Heading] = []
   private(set) var marks: [HeadingMarks] = []
@@ -55,6 +64,7 @@ struct MarkdownPart {
   private(set) var definitions: [Definition] = []
   /// The comments by which docbuild makes parts of the page, outside of code.
   private(set) var comments: [Range<Int>] = []
+  private(set) var footnotes: [Footnote] = []
   private let labels = ByteTable<Int>()
 
   /// Reads a page: definitions first, since a link may stand before its own.
@@ -82,6 +92,7 @@ struct MarkdownPart {
       var scanner = InlineScanner(text.bytes, definitions: labels)
       scanner.scan(start..<text.bytes.count)
       for link in scanner.links { take(link, in: text) }
+      for name in scanner.footnotes { takeFootnote(name, in: text) }
       for (tag, at) in scanner.tags {
         take(tag, in: text.bytes, from: at) { text.pageRange($0) }
       }
@@ -115,7 +126,8 @@ struct MarkdownPart {
       while last + 1 < gap.upperBound, !lines.bytes[lines[last + 1]].trimmed().isEmpty { last += 1 }
       let text = PageText(
         lines, lines: index...last, column: bracket - line.lowerBound, quotes: Int.max)
-      _ = takeDefinitions(text)
+      let end = takeDefinitions(text)
+      takeFootnotes(in: text, from: end)
       index = last + 1
     }
   }
@@ -143,6 +155,22 @@ struct MarkdownPart {
       at = found.end
     }
     return at
+  }
+
+  /// One word behind a footnote's name is a definition for CommonMark, and so no block.
+  private mutating func takeFootnotes(in text: PageText, from start: Int) {
+    guard text.bytes.has("[^", at: start) else { return }
+    var scanner = InlineScanner(text.bytes, definitions: labels)
+    scanner.scan(start..<text.bytes.count)
+    for name in scanner.footnotes { takeFootnote(name, in: text) }
+  }
+
+  private mutating func takeFootnote(_ name: Range<Int>, in text: PageText) {
+    let line = text.bytes[..<(name.lowerBound - 2)].reversed().prefix { $0 != .lineFeed }
+    footnotes.append(
+      Footnote(
+        name: text.pageRange(name), key: LinkSyntax.normalised(text.bytes[name]),
+        isDefinition: text.bytes.has("]:", at: name.upperBound) && line.allSatisfy(\.isBlank)))
   }
 
   // MARK: links
@@ -186,6 +214,9 @@ struct MarkdownPart {
     for name in ["href", "src", "poster", "data"] {
       guard let value = tag.value(name), !value.isEmpty else { continue }
       links.append(Link(raw: page(value), isHTML: true))
+    }
+    for address in tag.value("srcset").map(text.imageCandidates) ?? [] {
+      links.append(Link(raw: page(address), isHTML: true))
     }
   }
 

@@ -56,7 +56,7 @@ extension PageReader {
     }
     for (attribute, kind) in HTMLTag.links[tag.name] ?? [] {
       guard let value = tag.value(attribute) else { continue }
-      let targets = kind == .imageSet ? text.candidates(in: value) : [value]
+      let targets = kind == .imageSet ? text.imageCandidates(in: value) : [value]
       for target in targets {
         let trimmed = text[target].trimmed()
         // `{…}` is an expression of JSX.
@@ -99,28 +99,6 @@ extension HTMLTag {
       value(name).map { values.contains(text[$0].text.lowercased()) } ?? false
     }
     return has("role", "presentation", "none") || has("aria-hidden", "true")
-  }
-}
-
-extension Bytes {
-  /// The addresses in a `srcset`: each up to white space, with an optional descriptor up to a comma (HTML Living
-  /// Standard, "Parsing a srcset attribute").
-  fileprivate func candidates(in value: Range<Int>) -> [Range<Int>] {
-    var found: [Range<Int>] = []
-    var at = value.lowerBound
-    while at < value.upperBound {
-      while at < value.upperBound, self[at].isSpace || self[at] == UInt8(ascii: ",") { at += 1 }
-      let start = at
-      while at < value.upperBound, !self[at].isSpace { at += 1 }
-      var end = at
-      while end > start, self[end - 1] == UInt8(ascii: ",") { end -= 1 }
-      if end > start { found.append(start..<end) }
-      // A comma right behind the address ends the candidate.
-      if end == at {
-        while at < value.upperBound, self[at] != UInt8(ascii: ",") { at += 1 }
-      }
-    }
-    return found
   }
 }
 

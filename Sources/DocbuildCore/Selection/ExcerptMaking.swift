@@ -23,6 +23,13 @@ func makeExcerpt(
     if let highlight = recipe.highlight {
       excerpt = excerpt.emphasising(try selection.emphasised(highlight))
     }
+    if let wrong = recipe.numbers ? excerpt.firstMisnumbered : nil {
+      return .failure(
+        .init([
+          wrong.problem(in: source).diagnostic(
+            at: recipe.optionRanges["numbers"].map(place) ?? target)
+        ]))
+    }
     return .success(recipe.table ? try excerpt.asTable() : excerpt)
   } catch {
     return .failure(.init([error.diagnostic(at: recipe.highlightRange.map(place) ?? target)]))

@@ -48,13 +48,13 @@ package struct OptionAlias: Sendable {
   package static let all: [OptionAlias] = [
     renamed(
       ["anchor", "tag", "tags", "snippet", "part", "fragment", "marker", "docregion"],
-      "region", sample: "setup"),
+      "region", sample: "setup", asMeant: \.asRegions),
     renamed(["label", "id", "block"], "region", sample: "setup"),
     renamed(
       [
         "function", "func", "fn", "def", "class", "method", "object", "pyobject", "type", "struct",
         "member", "definition", "name",
-      ], "symbol", sample: "main"),
+      ], "symbol", sample: "main", asMeant: \.withoutCall),
     renamed(["revision", "ref", "commit", "branch", "git", "version"], "rev", sample: "v1.2.0"),
     renamed(
       ["lang", "language", "syntax", "lexer", "format", "as", "code", "codeblock", "code-block"],
@@ -160,11 +160,14 @@ package struct OptionAlias: Sendable {
     return made
   }
 
-  private static func renamed(_ names: [String], _ key: String, sample: String) -> OptionAlias {
+  private static func renamed(
+    _ names: [String], _ key: String, sample: String,
+    asMeant: @escaping @Sendable (Bytes) -> Bytes = { $0 }
+  ) -> OptionAlias {
     OptionAlias(names, sample: sample) { option, _ in
       switch option.value {
       case .none: key == "fence" ? [key] : []
-      case .text(let text): ["\(key)=\(text.asValue)"]
+      case .text(let text): ["\(key)=\(asMeant(text).asValue)"]
       case .pattern: []
       }
     }
@@ -188,7 +191,9 @@ extension DirectiveOption {
   /// The value as a number of a line; nil when it is none.
   fileprivate var number: String? {
     guard case .text(let text) = value else { return nil }
-    let digits = text.first == UInt8(ascii: "L") ? text.dropFirst() : text[...]
+    var digits = text.first == UInt8(ascii: "L") ? text.dropFirst() : text[...]
+    // Some tools part options by commas.
+    if digits.last == UInt8(ascii: ",") { digits.removeLast() }
     guard !digits.isEmpty, digits.count < 10, digits.allSatisfy(\.isDigit) else { return nil }
     return digits.text
   }
@@ -219,6 +224,13 @@ extension DirectiveOption {
 func lineRangesMeant(by text: Bytes) -> String? {
   var rest = text.text.replacing("–", with: "-").replacing("—", with: "-").replacing(";", with: ",")
   for bracket in ["[", "]", "{", "}", "(", ")"] { rest = rest.replacing(bracket, with: "") }
+  // Two lines, or all from the one to the other.
+  let words = rest.split(separator: " ")
+  if zip(words, words.dropFirst()).contains(where: {
+    $0.last?.isNumber ?? false && $1.first?.isNumber ?? false
+  }) {
+    return nil
+  }
   var parts: [String] = []
   for piece in rest.split(separator: ",", omittingEmptySubsequences: true) {
     let part = Bytes(piece.utf8).filter {
@@ -251,39 +263,17 @@ func lineRangesMeant(by text: Bytes) -> String? {
 }
 
 extension Bytes {
-  /// As the value of an option is written.
-  var asValue: String {
-    let isPlain =
-      !isEmpty && allSatisfy { !$0.isBlank && $0 != UInt8(ascii: "\"") }
-      && first != UInt8(ascii: "/") && last != UInt8(ascii: ")")
-    return isPlain ? text : inQuotes
+  /// Names of regions as `region` takes them, where other tools part them by `;` and have `**` for all.
+  fileprivate var asRegions: Bytes {
+    elementsEqual("**".utf8)
+      ? Bytes("*".utf8) : map { $0 == UInt8(ascii: ";") ? UInt8(ascii: ",") : $0 }
   }
 
-  /// The same for other targets.
-  package var asOption: String { asValue }
-
-  var inQuotes: String {
-    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-  }
-
-  /// The pattern that fits just this text.
-  var asPattern: String {
-    var made = ""
-    for character in text {
-      if "\\.+*?()|[]{}^$".contains(character) { made += "\\" }
-      made.append(character)
+  /// A function's name without the parentheses of its call.
+  fileprivate var withoutCall: Bytes {
+    guard last == UInt8(ascii: ")"), let open = firstIndex(of: UInt8(ascii: "(")), open > 0 else {
+      return self
     }
-    return "/\(Bytes(made.utf8).escapingSlashes)/"
-  }
-
-  /// A pattern's text as it is written between slashes.
-  var escapingSlashes: String { text.replacing("/", with: "\\/") }
-}
-
-extension Bytes {
-  /// The pattern that was meant by it: without slashes or single quotes around it, which are not part of what is looked for.
-  var asMeant: String {
-    guard count > 2, let first, first == last, "/'".utf8.contains(first) else { return asPattern }
-    return Bytes(dropFirst().dropLast()).asPattern
+    return Bytes(self[..<open])
   }
 }

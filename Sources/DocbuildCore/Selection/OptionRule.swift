@@ -90,22 +90,15 @@ extension DirectiveOption {
   }
 }
 
-/// What is wrong with an option of a directive.
-private struct OptionProblem {
-  let id: DiagnosticID
-  let message: String
-  let option: DirectiveOption
-  /// What may be written in place of the option, best first.
-  var cures: [String] = []
-}
-
 extension Recipe {
   /// Reads the options of a directive in the author's order and says what is wrong with them.
   ///
-  /// - Parameter cures: whether what would mend them is wanted too.
+  /// - Parameters:
+  ///   - isInFence: whether the directive stands in a fence of the author's, where none can be made.
+  ///   - cures: whether what would mend them is wanted too.
   mutating func read(
     _ options: [DirectiveOption], of target: Bytes, in source: Source, line: Int, isEmbed: Bool,
-    cures: Bool
+    isInFence: Bool = false, cures: Bool
   ) -> [Diagnostic] {
     let found = read(options, isEmbed: isEmbed)
     if found.isEmpty { return [] }
@@ -115,7 +108,7 @@ extension Recipe {
     return found.map { problem in
       let cure =
         cures
-        ? (problem.cures + problem.moreCures(context)).first {
+        ? problem.cures(context, isInFence: isInFence).first {
           Recipe.problemCount(options, with: $0, for: problem.option, isEmbed) < found.count
         } : nil
       var message = problem.message
@@ -269,32 +262,4 @@ extension Recipe {
     "numbers", "link", "caption",
     "markdown", "headings", "level", "table",
   ]
-}
-
-extension OptionProblem {
-  /// Cures that rest on what other tools call the option, or on a name that is nearly its own.
-  func moreCures(_ context: OptionAlias.Context) -> [String] {
-    guard id == .unknownOption else { return [] }
-    let alias = OptionAlias.named(option.key)?.cures(option, context) ?? []
-    let names = OptionRule.all.map(\.key)
-    let near = nearest(to: option.key, among: names, count: 2).map { "\($0)\(option.written)" }
-    return alias + near
-  }
-
-  /// What is said beside a cure that leaves the option out.
-  var notes: [Diagnostic.Note] {
-    guard id == .unknownOption, let note = OptionAlias.named(option.key)?.note else { return [] }
-    return [.init(note)]
-  }
-}
-
-extension DirectiveOption {
-  /// The value as it may be written behind a key.
-  var written: String {
-    switch value {
-    case .none: ""
-    case .text(let text): "=\(text.asValue)"
-    case .pattern(let text): "=/\(text.escapingSlashes)/"
-    }
-  }
 }

@@ -29,11 +29,10 @@ extension OptionRule {
       let first = bounds.first.flatMap { Int($0) }
       let last = bounds.count == 1 ? first : bounds.count == 3 ? Int(bounds[2]) : nil
       guard let first, let last, first > 0, last >= first else {
-        let dashed = text.text.split(separator: "-").joined(separator: "..")
-        let isLines = dashed.allSatisfy { $0.isNumber || $0 == "." || $0 == "," }
+        let isBack = text.contains(UInt8(ascii: "-")) && text.first == UInt8(ascii: "-")
         throw OptionTrouble(
-          message: "'highlight' takes \(expected), found '\(part.text)'",
-          fixIt: isLines && dashed != text.text ? "highlight=\(dashed)" : nil)
+          message: "'highlight' takes \(expected), found '\(text.text)'",
+          fixIt: isBack ? nil : lineRangesMeant(by: Bytes(text)).map { "highlight=\($0)" })
       }
       ranges.append(first...last)
     }
@@ -78,15 +77,19 @@ extension Selection {
     case .changes: return []
     case .lines(let wanted):
       let shown = Array(indices)
-      for range in wanted where !shown.contains(where: { range.contains($0 + 1) }) {
-        let lines =
-          range.count == 1
-          ? "line \(range.lowerBound)" : "lines \(range.lowerBound)..\(range.upperBound)"
+      let known = Set(shown)
+      for range in wanted {
+        // What is left out in between may well be.
+        let missing = [range.lowerBound, range.upperBound].filter { !known.contains($0 - 1) }
+        guard let first = missing.first else { continue }
+        let isAll = missing.count == 2 && range.count > 1
+        let lines = isAll ? "lines \(range.lowerBound)..\(range.upperBound)" : "line \(first)"
         throw SelectionProblem(
-          .lineOutOfRange,
-          "\(lines) of '\(source.name)' \(range.count == 1 ? "is" : "are") not shown",
+          .lineOutOfRange, "\(lines) of '\(source.name)' \(isAll ? "are" : "is") not shown",
           notes: [
-            .init("'highlight' counts the lines of the source")
+            .init(
+              "'highlight' counts the lines of the source, and a range begins and ends with lines that are shown"
+            )
           ])
       }
       return shown.filter { line in wanted.contains { $0.contains(line + 1) } }
@@ -112,6 +115,41 @@ extension Excerpt {
       }
     }
     return found
+  }
+}
+
+/// A line that a reader of pages would give another number than it has in its source.
+struct MisnumberedLine {
+  /// Its numbers, from 1: in the source, and as the reader counts.
+  let own: Int
+  let counted: Int
+
+  func problem(in source: Source) -> SelectionProblem {
+    SelectionProblem(
+      .conflictingOptions,
+      "'numbers' can't be right: line \(own) of '\(source.name)' would have the number \(counted), since lines before it are left out",
+      notes: [
+        .init(
+          "a block's numbers count on from its first line: show the lines between ('marks=keep' keeps marks of regions), or leave 'numbers' out"
+        )
+      ])
+  }
+}
+
+extension Excerpt {
+  /// The first line that stands behind a gap, so that numbers which count on are wrong from there.
+  var firstMisnumbered: MisnumberedLine? {
+    var next: Int?
+    for run in runs {
+      if let start = run.sourceLine {
+        if let next, next != start { return MisnumberedLine(own: start + 1, counted: next + 1) }
+        next = start + run.count
+      } else if let line = next {
+        // The line that stands for what is left out is counted, too.
+        next = line + run.count
+      }
+    }
+    return nil
   }
 }
 

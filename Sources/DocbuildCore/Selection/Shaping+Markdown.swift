@@ -107,12 +107,9 @@ extension Selection {
       silent.append(matter)
     }
     let part = MarkdownPart(bytes)
-    let chosen = ranges.map { range in
-      source.line(range.lowerBound).lowerBound..<source.line(range.upperBound - 1).upperBound
-    }
-    let marks = part.marks.filter { mark in
-      chosen.contains { $0.contains(mark.text.lowerBound) }
-    }
+    var setting = setting(path)
+    add(part.footnotesLeftOut(setting))
+    let marks = part.marks.filter { setting.holds($0.text.lowerBound) }
     var shift = recipe.headingShift
     if let level = recipe.headingLevel, let top = marks.map(\.level).min() { shift = level - top }
     if let wrong = marks.first(where: { !(1...6).contains($0.level + shift) }) {
@@ -129,12 +126,34 @@ extension Selection {
             key: key, reason: marks.isEmpty ? "there is no heading" : "it moves headings nowhere"))
       }
     }
-    let folder = (path?.folderAddress ?? []).percentEncoded {
-      $0 <= 0x20 || $0 >= 0x7F || "()<>\"'%?#[]\\`".utf8.contains($0)
-    }
-    rewrite(part.edits(shift: shift, folder: folder))
+    setting.shift = shift
+    rewrite(part.edits(for: setting))
     trimBlankEnds()
     return nil
+  }
+
+  private func setting(_ path: Bytes?) -> MarkdownPart.Setting {
+    func address(_ path: Bytes) -> Bytes {
+      path.percentEncoded {
+        $0 <= 0x20 || $0 >= 0x7F || "()<>\"'%?#[]\\`".utf8.contains($0)
+      }
+    }
+    var setting = MarkdownPart.Setting()
+    setting.folder = address(path?.folderAddress ?? [])
+    setting.file = address(
+      path ?? Bytes(source.path.split(separator: UInt8(ascii: "/")).last ?? []))
+    setting.chosen = ranges.map { range in
+      source.line(range.lowerBound).lowerBound..<source.line(range.upperBound - 1).upperBound
+    }
+    return setting
+  }
+
+  /// Takes more lines, each range behind a blank one.
+  private mutating func add(_ lines: [Range<Int>]) {
+    for range in lines where !ranges.contains(where: { $0.overlaps(range) }) {
+      ranges.append(range)
+    }
+    ranges.sort { $0.lowerBound < $1.lowerBound }
   }
 
   /// Applies edits; lines that they join count as the first of them, and one that they leave blank goes.

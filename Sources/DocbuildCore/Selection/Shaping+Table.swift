@@ -7,6 +7,7 @@ extension OptionRule {
       .init("table", "a\tb\n1\tx|y\n", "| a | b |\n| --- | --- |\n| 1 | x\\|y |\n"),
       .init("table", "a,b\n1,\"x\ny\"\n", "| a | b |\n| --- | --- |\n| 1 | x<br>y |\n"),
       .init("table", "a,b\n1,2,3\n", nil),
+      .init("table", "a,b\n1,\"x\"y\n", nil),
     ]
   ) { option, recipe throws(OptionTrouble) in
     try option.flag()
@@ -89,6 +90,13 @@ extension Excerpt {
           throw SelectionProblem(
             .invalidOption, "a quoted cell of '\(source.name)' is never closed",
             at: sourceLine(of: opening).map { source.place(ofLine: $0) })
+        }
+        // As RFC 4180 has it, a quoted cell is quoted from end to end.
+        if at < end, bytes[at] != separator, bytes[at] != .lineFeed, bytes[at] != .carriageReturn {
+          throw SelectionProblem(
+            .invalidOption, "text stands behind a quoted cell of '\(source.name)'",
+            notes: [.init("quotes inside a quoted cell are doubled")],
+            at: sourceLine(of: line).map { source.place(ofLine: $0) })
         }
       }
       while at < end, bytes[at] != separator, bytes[at] != .lineFeed {

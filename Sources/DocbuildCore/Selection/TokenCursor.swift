@@ -115,7 +115,8 @@ struct TokenCursor {
         return .trouble("the quoted value of '\(key)' is never closed")
       }
       value = .text(text)
-    case UInt8(ascii: "/"):
+    // A path from the root is no pattern.
+    case UInt8(ascii: "/") where !["diff", "path"].contains(key):
       guard let text = delimited(by: UInt8(ascii: "/"), undoing: [UInt8(ascii: "/")]) else {
         return .trouble("the pattern of '\(key)' is never closed: expected '/'")
       }

@@ -75,6 +75,20 @@ extension Directive {
       fixIt: (Bytes(bytes[own]) + mark).text)
   }
 
+  /// That it is not clear whether what stands below is the directive's.
+  func lostEnd(at text: Range<Int>, _ number: Int, in source: Source) -> Diagnostic {
+    let mark = endMark(in: source.bytes).text
+    return Diagnostic(
+      .whoseBlock, "is what stands below this directive its own? it has no end mark",
+      at: source.place(at: targetRange, line: line),
+      notes: [
+        .init(
+          "if it is, put '\(mark)' on a line of its own behind it, and it is made anew",
+          at: source.place(at: text, line: number)),
+        .init("if it is not, put the end mark right behind the directive"),
+      ])
+  }
+
   /// That the fence which closes the block seems to be another's.
   func doubtfulEnd(_ doubt: OwnedBlock.Doubt, _ fence: OwnedBlock.Fence, in source: Source)
     -> Diagnostic

@@ -189,7 +189,7 @@ struct DirectiveParser: Sendable {
     if takesPatterns, arguments.key == nil, target.isPattern { recipe.optionsOfEach = options }
     var problems = recipe.read(
       options, of: arguments.target, in: source, line: site.line,
-      isEmbed: site.name == "embed", cures: cures)
+      isEmbed: site.name == "embed", isInFence: isInFence, cures: cures)
     if arguments.key != nil {
       // Without the key nothing is named.
       let place = source.place(at: arguments.targetRange, line: site.line)

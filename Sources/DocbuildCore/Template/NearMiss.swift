@@ -100,7 +100,12 @@ struct NearMiss {
         let isPlural = ["s", "d", "ed", "es"].contains(inside.text) && !behind.isEmpty
         if isPlural { return nil }
         // What stands behind must not be lost by the cure.
-        if spelling != .inflected, behind.isEmpty { return [inside] }
+        if spelling != .inflected, behind.isEmpty {
+          // A bracket of another kind in place of the last.
+          let isOther =
+            !rest.contains(UInt8(ascii: ")")) && "]}>".utf8.contains(inside.last ?? 0)
+          return isOther ? [Bytes(inside.dropLast()), inside] : [inside]
+        }
         if spelling != .inflected {
           return areOptions(behind.words) ? [inside + [.space] + behind] : []
         }

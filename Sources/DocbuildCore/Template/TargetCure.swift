@@ -18,6 +18,17 @@ package func targetCure(for directive: Directive, source: (Bytes) -> SourceFacts
     func isFree(_ key: String) -> Bool { directive.recipe.optionRanges[key] == nil }
     switch meaning.part {
     case .whole: return TargetCure(text: target, note: "'\(path)' is there")
+    case .options(let options):
+      return TargetCure(
+        text: "\(target) \(options)",
+        note: "'\(path)' is there; options stand in the same parentheses, behind the path")
+    case .listed(let ranges, let last):
+      let isThere = last <= file.source.lines.count && isFree("lines")
+      if isThere {
+        return TargetCure(
+          text: "\(target) lines=\(ranges)",
+          note: "'\(path)' is there; 'lines=\(ranges)' takes lines of it")
+      }
     case .lines(let first, let last):
       let count = file.source.lines.count
       let isThere = first >= 1 && first <= last ?? first && last ?? first <= count
@@ -57,6 +68,10 @@ private struct TargetMeaning {
   enum Part {
     case whole
     case lines(Int, Int?)
+    /// Lines as `lines` takes them, and the last of them.
+    case listed(String, Int)
+    /// Options as they are written.
+    case options(String)
     case region(String)
     case revision(String)
   }
@@ -88,12 +103,31 @@ private func targetMeanings(of target: Bytes) -> [TargetMeaning] {
     found.append(
       .init(path: [UInt8(ascii: "/")] + target.dropFirst(prefix.utf8.count), part: .whole))
   }
+  if let close = target.indices.first(where: { target.has(")(", at: $0) }) {
+    let options = target[(close + 2)...].text
+    found.append(.init(path: Bytes(target[..<close]), part: .options(options)))
+  }
+  if let open = target.firstIndex(of: UInt8(ascii: "{")), target.last == UInt8(ascii: "}"),
+    let ranges = listedRanges(Bytes(target[open...]))
+  {
+    found.append(.init(path: Bytes(target[..<open]), part: .listed(ranges.text, ranges.last)))
+  }
   for (index, byte) in target.enumerated() where index > 0 && "#:{[(?@".utf8.contains(byte) {
     let path = Bytes(target[..<index])
     let suffix = target[(index + 1)...].filter { !"}])".utf8.contains($0) }.text
     found += meanings(of: suffix, behind: path, isRevision: byte == UInt8(ascii: "@"))
   }
   return found
+}
+
+/// `{1,3-5}` as fences have it.
+private func listedRanges(_ braces: Bytes) -> (text: String, last: Int)? {
+  let inside = braces.dropFirst().dropLast()
+  let numbers = inside.split { ",-".utf8.contains($0) }.map { Int($0.text) }
+  guard inside.contains(UInt8(ascii: ",")), let last = numbers.compactMap({ $0 }).max(),
+    !numbers.contains(nil), let text = lineRangesMeant(by: braces)
+  else { return nil }
+  return (text, last)
 }
 
 private func meanings(of suffix: String, behind path: Bytes, isRevision: Bool) -> [TargetMeaning] {

@@ -53,9 +53,14 @@ package struct OutputComment: Sendable {
       throw TestTrouble(
         message: "expected a command, as in output(\"make --version\")", range: whole)
     }
+    let source = Source(name: "", bytes: bytes)
     let problems = recipe.read(
-      shaping, of: [], in: Source(name: "", bytes: bytes), line: 1, isEmbed: false, cures: false)
-    if let problem = problems.first { throw TestTrouble(message: problem.message, range: whole) }
+      shaping, of: [], in: source, line: 1, isEmbed: false, isInFence: true, cures: true)
+    if let problem = problems.first {
+      let option = shaping.first { source.place(at: $0.range, line: 1) == problem.place }
+      throw TestTrouble(
+        message: problem.message, range: option?.range ?? whole, fixIt: problem.fixIt?.text.text)
+    }
   }
 
   /// The command: in quotes, or the words up to the first option. Whether the parenthesis closed behind it.

@@ -211,7 +211,8 @@ struct DocumentBuilder {
       case .outside: openIncludes.append(.init(directive: index, excerpt: excerpt, firstLine: line))
       }
       putExcerpt(index, directive, excerpt)
-      if directive.recipe.isPattern, directive.context == .outside {
+      // What stands right below a table is a row of it.
+      if directive.recipe.isPattern || directive.recipe.table, directive.context == .outside {
         putGap(index, directive, before: next)
       }
       if directive.recipe.isPage, directive.recipe.hasCaption {

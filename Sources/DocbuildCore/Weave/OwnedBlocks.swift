@@ -16,13 +16,42 @@ extension Directive {
   /// What is wrong with the block that is there, when `excerpt` is what it should show: nil when docbuild may make it
   /// anew.
   func blockProblem(for excerpt: Excerpt, in source: Source) -> Diagnostic? {
-    guard let block = ownedBlock else { return nil }
+    guard let block = ownedBlock else {
+      return kind == .embed && recipe.ownsBlocks ? lostEnd(of: excerpt, in: source) : nil
+    }
     if let stranger = block.stranger { return strangerInBlock(stranger, in: source) }
     guard let fence = block.fence else { return nil }
     let isMine = block.mark != nil || !block.hasGap
     guard fence.doubt != nil || !isMine, !fence.shows(excerpt, in: source.bytes) else { return nil }
     if let doubt = fence.doubt { return doubtfulEnd(doubt, fence, in: source) }
     return whoseBlock(fence, in: source)
+  }
+}
+
+extension Directive {
+  /// That what stands below a directive which makes blocks of the page seems to be them, without their end mark: made anew they
+  /// would stand there twice.
+  private func lostEnd(of excerpt: Excerpt, in source: Source) -> Diagnostic? {
+    var made: Set<ArraySlice<UInt8>> = []
+    for line in excerpt.bytes[excerpt.range].split(separator: .lineFeed) {
+      let text = line.trimmed()
+      if text.contains(where: { $0.isLetter || $0.isDigit }) { made.insert(text) }
+    }
+    let bytes = source.bytes
+    var at = lineRange.upperBound
+    var (number, seen) = (line, 0)
+    while seen < 3, let feed = bytes.firstOffset(of: .lineFeed, in: at..<bytes.count) {
+      number += 1
+      at = feed + 1
+      let end = bytes.firstOffset(of: .lineFeed, in: at..<bytes.count) ?? bytes.count
+      let text = bytes[at..<end].drop { $0.isBlank || $0 == UInt8(ascii: ">") }.trimmed()
+      if text.isEmpty { continue }
+      seen += 1
+      if made.contains(text) {
+        return lostEnd(at: text.startIndex..<text.endIndex, number, in: source)
+      }
+    }
+    return nil
   }
 }
 

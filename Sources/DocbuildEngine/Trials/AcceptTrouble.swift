@@ -12,13 +12,15 @@ struct AcceptTrouble {
   ///   - output: the lines that it printed.
   ///   - alignment: how they lie beside the expected ones.
   ///   - takesStatus: whether `--status` is given.
+  ///   - isOfOutput: whether the command stands in an `output` comment.
   init?(
     _ command: Transcript.Command, _ status: Int, _ output: [Bytes], _ alignment: Alignment,
-    takesStatus: Bool
+    takesStatus: Bool, isOfOutput: Bool
   ) {
     if status != command.status, status == 126 || status == 127 {
       message = "ended with status \(status), which is never a new expectation"
-      cure = "a program is missing or can't be run: install it, or write '[\(status)]' by hand"
+      let meant = isOfOutput ? "say 'exit=\(status)' in the comment" : "write '[\(status)]' by hand"
+      cure = "a program is missing or can't be run: install it, or \(meant)"
     } else if takesStatus {
       return nil
     } else if status != 0, command.status == 0 {

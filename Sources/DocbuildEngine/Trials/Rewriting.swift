@@ -73,7 +73,8 @@ struct Rewriting {
       return nil
     }
     if let trouble = AcceptTrouble(
-      command, status, result.output, alignment, takesStatus: settings.takesStatus)
+      command, status, result.output, alignment, takesStatus: settings.takesStatus,
+      isOfOutput: block.output != nil)
     {
       return refuse(trouble.message, [trouble.cure])
     }

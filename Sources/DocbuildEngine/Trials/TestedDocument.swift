@@ -97,9 +97,10 @@ struct TestedDocument: Sendable {
     page?.origins(ofLine: line).last?.place(of: text, near: column) ?? Place(file: name)
   }
 
-  /// Where line `index` (from 0) of a block comes from.
+  /// Where line `index` (from 0) of a block comes from; the comment that makes it, where it has no lines yet.
   func place(_ index: Int, of block: PageTests.Block) -> Place {
-    place(
+    if block.lines.isEmpty, block.output != nil { return placeOfComment(of: block) }
+    return place(
       of: index < block.lines.count ? block.lines[index] : [], line: block.openLine + 1 + index)
   }
 

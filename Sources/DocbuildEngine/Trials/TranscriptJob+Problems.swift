@@ -17,7 +17,12 @@ extension TranscriptJob {
         Diagnostic(
           .timedOut, "'\(command.title)' was still running when the block's \(shown) were over",
           at: place,
-          notes: last + [.init("'<!-- test(timeout=…) -->' before the block gives it more time")])
+          notes: last + [
+            .init(
+              block.output == nil
+                ? "'<!-- test(timeout=…) -->' before the block gives it more time"
+                : "'timeout=…' in its comment gives it more time")
+          ])
       ]
     case .tooMuchOutput:
       return [
@@ -90,7 +95,8 @@ extension TranscriptJob {
     notes = notes.count == 2 && missing != nil && unexpected != nil ? [] : Array(notes.prefix(12))
     if more > 0 { notes.append(.init("\(more) more lines differ")) }
     notes += missing.map { meanings(of: command.expected[$0], captures) } ?? []
-    let trouble = AcceptTrouble(command, status, output, alignment, takesStatus: false)
+    let trouble = AcceptTrouble(
+      command, status, output, alignment, takesStatus: false, isOfOutput: block.output != nil)
     notes.append(.init(cure(missing.map { command.expected[$0] }, trouble, block)))
     return Diagnostic(.outputMismatch, message, at: place, notes: notes)
   }
@@ -103,6 +109,9 @@ extension TranscriptJob {
       return "if this is a command: 'prompts' in docbuild.toml names the prompts"
     }
     if block.isHidden { return "what stands in a comment is written by hand" }
+    if block.output == nil, !document.isAuthors(block) {
+      return "'docbuild accept' changes only what stands in the document itself: correct it there"
+    }
     return trouble.map { "'docbuild accept' leaves this alone: \($0.cure)" }
       ?? "'docbuild accept \(document.name)' makes what it prints the new expectation"
   }

@@ -225,4 +225,19 @@ struct AcceptTests {
     try docbuild("accept", "a.md:7", in: folder).expect(0)
     #expect(folder.text("a.md") == page.replacingOccurrences(of: "\ny\n", with: "\n[..]\nb\n"))
   }
+
+  /// What comes from a file is not the document's own, so `accept` is not what helps.
+  @Test func whatIsIncludedIsNotAccepted() throws {
+    let folder = Folder([
+      "docbuild.toml": "", "t.txt": "$ echo a\nb\n",
+      "x.src": "```console\n<!-- include(t.txt) -->\n```\n",
+    ])
+    let outcome = try docbuild("test", "--no-sandbox", "x.src", in: folder)
+    #expect(
+      outcome.messages.contains("t.txt:2:1: error: expected 'b', found 'a'"), "\(outcome.messages)")
+    #expect(
+      outcome.messages.contains(
+        "'docbuild accept' changes only what stands in the document itself: correct it there"))
+    #expect(!outcome.messages.contains("makes what it prints"))
+  }
 }

@@ -53,6 +53,22 @@ struct OutputBlockTests {
       "\(outcome.messages)")
   }
 
+  /// A block that has no lines yet has its problems at the comment that makes it, or at the option that they are of.
+  @Test(arguments: [
+    (
+      "no-such-command",
+      "3:1: error: 'no-such-command' ended with status 127, which is never a new expectation"
+    ),
+    ("seq 1 3 lines=x", "3:21: error: 'x' is not a line range"),
+    ("seq 1 3 lines=5", "3:1: error: line 5 is out of range"),
+  ])
+  func problemsStandAtTheComment(_ comment: String, _ expected: String) throws {
+    let folder = folder("# T\n\n<!-- output(\(comment)) -->\n```\n```\n")
+    let outcome = try docbuild("accept", "--no-sandbox", "README.md", in: folder)
+    #expect(outcome.messages.contains(expected), "\(outcome.messages)")
+    #expect(!outcome.messages.contains("by hand"), "\(outcome.messages)")
+  }
+
   @Test func linesAreNoPatterns() throws {
     let page = "<!-- output(\"printf '%s\\n' '...' 'a (re)' '$ x' '[1]' '```'\") -->\n```\n```\n"
     let made = try accepted(page)
