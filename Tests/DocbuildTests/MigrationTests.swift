@@ -36,7 +36,7 @@ struct MigrationTests {
       tool: "mdBook", path: "a.md", page: "```rust\n{{#include a.rs:setup}}\n```\n",
       made: "```rust\n    let a = 1;\n    let b = 2;\n```\n", files: ["a.rs": rust]),
     Case(
-      tool: "mdBook", path: "a.md", page: "```rust\n{{#include a.rs}}\n```\n",
+      tool: "mdBook", path: "a.md", page: "```rust\n{{ #include a.rs }}\n```\n",
       made: "```rust\n\(rust)```\n", files: ["a.rs": rust]),
     Case(
       tool: "mdBook", path: "a.md", page: "{{#playground a.rs editable}}\n",

@@ -186,7 +186,8 @@ struct NearMissTests {
   @Test func otherToolsDirectivesAreTold() {
     for foreign in ForeignDirective.all {
       for line in [
-        foreign.example, "```\n\(foreign.example)\n```", "<!-- x -->\n\(foreign.example)",
+        foreign.example, foreign.example.replacing("<<< ", with: "<<<"),
+        "```\n\(foreign.example)\n```", "<!-- x -->\n\(foreign.example)",
       ] {
         #expect(ids(line, .template) == ["foreign-directive"], "\(line)")
       }
@@ -205,7 +206,8 @@ struct NearMissTests {
 
   @Test func whatTheyWouldBeWorks() throws {
     for (line, own) in [
-      ("{{#include a.rs}}", "include(a.rs)"), ("{{#include a.rs:2:4}}", "include(a.rs lines=2..4)"),
+      ("{{#include a.rs}}", "include(a.rs)"), ("{{ #include a.rs }}", "include(a.rs)"),
+      ("{{#include a.rs:2:4}}", "include(a.rs lines=2..4)"),
       ("{{#include a.rs:2:}}", "include(a.rs lines=2..)"),
       ("{{#include a.rs::4}}", "include(a.rs lines=..4)"),
       ("{{#rustdoc_include a.rs:x}}", "include(a.rs region=x)"),

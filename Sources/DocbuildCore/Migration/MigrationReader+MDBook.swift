@@ -5,9 +5,9 @@ extension MigrationReader {
     name: "mdBook", rules: "https://rust-lang.github.io/mdBook/format/mdbook.html", form: .template,
     example: "{{#include listing.rs:2:4}}"
   ) { page in
-    guard page.holds("{{#") else { return [] }
+    guard page.holds("{{#", "{{ ", "{{\t") else { return [] }
     return page.lines.indices.flatMap { line -> [MigrationStep] in
-      let whole = page.lines[line].text
+      let whole = page.lines[line].text.closingBraces
       let pieces = whole.pieces(between: "{{#")
       guard pieces.count > 1 else { return [] }
       // A backslash makes it text.
@@ -18,12 +18,23 @@ extension MigrationReader {
       guard
         let first = live.first(where: { piece in known.contains { pieces[piece].hasPrefix($0) } })
       else { return [] }
-      let (margin, text) = page.text(line)
+      let (margin, written) = page.text(line)
+      let text = written.closingBraces
       guard live.count == 1, text.hasPrefix("{{#"), text.hasSuffix("}}"), first == 1 else {
         return [MigrationStep(line, .refused("text stands beside the directive on its line"))]
       }
       return [page.mdBookStep(line, margin, String(text.dropFirst(3).dropLast(2)))]
     }
+  }
+}
+
+extension String {
+  /// Without the blanks that mdBook takes between `{{` and `#`.
+  fileprivate var closingBraces: String {
+    pieces(between: "{{").enumerated().map { index, piece in
+      let rest = piece.drop { $0 == " " || $0 == "\t" }
+      return index > 0 && rest.first == "#" ? String(rest) : piece
+    }.joined(separator: "{{")
   }
 }
 

@@ -143,6 +143,8 @@ extension PageCheck {
       Example("<img src=\"img/logo.png\">\n", .imageWithoutText),
       Example("![The logo](img/logo.png) <img src=\"img/logo.png\" alt=\"\">\n"),
       Example("<img src=\"img/logo.png\" role=\"presentation\">\n"),
+      Example("<img src=\"img/logo.png\" aria-label=\"The logo\">\n"),
+      Example("<img src=\"img/logo.png\" title=\"\">\n", .imageWithoutText),
     ]
   ) { inspection in
     for image in inspection.page.images where !image.hasText {

@@ -52,7 +52,7 @@ extension PageReader {
       page.images.append(
         Page.Image(
           range: map(start..<tag.end), isHTML: true,
-          hasText: tag.value("alt") != nil || tag.isDecorative(text)))
+          hasText: tag.value("alt") != nil || tag.hasName || tag.isDecorative(text)))
     }
     for (attribute, kind) in HTMLTag.links[tag.name] ?? [] {
       guard let value = tag.value(attribute) else { continue }
@@ -92,6 +92,12 @@ extension HTMLTag {
     "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead",
     "tr", "tt", "ul", "var",
   ]
+
+  /// Whether something but `alt` is read out in an image's place
+  /// (https://www.w3.org/TR/html-aam-1.0/#img-element-accessible-name-computation).
+  fileprivate var hasName: Bool {
+    ["aria-label", "aria-labelledby", "title"].contains { value($0)?.isEmpty == false }
+  }
 
   /// Whether an image says that it means nothing to those who can't see it.
   fileprivate func isDecorative(_ text: Bytes) -> Bool {

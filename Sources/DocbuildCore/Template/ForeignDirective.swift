@@ -34,7 +34,7 @@ package struct ForeignDirective: Sendable {
     .init("mdBook", "{{#template", "}}", example: "{{#template part.md name=x}}"),
     .init("PyMdown Snippets", "--8<--", example: "--8<-- \"a.py\""),
     .init("PyMdown Snippets", "-8<-", example: "-8<- \"a.py\""),
-    .init("VitePress", "<<< ", example: "<<< @/a.py{2-4}"),
+    .init("VitePress", "<<<", example: "<<< @/a.py{2-4}"),
     .init("DocFX", "[!code-", "](", example: "[!code-python[](a.py)]", arguments: docFX),
     .init("DocFX", "[!include", "](", example: "[!INCLUDE [x](part.md)]"),
     .init("DocFX", ":::code ", "source=", example: ":::code source=\"a.cs\" id=\"x\":::"),
@@ -109,13 +109,17 @@ package struct ForeignDirective: Sendable {
   private static func warning(
     text: Range<Int>, isComment: Bool, line: Int, of source: Source, at place: () -> Range<Int>
   ) -> Diagnostic? {
-    let bytes = source.bytes[text]
+    var bytes = source.bytes[text]
+    if bytes.starts(with: "{{ ".utf8) {
+      // mdBook takes blanks there.
+      bytes = Bytes("{{".utf8 + bytes.dropFirst(2).drop(while: \.isBlank))[...]
+    }
     for foreign in all where foreign.isComment == isComment {
       let opening = foreign.opening
       guard bytes.count >= opening.count,
         zip(bytes, opening).allSatisfy({ $0 == $1 || ($0 >= 0x41 && $0 <= 0x5A && $0 | 0x20 == $1) }
         ),
-        opening.first == UInt8(ascii: "<") ? bytes.dropFirst(4).namesFile : true
+        opening.first == UInt8(ascii: "<") ? bytes.dropFirst(3).namesFile : true
       else { continue }
       var rest = bytes.dropFirst(opening.count)
       if isComment {

@@ -1,4 +1,29 @@
+extension Document {
+  /// The names of the values that it says, and those that its parts say.
+  fileprivate var valueNames: Set<Bytes> {
+    let own = template.values.filter { $0.match == nil }.map(\.target)
+    return parts.values.reduce(into: Set(own)) { $0.formUnion($1.valueNames) }
+  }
+}
+
 extension Directive {
+  /// Warnings for values that the directive gives to a part that names none of them.
+  func unusedValues(of part: Document, in template: Source) -> [Diagnostic] {
+    guard let range = recipe.optionRanges["with"] else { return [] }
+    let known = part.valueNames
+    return recipe.with.keys.sorted().filter { !known.contains(Bytes($0.utf8)) }.map { name in
+      var made = Diagnostic(
+        .noEffect,
+        "'with' gives '\(part.template.source.name)' a value '\(name)', which it does not name",
+        at: template.place(at: range, line: line),
+        notes: nearest(to: name, among: known.map(\.text), count: 1).map {
+          .init("the nearest value that it names is '\($0)'")
+        })
+      made.severity = .warning
+      return made
+    }
+  }
+
   /// What is worth a word about the directive although nothing is wrong: that it, or an option, does nothing.
   func remarks(on excerpt: Excerpt, in template: Source) -> [Diagnostic] {
     var found: [Diagnostic] = []

@@ -128,6 +128,7 @@ private struct PartWeaver {
         if let remark = bound.behindHead(number, found.new) { behind.append(remark) }
         if case .part(let index) = target, case .some(.some(let part)) = woven[index] {
           parts[number] = part.document
+          remarks += directive.unusedValues(of: part.document, in: template.source)
           remarks += part.document.remarks
           behind += part.document.behindHead
           height = max(height, 1 + heights[index])
