@@ -35,6 +35,23 @@ struct ProjectRemarkTests {
     #expect(dry.text + remarks(dry) == told)
   }
 
+  /// What `with` gives is named by the part, or by a part of it.
+  @Test func valuesThatNobodyNames() throws {
+    let folder = Folder([
+      "_p.src": "<!-- value(who) -->\n\n<!-- include(_q.src weave) -->\n",
+      "_q.src": "<!-- value(deep) -->\n",
+      "x.src": "# X\n\n<!-- include(_p.src weave with=\"who=a; deep=b; whom=c\") -->\n",
+    ])
+    let outcome = try docbuild("weave", "x.src", in: folder)
+    #expect(outcome.text == "# X\n\na\n\nb\n")
+    #expect(
+      outcome.messages.hasPrefix(
+        "x.src:3:27: warning: 'with' gives '_p.src' a value 'whom', which it does not name [no-effect]"
+      ), "\(outcome.messages)")
+    #expect(outcome.messages.contains("the nearest value that it names is 'who'"))
+    #expect(outcome.messages.components(separatedBy: "warning").count == 2)
+  }
+
   @Test func goWhenTheirCauseGoes() throws {
     let folder = folder()
     #expect(try project("build", in: folder).ids == ["no-effect", "no-effect"])
