@@ -159,4 +159,25 @@ struct AdoptSessionTests {
     try project("adopt", "--take", "code", "README.md:1", in: folder).expect(1)
     try project("adopt", "missing.md", in: folder).expect(2)
   }
+
+  /// A byte order mark is no part of a source's first line.
+  @Test func aSourceMayBeginWithAByteOrderMark() throws {
+    let code = """
+      def changed(path, known):
+          return known.get(path) != path.stat().st_mtime_ns
+
+
+      def again(path, count):
+          \"""Does it.\"""
+          return path.stat().st_size + count
+
+      """
+    let folder = Folder([
+      "docbuild.toml": "", "watch.py": "\u{FEFF}" + code, "p.md": "# P\n\n```python\n\(code)```\n",
+    ])
+    let outcome = try docbuild("adopt", "--write", in: folder)
+    #expect(
+      folder.text("p.md").contains("<!-- embed(watch.py"), "\(outcome.text)\(outcome.messages)")
+    #expect(try docbuild("check", in: folder).status == 0)
+  }
 }

@@ -53,7 +53,7 @@ struct SourceScan: Sendable {
         guard !interrupt.isSet, case .success(let bytes) = root.read(path, limit: limit),
           !bytes.isBinary
         else { return [] }
-        return index.hits(in: bytes)
+        return index.hits(in: bytes.withoutByteOrderMark)
       }
     }
     try interrupt.check()
@@ -108,6 +108,10 @@ struct SourceScan: Sendable {
 }
 
 extension Bytes {
+  fileprivate var withoutByteOrderMark: Bytes {
+    starts(with: [0xEF, 0xBB, 0xBF]) ? Bytes(dropFirst(3)) : self
+  }
+
   /// Whether it is no text: a NUL stands among the first bytes, as git has it.
   fileprivate var isBinary: Bool { firstOffset(of: 0, in: 0..<Swift.min(count, 8000)) != nil }
 }
