@@ -21,7 +21,7 @@ extension Selection {
     }
     func append(hidden line: ArraySlice<UInt8>) {
       let whole = (recipe.context ?? []) + line
-      made += line.isEmpty ? Bytes(whole.reversed().drop(while: \.isBlank).reversed()) : whole
+      made += line.isEmpty ? whole.withoutBlanksAtEnd : whole
       made.append(.lineFeed)
     }
     for piece in pieces {

@@ -56,6 +56,15 @@ extension Collection<UInt8> {
   }
 }
 
+extension BidirectionalCollection<UInt8> {
+  /// Without the spaces and tabs at the end.
+  package var withoutBlanksAtEnd: Bytes {
+    var end = endIndex
+    while end > startIndex, self[index(before: end)].isBlank { formIndex(before: &end) }
+    return Bytes(self[..<end])
+  }
+}
+
 extension Bytes {
   /// The bytes of a name by its `text`.
   package init(shownAs text: String) {

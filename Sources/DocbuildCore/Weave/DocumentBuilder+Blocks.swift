@@ -104,7 +104,7 @@ extension DocumentBuilder {
   /// The prefix of a directive's lines in front of an empty one.
   func emptyLine(_ directive: Directive) -> Bytes {
     let bytes = template.source.bytes
-    return Bytes(bytes[directive.prefix].reversed().drop(while: \.isBlank).reversed())
+    return bytes[directive.prefix].withoutBlanksAtEnd
       + directive.lineEnd(in: bytes)
   }
 

@@ -104,7 +104,7 @@ struct Rewriting {
       (
         first..<first + command.expectedLines.count,
         lines.map { line in
-          if line.isEmpty { return Bytes(own.prefix.reversed().drop { $0.isBlank }.reversed()) }
+          if line.isEmpty { return own.prefix.withoutBlanksAtEnd }
           // A quote's mark takes a blank with it.
           let mark: Bytes =
             own.prefix.last == UInt8(ascii: ">") && line[0].isBlank ? Bytes(" ".utf8) : []
@@ -154,7 +154,7 @@ struct Rewriting {
     }
     if block.output != nil {
       let last = output.lastIndex { !$0.allSatisfy(\.isBlank) } ?? -1
-      return output[...last].map { Bytes($0.reversed().drop(while: \.isBlank).reversed()) }
+      return output[...last].map(\.withoutBlanksAtEnd)
     }
     let padding = block.transcript?.padding ?? []
     let kind = document.document.kind
