@@ -157,12 +157,20 @@ private struct Lookup {
   }
 
   private func outcome(of fragment: Bytes, in anchors: PageAnchors) -> Outcome {
-    if anchors.holds(fragment) || anchors.isOpen { return .sound }
+    if anchors.holds(fragment) || anchors.isOpen || isForgiven(fragment, in: anchors) {
+      return .sound
+    }
     return anchors.elsewhere.contains(fragment) && !site.isGitHubMeant ? .onSite([]) : .noAnchor
   }
 
   /// Anchors that are there without being made by the page: the top, GitHub's box around a README, footnotes, and the
   /// browser's own.
+  /// Whether GitHub's script finds the anchor all the same: what the browser has not found is looked for once more in
+  /// lower case.
+  private func isForgiven(_ fragment: Bytes, in anchors: PageAnchors) -> Bool {
+    !site.reader.isSite && anchors.holds(Bytes(fragment.text.lowercased().utf8))
+  }
+
   private func isCommon(_ fragment: Bytes, _ name: String) -> Bool {
     if fragment.isEmpty || fragment.elementsEqual("top".utf8) { return true }
     if fragment.elementsEqual("readme".utf8) {
