@@ -105,7 +105,7 @@ extension SiteLayout {
       return nil
     }
     self.init(
-      reader, in: folder, roots: roots, siblings: siblings,
+      reader.adapted(to: settings), in: folder, roots: roots, siblings: siblings,
       sharedFiles: reader.sharedKey.map { settings.listedSettings($0) } ?? [])
   }
 }

@@ -23,6 +23,7 @@ extension Reader {
     made.made = ["img/favicon.ico", "assets/images/favicon.png", "sitemap.xml", "404.html"]
     made.made += ["search.html", "feed_rss_created.xml", "feed_rss_updated.xml"]
     made.sharedKey = "auto_append"
+    made.adapt = { $0.tabIDs = TabIDs($1) }
     return made
   }()
 }

@@ -73,6 +73,10 @@ package struct Reader: Sendable {
   package var linkHooks: [String] = []
   /// The key of the settings that names files whose definitions hold on every page; nil without one.
   package var sharedKey: String?
+  /// The ids that tabs get; nil where they get none that anybody would link to.
+  var tabIDs: TabIDs?
+  /// What the settings of a site say of its readers beside the roots.
+  var adapt: (@Sendable (_ reader: inout Reader, _ settings: String) -> Void)?
 
   init(
     name: String, summary: String, signs: [String],
@@ -91,6 +95,13 @@ package struct Reader: Sendable {
 
   /// Whether it is a site's.
   package var isSite: Bool { name != Reader.github.name }
+  /// The readers of the site that has these settings.
+  package func adapted(to settings: String) -> Reader {
+    var made = self
+    adapt?(&made, settings)
+    return made
+  }
+
 
   /// The reader that the configuration calls so.
   package static func named(_ name: String) -> Reader? { all.first { $0.name == name } }
