@@ -7,6 +7,8 @@ package protocol PageSite: Sendable {
   var reader: Reader { get }
   /// Whether somebody has said that GitHub's visitors read the page, so that what only a site would show is missing.
   var isGitHubMeant: Bool { get }
+  /// Whether the page lists all others of a site, and links of it may lead nowhere yet.
+  var isSummary: Bool { get }
   /// What is at `path`, names compared exactly, case included.
   func kind(of path: Bytes) -> PageTargetKind
   /// Where `path` leads the page's readers.
@@ -31,6 +33,8 @@ extension PageSite {
   package var reader: Reader { .github }
   /// Nobody has said so.
   package var isGitHubMeant: Bool { false }
+  /// No page does.
+  package var isSummary: Bool { false }
   /// No such file is known.
   package func isDefinedForAll(_ label: Bytes) -> Bool { false }
   /// No file is left over where nothing is known of templates.
@@ -69,6 +73,8 @@ package enum PageDestination: Sendable, Equatable {
   case ignored
   /// Nowhere on GitHub; a site would show the file at that path.
   case onSite(Bytes)
+  /// To a page that its site's generator makes, with nothing in it, since this page lists it.
+  case toBeMade
   /// To another site, or to what only a program knows.
   case unknown
 }

@@ -13,6 +13,8 @@ struct PageTarget {
     case ignored
     /// A site would show that file, or has such an id; GitHub does not.
     case onSite(Bytes)
+    /// The generator makes a page for it, with nothing in it.
+    case toBeMade
     /// An output whose template is gone.
     case leftOver(template: String)
     case outside
@@ -61,8 +63,7 @@ struct PageTarget {
       link: link, path: path, fragment: fragment, isPlain: isPlain, page: page, name: name,
       site: site)
     if url.isEmpty {
-      let isDraft = site.reader.summaryPage.map { name.hasSuffix($0) } ?? false
-      (outcome, anchors) = (link.origin == .definition || isDraft ? .sound : .empty, nil)
+      (outcome, anchors) = (link.origin == .definition || site.isSummary ? .sound : .empty, nil)
     } else if url.hasScheme || url.starts(with: Bytes("//".utf8)) {
       (outcome, anchors) = lookup.onServer(
         url, Bytes(beforeHash[..<(query ?? beforeHash.endIndex)]))
@@ -126,6 +127,7 @@ private struct Lookup {
     case .outside: return (.outside, nil)
     case .ignored: return (.ignored, nil)
     case .onSite(let file): return (.onSite(file), nil)
+    case .toBeMade: return (.toBeMade, nil)
     case .unknown: return (.sound, nil)
     case .folder(let folder): return at(folder: folder)
     case .file(let file): return at(file: file)
@@ -163,14 +165,14 @@ private struct Lookup {
     return anchors.elsewhere.contains(fragment) && !site.isGitHubMeant ? .onSite([]) : .noAnchor
   }
 
-  /// Anchors that are there without being made by the page: the top, GitHub's box around a README, footnotes, and the
-  /// browser's own.
   /// Whether GitHub's script finds the anchor all the same: what the browser has not found is looked for once more in
   /// lower case.
   private func isForgiven(_ fragment: Bytes, in anchors: PageAnchors) -> Bool {
     !site.reader.isSite && anchors.holds(Bytes(fragment.text.lowercased().utf8))
   }
 
+  /// Anchors that are there without being made by the page: the top, GitHub's box around a README, footnotes, and the
+  /// browser's own.
   private func isCommon(_ fragment: Bytes, _ name: String) -> Bool {
     if fragment.isEmpty || fragment.elementsEqual("top".utf8) { return true }
     if fragment.elementsEqual("readme".utf8) {

@@ -22,6 +22,20 @@ struct PageView: PageSite {
   func names(in path: Bytes) -> [String] { site.names(in: resolved(path)) }
   func repositoryPath(of url: Bytes) -> Bytes? { site.repositoryPath(of: url) }
 
+  var isSummary: Bool {
+    guard let layout = site(of: page) else { return false }
+    return layout.isSummary(page)
+  }
+
+  /// The site that the page is a part of, or seems to be where nobody says who reads it.
+  private func site(of page: Bytes) -> SiteLayout? {
+    switch readership {
+    case .site(let layout): layout
+    case .github: nil
+    case .unsaid: site.readers.guess(page)
+    }
+  }
+
   func isDefinedForAll(_ label: Bytes) -> Bool {
     guard case .site(let layout) = readership else { return false }
     return site.shared(on: layout).labels.contains(label)
@@ -29,8 +43,7 @@ struct PageView: PageSite {
 
   func destination(of path: Bytes, isImage: Bool) -> PageDestination {
     if case .site(let layout) = readership {
-      let found = search(layout, isImage: isImage).destination(of: path)
-      return found == .missing && site.shared(on: layout).isQuoted(path) ? .unknown : found
+      return shown(path, on: layout, isImage: isImage)
     }
     let real = resolved(path)
     switch site.kind(of: real) {
@@ -45,13 +58,29 @@ struct PageView: PageSite {
     return onSite(path, isImage: isImage) ?? .missing
   }
 
+  /// Where a link leads the visitors of a site that the page is a part of.
+  private func shown(_ path: Bytes, on layout: SiteLayout, isImage: Bool) -> PageDestination {
+    let found = search(layout, isImage: isImage).destination(of: path)
+    guard found == .missing else { return found }
+    let shared = site.shared(on: layout)
+    if shared.isQuoted(path) { return .unknown }
+    if !shared.chapters.isEmpty, !isImage {
+      let start = path.first == Bytes.slash ? layout.mount(of: page)?.folder : page.folder
+      let file = (start ?? []).joined(Bytes(path.drop { $0 == Bytes.slash })).folded
+      if shared.chapters.contains(file.source) {
+        return layout.isSummary(page) ? .toBeMade : .unknown
+      }
+    }
+    return .missing
+  }
+
   /// What a site would show: that of the generator whose files lie around the page, or any whose root is a folder above
   /// the page.
   private func onSite(_ path: Bytes, isImage: Bool) -> PageDestination? {
     if let layout = site.readers.guess(page) {
-      switch search(layout, isImage: isImage).destination(of: path) {
+      switch shown(path, on: layout, isImage: isImage) {
       case .file(let file): return .onSite(Bytes(file.drop { $0 == Bytes.slash }))
-      case .unknown: return .onSite([])
+      case .unknown, .toBeMade: return .onSite([])
       default: break
       }
     }
@@ -79,5 +108,21 @@ struct PageView: PageSite {
   private func resolved(_ path: Bytes) -> Bytes {
     path.first == Bytes.slash
       ? Bytes(path.folded.drop { $0 == Bytes.slash }) : page.folder.joined(path).folded
+  }
+}
+
+extension SiteLayout {
+  /// Whether a page lists all others.
+  fileprivate func isSummary(_ page: Bytes) -> Bool {
+    guard let name = reader.summaryPage else { return false }
+    return mounts.contains { page == $0.folder.joined(Bytes(name.utf8)) }
+  }
+}
+
+extension Bytes {
+  /// What `x.html` is made from.
+  fileprivate var source: Bytes {
+    let ending = Bytes(".html".utf8)
+    return ends(with: ending) ? Bytes(dropLast(ending.count)) + Bytes(".md".utf8) : self
   }
 }

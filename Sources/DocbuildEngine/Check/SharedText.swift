@@ -1,10 +1,12 @@
 import DocbuildCore
 
-/// What files of a site say of all its pages: references that are defined for each, and links that a program takes for
-/// itself. They are read as text, never run.
+/// What files of a site say of all its pages: references that are defined for each, pages that are listed, and links
+/// that a program takes for itself. They are read as text, never run.
 struct SharedText: Sendable {
   /// As definitions on a page have them, normalised.
   let labels: Set<Bytes>
+  /// Pages that the generator makes where they are not there, below the project's root.
+  let chapters: Set<Bytes>
   /// The texts of the programs that say what a link means.
   private let hooks: [Bytes]
 
@@ -19,6 +21,14 @@ struct SharedText: Sendable {
       labels.formUnion(definedLabels(in: bytes))
     }
     self.labels = labels
+    var chapters: Set<Bytes> = []
+    for mount in layout.mounts where layout.reader.makesListed {
+      guard let name = layout.reader.summaryPage,
+        let text = read(mount.folder.joined(Bytes(name.utf8)))
+      else { continue }
+      chapters.formUnion(linkedPaths(in: text).map { mount.folder.joined($0).folded })
+    }
+    self.chapters = chapters
   }
 
   /// Whether a program compares a link's destination with that text.

@@ -10,6 +10,9 @@ extension Reader {
     made.isClosed = true
     made.headingIDs = [.mdbook]
     made.summaryPage = "SUMMARY.md"
+    // <https://rust-lang.github.io/mdBook/format/configuration/general.html#build-options>
+    made.makesListed = true
+    made.adapt = { $0.makesListed = $1.settings("create-missing").first != "false" }
     made.writtenIDs = ["{#id}"]
     made.inclusions = ["{{#include", "{{#rustdoc_include", "{{#playground", "{{#template"]
     return made

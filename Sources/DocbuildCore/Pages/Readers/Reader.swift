@@ -33,8 +33,10 @@ package struct Reader: Sendable {
   package var lowersRoutes = false
   /// Whether a file or folder whose name begins with `_` is a part of other pages, `_index` apart.
   var hasParts = false
-  /// The page that lists all others, whose links may lead nowhere yet; nil without one.
-  var summaryPage: String?
+  /// The page in a content root that lists all others, whose links may lead nowhere yet; nil without one.
+  package var summaryPage: String?
+  /// Whether the generator makes the pages that `summaryPage` names and that are not there.
+  package var makesListed = false
   /// The keys of front matter that give a page another route, or one more.
   package var routeKeys: [String] = []
   /// How headings without an id of their own get theirs; a heading has all of them, for generators of which a setting
@@ -71,12 +73,12 @@ package struct Reader: Sendable {
   /// Files of a site, relative to its folder, that say what a link means before it is looked for: a destination that
   /// stands in quotes there is theirs.
   package var linkHooks: [String] = []
-  /// The key of the settings that names files whose definitions hold on every page; nil without one.
-  package var sharedKey: String?
   /// The ids that tabs get; nil where they get none that anybody would link to.
   var tabIDs: TabIDs?
   /// What the settings of a site say of its readers beside the roots.
   var adapt: (@Sendable (_ reader: inout Reader, _ settings: String) -> Void)?
+  /// The key of the settings that names files whose definitions hold on every page; nil without one.
+  package var sharedKey: String?
 
   init(
     name: String, summary: String, signs: [String],
@@ -93,8 +95,6 @@ package struct Reader: Sendable {
     .github, .site, .mkdocs, .mdbook, .docusaurus, .vitepress, .hugo, .jekyll,
   ]
 
-  /// Whether it is a site's.
-  package var isSite: Bool { name != Reader.github.name }
   /// The readers of the site that has these settings.
   package func adapted(to settings: String) -> Reader {
     var made = self
@@ -102,6 +102,8 @@ package struct Reader: Sendable {
     return made
   }
 
+  /// Whether it is a site's.
+  package var isSite: Bool { name != Reader.github.name }
 
   /// The reader that the configuration calls so.
   package static func named(_ name: String) -> Reader? { all.first { $0.name == name } }
