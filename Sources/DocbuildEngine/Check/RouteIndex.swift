@@ -19,7 +19,10 @@ struct RouteIndex: Sendable {
         let inside = mount.folder.isEmpty ? file : Bytes(file.dropFirst(mount.folder.count + 1))
         let route = mount.route + inside
         note(file.ends(with: RouteIndex.category) ? route.folder : route, file)
+        let post = reader.post(file, below: mount.folder)
+        post.map { note($0, file) }
         guard !reader.routeKeys.isEmpty, let bytes = read(file) else { continue }
+        if let post { note(post, file, writtenOn: bytes) }
         for named in frontMatterRoutes(of: bytes, keys: reader.routeKeys) {
           let named = Bytes(named.utf8)
           note(
@@ -34,15 +37,37 @@ struct RouteIndex: Sendable {
   private mutating func note(_ route: Bytes, _ file: Bytes) {
     let key = normalised(route)
     if files[key] == nil { files[key] = file }
-    if let title = postTitle(file), files[title] == nil { files[title] = file }
+  }
+
+  private mutating func note(_ post: Post, _ file: Bytes) {
+    note(key: RouteIndex.post + post.day + [Bytes.slash] + post.title, file)
+    // Where only a setting says what routes of posts look like, the title has to do.
+    if !reader.datesRoutes { note(key: RouteIndex.post + post.title, file) }
+  }
+
+  /// A date in front matter wins over that of the name; with a time, the zone decides which day that is.
+  private mutating func note(_ post: Post, _ file: Bytes, writtenOn page: Bytes) {
+    guard !reader.datesRoutes, !frontMatterRoutes(of: page, keys: ["date"]).isEmpty else { return }
+    note(key: RouteIndex.anyDay + post.title, file)
+  }
+
+  private mutating func note(key: Bytes, _ file: Bytes) {
+    if files[key] == nil { files[key] = file }
   }
 
   /// The file that has a route; nil for none.
   func file(at route: Bytes) -> Bytes? {
     if let found = files[normalised(route)] { return found }
+    var parts = route.components
+    guard let folder = reader.datedFolder, let last = parts.popLast() else { return nil }
     // A post's title may begin with a number that is none of an order, as `6.0.0` is.
-    let names = [normalised(route).fileName, route.components.last?.stem(reader)]
-    return names.lazy.compactMap { $0.flatMap { files[RouteIndex.post + $0] } }.first
+    let stem = last.stem(reader)
+    if let post = Post(Bytes((parts + [stem]).joined(separator: [Bytes.slash])), isAnywhere: true) {
+      return files[RouteIndex.post + post.day + [Bytes.slash] + post.title]
+        ?? files[RouteIndex.anyDay + post.title]
+    }
+    guard !folder.isEmpty else { return nil }
+    return [normalised(route).fileName, stem].lazy.compactMap { files[RouteIndex.post + $0] }.first
   }
 
   /// What makes Docusaurus write a page for a folder.
@@ -50,19 +75,7 @@ struct RouteIndex: Sendable {
 
   /// What posts are found by, wherever a site puts them.
   private static let post = Bytes("post:".utf8)
-
-  /// `post:title` for `…/_posts/2024-05-06-title.md`.
-  private func postTitle(_ file: Bytes) -> Bytes? {
-    guard let folder = reader.datedFolder,
-      folder.isEmpty || file.folder.components.contains(Bytes(folder.utf8))
-    else { return nil }
-    var name = file.fileName.stem(reader)
-    if reader.indexNames.contains(name.text) { name = file.folder.fileName }
-    guard name.count > 11, name[4] == UInt8(ascii: "-"), name[7] == UInt8(ascii: "-"),
-      name[10] == UInt8(ascii: "-"), name[0].isDigit
-    else { return nil }
-    return RouteIndex.post + name[11...]
-  }
+  private static let anyDay = Bytes("post of any day:".utf8)
 
   /// A route without what may be left out of it.
   private func normalised(_ route: Bytes) -> Bytes {
