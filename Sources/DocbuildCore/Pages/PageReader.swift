@@ -87,7 +87,9 @@ struct PageReader {
     let isOpen =
       readers.inclusions.contains { page.bytes.contains(Bytes($0.utf8)) }
       || readers.hasComponents && page.headings.isEmpty && page.bytes.opensComponent
-    page.anchors = PageAnchors(anchors, elsewhere: elsewhere, isOpen: isOpen)
+    page.anchors = PageAnchors(
+      anchors, elsewhere: elsewhere, isOpen: isOpen,
+      imports: readers.importsParts ? importedPaths(in: page.bytes) : [])
   }
 
   private func isOwn(_ prose: Prose, of block: PageBlock) -> Bool {

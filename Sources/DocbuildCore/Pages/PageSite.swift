@@ -18,6 +18,9 @@ package protocol PageSite: Sendable {
   func repositoryPath(of url: Bytes) -> Bytes?
   /// What fragments may name in the Markdown page at `path`; nil when that is not a page of Markdown or can't be read.
   func anchors(in path: Bytes) -> PageAnchors?
+  /// What fragments may name in the files that the Markdown page at `path`, empty for the page itself, imports, and in what
+  /// they import.
+  func anchors(shownBy imports: [Bytes], on path: Bytes) -> PageAnchors
   /// How many lines the text file at `path` has; nil when it can't be read.
   func lineCount(of path: Bytes) -> Int?
   /// The names of what is in the folder at `path`, which is empty for the page's own, without hidden ones.
@@ -37,6 +40,8 @@ extension PageSite {
   package var isSummary: Bool { false }
   /// No such file is known.
   package func isDefinedForAll(_ label: Bytes) -> Bool { false }
+  /// Nothing is known of files that pages import.
+  package func anchors(shownBy imports: [Bytes], on path: Bytes) -> PageAnchors { PageAnchors() }
   /// No file is left over where nothing is known of templates.
   package func goneTemplate(of path: Bytes) -> String? { nil }
   /// No URL is the repository's where nothing is known of one.

@@ -96,7 +96,7 @@ private struct Lookup {
       guard let fragment, !link.isImage, !isCommon(fragment, name), !isPart else {
         return (.sound, nil)
       }
-      return (outcome(of: fragment, in: page.anchors), page.anchors)
+      return (outcome(of: fragment, in: page.anchors, at: []), page.anchors)
     }
     let destination = site.destination(of: path, isImage: link.isImage)
     if case .outside = destination { return (path.isGitHubRoute ? .sound : .outside, nil) }
@@ -142,7 +142,7 @@ private struct Lookup {
     guard !isCommon(fragment, "README.md"), let anchors = site.anchors(in: readme) else {
       return (.sound, nil)
     }
-    return (outcome(of: fragment, in: anchors), anchors)
+    return (outcome(of: fragment, in: anchors, at: readme), anchors)
   }
 
   private func at(file: Bytes) -> (Outcome, PageAnchors?) {
@@ -155,12 +155,17 @@ private struct Lookup {
     guard fragment.lastLine == nil, !isCommon(fragment, file.text),
       let anchors = site.anchors(in: file)
     else { return (.sound, nil) }
-    return (outcome(of: fragment, in: anchors), anchors)
+    return (outcome(of: fragment, in: anchors, at: file), anchors)
   }
 
-  private func outcome(of fragment: Bytes, in anchors: PageAnchors) -> Outcome {
+  /// - Parameter path: that of the page with these anchors, empty for the page itself.
+  private func outcome(of fragment: Bytes, in anchors: PageAnchors, at path: Bytes) -> Outcome {
     if anchors.holds(fragment) || anchors.isOpen || isForgiven(fragment, in: anchors) {
       return .sound
+    }
+    if !anchors.imports.isEmpty {
+      let shown = site.anchors(shownBy: anchors.imports, on: path)
+      if shown.isOpen || shown.holds(fragment) { return .sound }
     }
     return anchors.elsewhere.contains(fragment) && !site.isGitHubMeant ? .onSite([]) : .noAnchor
   }

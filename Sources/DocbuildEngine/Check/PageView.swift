@@ -17,6 +17,9 @@ struct PageView: PageSite {
 
   func kind(of path: Bytes) -> PageTargetKind { site.kind(of: resolved(path)) }
   func anchors(in path: Bytes) -> PageAnchors? { site.anchors(in: resolved(path)) }
+  func anchors(shownBy imports: [Bytes], on path: Bytes) -> PageAnchors {
+    site.anchors(shownBy: imports, on: path.isEmpty ? page : resolved(path))
+  }
   func lineCount(of path: Bytes) -> Int? { site.lineCount(of: resolved(path)) }
   func goneTemplate(of path: Bytes) -> String? { site.goneTemplate(of: resolved(path)) }
   func names(in path: Bytes) -> [String] { site.names(in: resolved(path)) }

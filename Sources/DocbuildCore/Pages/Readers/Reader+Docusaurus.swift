@@ -33,8 +33,8 @@ extension Reader {
     made.routeKeys = ["slug", "id"]
     made.writtenIDs = ["{#id}", "{/* #id */}"]
     made.hidden = [("{/*", "*/}")]
-    // Parts that are imported, and components that may make anything.
-    made.inclusions = [".mdx'", ".mdx\"", ".md'", ".md\""]
+    // Components that may make anything.
+    made.importsParts = true
     made.hasComponents = true
     made.made = ["sitemap.xml", "404.html", "rss.xml", "atom.xml", "feed.json", "/search"]
     made.made += ["/blog/archive", "/blog/authors", "/tags"]
