@@ -9,6 +9,8 @@ package protocol PageSite: Sendable {
   var isGitHubMeant: Bool { get }
   /// Whether the page lists all others of a site, and links of it may lead nowhere yet.
   var isSummary: Bool { get }
+  /// Whether a site seems to show the page only as a part of others, whose anchors it may name.
+  var isPart: Bool { get }
   /// What is at `path`, names compared exactly, case included.
   func kind(of path: Bytes) -> PageTargetKind
   /// Where `path` leads the page's readers.
@@ -38,6 +40,8 @@ extension PageSite {
   package var isGitHubMeant: Bool { false }
   /// No page does.
   package var isSummary: Bool { false }
+  /// Nobody does.
+  package var isPart: Bool { false }
   /// No such file is known.
   package func isDefinedForAll(_ label: Bytes) -> Bool { false }
   /// Nothing is known of files that pages import.

@@ -105,8 +105,9 @@ private struct Lookup {
 
   /// Whether the page is a part of others, whose anchors it may name.
   private var isPart: Bool {
-    site.reader.hasParts
-      && name.split(separator: "/").contains { $0.hasPrefix("_") && !$0.hasPrefix("_index") }
+    site.isPart
+      || site.reader.hasParts
+        && name.split(separator: "/").contains { $0.hasPrefix("_") && !$0.hasPrefix("_index") }
   }
 
   /// A URL: what it names of the repository itself is looked for in the tree.

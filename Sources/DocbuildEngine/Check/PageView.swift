@@ -30,6 +30,11 @@ struct PageView: PageSite {
     return layout.isSummary(page)
   }
 
+  var isPart: Bool {
+    guard case .unsaid = readership, let layout = site.readers.guess(page) else { return false }
+    return layout.mount(of: page) == nil
+  }
+
   /// The site that the page is a part of, or seems to be where nobody says who reads it.
   private func site(of page: Bytes) -> SiteLayout? {
     switch readership {
@@ -105,7 +110,8 @@ struct PageView: PageSite {
   private func search(_ layout: SiteLayout, isImage: Bool) -> RouteSearch {
     RouteSearch(
       layout: layout, page: page, isImage: isImage, kind: { site.keptKind(of: $0) },
-      file: { site.file(at: $0, on: layout) })
+      file: { site.file(at: $0, on: layout) },
+      redirect: { site.shared(on: layout).redirects.target(of: $0) })
   }
 
   private func resolved(_ path: Bytes) -> Bytes {

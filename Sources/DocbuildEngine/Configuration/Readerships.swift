@@ -49,7 +49,8 @@ final class Readerships: Sendable {
 
   /// The site that a page seems to be a part of, where nobody says who reads it.
   func guess(_ page: Bytes) -> SiteLayout? {
-    layouts(around: page, Reader.all, []).first { $0.mount(of: page) != nil }
+    let all = layouts(around: page, Reader.all, [])
+    return all.first { $0.mount(of: page) != nil } ?? all.first { $0.mayShow(page) }
   }
 
   /// The sites whose folder is the page's or one above it, the nearest first.

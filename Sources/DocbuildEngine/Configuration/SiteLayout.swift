@@ -39,6 +39,11 @@ struct SiteLayout: Sendable {
       .max { $0.folder.count < $1.folder.count }
   }
 
+  /// Whether a component of the site may show a page that lies in none of its roots: beside its program, in a folder.
+  func mayShow(_ page: Bytes) -> Bool {
+    reader.importsParts && !folder.isEmpty && page.lies(at: folder) && page.folder != folder
+  }
+
   /// All mounts that a file lies in by their folders.
   func mounts(of path: Bytes) -> [Mount] {
     guard let nearest = mount(of: path) else { return [] }

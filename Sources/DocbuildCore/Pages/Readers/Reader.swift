@@ -65,7 +65,7 @@ package struct Reader: Sendable {
   /// What puts text from elsewhere into a page, so that nobody knows all of its anchors.
   var inclusions: [String] = []
   /// Whether a page shows the pages and components that it imports.
-  var importsParts = false
+  package var importsParts = false
   /// Whether elements with a capital letter are components, which may bring headings of their own.
   var hasComponents = false
   /// Whether the last word of a comment such as `<!-- md:setting NAME -->` is an anchor, which a hook makes of it.
