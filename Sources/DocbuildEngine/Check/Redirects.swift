@@ -40,7 +40,7 @@ struct Redirects: Sendable {
   /// Adds the rules of a `netlify.toml`: the tables `[[redirects]]`.
   mutating func add(settings text: Bytes) {
     var table: String?
-    for line in (text.text + "\n[").split(separator: "\n") {
+    for line in (text.text + "\n[").split(whereSeparator: \.isNewline) {
       let line = line.drop { $0 == " " || $0 == "\t" }
       guard line.first == "[" else {
         table?.append(contentsOf: line + "\n")

@@ -79,6 +79,21 @@ import Testing
     #expect(try tree.findings() == ["blog/2015-10-29-6.0.0.md:1 broken-link"])
   }
 
+  @Test func linesMayEndAsWindowsHasThem() throws {
+    let tree = CheckedTree([
+      "docbuild.toml": "[check]\nreader = { \"site/\" = \"docusaurus\", \"book/\" = \"mkdocs\" }\n",
+      "site/docusaurus.config.js":
+        "module.exports = {\r\n  docs: {\r\n    path: 'pages',\r\n  },\r\n};\r\n",
+      "site/pages/a.md":
+        "---\r\ntitle: A\r\nslug: reef\r\n---\r\n\r\n[a](/docs/reef)\r\n[b](/docs/none)\r\n",
+      "book/mkdocs.yml":
+        "site_name: Boats\r\ndocs_dir: text\r\nmarkdown_extensions:\r\n  - pymdownx.tabbed:\r\n      slugify: x\r\n",
+      "book/text/b.md": "=== \"Mast\"\r\n\r\n    x\r\n\r\n[a](#mast)\r\n[b](#none)\r\n",
+    ])
+    #expect(
+      try tree.findings() == ["book/text/b.md:6 broken-anchor", "site/pages/a.md:7 broken-link"])
+  }
+
   @Test func aPathFromTheRootOnLacksItsSlash() throws {
     let found = try CheckedTree([
       "a/b.md": "[c](c/d.md)\n", "c/d.md": "# D\n",

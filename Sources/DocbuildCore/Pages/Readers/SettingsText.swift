@@ -3,7 +3,7 @@ extension String {
   /// `key: 'value',`. Settings may be programs, which nothing runs here; only values that are written out are seen.
   package func settings(_ key: String) -> [String] {
     var found: [String] = []
-    for line in split(separator: "\n") {
+    for line in split(whereSeparator: \.isNewline) {
       var rest = line.drop { $0 == " " || $0 == "\t" }
       if rest.hasPrefix("//") || rest.hasPrefix("#") { continue }
       // Several may stand on a line, as in `{path: 'a', routeBasePath: 'b'}`.
@@ -18,7 +18,7 @@ extension String {
   package func listedSettings(_ key: String) -> [String] {
     var found: [String] = []
     var isInside = false
-    for line in split(separator: "\n") {
+    for line in split(whereSeparator: \.isNewline) {
       let text = line.drop { $0 == " " || $0 == "\t" }
       if text.hasPrefix(key + ":") {
         let value = text.dropFirst(key.count + 1)

@@ -32,7 +32,7 @@ extension String {
   fileprivate func section(_ name: String) -> [Substring] {
     var found: [Substring] = []
     var depth: Int?
-    for line in split(separator: "\n") {
+    for line in split(whereSeparator: \.isNewline) {
       let text = line.drop { $0 == " " }
       let indent = line.count - text.count
       if text.isEmpty || text.first == "#" { continue }
