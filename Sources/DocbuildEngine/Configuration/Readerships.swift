@@ -92,7 +92,8 @@ extension SiteLayout {
       let sign = reader.signs.first(where: { root.exists(folder.joined(Bytes($0.utf8))) })
     else { return nil }
     var settings = ""
-    if !sign.hasSuffix("/"),
+    // A list of pages says that there is a site, and nothing of it.
+    if !sign.hasSuffix("/"), !sign.hasSuffix(".md"),
       case .success(let bytes) = root.read(folder.joined(Bytes(sign.utf8)), limit: 1 << 20)
     {
       settings = bytes.text

@@ -31,6 +31,16 @@ import Testing
       ])
   }
 
+  @Test func aBookNeedsNoSettings() throws {
+    let tree = CheckedTree([
+      "docbuild.toml": "[check]\nreader = \"mdbook\"\n",
+      "book/src/SUMMARY.md": "- [A](a.md)\n- [B]()\n- [C](c.md)\n",
+      "book/src/a.md": "[c](c.html) [d](d.html)\n",
+    ])
+    #expect(
+      try tree.findings() == ["book/src/SUMMARY.md:3 empty-chapter", "book/src/a.md:1 broken-link"])
+  }
+
   @Test func whereNobodySaysWhoReadsIt() throws {
     #expect(
       try findings(book: "[book]\n", settings: "") == [

@@ -3,7 +3,7 @@ extension Reader {
   /// `README.md` becomes its folder's index, and headings may have `{#id}`.
   package static let mdbook: Reader = {
     var made = Reader(
-      name: "mdbook", summary: "a book of mdBook", signs: ["book.toml"]
+      name: "mdbook", summary: "a book of mdBook", signs: ["book.toml", "src/SUMMARY.md"]
     ) { settings in
       [ContentRoot(folder: settings.settings("src").first ?? "src")]
     }
