@@ -52,7 +52,9 @@ struct RouteSearch {
   private func atFile(_ path: Bytes) -> PageDestination? {
     if let found = at(page.folder.joined(path).folded), isShown(found) { return found }
     guard layout.reader.searchesRoots else { return nil }
-    return layout.mounts.lazy.compactMap { at($0.folder.joined(path)) }.first
+    // The page's own version first.
+    let mounts = layout.mounts(of: page) + layout.mounts
+    return mounts.lazy.compactMap { at($0.folder.joined(path)) }.first
       ?? atRoute([Bytes.slash] + path)
   }
 

@@ -98,9 +98,16 @@ extension SiteLayout {
     {
       settings = bytes.text
     }
-    let roots = reader.roots(settings).filter { content in
+    func isThere(_ content: ContentRoot) -> Bool {
       let path = folder.joined(Bytes(content.folder.utf8)).folded
       return path.isEmpty || root.isFolder(path)
+    }
+    var roots = reader.roots(settings).filter(isThere)
+    if let all = reader.allRoots {
+      let found = all(roots, settings) { name in
+        try? root.read(folder.joined(Bytes(name.utf8)), limit: 1 << 20).get().text
+      }
+      roots = found.filter(isThere)
     }
     // Files such as `config.toml` say nothing where there is no content.
     guard let first = reader.roots(settings).first, roots.contains(first) || roots.count > 1 else {

@@ -77,6 +77,17 @@ package struct Reader: Sendable {
   package var linkHooks: [String] = []
   /// The ids that tabs get; nil where they get none that anybody would link to.
   var tabIDs: TabIDs?
+  /// The roots of a site where other files than its settings have a say, too.
+  ///
+  /// - Parameters:
+  ///   - roots: what is there of `roots`.
+  ///   - read: what a file in the site's folder holds; nil where there is none.
+  package var allRoots:
+    (
+      @Sendable (
+        _ roots: [ContentRoot], _ settings: String, _ read: @escaping (String) -> String?
+      ) -> [ContentRoot]
+    )?
   /// What the settings of a site say of its readers beside the roots.
   var adapt: (@Sendable (_ reader: inout Reader, _ settings: String) -> Void)?
   /// The key of the settings that names files whose definitions hold on every page; nil without one.
@@ -103,6 +114,9 @@ package struct Reader: Sendable {
     adapt?(&made, settings)
     return made
   }
+
+  /// The ends of the names of files that say of a site which routes it has, beside its settings.
+  package static let routeFiles = ["_redirects", "netlify.toml", "versions.json", "SUMMARY.md"]
 
   /// Whether it is a site's.
   package var isSite: Bool { name != Reader.github.name }
