@@ -44,7 +44,8 @@ struct RouteSearch {
   private func isMade(_ route: Bytes) -> Bool {
     let plain = route.last == Bytes.slash ? Bytes(route.dropLast()) : route
     return layout.reader.made.contains { name in
-      plain.ends(with: Bytes((name.hasPrefix("/") ? name : "/" + name).utf8))
+      if name.hasSuffix("/") { return (plain + [Bytes.slash]).contains(Bytes(name.utf8)) }
+      return plain.ends(with: Bytes((name.hasPrefix("/") ? name : "/" + name).utf8))
     }
   }
 

@@ -38,7 +38,7 @@ extension Reader {
     made.importsParts = true
     made.hasComponents = true
     made.made = ["sitemap.xml", "404.html", "rss.xml", "atom.xml", "feed.json", "/search"]
-    made.made += ["/blog/archive", "/blog/authors", "/tags"]
+    made.made += ["/blog/archive", "/blog/authors/", "/tags/", "/category/", "/page/"]
     return made
   }()
 }

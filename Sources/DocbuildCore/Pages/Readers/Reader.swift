@@ -70,7 +70,8 @@ package struct Reader: Sendable {
   var hasComponents = false
   /// Whether the last word of a comment such as `<!-- md:setting NAME -->` is an anchor, which a hook makes of it.
   var hasCommandComments = false
-  /// The ends of routes that the generator, its theme or a usual plug-in makes without a file of the site's.
+  /// The ends of routes that the generator, its theme or a usual plug-in makes without a file of the site's; with a slash at
+  /// its end, a part of them, below which there is a page for each tag, or whatever it is.
   package var made: [String] = []
   /// Files of a site, relative to its folder, that say what a link means before it is looked for: a destination that
   /// stands in quotes there is theirs.

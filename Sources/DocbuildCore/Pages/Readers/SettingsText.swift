@@ -33,6 +33,24 @@ extension String {
   }
 }
 
+extension String {
+  /// The first words of the items of the list that `key` has in settings of YAML, each on a line of its own: `- blog:`.
+  func listedNames(_ key: String) -> [String] {
+    var found: [String] = []
+    var isInside = false
+    for line in split(whereSeparator: \.isNewline) {
+      let text = line.drop { $0 == " " || $0 == "\t" }
+      if text.isEmpty || text.first == "#" { continue }
+      if line.first != " ", line.first != "-" {
+        isInside = line.hasPrefix(key + ":")
+      } else if isInside, text.first == "-" {
+        found.append(text.dropFirst().prefix { $0 != ":" && $0 != "#" }.plainItem)
+      }
+    }
+    return found
+  }
+}
+
 extension Substring {
   /// Without blanks, quotes and brackets around it.
   fileprivate var plainItem: String {
