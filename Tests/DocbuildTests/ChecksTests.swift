@@ -15,6 +15,7 @@ struct ExampleSite: PageSite {
 
   func destination(of bytes: Bytes, isImage: Bool) -> PageDestination {
     if bytes.text.hasPrefix("ignored") { return .ignored }
+    if bytes.text == "unwritten.md" { return .toBeMade }
     switch kind(of: bytes) {
     case .file: return .file(bytes)
     case .folder: return .folder(bytes)

@@ -35,7 +35,7 @@ site(
         ("[folder](docs/deep/none/)", [LINK]), ("![folder](docs/deep)", [IMAGE]),
         ("[outside](../../../x.md)", ["link-outside-root"]), ("[gap] (docs/guide.md)", ["not-a-link"]),
         ("(the guide)[docs/guide.md]", ["not-a-link"]), ("[the text][no-such]", ["undefined-reference"]),
-        ("[text](docs/guide.md “Title”)", ["not-a-link"]), ("![](img/logo.png)", ["image-without-text"]),
+        ("[text](docs/guide.md “Title”)", ["not-a-link"]), "[Case](docs/guide.md#Set-Up)", ("![](img/logo.png)", ["image-without-text"]),
     ], "docs/guide.md": [
         "# Guide", "", "## Set up", "", "[back](../README.md) [self](guide.md#set-up) [root](/README.md)", "",
         "```md", "[not](a-link.md)", "```", "", "<details><summary>More</summary>", "", "[main](../src/main.go)", "",
@@ -46,15 +46,18 @@ site(
 
 site(
     "mkdocs", "[check]\nreader = \"mkdocs\"\n",
-    {"mkdocs.yml": "site_name: X\nmarkdown_extensions: [attr_list, admonition]\n", "docs/img/a.svg": "x"},
+    {"mkdocs.yml": "site_name: X\nmarkdown_extensions:\n  - attr_list\n  - admonition\n  - pymdownx.tabbed:\n"
+                   "      combine_header_slug: true\n      slugify: !!python/object/apply:pymdownx.slugs.slugify {}\n",
+     "docs/img/a.svg": "x", "docs/_redirects": "/begin/* /guide/:splat\n"},
     {"README.md": ["# X", "", "[docs](docs/index.md)", ("[docs](docs/index.html)", [LINK])],
      "docs/index.md": [
          "---", "title: X", "---", "", "# X", "", "[a](guide/start.md#first-steps) [b](guide/start.md#first-steps_1)",
          "[c](guide/start.md#own) <a href=\"guide/start/\">d</a> ![e](img/a.svg){ width=40 }",
          "[f][guide.start.run] [`g`][os.path]", "", "!!! note \"See\"", "    [h](guide/start.md)", "",
-         "=== \"Tab\"", "", "    ## In a tab", "", "[i](#in-a-tab)", "", "A term { #term }", "", "[j](#term) [k](#__code_1)", "",
+         "=== \"Tab\"", "", "    ## In a tab", "", "[i](#in-a-tab) [q](#x-tab) [r](/begin/start/)", "", "A term { #term }", "", "[j](#term) [k](#__code_1)", "",
          ("[l](guide/begin.md)", [LINK]), ("[m](guide/start.md#first-steps-1)", [ANCHOR]),
-         ("![n](img/b.svg)", [IMAGE]), ("[o](../README.md)", [LINK]), ("[p](guide/start.md#gone)", [ANCHOR])],
+         ("![n](img/b.svg)", [IMAGE]), ("[o](../README.md)", [LINK]), ("[p](guide/start.md#gone)", [ANCHOR]),
+         ("[s](#tab)", [ANCHOR]), ("[t](/begin/stop/)", [LINK])],
      "docs/guide/start.md": [
          "# Start", "", "## First steps", "", "## First steps", "", "## Named { #own }", "", "## Über alles", "",
          "[a](../index.md) [b](#uber-alles) <img src=\"../../img/a.svg\" alt=\"a\">", "",
@@ -64,9 +67,9 @@ site(
     "mdbook", "[check]\nreader = \"mdbook\"\n",
     {"book.toml": "[book]\ntitle = \"X\"\n", "src/img/a.png": "x"},
     {"src/SUMMARY.md": ["# Summary", "", "- [Start](README.md)", "- [One](one.md)", "- [Later]()",
-                        ("- [Two](two.md)", [LINK])],
+                        ("- [Two](two.md)", ["empty-chapter"])],
      "src/README.md": ["# Start", "", "[a](one.html#a-b) [b](part/index.html) [c](../std/string/index.html)",
-                       "{{#include one.md}}", "[d](#a-b) ![e](img/a.png)", "", ("[f](won.html)", [LINK]),
+                       "{{#include one.md}}", "[d](#a-b) ![e](img/a.png) [i](two.html)", "", ("[f](won.html)", [LINK]),
                        ("[g](../chapter.md)", [LINK]), ("[h](one.md#ab)", [ANCHOR])],
      "src/one.md": ["# One", "", "## A & b", "", "## A `b`", "", "## Own {#own}", "", "[a](#own) [b](part/README.md)",
                     "[c](#a--b)", "", ("![d](img/b.png)", [IMAGE]), ("[e](#owned)", [ANCHOR])],
@@ -74,7 +77,11 @@ site(
 
 site(
     "docusaurus", "[check]\nreader = \"docusaurus\"\n",
-    {"docusaurus.config.js": "module.exports = {title: 'X', baseUrl: '/'}\n", "static/img/a.png": "x",
+    {"docusaurus.config.js": "module.exports = {title: 'X', baseUrl: '/', plugins: [{id: 'api'}]}\n", "static/img/a.png": "x",
+     "static/_redirects": "/start /docs/intro 301\n/lost /docs/lost\n", "api_versions.json": "[\"2.0\", \"1.0\"]\n",
+     "api_versioned_docs/version-2.0/use.md": "## Calls\n", "api_versioned_docs/version-1.0/use.md": "## Verbs\n",
+     "docs/_part.mdx": "## Of a part\n", "docs/parts.jsx": "import Part from './_part.mdx';\nexport default Part;\n",
+     "blog/2023-01-02-news.md": "## Old\n",
      "docs/02-more/_category_.json": "{}", "src/pages/help.js": "x",
      "docs/02-more/deep.mdx": "---\nslug: deeper\n---\n\n# Deep\n\n## Own words {#own}\n"},
     {"docs/01-intro.md": [
@@ -88,7 +95,12 @@ site(
      "docs/02-more/01-first.md": ["# First", "", "## Top level", "", "[a](../01-intro.md) [b](../intro) [c](01-intro.md)",
                                   "", ("[d](#top-levels)", [ANCHOR]), ("[e](../outro)", [LINK])],
      "blog/2024-05-06-news.md": ["---", "title: News", "---", "", "[a](/docs/intro) [b](/blog)", "",
-                                 ("[c](/docs/intro#none)", [ANCHOR])]})
+                                 ("[c](/docs/intro#none)", [ANCHOR]), "",
+                                 "[d](/blog/2023/01/02/news#old) [e](/start#intro) [f](/api/use#calls) [g](/api/1.0/use#verbs)",
+                                 "", ("[h](/blog/2024/05/06/news#old)", [ANCHOR]), ("[i](/blog/2024/05/07/news)", [LINK]),
+                                 ("[j](/lost)", [LINK]), ("[k](/api/use#verbs)", [ANCHOR]), ("[l](/api/3.0/use)", [LINK])],
+     "docs/shown.mdx": ["import Parts from './parts';", "", "# Shown", "", "<Parts />", "", "[a](#of-a-part)", "",
+                        ("[b](#of-none)", [ANCHOR])]})
 
 site(
     "vitepress", "[check]\nreader = { \"docs/\" = \"vitepress\" }\n",

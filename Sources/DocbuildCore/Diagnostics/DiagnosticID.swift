@@ -82,6 +82,7 @@ package enum DiagnosticID: String, CaseIterable, Hashable, Sendable {
   case linkOutsideRoot = "link-outside-root"
   case ignoredLink = "ignored-link"
   case siteLink = "site-link"
+  case emptyChapter = "empty-chapter"
   case brokenAnchor = "broken-anchor"
   case anchorCase = "anchor-case"
   case notALink = "not-a-link"

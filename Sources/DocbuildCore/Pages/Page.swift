@@ -63,6 +63,14 @@ struct Page {
 /// The labels of the references that a text defines, normalised as links' labels are.
 package func definedLabels(in text: Bytes) -> [Bytes] { Page(text).definitions.map(\.label) }
 
+/// The paths of the links of a text, as they are written but for percent-encoding.
+package func linkedPaths(in text: Bytes) -> [Bytes] {
+  Page(text).links.filter { !$0.destination.hasScheme }.map { link in
+    let path = link.destination.prefix { $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "?") }
+    return Bytes(path).percentDecoded
+  }
+}
+
 extension Page {
   init(_ bytes: Bytes, for readers: Reader = .github, in dialect: Dialect = .commonMark) {
     self.init(bytes: bytes)

@@ -5,14 +5,19 @@ package struct PageAnchors: Sendable, Equatable {
   /// Ids that headings would have on a site, where the page's readers don't know how those are written.
   let elsewhere: [Bytes]
   /// Whether text from elsewhere may bring more.
-  let isOpen: Bool
+  package let isOpen: Bool
+  /// Files of the tree that bring more, as the page names them.
+  package let imports: [Bytes]
   /// Sorted, for the search.
   private var sorted: [Bytes] = []
 
   init() { self.init([]) }
 
-  init(_ names: [Bytes], elsewhere: [Bytes] = [], isOpen: Bool = false) {
+  package init(
+    _ names: [Bytes], elsewhere: [Bytes] = [], isOpen: Bool = false, imports: [Bytes] = []
+  ) {
     self.names = names
+    self.imports = imports
     self.elsewhere = elsewhere
     self.isOpen = isOpen
     sorted = names.sorted { $0.lexicographicallyPrecedes($1) }

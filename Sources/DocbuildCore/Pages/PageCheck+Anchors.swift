@@ -29,11 +29,11 @@ extension PageCheck {
 
   static let anchorCase = PageCheck(
     .anchorCase, "the case of anchors",
-    "a link whose '#…' is an anchor but for its case: ids are compared exactly, though some renderers forgive it",
+    "a link whose '#…' is an anchor but for its case: ids are compared exactly, but for those that are the '#…' in lower case on pages that GitHub shows, where a script finds them",
     default: .warning,
     examples: [
-      Example("# Setup\n\n[a](#Setup)\n", .anchorCase),
-      Example("# Setup\n\n[a](#setup)\n"),
+      Example("<a name='Setup'></a>\n\n[a](#setup)\n", .anchorCase),
+      Example("# Setup\n\n[a](#Setup) [b](guide.md#Setup)\n"),
     ]
   ) { inspection in
     for target in inspection.targets where target.outcome == .noAnchor {

@@ -22,7 +22,7 @@ extension PageCheck {
   ) { inspection in
     for target in inspection.targets where !target.link.isImage {
       switch target.outcome {
-      case .missing: inspection.reportMissing(target, "nothing")
+      case .missing: inspection.reportMissing(target, inspection.absence(of: target, "nothing"))
       case .leftOver(let template):
         inspection.report(
           "'\(target.shown(in: inspection.page))' is only left over: its template '\(template)' is gone",
@@ -57,7 +57,7 @@ extension PageCheck {
   ) { inspection in
     for target in inspection.targets where target.link.isImage {
       switch target.outcome {
-      case .missing: inspection.reportMissing(target, "no image")
+      case .missing: inspection.reportMissing(target, inspection.absence(of: target, "no image"))
       case .folder:
         inspection.report(
           "'\(target.shown(in: inspection.page))' is a folder, not an image", at: target.pathRange)
@@ -125,9 +125,28 @@ extension PageCheck {
   }
 }
 
+extension PageCheck {
+  static let emptyChapter = PageCheck(
+    .emptyChapter, "empty chapters",
+    "a chapter in mdBook's 'SUMMARY.md' whose file does not exist, so that the build makes an empty one, as long as 'create-missing' is not false; pages may link to it",
+    default: .warning,
+    examples: [
+      Example("- [a](unwritten.md)\n", .emptyChapter),
+      Example("- [a](guide.md)\n"),
+    ]
+  ) { inspection in
+    for target in inspection.targets where target.outcome == .toBeMade {
+      inspection.reportMissing(
+        target,
+        "'\(target.shown(in: inspection.page))' is not there, so the build makes an empty chapter of it"
+      )
+    }
+  }
+}
+
 extension PageInspection {
   /// Reports that there is nothing at a target's path, with what is nearest to the first of its names that is missing.
-  fileprivate mutating func reportMissing(_ target: PageTarget, _ what: String) {
+  fileprivate mutating func reportMissing(_ target: PageTarget, _ message: String) {
     let isURL = target.link.destination.hasScheme
     let path = isURL ? site.repositoryPath(of: target.path) ?? target.path : target.path
     let parts = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
@@ -162,8 +181,12 @@ extension PageInspection {
       notes = [("from the root on there is '\(rooted.percentEncoded.text)'", nil)]
       fixIt = rooted.percentEncoded.text
     }
-    report(
-      "\(what) is at '\(target.shown(in: page))'\(isURL ? ", which is this repository" : "")",
-      at: target.pathRange, notes: notes, fixIt: fixIt)
+    report(message, at: target.pathRange, notes: notes, fixIt: fixIt)
+  }
+
+  fileprivate func absence(of target: PageTarget, _ what: String) -> String {
+    let isURL = target.link.destination.hasScheme
+    return
+      "\(what) is at '\(target.shown(in: page))'\(isURL ? ", which is this repository" : "")"
   }
 }

@@ -41,8 +41,8 @@ package struct PageCheck: Sendable {
 
   /// All checks, in the manual's order.
   package static let all: [PageCheck] = [
-    .brokenLink, .brokenImage, .linkOutsideRoot, .ignoredLink, .siteLink, .brokenAnchor,
-    .anchorCase, .notALink,
+    .brokenLink, .brokenImage, .linkOutsideRoot, .ignoredLink, .siteLink, .emptyChapter,
+    .brokenAnchor, .anchorCase, .notALink,
     .undefinedReference, .repeatedDefinition, .openFence, .mergeConflict, .largeFilePointer,
     .skippedHeading, .imageWithoutText,
     .bidiControl, .invisibleCharacter,

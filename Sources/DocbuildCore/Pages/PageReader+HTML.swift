@@ -21,7 +21,8 @@ extension PageReader {
       if HTMLTagReader.isHeading(tag.name) {
         if tag.isClosing {
           if let closed = heading {
-            page.headings[closed.index].id = noteHeading(closed.text.unwrapped)
+            page.headings[closed.index].id = noteHeading(
+              closed.text.unwrapped, at: page.headings[closed.index].range.lowerBound)
           }
           heading = nil
         } else {
@@ -36,7 +37,10 @@ extension PageReader {
         at = html.find("</\(tag.name)", from: at, before: end) ?? end
       }
     }
-    if let heading { page.headings[heading.index].id = noteHeading(heading.text.unwrapped) }
+    if let heading {
+      page.headings[heading.index].id = noteHeading(
+        heading.text.unwrapped, at: page.headings[heading.index].range.lowerBound)
+    }
   }
 
   mutating func take(

@@ -30,7 +30,8 @@ extension PageReader {
     if let heading = prose.heading {
       let title = headingText(text, from: prose.start, scanner.links)
       page.headings[heading].title = title
-      page.headings[heading].id = noteHeading(title)
+      page.headings[heading].id = noteHeading(
+        title, at: page.headings[heading].range.lowerBound)
     }
   }
 

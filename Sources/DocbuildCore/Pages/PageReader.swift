@@ -18,6 +18,8 @@ struct PageReader {
   var anchors: [Bytes] = []
   /// Ids of headings that these readers don't know to be ones.
   var elsewhere: [Bytes] = []
+  /// The ids of headings with where these stand, in no certain order; only for readers whose tabs have ids.
+  var placedIDs: [(offset: Int, ids: [Bytes])] = []
   var html: HTMLTagReader
   /// Told of every link and image in Markdown, so that tests can compare them with libcmark's.
   var trace: ((_ isImage: Bool, _ destination: Bytes) -> Void)?
@@ -80,11 +82,14 @@ struct PageReader {
       anchors += WrittenIDs.all(in: lines.bytes, 0..<lines.bytes.count)
     }
     if readers.hasTermIDs { noteTerms() }
+    if let tabs = readers.tabIDs { anchors += tabAnchors(tabs) }
     if readers.hasCommandComments { anchors += page.bytes.commandComments }
     let isOpen =
       readers.inclusions.contains { page.bytes.contains(Bytes($0.utf8)) }
       || readers.hasComponents && page.headings.isEmpty && page.bytes.opensComponent
-    page.anchors = PageAnchors(anchors, elsewhere: elsewhere, isOpen: isOpen)
+    page.anchors = PageAnchors(
+      anchors, elsewhere: elsewhere, isOpen: isOpen,
+      imports: readers.importsParts ? importedPaths(in: page.bytes) : [])
   }
 
   private func isOwn(_ prose: Prose, of block: PageBlock) -> Bool {
@@ -170,11 +175,14 @@ struct PageReader {
 
   /// Notes the ids of a heading; returns the first of them.
   ///
-  /// - Parameter text: without markup.
+  /// - Parameters:
+  ///   - text: without markup.
+  ///   - offset: where it stands.
   @discardableResult
-  mutating func noteHeading(_ text: Bytes) -> Bytes {
+  mutating func noteHeading(_ text: Bytes, at offset: Int) -> Bytes {
     let first = anchors.count
     noteIDs(ofHeading: text)
+    if readers.tabIDs != nil { placedIDs.append((offset, Array(anchors[first...]))) }
     return first < anchors.count ? anchors[first] : []
   }
 
@@ -198,7 +206,7 @@ struct PageReader {
       let line = lines[index]
       if lines.bytes.has(": ", at: line.lowerBound), let term {
         let text = Bytes(lines.bytes[term].trimmed())
-        noteHeading(plainText(ofInlines: text) ?? text)
+        noteHeading(plainText(ofInlines: text) ?? text, at: term.lowerBound)
       }
       if !line.isEmpty { term = line }
     }
@@ -213,7 +221,7 @@ struct PageReader {
       let marks = line.prefix { $0 == UInt8(ascii: "#") }.count
       guard (1...6).contains(marks), line.dropFirst(marks).first?.isBlank ?? false else { continue }
       let text = Bytes(line.dropFirst(marks).trimmed())
-      noteHeading(plainText(ofInlines: text) ?? text)
+      noteHeading(plainText(ofInlines: text) ?? text, at: line.startIndex)
     }
   }
 

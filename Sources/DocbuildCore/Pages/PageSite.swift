@@ -7,6 +7,10 @@ package protocol PageSite: Sendable {
   var reader: Reader { get }
   /// Whether somebody has said that GitHub's visitors read the page, so that what only a site would show is missing.
   var isGitHubMeant: Bool { get }
+  /// Whether the page lists all others of a site, and links of it may lead nowhere yet.
+  var isSummary: Bool { get }
+  /// Whether a site seems to show the page only as a part of others, whose anchors it may name.
+  var isPart: Bool { get }
   /// What is at `path`, names compared exactly, case included.
   func kind(of path: Bytes) -> PageTargetKind
   /// Where `path` leads the page's readers.
@@ -16,6 +20,9 @@ package protocol PageSite: Sendable {
   func repositoryPath(of url: Bytes) -> Bytes?
   /// What fragments may name in the Markdown page at `path`; nil when that is not a page of Markdown or can't be read.
   func anchors(in path: Bytes) -> PageAnchors?
+  /// What fragments may name in the files that the Markdown page at `path`, empty for the page itself, imports, and in what
+  /// they import.
+  func anchors(shownBy imports: [Bytes], on path: Bytes) -> PageAnchors
   /// How many lines the text file at `path` has; nil when it can't be read.
   func lineCount(of path: Bytes) -> Int?
   /// The names of what is in the folder at `path`, which is empty for the page's own, without hidden ones.
@@ -31,8 +38,14 @@ extension PageSite {
   package var reader: Reader { .github }
   /// Nobody has said so.
   package var isGitHubMeant: Bool { false }
+  /// No page does.
+  package var isSummary: Bool { false }
+  /// Nobody does.
+  package var isPart: Bool { false }
   /// No such file is known.
   package func isDefinedForAll(_ label: Bytes) -> Bool { false }
+  /// Nothing is known of files that pages import.
+  package func anchors(shownBy imports: [Bytes], on path: Bytes) -> PageAnchors { PageAnchors() }
   /// No file is left over where nothing is known of templates.
   package func goneTemplate(of path: Bytes) -> String? { nil }
   /// No URL is the repository's where nothing is known of one.
@@ -69,6 +82,8 @@ package enum PageDestination: Sendable, Equatable {
   case ignored
   /// Nowhere on GitHub; a site would show the file at that path.
   case onSite(Bytes)
+  /// To a page that its site's generator makes, with nothing in it, since this page lists it.
+  case toBeMade
   /// To another site, or to what only a program knows.
   case unknown
 }

@@ -13,6 +13,8 @@ struct PageTarget {
     case ignored
     /// A site would show that file, or has such an id; GitHub does not.
     case onSite(Bytes)
+    /// The generator makes a page for it, with nothing in it.
+    case toBeMade
     /// An output whose template is gone.
     case leftOver(template: String)
     case outside
@@ -61,8 +63,7 @@ struct PageTarget {
       link: link, path: path, fragment: fragment, isPlain: isPlain, page: page, name: name,
       site: site)
     if url.isEmpty {
-      let isDraft = site.reader.summaryPage.map { name.hasSuffix($0) } ?? false
-      (outcome, anchors) = (link.origin == .definition || isDraft ? .sound : .empty, nil)
+      (outcome, anchors) = (link.origin == .definition || site.isSummary ? .sound : .empty, nil)
     } else if url.hasScheme || url.starts(with: Bytes("//".utf8)) {
       (outcome, anchors) = lookup.onServer(
         url, Bytes(beforeHash[..<(query ?? beforeHash.endIndex)]))
@@ -95,7 +96,7 @@ private struct Lookup {
       guard let fragment, !link.isImage, !isCommon(fragment, name), !isPart else {
         return (.sound, nil)
       }
-      return (outcome(of: fragment, in: page.anchors), page.anchors)
+      return (outcome(of: fragment, in: page.anchors, at: []), page.anchors)
     }
     let destination = site.destination(of: path, isImage: link.isImage)
     if case .outside = destination { return (path.isGitHubRoute ? .sound : .outside, nil) }
@@ -104,8 +105,9 @@ private struct Lookup {
 
   /// Whether the page is a part of others, whose anchors it may name.
   private var isPart: Bool {
-    site.reader.hasParts
-      && name.split(separator: "/").contains { $0.hasPrefix("_") && !$0.hasPrefix("_index") }
+    site.isPart
+      || site.reader.hasParts
+        && name.split(separator: "/").contains { $0.hasPrefix("_") && !$0.hasPrefix("_index") }
   }
 
   /// A URL: what it names of the repository itself is looked for in the tree.
@@ -126,6 +128,7 @@ private struct Lookup {
     case .outside: return (.outside, nil)
     case .ignored: return (.ignored, nil)
     case .onSite(let file): return (.onSite(file), nil)
+    case .toBeMade: return (.toBeMade, nil)
     case .unknown: return (.sound, nil)
     case .folder(let folder): return at(folder: folder)
     case .file(let file): return at(file: file)
@@ -140,7 +143,7 @@ private struct Lookup {
     guard !isCommon(fragment, "README.md"), let anchors = site.anchors(in: readme) else {
       return (.sound, nil)
     }
-    return (outcome(of: fragment, in: anchors), anchors)
+    return (outcome(of: fragment, in: anchors, at: readme), anchors)
   }
 
   private func at(file: Bytes) -> (Outcome, PageAnchors?) {
@@ -153,12 +156,25 @@ private struct Lookup {
     guard fragment.lastLine == nil, !isCommon(fragment, file.text),
       let anchors = site.anchors(in: file)
     else { return (.sound, nil) }
-    return (outcome(of: fragment, in: anchors), anchors)
+    return (outcome(of: fragment, in: anchors, at: file), anchors)
   }
 
-  private func outcome(of fragment: Bytes, in anchors: PageAnchors) -> Outcome {
-    if anchors.holds(fragment) || anchors.isOpen { return .sound }
+  /// - Parameter path: that of the page with these anchors, empty for the page itself.
+  private func outcome(of fragment: Bytes, in anchors: PageAnchors, at path: Bytes) -> Outcome {
+    if anchors.holds(fragment) || anchors.isOpen || isForgiven(fragment, in: anchors) {
+      return .sound
+    }
+    if !anchors.imports.isEmpty {
+      let shown = site.anchors(shownBy: anchors.imports, on: path)
+      if shown.isOpen || shown.holds(fragment) { return .sound }
+    }
     return anchors.elsewhere.contains(fragment) && !site.isGitHubMeant ? .onSite([]) : .noAnchor
+  }
+
+  /// Whether GitHub's script finds the anchor all the same: what the browser has not found is looked for once more in
+  /// lower case.
+  private func isForgiven(_ fragment: Bytes, in anchors: PageAnchors) -> Bool {
+    !site.reader.isSite && anchors.holds(Bytes(fragment.text.lowercased().utf8))
   }
 
   /// Anchors that are there without being made by the page: the top, GitHub's box around a README, footnotes, and the

@@ -68,17 +68,17 @@ extension DiagnosticRule {
         reports: "page.md:3:11: error: no heading or anchor is '#instalation' [broken-anchor]")),
     DiagnosticRule(
       PageCheck.anchorCase,
-      "An anchor is written in another case than its heading's.",
-      cure: "Write it in lower case, as the fix-it does.",
+      "An anchor is written in another case than where it is made.",
+      cure: "Write it as the fix-it does.",
       example: Example(
         files: [
-          File("page.md", "# Setup\n\n[setup](#Setup)\n")
+          File("page.md", "<a name=\"Setup\"></a>\n\n[setup](#setup)\n")
         ],
         commands: [
           "docbuild check page.md"
         ],
         reports:
-          "page.md:3:9: warning: '#Setup' differs in case from the anchor '#setup' [anchor-case]")),
+          "page.md:3:9: warning: '#setup' differs in case from the anchor '#Setup' [anchor-case]")),
     DiagnosticRule(
       PageCheck.notALink,
       "Text looks like a link and is not one.",

@@ -26,6 +26,19 @@ extension DiagnosticRule {
           "docs/index.md:1:9: warning: '/guide/' leads somewhere on a site, and nowhere on GitHub [site-link]"
       )),
     DiagnosticRule(
+      PageCheck.emptyChapter, "A chapter of a book is named and not written.",
+      cure:
+        "Write it, correct the path, or leave the destination empty, as in '- [Later]()', which makes a draft of it.",
+      example: Example(
+        files: [
+          File("docbuild.toml", "[check]\nreader = \"mdbook\"\n"), File("book.toml", "[book]\n"),
+          File("src/SUMMARY.md", "- [Reefs](reefs.md)\n"),
+        ],
+        commands: ["docbuild check src/SUMMARY.md"],
+        reports:
+          "src/SUMMARY.md:1:11: warning: 'reefs.md' is not there, so the build makes an empty chapter of it [empty-chapter]"
+      )),
+    DiagnosticRule(
       .invalidCheck, "A 'check' comment can't be read.",
       cause:
         "A comment that silences a kind of problem in the next block names the kind and the reason, and stands alone before a block.",

@@ -17,10 +17,32 @@ struct PageView: PageSite {
 
   func kind(of path: Bytes) -> PageTargetKind { site.kind(of: resolved(path)) }
   func anchors(in path: Bytes) -> PageAnchors? { site.anchors(in: resolved(path)) }
+  func anchors(shownBy imports: [Bytes], on path: Bytes) -> PageAnchors {
+    site.anchors(shownBy: imports, on: path.isEmpty ? page : resolved(path))
+  }
   func lineCount(of path: Bytes) -> Int? { site.lineCount(of: resolved(path)) }
   func goneTemplate(of path: Bytes) -> String? { site.goneTemplate(of: resolved(path)) }
   func names(in path: Bytes) -> [String] { site.names(in: resolved(path)) }
   func repositoryPath(of url: Bytes) -> Bytes? { site.repositoryPath(of: url) }
+
+  var isSummary: Bool {
+    guard let layout = site(of: page) else { return false }
+    return layout.isSummary(page)
+  }
+
+  var isPart: Bool {
+    guard case .unsaid = readership, let layout = site.readers.guess(page) else { return false }
+    return layout.mount(of: page) == nil
+  }
+
+  /// The site that the page is a part of, or seems to be where nobody says who reads it.
+  private func site(of page: Bytes) -> SiteLayout? {
+    switch readership {
+    case .site(let layout): layout
+    case .github: nil
+    case .unsaid: site.readers.guess(page)
+    }
+  }
 
   func isDefinedForAll(_ label: Bytes) -> Bool {
     guard case .site(let layout) = readership else { return false }
@@ -29,8 +51,7 @@ struct PageView: PageSite {
 
   func destination(of path: Bytes, isImage: Bool) -> PageDestination {
     if case .site(let layout) = readership {
-      let found = search(layout, isImage: isImage).destination(of: path)
-      return found == .missing && site.shared(on: layout).isQuoted(path) ? .unknown : found
+      return shown(path, on: layout, isImage: isImage)
     }
     let real = resolved(path)
     switch site.kind(of: real) {
@@ -45,13 +66,29 @@ struct PageView: PageSite {
     return onSite(path, isImage: isImage) ?? .missing
   }
 
+  /// Where a link leads the visitors of a site that the page is a part of.
+  private func shown(_ path: Bytes, on layout: SiteLayout, isImage: Bool) -> PageDestination {
+    let found = search(layout, isImage: isImage).destination(of: path)
+    guard found == .missing else { return found }
+    let shared = site.shared(on: layout)
+    if shared.isQuoted(path) { return .unknown }
+    if !shared.chapters.isEmpty, !isImage {
+      let start = path.first == Bytes.slash ? layout.mount(of: page)?.folder : page.folder
+      let file = (start ?? []).joined(Bytes(path.drop { $0 == Bytes.slash })).folded
+      if shared.chapters.contains(file.source) {
+        return layout.isSummary(page) ? .toBeMade : .unknown
+      }
+    }
+    return .missing
+  }
+
   /// What a site would show: that of the generator whose files lie around the page, or any whose root is a folder above
   /// the page.
   private func onSite(_ path: Bytes, isImage: Bool) -> PageDestination? {
     if let layout = site.readers.guess(page) {
-      switch search(layout, isImage: isImage).destination(of: path) {
+      switch shown(path, on: layout, isImage: isImage) {
       case .file(let file): return .onSite(Bytes(file.drop { $0 == Bytes.slash }))
-      case .unknown: return .onSite([])
+      case .unknown, .toBeMade: return .onSite([])
       default: break
       }
     }
@@ -73,11 +110,28 @@ struct PageView: PageSite {
   private func search(_ layout: SiteLayout, isImage: Bool) -> RouteSearch {
     RouteSearch(
       layout: layout, page: page, isImage: isImage, kind: { site.keptKind(of: $0) },
-      file: { site.file(at: $0, on: layout) })
+      file: { site.file(at: $0, on: layout) },
+      redirect: { site.shared(on: layout).redirects.target(of: $0) })
   }
 
   private func resolved(_ path: Bytes) -> Bytes {
     path.first == Bytes.slash
       ? Bytes(path.folded.drop { $0 == Bytes.slash }) : page.folder.joined(path).folded
+  }
+}
+
+extension SiteLayout {
+  /// Whether a page lists all others.
+  fileprivate func isSummary(_ page: Bytes) -> Bool {
+    guard let name = reader.summaryPage else { return false }
+    return mounts.contains { page == $0.folder.joined(Bytes(name.utf8)) }
+  }
+}
+
+extension Bytes {
+  /// What `x.html` is made from.
+  fileprivate var source: Bytes {
+    let ending = Bytes(".html".utf8)
+    return ends(with: ending) ? Bytes(dropLast(ending.count)) + Bytes(".md".utf8) : self
   }
 }

@@ -30,7 +30,11 @@ package struct ReaderGuess: Sendable, Hashable {
             seen.insert(folder + [0] + Bytes(reader.name.utf8)).inserted,
             let layout = SiteLayout(reader, around: folder, in: project.root, [])
           else { continue }
-          let folders = Set(layout.mounts.map(\.folder.text)).sorted()
+          let all = Set(layout.mounts.map(\.folder))
+          // What lies in another root has the other's pattern.
+          let folders = all.filter { folder in
+            !all.contains { $0 != folder && !$0.isEmpty && folder.lies(at: $0) }
+          }.map(\.text).sorted()
           found.append(
             ReaderGuess(
               reader: reader.name, sign: folder.joined(sign),

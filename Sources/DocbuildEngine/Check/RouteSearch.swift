@@ -11,6 +11,8 @@ struct RouteSearch {
   let kind: (Bytes) -> PageTargetKind
   /// The file that has a route by its front matter, or by its name without numbers; asked for last.
   let file: (Bytes) -> Bytes?
+  /// Where the site's host leads a route that the site does not have.
+  let redirect: (Bytes) -> Redirects.Target?
 
   /// Where a link leads.
   ///
@@ -42,7 +44,8 @@ struct RouteSearch {
   private func isMade(_ route: Bytes) -> Bool {
     let plain = route.last == Bytes.slash ? Bytes(route.dropLast()) : route
     return layout.reader.made.contains { name in
-      plain.ends(with: Bytes((name.hasPrefix("/") ? name : "/" + name).utf8))
+      if name.hasSuffix("/") { return (plain + [Bytes.slash]).contains(Bytes(name.utf8)) }
+      return plain.ends(with: Bytes((name.hasPrefix("/") ? name : "/" + name).utf8))
     }
   }
 
@@ -50,33 +53,34 @@ struct RouteSearch {
   private func atFile(_ path: Bytes) -> PageDestination? {
     if let found = at(page.folder.joined(path).folded), isShown(found) { return found }
     guard layout.reader.searchesRoots else { return nil }
-    return layout.mounts.lazy.compactMap { at($0.folder.joined(path)) }.first
+    // The page's own version first.
+    let mounts = layout.mounts(of: page) + layout.mounts
+    return mounts.lazy.compactMap { at($0.folder.joined(path)) }.first
       ?? atRoute([Bytes.slash] + path)
   }
 
-  /// The folders of the page on its site, from which a relative route may start.
-  private var pageRoutes: [Bytes] {
-    let mounts = layout.mounts(of: page)
-    return mounts.flatMap { mount -> [Bytes] in
-      let inside = mount.folder.isEmpty ? page : Bytes(page.dropFirst(mount.folder.count + 1))
-      let folder = mount.route + inside.folder + (inside.folder.isEmpty ? [] : [Bytes.slash])
-      let stem = inside.fileName.stem(layout.reader)
-      let isIndex =
-        layout.reader.indexNames.contains(stem.text)
-        || layout.reader.indexesByFolder && inside.folder.fileName == stem
-      if isIndex, layout.reader.indexesByFolder, !inside.folder.isEmpty {
-        // Without a slash at its end, the route starts from the folder above.
-        return [folder, mount.route + inside.folder.folder + [Bytes.slash]]
+  /// What a route from the top of the site on leads to, its host's rules followed.
+  private func atRoute(_ route: Bytes) -> PageDestination? {
+    if let found = atOwnRoute(route) { return found }
+    var next = route
+    for _ in 0..<RouteSearch.mostRedirects where !next.isSourceOfPage {
+      switch redirect(next) {
+      case .elsewhere: return .unknown
+      case .route(let route, let hasAnchor):
+        if let found = atOwnRoute(route) ?? inSite(route) { return hasAnchor ? .unknown : found }
+        if isMade(route) { return .unknown }
+        next = route
+      case nil: return nil
       }
-      guard layout.reader.givesFolders, !isIndex else {
-        return [folder]
-      }
-      return [folder + stem + [Bytes.slash], folder]
     }
+    return nil
   }
 
-  /// What a route from the top of the site on leads to.
-  private func atRoute(_ route: Bytes) -> PageDestination? {
+  /// More than this a browser does not follow.
+  private static let mostRedirects = 10
+
+  /// What the site itself has at a route.
+  private func atOwnRoute(_ route: Bytes) -> PageDestination? {
     for mount in layout.mounts {
       guard route.starts(with: mount.route) || route + [Bytes.slash] == mount.route else {
         continue

@@ -92,13 +92,19 @@ package final class Site: Sendable {
     guard path.isMarkdown else { return nil }
     if let found = known.withLock({ $0.anchors[path] }) { return found }
     var anchors: PageAnchors?
-    if case .success(let bytes) = root.read(path, limit: limit) {
+    if let bytes = text(of: path) {
       anchors = PageAnchors(
-        ofPage: bytes, for: readers.reader(of: path),
-        in: rules?.dialect(of: path) ?? .shown(by: path.text, bytes))
+        ofPage: bytes, for: readers.reader(of: path), in: dialect(of: path, bytes))
     }
     known.withLock { $0.anchors[path] = .some(anchors) }
     return anchors
+  }
+
+  /// What the file at `path` holds; nil when it can't be read.
+  func text(of path: Bytes) -> Bytes? { try? root.read(path, limit: limit).get() }
+
+  func dialect(of path: Bytes, _ page: Bytes) -> Dialect {
+    rules?.dialect(of: path) ?? .shown(by: path.text, page)
   }
 
   func lineCount(of path: Bytes) -> Int? {
@@ -135,9 +141,7 @@ package final class Site: Sendable {
   func file(at route: Bytes, on layout: SiteLayout) -> Bytes? {
     let key = Bytes(layout.reader.name.utf8) + [0] + layout.folder
     if let found = known.withLock({ $0.routes[key] }) { return found.file(at: route) }
-    let made = RouteIndex(of: layout, among: facts?.files ?? []) { path in
-      try? root.read(path, limit: limit).get()
-    }
+    let made = RouteIndex(of: layout, among: facts?.files ?? []) { text(of: $0) }
     known.withLock { $0.routes[key] = made }
     return made.file(at: route)
   }
@@ -145,7 +149,7 @@ package final class Site: Sendable {
 
 extension Bytes {
   /// Whether a file of that name is shown as Markdown.
-  fileprivate var isMarkdown: Bool {
+  var isMarkdown: Bool {
     let name = fileName.text.lowercased()
     return [".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx"].contains { name.hasSuffix($0) }
   }

@@ -49,7 +49,8 @@ final class Readerships: Sendable {
 
   /// The site that a page seems to be a part of, where nobody says who reads it.
   func guess(_ page: Bytes) -> SiteLayout? {
-    layouts(around: page, Reader.all, []).first { $0.mount(of: page) != nil }
+    let all = layouts(around: page, Reader.all, [])
+    return all.first { $0.mount(of: page) != nil } ?? all.first { $0.mayShow(page) }
   }
 
   /// The sites whose folder is the page's or one above it, the nearest first.
@@ -91,21 +92,29 @@ extension SiteLayout {
       let sign = reader.signs.first(where: { root.exists(folder.joined(Bytes($0.utf8))) })
     else { return nil }
     var settings = ""
-    if !sign.hasSuffix("/"),
+    // A list of pages says that there is a site, and nothing of it.
+    if !sign.hasSuffix("/"), !sign.hasSuffix(".md"),
       case .success(let bytes) = root.read(folder.joined(Bytes(sign.utf8)), limit: 1 << 20)
     {
       settings = bytes.text
     }
-    let roots = reader.roots(settings).filter { content in
+    func isThere(_ content: ContentRoot) -> Bool {
       let path = folder.joined(Bytes(content.folder.utf8)).folded
       return path.isEmpty || root.isFolder(path)
+    }
+    var roots = reader.roots(settings).filter(isThere)
+    if let all = reader.allRoots {
+      let found = all(roots, settings) { name in
+        try? root.read(folder.joined(Bytes(name.utf8)), limit: 1 << 20).get().text
+      }
+      roots = found.filter(isThere)
     }
     // Files such as `config.toml` say nothing where there is no content.
     guard let first = reader.roots(settings).first, roots.contains(first) || roots.count > 1 else {
       return nil
     }
     self.init(
-      reader, in: folder, roots: roots, siblings: siblings,
+      reader.adapted(to: settings), in: folder, roots: roots, siblings: siblings,
       sharedFiles: reader.sharedKey.map { settings.listedSettings($0) } ?? [])
   }
 }

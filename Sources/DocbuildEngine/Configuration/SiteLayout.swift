@@ -12,7 +12,7 @@ struct SiteLayout: Sendable {
   let reader: Reader
   /// The site's own folder.
   let folder: Bytes
-  /// The longest routes first.
+  /// The longest routes first; of those that are as long, in the order of the roots.
   let mounts: [Mount]
   /// Beginnings of routes that lead to other sites.
   let siblings: [Bytes]
@@ -27,16 +27,24 @@ struct SiteLayout: Sendable {
     self.reader = reader
     self.folder = folder
     self.siblings = siblings.map { Bytes($0.utf8) }
-    mounts = roots.map { root in
+    let all = roots.map { root in
       let below = folder.joined(Bytes(root.folder.utf8)).folded
       return Mount(route: Bytes(root.route.utf8), folder: below)
-    }.sorted { $0.route.count > $1.route.count }
+    }
+    mounts = all.enumerated().sorted {
+      ($1.element.route.count, $0.offset) < ($0.element.route.count, $1.offset)
+    }.map(\.element)
   }
 
   /// The mount that a file lies in: the nearest one around it.
   func mount(of path: Bytes) -> Mount? {
     mounts.filter { $0.folder.isEmpty || path.lies(at: $0.folder) }
       .max { $0.folder.count < $1.folder.count }
+  }
+
+  /// Whether a component of the site may show a page that lies in none of its roots: beside its program, in a folder.
+  func mayShow(_ page: Bytes) -> Bool {
+    reader.importsParts && !folder.isEmpty && page.lies(at: folder) && page.folder != folder
   }
 
   /// All mounts that a file lies in by their folders.

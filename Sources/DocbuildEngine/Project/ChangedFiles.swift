@@ -58,6 +58,7 @@ struct ChangedFiles: Sendable {
       let name = path.fileName
       return [Configuration.name, Bytes(".gitignore".utf8), Bytes(".gitmodules".utf8)].contains(
         name)
+        || Reader.routeFiles.contains { name.ends(with: Bytes($0.utf8)) }
         || Reader.all.contains { reader in
           reader.signs.contains { !$0.hasSuffix("/") && path.ends(with: Bytes($0.utf8)) }
         }

@@ -79,6 +79,57 @@ import Testing
     #expect(try tree.findings() == ["blog/2015-10-29-6.0.0.md:1 broken-link"])
   }
 
+  @Test func listsByTagAndByNumber() throws {
+    func found(_ reader: String, _ settings: String, _ path: String, _ links: String) throws
+      -> [String]
+    {
+      try CheckedTree([
+        "docbuild.toml": "[check]\nreader = \"\(reader)\"\n", settings: "title: x\n", path: links,
+      ]).findings()
+    }
+    #expect(
+      try found(
+        "docusaurus", "docusaurus.config.js", "docs/a.md",
+        "[a](/docs/category/rig) [b](/blog/tags/x) [c](/docs/tags) [d](/blog/page/2) [e](/blog/authors/x)\n[f](/docs/tag/x)\n"
+      ) == ["docs/a.md:2 broken-link"])
+    #expect(
+      try found(
+        "hugo", "hugo.toml", "content/a.md",
+        "[a](/tags/) [b](/categories/x/) [c](/page/2/)\n[d](/tag/x/)\n")
+        == ["content/a.md:2 broken-link"])
+  }
+
+  @Test func theBlogOfMaterial() throws {
+    func found(_ plugins: String) throws -> [String] {
+      try CheckedTree([
+        "docbuild.toml": "[check]\nreader = \"mkdocs\"\n",
+        "mkdocs.yml": "site_name: x\nplugins:\n\(plugins)nav:\n  - a.md\n",
+        "docs/a.md": "[a](blog/index.md) [b](/blog/category/x/)\n[c](blog/none.md)\n",
+      ]).findings()
+    }
+    #expect(
+      try found("  - search\n  - blog:\n      blog_dir: blog\n") == ["docs/a.md:2 broken-link"])
+    #expect(
+      try found("  - search\n") == [
+        "docs/a.md:1 broken-link", "docs/a.md:1 broken-link", "docs/a.md:2 broken-link",
+      ])
+  }
+
+  @Test func linesMayEndAsWindowsHasThem() throws {
+    let tree = CheckedTree([
+      "docbuild.toml": "[check]\nreader = { \"site/\" = \"docusaurus\", \"book/\" = \"mkdocs\" }\n",
+      "site/docusaurus.config.js":
+        "module.exports = {\r\n  docs: {\r\n    path: 'pages',\r\n  },\r\n};\r\n",
+      "site/pages/a.md":
+        "---\r\ntitle: A\r\nslug: reef\r\n---\r\n\r\n[a](/docs/reef)\r\n[b](/docs/none)\r\n",
+      "book/mkdocs.yml":
+        "site_name: Boats\r\ndocs_dir: text\r\nmarkdown_extensions:\r\n  - pymdownx.tabbed:\r\n      slugify: x\r\n",
+      "book/text/b.md": "=== \"Mast\"\r\n\r\n    x\r\n\r\n[a](#mast)\r\n[b](#none)\r\n",
+    ])
+    #expect(
+      try tree.findings() == ["book/text/b.md:6 broken-anchor", "site/pages/a.md:7 broken-link"])
+  }
+
   @Test func aPathFromTheRootOnLacksItsSlash() throws {
     let found = try CheckedTree([
       "a/b.md": "[c](c/d.md)\n", "c/d.md": "# D\n",

@@ -49,6 +49,24 @@ import Testing
       ])
   }
 
+  @Test func gitHubsScriptFindsIDsInLowerCase() throws {
+    let pages = [
+      "a.md": "# Set up\n\n<a name=\"Own\"></a>\n\n[a](#Set-Up) [b](b.md#Überall)\n[c](#own)\n",
+      "b.md": "# Überall\n",
+    ]
+    let own = "warning anchor-case: '#own' differs in case from the anchor '#Own'"
+    #expect(try page(pages) == [own])
+    let book =
+      pages.map { ("src/" + $0.key, $0.value) } + [
+        ("docbuild.toml", "[check]\nreader = \"mdbook\"\n"), ("book.toml", "[book]\n"),
+      ]
+    #expect(
+      try page(Dictionary(book) { $1 }) == [
+        "warning anchor-case: '#Set-Up' differs in case from the anchor '#set-up'",
+        "warning anchor-case: '#Überall' differs in case from the anchor '#überall'", own,
+      ])
+  }
+
   @Test func pathsAreShownAsTheyAreWritten() throws {
     #expect(
       try page(["a.md": "[a](%%BASE%%/x) [b](b%20c.md) [c](a.md#b%20c)\n"]) == [

@@ -7,7 +7,7 @@ package func frontMatterRoutes(of page: Bytes, keys: [String]) -> [String] {
   guard end > 0, !keys.isEmpty else { return [] }
   var found: [String] = []
   var isList = false
-  for line in Bytes(page[..<end]).text.split(separator: "\n") {
+  for line in Bytes(page[..<end]).text.split(whereSeparator: \.isNewline) {
     let trimmed = line.drop { $0 == " " || $0 == "\t" }
     if isList, trimmed.hasPrefix("- ") || trimmed.hasPrefix("\"") || trimmed.hasPrefix("'") {
       found.append(trimmed.drop { $0 == "-" || $0 == " " }.unquoted)

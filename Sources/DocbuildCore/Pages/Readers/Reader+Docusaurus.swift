@@ -13,7 +13,7 @@ extension Reader {
       let routes = ["docs", "docs/next", "/"] + settings.settings("routeBasePath")
       let docs = folders.flatMap { folder in
         routes.map { ContentRoot(route: $0, folder: folder) }
-      }
+      }.partitioned { $0.isNamedAsRoute }
       let all =
         docs + [
           ContentRoot(folder: "src/pages"), ContentRoot(folder: "src"),
@@ -30,14 +30,29 @@ extension Reader {
     made.datedFolder = ""
     made.dropsNumbers = true
     made.hasParts = true
-    made.routeKeys = ["slug", "id"]
+    made.allRoots = { DocusaurusVersions(settings: $1, read: $2).roots(beside: $0) }
+    made.routeKeys = ["slug", "id", "original_id"]
     made.writtenIDs = ["{#id}", "{/* #id */}"]
     made.hidden = [("{/*", "*/}")]
-    // Parts that are imported, and components that may make anything.
-    made.inclusions = [".mdx'", ".mdx\"", ".md'", ".md\""]
+    // Components that may make anything.
+    made.importsParts = true
     made.hasComponents = true
     made.made = ["sitemap.xml", "404.html", "rss.xml", "atom.xml", "feed.json", "/search"]
-    made.made += ["/blog/archive", "/blog/authors", "/tags"]
+    made.made += ["/blog/archive", "/blog/authors/", "/tags/", "/category/", "/page/"]
     return made
   }()
+}
+
+extension ContentRoot {
+  /// Whether the folder has the name of the route, as most have: then it is likely the route's.
+  fileprivate var isNamedAsRoute: Bool {
+    folder.split(separator: "/").last == route.split(separator: "/").last
+  }
+}
+
+extension [ContentRoot] {
+  /// Those of which `isFirst` is true, then the others.
+  fileprivate func partitioned(_ isFirst: (ContentRoot) -> Bool) -> [ContentRoot] {
+    filter(isFirst) + filter { !isFirst($0) }
+  }
 }

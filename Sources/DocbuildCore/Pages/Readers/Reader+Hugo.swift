@@ -31,6 +31,8 @@ extension Reader {
     made.inclusions = ["{{% ", "{{%\t", "{{< include", "{{< readfile"]
     made.headingIDs = [.github, .trimmed]
     made.made = ["index.xml", "sitemap.xml", "404.html", "robots.txt", "index.json"]
+    // <https://gohugo.io/content-management/taxonomies/#default-taxonomies>, and pages of lists.
+    made.made += ["/tags/", "/categories/", "/page/"]
     let hooks = ["render-link.html", "render-image.html"]
     made.linkHooks = hooks.flatMap {
       ["layouts/_markup/" + $0, "layouts/_default/_markup/" + $0]

@@ -33,7 +33,7 @@ extension String {
   fileprivate var collections: [String] {
     var found: [String] = []
     var isInside = false
-    for line in split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       if line.hasPrefix("collections:") {
         isInside = true
       } else if isInside, let first = line.first, first != " ", first != "-", first != "#" {

@@ -23,6 +23,15 @@ extension Reader {
     made.made = ["img/favicon.ico", "assets/images/favicon.png", "sitemap.xml", "404.html"]
     made.made += ["search.html", "feed_rss_created.xml", "feed_rss_updated.xml"]
     made.sharedKey = "auto_append"
+    made.adapt = { reader, settings in
+      reader.tabIDs = TabIDs(settings)
+      // <https://squidfunk.github.io/mkdocs-material/plugins/blog/>
+      if settings.listedNames("plugins").contains(where: { $0 == "blog" || $0 == "material/blog" })
+      {
+        reader.made += ["/blog", "/blog/index.md"]
+        reader.made += ["archive", "author", "category", "page"].map { "/blog/\($0)/" }
+      }
+    }
     return made
   }()
 }

@@ -33,8 +33,10 @@ package struct Reader: Sendable {
   package var lowersRoutes = false
   /// Whether a file or folder whose name begins with `_` is a part of other pages, `_index` apart.
   var hasParts = false
-  /// The page that lists all others, whose links may lead nowhere yet; nil without one.
-  var summaryPage: String?
+  /// The page in a content root that lists all others, whose links may lead nowhere yet; nil without one.
+  package var summaryPage: String?
+  /// Whether the generator makes the pages that `summaryPage` names and that are not there.
+  package var makesListed = false
   /// The keys of front matter that give a page another route, or one more.
   package var routeKeys: [String] = []
   /// How headings without an id of their own get theirs; a heading has all of them, for generators of which a setting
@@ -62,15 +64,33 @@ package struct Reader: Sendable {
   var hidden: [(open: String, close: String)] = []
   /// What puts text from elsewhere into a page, so that nobody knows all of its anchors.
   var inclusions: [String] = []
+  /// Whether a page shows the pages and components that it imports.
+  package var importsParts = false
   /// Whether elements with a capital letter are components, which may bring headings of their own.
   var hasComponents = false
   /// Whether the last word of a comment such as `<!-- md:setting NAME -->` is an anchor, which a hook makes of it.
   var hasCommandComments = false
-  /// The ends of routes that the generator, its theme or a usual plug-in makes without a file of the site's.
+  /// The ends of routes that the generator, its theme or a usual plug-in makes without a file of the site's; with a slash at
+  /// its end, a part of them, below which there is a page for each tag, or whatever it is.
   package var made: [String] = []
   /// Files of a site, relative to its folder, that say what a link means before it is looked for: a destination that
   /// stands in quotes there is theirs.
   package var linkHooks: [String] = []
+  /// The ids that tabs get; nil where they get none that anybody would link to.
+  var tabIDs: TabIDs?
+  /// The roots of a site where other files than its settings have a say, too.
+  ///
+  /// - Parameters:
+  ///   - roots: what is there of `roots`.
+  ///   - read: what a file in the site's folder holds; nil where there is none.
+  package var allRoots:
+    (
+      @Sendable (
+        _ roots: [ContentRoot], _ settings: String, _ read: @escaping (String) -> String?
+      ) -> [ContentRoot]
+    )?
+  /// What the settings of a site say of its readers beside the roots.
+  var adapt: (@Sendable (_ reader: inout Reader, _ settings: String) -> Void)?
   /// The key of the settings that names files whose definitions hold on every page; nil without one.
   package var sharedKey: String?
 
@@ -88,6 +108,16 @@ package struct Reader: Sendable {
   package static let all: [Reader] = [
     .github, .site, .mkdocs, .mdbook, .docusaurus, .vitepress, .hugo, .jekyll,
   ]
+
+  /// The readers of the site that has these settings.
+  package func adapted(to settings: String) -> Reader {
+    var made = self
+    adapt?(&made, settings)
+    return made
+  }
+
+  /// The ends of the names of files that say of a site which routes it has, beside its settings.
+  package static let routeFiles = ["_redirects", "netlify.toml", "versions.json", "SUMMARY.md"]
 
   /// Whether it is a site's.
   package var isSite: Bool { name != Reader.github.name }

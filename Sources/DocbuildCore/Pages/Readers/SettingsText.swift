@@ -3,7 +3,7 @@ extension String {
   /// `key: 'value',`. Settings may be programs, which nothing runs here; only values that are written out are seen.
   package func settings(_ key: String) -> [String] {
     var found: [String] = []
-    for line in split(separator: "\n") {
+    for line in split(whereSeparator: \.isNewline) {
       var rest = line.drop { $0 == " " || $0 == "\t" }
       if rest.hasPrefix("//") || rest.hasPrefix("#") { continue }
       // Several may stand on a line, as in `{path: 'a', routeBasePath: 'b'}`.
@@ -18,7 +18,7 @@ extension String {
   package func listedSettings(_ key: String) -> [String] {
     var found: [String] = []
     var isInside = false
-    for line in split(separator: "\n") {
+    for line in split(whereSeparator: \.isNewline) {
       let text = line.drop { $0 == " " || $0 == "\t" }
       if text.hasPrefix(key + ":") {
         let value = text.dropFirst(key.count + 1)
@@ -30,6 +30,24 @@ extension String {
       }
     }
     return found.filter { !$0.isEmpty }
+  }
+}
+
+extension String {
+  /// The first words of the items of the list that `key` has in settings of YAML, each on a line of its own: `- blog:`.
+  func listedNames(_ key: String) -> [String] {
+    var found: [String] = []
+    var isInside = false
+    for line in split(whereSeparator: \.isNewline) {
+      let text = line.drop { $0 == " " || $0 == "\t" }
+      if text.isEmpty || text.first == "#" { continue }
+      if line.first != " ", line.first != "-" {
+        isInside = line.hasPrefix(key + ":")
+      } else if isInside, text.first == "-" {
+        found.append(text.dropFirst().prefix { $0 != ":" && $0 != "#" }.plainItem)
+      }
+    }
+    return found
   }
 }
 
