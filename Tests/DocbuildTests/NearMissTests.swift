@@ -204,6 +204,18 @@ struct NearMissTests {
     }
   }
 
+  /// A line of nothing but openings is read in time linear in its length.
+  @Test(arguments: ["include", "embed", "value", "test", "output", "defaults"])
+  func openingsWithoutEnd(_ name: String) {
+    let line = String(repeating: "<!-- \(name)(", count: 20_000)
+    for text in [line, line + " -->"] {
+      for kind in [Template.Kind.template, .inPlace] {
+        let template = Template.parse(Source(name: "t", bytes: Bytes(text.utf8)), kind: kind)
+        #expect(template.diagnostics.count <= 8)
+      }
+    }
+  }
+
   @Test func whatTheyWouldBeWorks() throws {
     for (line, own) in [
       ("{{#include a.rs}}", "include(a.rs)"), ("{{ #include a.rs }}", "include(a.rs)"),

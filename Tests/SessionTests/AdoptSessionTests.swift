@@ -180,4 +180,36 @@ struct AdoptSessionTests {
       folder.text("p.md").contains("<!-- embed(watch.py"), "\(outcome.text)\(outcome.messages)")
     #expect(try docbuild("check", in: folder).status == 0)
   }
+
+  /// Where a mark would be part of a command, a string or a here-document, none is written.
+  @Test(arguments: [
+    (
+      "run \\\n  --alpha=one-value \\\n  --beta=two-value \\\n  --alpha=one-value \\\n  --gamma=three-value \\\n  --alpha=one-value \\\n  --beta=two-value \\\n  end\n",
+      4
+    ),
+    (
+      "cat <<END\nalpha one line\nbeta two lines\nalpha one line\ngamma three lines\nalpha one line\nbeta two lines\nEND\n",
+      4
+    ),
+  ])
+  func marksThatCannotBe(_ code: String, _ first: Int) throws {
+    let lines = code.split(separator: "\n")[(first - 1)..<(first + 2)].joined(separator: "\n")
+    let folder = Folder([
+      "docbuild.toml": "", "a.sh": code, "README.md": "# A\n\na.sh\n\n```sh\n\(lines)\n```\n",
+    ])
+    let outcome = try docbuild("adopt", "--mark", "--write", "--at", "5=a.sh", in: folder)
+    #expect(folder.text("a.sh") == code, "\(outcome.text)\(outcome.messages)")
+  }
+
+  /// A docstring at the beginning of a file is no text of another language.
+  @Test func whatBeginsWithAStringIsCode() throws {
+    let code =
+      "\"\"\"A till.\"\"\"\n\nPRICES = {\"apple\": 20}\n\n\ndef total(basket):\n    return sum(PRICES[n] for n in basket)\n"
+    let folder = Folder([
+      "docbuild.toml": "", "till.py": code,
+      "README.md": "# A\n\nSee till.py:\n\n```python\n\(code)```\n",
+    ])
+    let outcome = try docbuild("adopt", in: folder)
+    #expect(outcome.text.contains("whole file"), "\(outcome.text)")
+  }
 }

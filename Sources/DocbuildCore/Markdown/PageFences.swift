@@ -50,6 +50,7 @@ func pageFences(_ bytes: Bytes, dialect: Dialect = .commonMark) -> (
       comment = nil
       continue
     }
+    let before = comment
     if let comment { loose.append(comment) }
     comment = nil
     // Below titles of Python-Markdown a comment is a paragraph.
@@ -66,7 +67,11 @@ func pageFences(_ bytes: Bytes, dialect: Dialect = .commonMark) -> (
         ? nil : page.end(ofCommentAt: text.startIndex, on: block.lines.lowerBound)
       isNeverClosed = closed == nil
       end = closed ?? line.upperBound
-      comment = (text.startIndex..<end, number(of: line.lowerBound))
+      let found = (range: text.startIndex..<end, line: number(of: line.lowerBound))
+      // Other comments may stand between one that says how a block is tested and the block.
+      let stays = before.map { bytes[$0.range].isOfTest && !bytes[found.range].isOfTest } ?? false
+      if stays { loose.removeLast() }
+      comment = stays ? before : found
     }
   }
   if let comment { loose.append(comment) }
@@ -86,6 +91,14 @@ extension PageLines {
       }
     }
     return nil
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether this comment says how a block is tested, or what it shows.
+  fileprivate var isOfTest: Bool {
+    let text = dropFirst(has("<!--", at: startIndex) ? 4 : 3).drop(while: \.isBlank)
+    return text.has("test(", at: text.startIndex) || text.has("output(", at: text.startIndex)
   }
 }
 

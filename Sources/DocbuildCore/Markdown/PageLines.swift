@@ -3,12 +3,13 @@ struct PageLines {
   let bytes: Bytes
   /// Where each line starts.
   private(set) var starts: [Int] = []
-  /// Where the Markdown starts: behind a front matter.
+  /// Where the Markdown starts: behind a front matter, or a byte order mark.
   let first: Int
 
   init(_ bytes: Bytes) {
     self.bytes = bytes
-    first = bytes.endOfFrontMatter
+    let matter = bytes.endOfFrontMatter
+    first = matter == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : matter
     starts.reserveCapacity((bytes.count - first) / 32 + 1)
     guard bytes.firstOffset(of: .carriageReturn, in: first..<bytes.count) != nil else {
       var at = first

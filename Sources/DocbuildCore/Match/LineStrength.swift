@@ -26,13 +26,13 @@ extension PastedBlock {
 }
 
 extension Source {
-  /// Whether line `index` (from 0) stands in a comment or a string, not counting a comment that begins there: then it may be
-  /// another language's.
+  /// Whether line `index` (from 0) stands in a comment or a string that began before it: then it may be another language's.
   package func isText(ofLine index: Int) -> Bool {
     guard let lexis = language?.lexis else { return false }
     let line = self.line(index)
     let start = bytes[line].firstIndex { !$0.isBlank } ?? line.lowerBound
     let map = LexicalMap(of: bytes, by: lexis)
-    return !map.isBroken && map.kind(at: start) != nil
+    let span = map.index(of: start)
+    return !map.isBroken && span < map.spans.count && map.spans[span].range.lowerBound < start
   }
 }

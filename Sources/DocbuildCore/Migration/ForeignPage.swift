@@ -63,6 +63,8 @@ package struct ForeignPage: Sendable {
   package let lines: [Bytes]
   /// In order.
   package let fences: [Fence]
+  /// Code without a fence, by its lines (from 0).
+  let indentedCode: [ClosedRange<Int>]
   /// For each line the fence whose text it is.
   private let fenceNumbers: [Int?]
   private let text: Bytes
@@ -80,8 +82,12 @@ package struct ForeignPage: Sendable {
     let page = PageLines(text)
     let skipped = text.lineFeedCount(in: 0..<page.first)
     var fences: [Fence] = []
+    var indented: [ClosedRange<Int>] = []
     let dialect = Dialect.shown(by: name, text)
     for block in pageBlocks(page, in: dialect, withCode: true) {
+      if case .code(isClosed: nil) = block.kind {
+        indented.append(block.lines.lowerBound + skipped...block.lines.upperBound + skipped)
+      }
       guard case .code(isClosed: true?) = block.kind else { continue }
       let line = text[page[block.lines.lowerBound]]
       let head = line.dropFirst(block.column)
@@ -93,6 +99,7 @@ package struct ForeignPage: Sendable {
           info: block.info.text))
     }
     self.fences = fences
+    indentedCode = indented
     self.text = text
     var numbers = [Int?](repeating: nil, count: lines.count)
     for (number, fence) in fences.enumerated() where fence.open + 1 < fence.close {
@@ -111,6 +118,17 @@ package struct ForeignPage: Sendable {
   func text(_ line: Int) -> (margin: Bytes, text: String) {
     let margin = lines[line].prefix { $0.isBlank || $0 == UInt8(ascii: ">") }
     return (Bytes(margin), lines[line].dropFirst(margin.count).trimmed().text)
+  }
+}
+
+extension MigrationStep {
+  /// The same; refused where a directive that owns a block would be code, for it stands in code that is only indented.
+  package func outsideOfCode(_ page: ForeignPage, _ form: MigrationReader.Form) -> MigrationStep {
+    guard form == .inPlace, case .lines = outcome,
+      page.indentedCode.contains(where: { $0.contains(lines.lowerBound) })
+    else { return self }
+    return MigrationStep(
+      lines.lowerBound, .refused("it stands in indented code, where nothing is made"))
   }
 }
 

@@ -28,6 +28,14 @@ extension PageReader {
     page.checkComments.sort { $0.range.lowerBound < $1.range.lowerBound }
   }
 
+  private func isComment(_ block: PageBlock) -> Bool {
+    guard block.kind == .html else { return false }
+    let first = lines[block.lines.lowerBound]
+    let text = lines.bytes[first.lowerBound..<lines[block.lines.upperBound].upperBound]
+      .drop { $0.isBlank || $0 == UInt8(ascii: ">") }.trimmed()
+    return text.starts(with: "<!--".utf8) && text.suffix(3).elementsEqual("-->".utf8)
+  }
+
   /// The end of the block that follows `offset`; the offset itself where none does.
   private func endOfBlock(behind offset: Int, _ blocks: [PageBlock]) -> Int {
     var low = 0
@@ -40,6 +48,8 @@ extension PageReader {
         high = middle
       }
     }
+    // A comment is no block to those who read the page.
+    while low < blocks.count, isComment(blocks[low]) { low += 1 }
     guard low < blocks.count else { return offset }
     // What stands in the same list is one with it, unless the comment stands in there too.
     let next = blocks[low].outermost

@@ -61,7 +61,8 @@ struct CommentHead {
     isClosed = close != nil
     isOnOneLine = close.map { $0 <= lineEnd } ?? (at <= lineEnd)
     // What is never closed may be as long as the page: no directive is.
-    var last = close ?? max(at, min(lineEnd, limit))
+    let other = CommentHead.opening(bytes, from: at, to: min(lineEnd, limit), style)
+    var last = close ?? max(at, other)
     end = close.map { $0 + 3 } ?? max(at, lineEnd)
     if close == nil {
       // `--`, `->` and the like: the end that was meant.
@@ -76,6 +77,14 @@ struct CommentHead {
       bytes.has("\u{A0}", at: $0) || bytes.has("\u{200B}", at: $0)
     }
     rest = Bytes(bytes[at..<max(at, last)].map { isSpace($0) ? .space : $0 }.trimmed())
+  }
+
+  /// Where the next comment begins on the line, else the line's end.
+  private static func opening(_ bytes: Bytes, from: Int, to end: Int, _ style: CommentStyle) -> Int
+  {
+    var at = from
+    while at < end, !bytes.has(style.opening, at: at) { at += 1 }
+    return max(from, min(at, end))
   }
 
   /// Where the `-->` of a comment is, unless another comment, or too many lines, come before it.

@@ -144,6 +144,9 @@ extension DirectiveParser {
               error.id, error.message, at: source.place(at: option.range, line: site.line),
               fixIt: error.fixIt))
         }
+        guard problems.count <= DirectiveParser.mostOptions else {
+          return malformed("more than \(DirectiveParser.mostOptions) options")
+        }
         if isLast { return finish(found, problems, site, end: cursor.at) }
       }
     }

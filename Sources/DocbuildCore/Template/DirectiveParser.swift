@@ -102,6 +102,9 @@ struct DirectiveParser: Sendable {
     }
   }
 
+  /// How many options a directive may have: more than there are.
+  static let mostOptions = 64
+
   /// Where the comment stands.
   struct Site {
     let offset: Int
@@ -148,6 +151,10 @@ struct DirectiveParser: Sendable {
       switch cursor.option() {
       case .option(let option, let ends):
         found.options.append(option)
+        // Cures are tried one by one, and a line may hold any number of comments that are never closed.
+        guard found.options.count <= DirectiveParser.mostOptions else {
+          return .failure(Trouble(message: "more than \(DirectiveParser.mostOptions) options"))
+        }
         closed = ends
       case .trouble(let message): return .failure(Trouble(message: message))
       }

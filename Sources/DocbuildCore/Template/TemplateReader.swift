@@ -79,13 +79,12 @@ struct TemplateReader {
         wasCommand = true
         readCommand(range, line: line, role: role)
       }
-      while let found = comment, found < range.upperBound {
+      readComments(from: &comment, &comments, on: range) { reader, found in
         if found < text {
-          readEscape(at: found, on: range, line: line)
+          reader.readEscape(at: found, on: range, line: line)
         } else if !isOwned, !wasCommand {
-          read(commentAt: found, on: range, line: line, role: role)
+          reader.read(commentAt: found, on: range, line: line, role: role)
         }
-        comment = comments.next(from: found + 3)
       }
       if wasBlank, role == .text, scanner.containers.isEmpty { noteCut(range, line: line) }
       wasBlank = role == .blank
@@ -93,6 +92,19 @@ struct TemplateReader {
     template.lineCount = line
     settleBlock(atEnd: true)
     settleValues()
+  }
+
+  /// Reads what begins like a comment on a line.
+  private mutating func readComments(
+    from comment: inout Int?, _ comments: inout Comments, on range: Range<Int>,
+    _ read: (inout TemplateReader, Int) -> Void
+  ) {
+    guard let first = comment, first < range.upperBound else { return }
+    var openings = OpeningsInside(template.source.bytes, range)
+    while let found = comment, found < range.upperBound {
+      if openings.counts(found) { read(&self, found) }
+      comment = comments.next(from: found + 3)
+    }
   }
 
   /// Looks for other tools' directives in a template that has none of docbuild's.

@@ -28,6 +28,10 @@ extension TokenCursor {
       case .option(let option, let closed):
         options.append(option)
         isClosed = closed
+        guard options.count <= DirectiveParser.mostOptions else {
+          throw TestTrouble(
+            message: "more than \(DirectiveParser.mostOptions) options", range: whole)
+        }
       }
     }
     _ = skipBlanks()

@@ -39,6 +39,8 @@ struct Adoption {
     if let lines = planned.marks, let path = planned.source {
       if let name = sources.mark(lines, of: path, named: block.prose.heading) {
         show(path, "region=\(name)", &planned)
+      } else {
+        planned.verdict = .leftAlone("no marks of a region can stand around its lines")
       }
       return
     }

@@ -127,13 +127,39 @@ struct SourceChanges {
           TextEdit(file: "", lines: lines.upperBound..<lines.upperBound, text: close),
         ], to: source)
     else { return nil }
+    let inner = lines.lowerBound + 1..<lines.upperBound + 1
+    guard source.takesComments(around: lines), made.marks(inner, as: name, path) else { return nil }
     change.new = made
     set(change, at: path)
     return name
   }
 }
 
+extension Bytes {
+  /// Whether lines (from 0) of this source are the region of that name: no mark counts in a string or a here-document.
+  fileprivate func marks(_ lines: Range<Int>, as name: String, _ path: Bytes) -> Bool {
+    let facts = SourceFacts(Source(name: "", bytes: self, path: path))
+    return facts.regions.regions.contains {
+      $0.name == name && $0.start + 1 == lines.lowerBound && $0.end == lines.upperBound
+    }
+  }
+}
+
 extension Source {
+  /// Whether comments of the language's own can stand on lines of their own before and behind those lines (from 0): not where a
+  /// line goes on behind a backslash, in an element of JSX, or in the script of a page that has other comments itself.
+  fileprivate func takesComments(around lines: Range<Int>) -> Bool {
+    for last in [lines.lowerBound - 1, lines.upperBound - 1] where last >= 0 {
+      if bytes[line(last)].trimmed().last == UInt8(ascii: "\\") { return false }
+    }
+    let first = bytes[line(lines.lowerBound)].first
+    switch language?.name {
+    case "vue", "svelte", "astro", "html": return false
+    case "jsx", "tsx": return first.map { !$0.isBlank && $0 != UInt8(ascii: "<") } ?? true
+    default: return true
+    }
+  }
+
   /// How line `index` (from 0) ends; as the first one where it has no end.
   func lineEnd(at index: Int) -> Bytes {
     let end = lines.isEmpty ? 0 : line(min(index, lines.count - 1)).upperBound

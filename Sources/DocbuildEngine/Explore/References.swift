@@ -42,10 +42,10 @@ package struct References: Sendable {
 
   /// Those that show the file `name`, and of it the line or the region that is asked for.
   ///
-  /// - Throws: when there is no such file.
+  /// - Throws: when there is no such file, or no such line or region in it.
   package func of(_ name: String, line: Int?, region: String?) throws -> [Reference] {
     let names = try self.names(of: name)
-    return all.filter { reference in
+    let found = all.filter { reference in
       guard names.contains(reference.source.name) else { return false }
       if let line { return reference.lines.contains { $0.contains(line) } }
       if let region {
@@ -58,6 +58,33 @@ package struct References: Sendable {
       }
       return true
     }
+    if found.isEmpty, line != nil || region != nil { try expect(line, region, in: name) }
+    return found
+  }
+
+  /// - Throws: when the file has no such line or region.
+  private func expect(_ line: Int?, _ region: String?, in name: String) throws {
+    guard let path = project.pathBelowRoot(Bytes(name.utf8)),
+      case .success(let bytes) = project.root.read(path, limit: project.options.maxSourceBytes)
+    else { return }
+    let source = Source(name: name, bytes: normalised(bytes), path: path)
+    if let line, line < 1 || line > source.lines.count {
+      let count = source.lines.count
+      throw DiagnosticError(
+        diagnostic: Diagnostic(
+          .lineOutOfRange,
+          "line \(line) is out of range: '\(name)' has \(count) line\(count == 1 ? "" : "s")",
+          at: Place(file: name)))
+    }
+    let facts = SourceFacts(source, dialects: project.configuration.regionDialects)
+    let known = facts.regions.regions.map(\.name)
+    guard let region, !known.contains(region) else { return }
+    throw DiagnosticError(
+      diagnostic: Diagnostic(
+        .regionNotFound, "region '\(region)' not found in '\(name)'", at: Place(file: name),
+        notes: nearest(to: region, among: known, count: 2).map {
+          .init("the nearest region is '\($0)'")
+        }))
   }
 
   /// The regions of embedded sources that no directive names.

@@ -20,7 +20,7 @@ struct PageMigration {
     for reader in MigrationReader.all {
       let found = reader.read(page).filter { step in
         !steps.contains { $0.lines.overlaps(step.lines) }
-      }
+      }.map { $0.outsideOfCode(page, reader.form) }
       if found.isEmpty { continue }
       steps += found
       readers.append(reader)
@@ -43,8 +43,27 @@ struct PageMigration {
             steps[0].lines.lowerBound, page)
         ]))
     }
+    if becomesTemplate, let trouble = templateTrouble(steps, page) { return .failure(trouble) }
     return woven(
       joined(page, steps, escaping: becomesTemplate), becomesTemplate, readers, steps, page)
+  }
+
+  /// Why the page can't become a template.
+  private func templateTrouble(_ steps: [MigrationStep], _ page: ForeignPage) -> Trouble? {
+    let line = steps[0].lines.lowerBound
+    if document.path.ends(with: Bytes(".markdown".utf8)) {
+      let made = project.name(of: Bytes(document.path.asTemplate.dropLast(4))).text + ".md"
+      return Trouble(diagnostics: [
+        problem(
+          "its template would be woven into '\(made)': give the page that name first", line, page)
+      ])
+    }
+    let own = Template.parse(Source(name: name, bytes: normalised(text)), kind: .inPlace)
+    guard let first = own.directives.first else { return nil }
+    return Trouble(diagnostics: [
+      problem(
+        "the page has directives of docbuild's own, which write into it", first.line - 1, page)
+    ])
   }
 
   /// Whether it is what MarkdownSnippets makes `NAME.md` of.

@@ -11,7 +11,8 @@ struct LineEnds {
 
   /// Whether `existing` is `page` but for line ends.
   static func areAll(thatDiffers existing: Bytes, from page: Bytes) -> Bool {
-    existing.count > page.count && normalised(existing) == page
+    existing.count > page.count && existing.first != 0xEF && normalised(existing) == page
+      || existing.first == 0xEF && page.first == 0xEF && normalised(existing) == normalised(page)
   }
 
   /// Takes note of an output with CRLF.

@@ -38,7 +38,8 @@ struct AcceptTrouble {
   private static func newFailure(_ alignment: Alignment, _ output: [Bytes]) -> String? {
     for case .unexpected(let index) in alignment.steps {
       let line = output[index].text
-      let isOfShell = line.hasPrefix("bash: ") || line.hasPrefix("sh: ")
+      let isOfShell = ["bash", "sh", "env", "timeout", "nohup", "nice", "xargs", "sudo", "time"]
+        .contains { line.hasPrefix("\($0): ") }
       let isMissing = [
         "command not found", "not found", "No such file or directory", "Permission denied",
         "Is a directory", "Exec format error", "unexpected end of file",

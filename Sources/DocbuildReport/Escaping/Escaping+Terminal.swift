@@ -1,4 +1,4 @@
-import DocbuildCore
+package import DocbuildCore
 
 extension Escaping {
   /// A line of text for a terminal or a log: control characters, bidi controls and other invisible ones are written out
@@ -12,6 +12,27 @@ extension Escaping {
     form: { scalar, completesCommand in
       scalar == "\t" ? Bytes(" ".utf8) : Escaping.terminal.form(scalar, completesCommand)
     }, guardsStart: false)
+}
+
+extension Escaping {
+  /// A line of a difference, which a patch program may read: a tab stays.
+  static let patch = Escaping { scalar, completesCommand in
+    scalar == "\t" ? nil : Escaping.terminal.form(scalar, completesCommand)
+  }
+}
+
+/// A difference, so that no line of it can be a command or hide another; a CR at the end of a line stays.
+package func escapedPatch(_ patch: Bytes) -> Bytes {
+  var made: Bytes = []
+  made.reserveCapacity(patch.count)
+  for (number, line) in patch.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+  {
+    if number > 0 { made.append(0x0A) }
+    let isCRLF = line.last == 0x0D
+    made += Escaping.patch.bytes(Bytes(isCRLF ? line.dropLast() : line))
+    if isCRLF { made.append(0x0D) }
+  }
+  return made
 }
 
 /// A line of text for a terminal or a log.

@@ -69,7 +69,9 @@ private func runCheck(_ command: Check) throws -> Int32 {
     }
     let (round, diff) = try checkRound(project, options, run, held)
     let code = run.tell(round)
-    if !diff.isEmpty { try OutputFile.write(diff, to: STDOUT_FILENO, named: "<stdout>") }
+    if !diff.isEmpty {
+      try OutputFile.write(escapedPatch(diff), to: STDOUT_FILENO, named: "<stdout>")
+    }
     run.summarise(round.summary)
     return code
   }

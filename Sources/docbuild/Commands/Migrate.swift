@@ -52,7 +52,9 @@ private func runMigrate(_ command: Migrate) throws -> Int32 {
     let report = try run.work(on: project) { session, _ in try migrate(session, settings) }
     if !command.write, command.style.format.isForPeople {
       let diff = report.pages.flatMap(\.diff)
-      if !diff.isEmpty { try OutputFile.write(diff, to: STDOUT_FILENO, named: "<stdout>") }
+      if !diff.isEmpty {
+        try OutputFile.write(escapedPatch(diff), to: STDOUT_FILENO, named: "<stdout>")
+      }
     }
     let code = run.tell([], and: report.problems)
     run.summarise(summary(report, settings))

@@ -1,0 +1,98 @@
+import Testing
+
+/// `docbuild migrate` as a command: what it must leave alone.
+struct MigrateSessionTests {
+  private static let code = "fn a() {}\n"
+
+  /// Pages whose own directives, or whose names, would be lost; each is left as it is, with the reason.
+  @Test(arguments: [
+    (
+      "a.md",
+      "# A\n\n{{#include a.rs}}\n\n<!-- embed(a.rs) -->\n```rust\nfn a() {}\n```\n<!-- /embed -->\n",
+      "a.md:5:1: warning: the page has directives of docbuild's own"
+    ),
+    (
+      "q.markdown", "# One\n\n{{#include a.rs}}\n",
+      "q.markdown:3:1: warning: its template would be woven into 'q.md'"
+    ),
+    (
+      "a.md", "# A\n\nWrite:\n\n    snippet: Greet\n",
+      "a.md:5:5: warning: this directive of MarkdownSnippets is left as it is: it stands in indented code"
+    ),
+  ])
+  func isLeftAlone(_ name: String, _ page: String, _ reason: String) throws {
+    let folder = Folder([
+      "docbuild.toml": "", "a.rs": MigrateSessionTests.code, name: page,
+      "P.cs": "class P\n{\n    #region Greet\n    int a;\n    #endregion\n}\n",
+    ])
+    let outcome = try docbuild("migrate", "--write", in: folder)
+    #expect(outcome.messages.contains(reason), "\(outcome.messages)")
+    #expect(folder.text(name) == page)
+  }
+
+  /// A page's text can be no command of the log that the change is printed into.
+  @Test func theChangeIsHarmless() throws {
+    let folder = Folder([
+      "docbuild.toml": "", "a.rs": MigrateSessionTests.code,
+      "a.md": "# A\n\n::error file=x::pwned\n{{#include a.rs}}\n\tone\n##[error]x\n\u{1B}[31mred\n",
+    ])
+    let outcome = try docbuild("migrate", in: folder)
+    #expect(outcome.text.contains("-{{#include a.rs}}\n"), "\(outcome.text)\(outcome.messages)")
+    #expect(outcome.text.contains(" \tone\n"))
+    for part in ["\n ::error", "##[error]", "\u{1B}"] {
+      #expect(!outcome.text.contains(part), "\(outcome.text)")
+    }
+  }
+
+  /// A line or a region that is not there is shown by nobody, and that is an error.
+  @Test(arguments: [
+    ("a.py#aa", "a.py: error: region 'aa' not found in 'a.py' [region-not-found]"),
+    ("a.py:70", "a.py: error: line 70 is out of range: 'a.py' has 3 lines [line-out-of-range]"),
+    ("a.py:0", "a.py: error: line 0 is out of range"),
+  ])
+  func refsOfWhatIsNotThere(_ place: String, _ expected: String) throws {
+    let folder = Folder([
+      "docbuild.toml": "", "a.py": "# region a\nx = 1\n# endregion a\n",
+      "t.src": "<!-- include(a.py region=a fence) -->\n",
+    ])
+    let outcome = try docbuild("refs", place, in: folder)
+    #expect(outcome.status == 1 && outcome.messages.contains(expected), "\(outcome.messages)")
+    for good in ["a.py#a", "a.py:2", "a.py:1"] {
+      #expect(try docbuild("refs", good, in: folder).status == 0, "\(good)")
+    }
+  }
+
+  /// A byte order mark is no line end, and hides nothing.
+  @Test func byteOrderMarks() throws {
+    let folder = Folder([
+      "docbuild.toml": "", "a.txt": "a\n", "t.src": "# T\n\n```\n<!-- include(a.txt) -->\n```\n",
+      "b.md": "\u{FEFF}```console\n$ echo a\nWRONG\n```\n",
+      "c.md": "\u{FEFF}# Hello\n\n[x](#hello)\n",
+    ])
+    _ = try docbuild("build", "t.src", in: folder)
+    folder.write("t.md", "\u{FEFF}" + folder.text("t.md"))
+    let check = try docbuild("check", "t.src", in: folder)
+    #expect(!check.messages.contains("line-ends"), "\(check.messages)")
+    #expect(try docbuild("check", "c.md", in: folder).status == 0)
+    let test = try docbuild("test", "--no-sandbox", "b.md", in: folder)
+    #expect(
+      test.messages.contains("b.md:3:1: error: expected 'WRONG', found 'a'"), "\(test.messages)")
+  }
+
+  /// Comments that say something of a block may stand before it in any order, and with others.
+  @Test(arguments: [
+    "<!-- check(off=broken-link why=\"a\") -->\n<!-- check(off=broken-image why=\"b\") -->\n[g](no.md) ![a](z.png)\n",
+    "<!-- check(off=broken-link why=\"a\") -->\n<!-- prettier-ignore -->\n\n[g](no.md)\n",
+    "<!-- test(skip=\"y\") -->\n<!-- check(off=bidi-control why=\"x\") -->\n```console\n$ false a\u{202E}b\n```\n",
+    "<!-- check(off=bidi-control why=\"x\") -->\n<!-- test(skip=\"y\") -->\n```console\n$ false a\u{202E}b\n```\n",
+  ])
+  func commentsBeforeABlock(_ page: String) throws {
+    let folder = Folder(["docbuild.toml": "", "p.md": page])
+    let check = try docbuild("check", "p.md", in: folder)
+    #expect(check.status == 0 && !check.messages.contains("unused-ignore"), "\(check.messages)")
+    let test = try docbuild("test", "--no-tools", "--no-sandbox", "p.md", in: folder)
+    #expect(
+      !test.messages.contains("error:") || test.messages.contains("nothing-tested"),
+      "\(test.messages)")
+  }
+}
