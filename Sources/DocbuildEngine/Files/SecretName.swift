@@ -19,10 +19,13 @@ package struct SecretName: Sendable {
   package let kind: Kind
   /// What it is compared with, in lower case.
   package let name: String
+  /// Its components.
+  private let parts: [String]
 
   private init(_ kind: Kind, _ name: String) {
     self.kind = kind
     self.name = name
+    parts = name.split(separator: "/").map(String.init)
   }
 
   /// Each name begins with a dot, an underscore or an i, or is an ending in p, j or k: `Secrets` looks no closer at others.
@@ -47,7 +50,6 @@ package struct SecretName: Sendable {
   /// Why a file with that path, in lower case, is refused; nil when it is not.
   func reason(toRefuse path: [String]) -> String? {
     guard let file = path.last else { return nil }
-    let parts = name.split(separator: "/").map(String.init)
     switch kind {
     case .folder:
       let folders = path.dropLast()
