@@ -13,6 +13,12 @@ package struct PageAnchors: Sendable, Equatable {
 
   init() { self.init([]) }
 
+  /// The anchors of a page.
+  ///
+  /// - Parameters:
+  ///   - elsewhere: ids that only other readers would know.
+  ///   - isOpen: whether more may come from what can't be read.
+  ///   - imports: files of the tree that bring more, as the page names them.
   package init(
     _ names: [Bytes], elsewhere: [Bytes] = [], isOpen: Bool = false, imports: [Bytes] = []
   ) {

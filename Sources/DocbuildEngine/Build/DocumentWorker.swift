@@ -148,9 +148,8 @@ struct DocumentWorker: Sendable {
     let document = work.result.document
     if let existing = target.existing, let path = target.path?.below(project.root.path) {
       let text = normalised(existing)
-      if document.kind == .template, LineEnds.areAll(thatDiffers: existing, from: page.bytes) {
-        work.lineEnds = path
-      }
+      let mark = existing.first == 0xEF ? 3 : 0
+      if document.kind == .template, text.count + mark < existing.count { work.lineEnds = path }
       let own = planner.written(document)
       if !options.force, own == nil || own != Hash(existing) && own != Hash(text) {
         work.replacement = Replacement(of: existing, at: path, by: page, document.kind)

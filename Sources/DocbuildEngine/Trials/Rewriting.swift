@@ -172,8 +172,9 @@ struct Rewriting {
     }
     if status != 0 { lines.append(Bytes("[\(status)]".utf8)) }
     // Blank lines before the next command stay.
-    let blank = block.lines[command.expectedLines].reversed().prefix { $0.allSatisfy(\.isBlank) }
-    return lines.map { $0.isEmpty ? [] : padding + $0 } + blank.reversed()
+    let old = block.lines[command.expectedLines]
+    let last = old.lastIndex { !$0.allSatisfy(\.isBlank) } ?? old.startIndex - 1
+    return lines.map { $0.isEmpty ? [] : padding + $0 } + old[(last + 1)...]
   }
 
   /// Where lines of a block stand in the document's own text: the first one's index (from 0), and what stands before

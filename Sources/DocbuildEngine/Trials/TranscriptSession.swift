@@ -36,7 +36,8 @@ struct TranscriptSession {
 
     /// Its last lines, for a message.
     var tail: [String] {
-      output.reversed().drop { $0.allSatisfy(\.isBlank) }.prefix(3).reversed().map {
+      let last = output.lastIndex { !$0.allSatisfy(\.isBlank) } ?? -1
+      return output[..<(last + 1)].suffix(3).map {
         "it printed: \(($0.withEscapedControls ?? $0).text)"
       }
     }

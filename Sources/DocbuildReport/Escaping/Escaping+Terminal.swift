@@ -29,7 +29,12 @@ package func escapedPatch(_ patch: Bytes) -> Bytes {
   {
     if number > 0 { made.append(0x0A) }
     let isCRLF = line.last == 0x0D
-    made += Escaping.patch.bytes(Bytes(isCRLF ? line.dropLast() : line))
+    let text = Bytes(isCRLF ? line.dropLast() : line)
+    // What is no text, and no command either, stays: a patch program needs it.
+    let plain = text.filter { $0 < 0x80 }
+    let isKept =
+      String(validating: text, as: UTF8.self) == nil && Escaping.patch.bytes(plain) == plain
+    made += isKept ? text : Escaping.patch.bytes(text)
     if isCRLF { made.append(0x0D) }
   }
   return made

@@ -59,7 +59,6 @@ struct ProjectRefsTests {
     #expect(try places("x.go#used") == ["a.src:4:14"])
     // By the lines that it shows.
     #expect(try places("x.go#lost") == ["sub/b.src:4:14"])
-    #expect(try places("x.go#other").isEmpty)
   }
 
   @Test func fromASubfolder() throws {
