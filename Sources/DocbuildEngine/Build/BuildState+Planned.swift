@@ -51,7 +51,7 @@ extension BuildState {
         let touched = try frame.options.scope.since.map { revision in
           let interrupt = frame.session.interrupt
           let changed = try ChangedFiles(since: revision, in: project, interrupt)
-          return TouchedDocuments(
+          return try TouchedDocuments(
             by: changed, among: table.documents, in: project, for: .sources, threads: threads,
             interrupt
           ).flags { index in

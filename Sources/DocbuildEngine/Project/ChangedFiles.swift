@@ -6,7 +6,7 @@ import Glibc
 struct ChangedFiles: Sendable {
   /// Below the root, each once.
   let paths: [Bytes]
-  /// Those that were there and are there, and may hold something else now.
+  /// Those that were there and are there, of the same kind, and may hold something else now.
   let kept: Set<Bytes>
   /// As the user wrote it.
   let revision: Bytes
@@ -52,6 +52,20 @@ struct ChangedFiles: Sendable {
     return others.filter { !tracked.contains($0) }
   }
 
+  /// The folders that were there and are not, or the other way round.
+  ///
+  /// - Throws: where git can't say.
+  func foldersThatCameOrWent() throws -> [Bytes] {
+    var folders: Set<Bytes> = []
+    for path in paths where !kept.contains(path) {
+      var folder = path.folded.folder
+      while !folder.isEmpty, folders.insert(folder).inserted { folder = folder.folder }
+    }
+    guard !folders.isEmpty else { return [] }
+    let old = try asked.folders(at: revision)
+    return folders.filter { old.contains($0) != asked.root.isFolder($0) }
+  }
+
   /// Whether something has changed that decides how all documents are read, or which there are.
   var touchesAll: Bool {
     paths.contains { path in
@@ -91,7 +105,7 @@ private struct GitChanges: Sendable {
     }
   }
 
-  /// What differs between a revision and the index; the flag says that the file is in both.
+  /// What differs between a revision and the index; the flag says that a file of the same kind is in both.
   func committed(since revision: Bytes) throws -> [Bytes: Bool] {
     guard revision.first != UInt8(ascii: "-"), !revision.isEmpty else {
       throw CannotRun("'\(revision.text)' is not a revision")
@@ -107,9 +121,19 @@ private struct GitChanges: Sendable {
     var found: [Bytes: Bool] = [:]
     for index in stride(from: 0, to: parts.count - 1, by: 2) {
       let status = parts[index].first
-      found[Bytes(parts[index + 1])] = status == UInt8(ascii: "M") || status == UInt8(ascii: "T")
+      // What is of another kind, as a file where a link was, leads elsewhere.
+      found[Bytes(parts[index + 1])] = status == UInt8(ascii: "M")
     }
     return found
+  }
+
+  /// The folders of a revision.
+  func folders(at revision: Bytes) throws -> Set<Bytes> {
+    let list = try ask(["ls-tree", "-d", "-r", "-z", "--name-only", "\(revision.text)^{tree}"])
+    guard list.status == 0 else {
+      throw CannotRun("git can't list the folders of '\(revision.text)'")
+    }
+    return Set(list.output.split(separator: 0).map { Bytes($0) })
   }
 
   /// Files of the index whose status in the work tree is not what the index has noted.

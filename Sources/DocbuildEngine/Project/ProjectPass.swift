@@ -40,7 +40,7 @@ struct ProjectPass: Sendable {
     let touched = try scope.since.map { revision in
       let all = table.documents + found.pages.map { ProjectDocument(page: $0) }
       let changed = try ChangedFiles(since: revision, in: project, session.interrupt)
-      return TouchedDocuments(
+      return try TouchedDocuments(
         by: changed, among: all, in: project, for: purpose, threads: threads, session.interrupt
       ).flags { allNamedFiles(of: all[$0], with: pass.reader) }
     }

@@ -35,7 +35,9 @@ struct TouchedDocuments: Sendable {
   /// Whether each document is touched.
   ///
   /// - Parameter inputs: the files that a document names; nil where something else decides what it shows, as a git revision.
-  func flags(inputs: @escaping @Sendable (Int) -> [Bytes]?) -> [Bool] {
+  ///
+  /// - Throws: where git, or the project's files, can't be asked.
+  func flags(inputs: @escaping @Sendable (Int) -> [Bytes]?) throws -> [Bool] {
     if changed.touchesAll || purpose == .trials && changed.touchesTools {
       return documents.map { _ in true }
     }
@@ -51,18 +53,11 @@ struct TouchedDocuments: Sendable {
     switch purpose {
     case .sources: return flags
     case .links:
-      let mentions = self.mentions(flags)
+      let mentions = try self.mentions(flags)
       isWanted = { _, text in mentions.stand(in: text) }
     case .trials:
-      // A transcript may read what it likes of the project; of pages, those in its own folder.
-      let hasOther = changed.paths.contains {
-        !$0.isNameOfPage && !$0.ends(with: Bytes(".src".utf8))
-      }
-      isWanted = { index, text in
-        let folder = documents[index].path.folder
-        return (hasOther || changed.paths.contains { folder.isEmpty || $0.lies(at: folder) })
-          && ["console", "session"].contains { text.holds(Bytes($0.utf8)) }
-      }
+      let reach = try TranscriptReach(of: changed, in: project, interrupt)
+      isWanted = { reach.covers(documents[$0].path, text: $1) }
     }
     let holding = ParallelJobs.run(documents.count, threads: threads) { [flags] index in
       flags[index]
@@ -72,8 +67,8 @@ struct TouchedDocuments: Sendable {
   }
 
   /// The names of what links may lead to that leads elsewhere now.
-  private func mentions(_ flags: [Bool]) -> Mentions {
-    var names: [Bytes] = []
+  private func mentions(_ flags: [Bool]) throws -> Mentions {
+    var names = try changed.foldersThatCameOrWent()
     for path in changed.paths where !changed.kept.contains(path) || mayLead(path) {
       names.append(path)
       names += routes(of: path)
@@ -118,8 +113,10 @@ struct TouchedDocuments: Sendable {
     }
   }
 
-  /// Whether links to a file that is there still, and was there, may lead elsewhere now: its anchors or routes are others.
+  /// Whether links to a file that is there still, and was there, may lead elsewhere now: its anchors or routes are others, or
+  /// it leads to another file or folder itself, or holds a repository.
   private func mayLead(_ path: Bytes) -> Bool {
+    if project.root.isLink(path) || project.root.isFolder(path) { return true }
     guard path.isPage else { return false }
     guard let now = now(path), let old = old(path) else { return true }
     let reader = Readerships(project.root, project.configuration.check).reader(of: path)
@@ -164,60 +161,7 @@ private struct FolderSet {
   }
 }
 
-/// The names by which a page may link to files, looked for in its text.
-///
-/// A link may leave out endings and write signs in other ways, so only the longest run of letters and digits in a file's name
-/// is looked for, and what is found may be no link.
-private struct Mentions: Sendable {
-  private let names: [Bytes]
-  /// Names that matter only with a line behind them, `#L12`.
-  private let withLines: [Bytes]
-  /// Whether some file can't be told by a name.
-  private let isAll: Bool
-
-  init(of paths: [Bytes], lines: [Bytes]) {
-    let all = paths.flatMap(\.mentions)
-    // Many names together are in nearly every page.
-    isAll = all.contains([]) || Set(all).count > 200
-    names = Array(Set(all))
-    withLines = Array(Set(lines.flatMap(\.mentions)))
-  }
-
-  func stand(in text: Bytes) -> Bool {
-    if isAll || names.contains(where: { text.holds($0) }) { return true }
-    guard !withLines.isEmpty, text.holds(Bytes("#L".utf8)) else { return false }
-    return withLines.contains { text.holds($0) }
-  }
-}
-
 extension Bytes {
-  /// What a text holds that links to this file: the longest run of letters and digits in its name without the ending, or in
-  /// its folder's where the name may be left out; also in lower case, in which some sites have it.
-  fileprivate var mentions: [Bytes] {
-    var stem = Bytes(fileName.prefix { $0 != UInt8(ascii: ".") })
-    let names = ["readme", "index", "_index", "_category_", "main"]
-    if stem.isEmpty || names.contains(stem.text.lowercased()) { stem = folder.fileName }
-    let runs = stem.split { !$0.isLetter && !$0.isDigit }
-    let words = runs.filter { $0.contains(where: \.isLetter) }
-    let run = Bytes((words.isEmpty ? runs : words).max { $0.count < $1.count } ?? [])
-    let lower = run.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
-    if run.count == 1 {
-      // A letter alone is everywhere: it stands beside what may stand around a name.
-      return ["(", "/", "\"", "'", ".", " "].map { Bytes($0.utf8) + run } + [run + Bytes(".".utf8)]
-    }
-    return lower == run ? [run] : [run, lower]
-  }
-
-  /// Whether `part`, which is not empty, stands somewhere.
-  fileprivate func holds(_ part: Bytes) -> Bool {
-    var at = 0
-    while let found = firstOffset(of: part[0], in: at..<count) {
-      if self[found...].starts(with: part) { return true }
-      at = found + 1
-    }
-    return false
-  }
-
   /// Whether it names a page of Markdown, that of MDX included.
   fileprivate var isPage: Bool { isNameOfPage || ends(with: Bytes(".mdx".utf8)) }
 }

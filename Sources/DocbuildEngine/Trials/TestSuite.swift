@@ -51,8 +51,8 @@ struct TestSuite {
     (leftOut.reduce(0) { $0 + $1.transcripts.count }, leftOut.count)
   }
 
-  /// The problem that nothing was tested though there are console blocks; nil when there are none, or a configuration has
-  /// chosen what is tested: there they are counted.
+  /// The problem that nothing was tested though there are console blocks; nil when there are none, or where a configuration
+  /// leaves them out: there they are counted, unless what it lists instead holds nothing to test at all.
   var nothingTested: Diagnostic? {
     if !settings.choice.isAll {
       return Diagnostic(
@@ -60,8 +60,9 @@ struct TestSuite {
         at: Place(file: documents.first?.name ?? "."),
         notes: [.init("it is no console block, and no tool looks at its language")])
     }
-    guard project.configurationName == nil, let first = leftOut.first,
-      let block = first.transcripts.first
+    let isListed = !project.configuration.test.documents.isEmpty
+    guard project.configurationName == nil || isListed && settings.scope.isAll,
+      let first = leftOut.first, let block = first.transcripts.first
     else { return nil }
     let file = first.document.path.text
     return Diagnostic(

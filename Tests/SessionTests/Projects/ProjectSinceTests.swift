@@ -76,6 +76,9 @@ struct ProjectSinceTests {
     ])
     try project("build", "--quiet", in: folder).expect(0)
     try folder.commit()
+    // What changed within a tick of the index counts as changed.
+    usleep(50_000)
+    try folder.git("add", "-A")
     folder.write("a.txt", "zzz\nb\n")
     #expect(try checked(folder) == ["d.src", "e.md", "f.src"])
     #expect(
@@ -129,6 +132,75 @@ struct ProjectSinceTests {
     #expect(try count() == " 1 transcript")
     folder.write("one/data.txt", "x\n\n")
     #expect(try count() == " 2 transcripts")
+  }
+
+  /// A transcript may name pages elsewhere: by what it says that it reads, by the folder that it starts in, by the root's
+  /// path, in a script beside it, or behind a prompt that a program of the project answers.
+  @Test(arguments: [
+    ("<!-- test(reads=b/x.md) -->\n```console\n$ true\n```\n", "", true),
+    ("<!-- test(in=../b) -->\n```console\n$ cat x.md\nx\n```\n", "", true),
+    ("<!-- test() -->\n```console\n$ cat $DOCBUILD_ROOT/b/x.md\nx\n```\n", "", true),
+    ("<!-- test() -->\n```console\n$ sh run.sh\nx\n```\n", "", true),
+    ("<!-- test() -->\n```console\n$ true\n```\n", "[test]\nfolder = { \"a/**\" = \"b\" }\n", true),
+    (
+      "<!-- test() -->\n```console\n$ true\n```\n",
+      "[test]\nreads = { \"a/**\" = [\"b/x.md\"] }\n", true
+    ),
+    (
+      "<!-- test() -->\n```console\nsql> show\nx\n```\n", "[prompts]\n\"sql>\" = \"./shell\"\n", true
+    ),
+    ("<!-- test() -->\n```console\n$ true\n```\n", "", false),
+  ])
+  func pagesElsewhereTouchTranscripts(text: String, configuration: String, touches: Bool) throws {
+    let folder = Folder(["docbuild.toml": configuration, "b/x.md": "x\n", "a/t.md": text])
+    if text.contains("run.sh") { folder.write("a/run.sh", "cat \"$DOCBUILD_ROOT/b/x.md\"\n") }
+    try folder.commit()
+    usleep(50_000)
+    try folder.git("add", "-A")
+    folder.write("b/x.md", "other\n")
+    let outcome = try project(
+      "test", "--since", "HEAD", "--no-sandbox", "--no-cache", in: folder)
+    #expect(outcome.messages.contains("1 transcript:") == touches, "\(outcome.messages)")
+  }
+
+  /// Links that don't name what has changed by its file's name.
+  @Test func linksByOtherNames() throws {
+    let folder = Folder([
+      "docbuild.toml": "[check]\npages = [\"**/*.md\"]\n",
+      "folder.md": "[g](gone)\n", "gone/x.md": "# X\n",
+      "dots/a.md": "[g](.#use)\n", "dots/deep/b.md": "[g](<../#use>)\n",
+      "dots/README.md": "# Use\n", "dots/far/deep/c.md": "[g]\n\n[g]: ../..#use\n",
+      "encoded.md": "[g](g%6Fn%65/x.md) [h](&#103;one/x.md)\n",
+      "linked.md": "[g](lead/y.md)\n", "one/y.md": "# Y\n", "two/z.md": "# Z\n",
+      "nested.md": "[g](nested/n.md)\n", "plain.md": "[g](https://example.org/) ...\n",
+    ])
+    folder.write("nested/n.md", "# N\n")
+    try folder.git("init", "-q", "nested")
+    try folder.git("-C", "nested", "add", "-A")
+    try folder.git("-C", "nested", "commit", "-q", "-m", "n")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.at("lead"), withDestinationPath: "one")
+    try folder.commit()
+    usleep(50_000)
+    try folder.git("add", "-A")
+    #expect(try checked(folder).filter { $0 != "nested.md" } == [])
+    try FileManager.default.removeItem(atPath: folder.at("gone"))
+    #expect(
+      try checked(folder).filter { $0 != "nested.md" } == ["encoded.md", "folder.md"])
+    try folder.git("add", "-A")
+    try folder.git("commit", "-q", "-m", "gone")
+    folder.write("dots/README.md", "# Other\n")
+    #expect(
+      Set(try checked(folder)).isSuperset(
+        of: ["dots/README.md", "dots/a.md", "dots/deep/b.md", "dots/far/deep/c.md"]))
+    #expect(try !checked(folder).contains("plain.md"))
+    try folder.git("commit", "-q", "-a", "-m", "dots")
+    folder.remove("lead")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.at("lead"), withDestinationPath: "two")
+    #expect(try checked(folder).contains("linked.md"))
+    folder.remove("nested/n.md")
+    #expect(try checked(folder).contains("nested.md"))
   }
 
   /// Random histories: each problem that a full check finds and did not find before is found since then, too, and nothing

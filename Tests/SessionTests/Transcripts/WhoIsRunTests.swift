@@ -76,6 +76,14 @@ struct WhoIsRunTests {
     #expect(outcome.messages.contains("1 block in 1 page was not run"), "\(outcome.messages)")
   }
 
+  /// What a configuration lists may have moved away: then nothing is tested for the wrong reason.
+  @Test func whatIsListedHoldsNothingToTest() throws {
+    let folder = Folder(["docbuild.toml": "[test]\ndocuments = [\"doc/**\"]\n", "docs/a.md": block])
+    try docbuild("test", in: folder).expect(fails: 2, "nothing-tested")
+    folder.write("doc/b.md", "```console\n$ true\n```\n")
+    try docbuild("test", in: folder).expect(0)
+  }
+
   @Test func troubleOfPagesThatNobodyAskedForIsNotTold() throws {
     let folder = Folder([
       "a.md": "<!-- test(name=\"x\") -->\n```console\n$ true\n```\n",
