@@ -132,7 +132,7 @@ need_mdformat() {
 # Python-Markdown with the extensions of MkDocs' sites, which pages in that dialect are held against.
 need_python_markdown() {
   need_pypi Markdown 3.11.3
-  need_pypi pymdown-extensions 13.1.2
+  need_pypi pymdown-extensions 12.3
   as_root ln -sf /usr/local/lib/docbuild/venv/bin/markdown_py /usr/local/bin/markdown_py
 }
 

@@ -1,7 +1,8 @@
 import DocbuildCore
 
 /// Runs the console blocks and writes what they print as the new expectation (`docbuild accept`). Only what no longer
-/// matches is changed; patterns that still do are kept.
+/// matches is changed; patterns that still do are kept. What would be changed is run a second time: what differs from run to
+/// run is never an expectation.
 ///
 /// The report's diagnostics are what can't be mended so: commands that don't end, shells that don't start, failures
 /// that nobody expected, text that can't be had back.
@@ -20,19 +21,17 @@ package func accept(
   var results = suite.results
   let jobs = suite.transcriptJobs
   let running = RunningWork()
+  let acceptance = Acceptance(project: project, settings: wish, interrupt: interrupt)
   let work = ParallelJobs.run(
     jobs.count, threads: settings.threads,
     progress: progress.map { report in { report(running.progress($0, of: jobs.count)) } }
   ) { index in
     let job = jobs[index].job
-    return running.run(index, job.document.name) {
-      !interrupt.isSet ? job.run() : TranscriptJob.Result()
-    }
+    return running.run(index, job.document.name) { run(job, twiceFor: acceptance, interrupt) }
   }
   report.signal = interrupt.number
   var changed: [AcceptedDocument] = []
-  let acceptance = Acceptance(project: project, settings: wish, interrupt: interrupt)
-  for (job, done) in zip(jobs, work ?? []) {
+  for (job, (done, again)) in zip(jobs, work ?? []) {
     results[job.document].cases = done.cases
     if let why = done.refusedSandbox {
       report.refuseSandbox(why, to: results[job.document].name)
@@ -41,15 +40,39 @@ package func accept(
       report.diagnostics.append(
         Diagnostic(.toolFailed, trouble, at: Place(file: results[job.document].name)))
     }
-    let mendable: [DiagnosticID] = [.outputMismatch, .statusMismatch]
     results[job.document].diagnostics += done.diagnostics.filter { !mendable.contains($0.id) }
-    guard report.signal == 0, let outcome = done.outcome,
-      done.diagnostics.contains(where: { mendable.contains($0.id) })
-    else { continue }
-    let found = try acceptance.accept(outcome, of: suite.documents[job.document])
+    guard report.signal == 0, let outcome = done.mendable else { continue }
+    let found = try acceptance.accept(
+      outcome, and: again?.outcome, of: suite.documents[job.document])
     results[job.document].diagnostics += found.refusals
     if let document = found.document { changed.append(document) }
   }
   report.results = results
   return (report, changed)
+}
+
+/// The problems that a new expectation mends.
+private let mendable: [DiagnosticID] = [.outputMismatch, .statusMismatch]
+
+extension TranscriptJob.Result {
+  /// What the commands did, where a new expectation may mend what does not hold.
+  fileprivate var mendable: TranscriptSession.Outcome? {
+    diagnostics.contains { DocbuildEngine.mendable.contains($0.id) } ? outcome : nil
+  }
+}
+
+/// Runs a document's transcripts, and, where something would be accepted, once more.
+private func run(
+  _ job: TranscriptJob, twiceFor acceptance: Acceptance, _ interrupt: Interrupt
+) -> (first: TranscriptJob.Result, second: TranscriptJob.Result?) {
+  guard !interrupt.isSet else { return (TranscriptJob.Result(), nil) }
+  let start = Clock.now
+  let first = job.run()
+  guard let outcome = first.mendable, acceptance.changes(outcome, of: job.document) else {
+    return (first, nil)
+  }
+  // Clocks that commands print show whole seconds.
+  let rest = 1_050 - (Clock.now - start)
+  if rest > 0 { try? interrupt.wait(milliseconds: Int32(rest)) }
+  return (first, interrupt.isSet ? nil : job.run())
 }

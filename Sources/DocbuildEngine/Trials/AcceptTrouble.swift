@@ -44,8 +44,18 @@ struct AcceptTrouble {
         "command not found", "not found", "No such file or directory", "Permission denied",
         "Is a directory", "Exec format error", "unexpected end of file",
       ].contains { line.hasSuffix(": \($0)") || line.hasSuffix(": syntax error: \($0)") }
-      if isOfShell && isMissing || line == "Traceback (most recent call last):" { return line }
+      if isOfShell && isMissing || isOfInterpreter(line) { return line }
     }
     return nil
+  }
+
+  /// Whether an interpreter says that it could not begin, or that the program ended by an error that nobody caught.
+  private static func isOfInterpreter(_ line: String) -> Bool {
+    line == "Traceback (most recent call last):" || line.hasPrefix("Error: Cannot find module '")
+      || line.hasPrefix("Error: Could not find or load main class ")
+      || line.hasPrefix("Can't locate ") && line.contains(" in @INC ")
+      || line.hasPrefix("Can't open perl script ")
+      || line.contains("python") && line.contains(": No module named ")
+      || line.contains("python") && line.contains(": can't open file ")
   }
 }

@@ -9,6 +9,8 @@ struct Rewriting {
   let document: TestedDocument
   /// The prompts of the configuration.
   let prompts: [String]
+  /// Commands that did something else the second time, by the page's line (from 1) that they begin on.
+  private let unsteady: [Int: UnsteadyCommand]
   /// Paths that are others in each run.
   private var hidden: [Bytes] = []
   /// What is changed, a command each.
@@ -22,7 +24,11 @@ struct Rewriting {
   /// The lines that each block must have on the page when it is read back.
   private(set) var wanted: [[Bytes]]
 
-  init(_ document: TestedDocument, prompts: [String], _ settings: AcceptSettings) {
+  init(
+    _ document: TestedDocument, prompts: [String], _ settings: AcceptSettings,
+    _ unsteady: [Int: UnsteadyCommand] = [:]
+  ) {
+    self.unsteady = unsteady
     self.document = document
     self.prompts = prompts
     self.settings = settings
@@ -65,11 +71,11 @@ struct Rewriting {
     guard let status = result.status else { return nil }
     guard !alignment.isMatch || status != command.status else { return nil }
     let place = document.place(command.lines.lowerBound, of: block)
-    func refuse(_ why: String, _ notes: [String]) -> [Bytes]? {
+    func refuse(_ why: String, _ notes: [String], shown: Bool = true) -> [Bytes]? {
       refusals.append(
         Diagnostic(
           .notAccepted, "'\(command.title)' \(why)", at: place,
-          notes: (result.tail + notes).map { Diagnostic.Note($0) }))
+          notes: ((shown ? result.tail : []) + notes).map { Diagnostic.Note($0) }))
       return nil
     }
     if let trouble = AcceptTrouble(
@@ -98,6 +104,8 @@ struct Rewriting {
     else {
       return refuse("prints something else, and this transcript is not the document's own text", [])
     }
+    let pageLine = block.openLine + 1 + command.lines.lowerBound
+    if let found = unsteady[pageLine] { return refuse(found.message, found.notes, shown: false) }
     let lines = expectation(alignment, command, result.output, status, in: block)
     let first = own.first + command.lines.count
     edits.append(
@@ -114,7 +122,7 @@ struct Rewriting {
     changes.append(
       AcceptedChange(
         place: place, command: command.title, old: Array(block.lines[command.expectedLines]),
-        new: lines, pageLine: block.openLine + 1 + command.lines.lowerBound,
+        new: lines, pageLine: pageLine,
         replaced: replaced(alignment, command, in: block)))
     return lines
   }
