@@ -34,6 +34,23 @@ struct CaptureTests {
       ([("v [..=a]", "v [..]"), ("[a]", "[..]")], [true, true]),
       ([("[..=a]-[..=b]", "1-2"), ("[b]-[a]", "2-1"), ("[a]-[b]", "2-1")], [true, true, false]),
       ([("[..=a]", "1"), ("[a] (glob)", "a"), ("[a] (re)", "a")], [true, true, true]),
+      // Twice on one line.
+      ([("[..=a] [a]", "1 1"), ("[a]", "1")], [true, true]), ([("[..=a] [a]", "1 2")], [false]),
+      ([("[..=a] [a]", "1 2 1 2"), ("[a]", "1 2")], [true, true]),
+      ([("[..=a][a]!", "abab!")], [true]), ([("[..=a][a]!", "abac!")], [false]),
+      ([("[..]-[..=a]-[..=b] [b][a]", "x-y-z-u zuy")], [false]),
+      ([("[..]-[..=a]-[..=b] [b][a]", "x-y-z-u uz"), ("[a]", "z")], [true, true]),
+      // Beside another name, and before its own.
+      ([("[..=a]", "1"), ("[a] [..=b]", "1 2"), ("[b]", "3")], [true, true, false]),
+      ([("[..=a]", "1"), ("[a] [..=a]", "1 2"), ("[a]", "2")], [true, true, true]),
+      ([("[..=a]", "1"), ("[a] [..=a]", "3 2")], [true, false]),
+      // Behind lines that look the same.
+      ([("...\np [..=a]\n...\ne [a]", "p 1\np 2\ne 2"), ("[a]", "2")], [true, true]),
+      ([("...\np [..=a]\n...\ne [a]", "p 1\np 2\ne 3")], [false]),
+      (
+        [("...\np [..=a]\n...\nq [..=b]\n...\ne [a][b]", "p 1\np 2\nq 3\nq 4\nq 5\ne 24")],
+        [true]
+      ),
     ] as [([(String, String)], [Bool])])
   func namedText(_ commands: [(String, String)], _ holds: [Bool]) throws {
     let text = commands.map { "$ c\n\($0.0)\n" }.joined()

@@ -20,9 +20,12 @@ package struct Captures: Sendable {
       return Alignment(values.isEmpty ? expected : expected.map { $0.resolved(values) }, printed)
     }
     // What names stand for comes of how the lines lie, which may rest on it in turn.
-    let first = Alignment(resolving(expected, [:]), printed)
-    let alignment = Alignment(resolving(expected, found(first, expected, printed)), printed)
-    let last = found(alignment, expected, printed)
+    var lines = resolving(expected, [:])
+    var alignment = Alignment(lines, printed)
+    lines = resolving(expected, found(alignment, lines, printed))
+    alignment = Alignment(lines, printed)
+    var last = found(alignment, lines, printed)
+    if !alignment.isMatch, let other = match(expected, printed) { (alignment, last) = other }
     for name in given { values[name] = .some(nil) }
     for index in last.keys.sorted() {
       for (name, value) in last[index] ?? [] { values[name] = .some(value) }
@@ -62,15 +65,48 @@ package struct Captures: Sendable {
     }
   }
 
-  /// What the names in each line stand for, by the line's index.
-  private func found(_ alignment: Alignment, _ expected: [ExpectedLine], _ printed: [Bytes])
+  /// What the names in each line stand for, by the line's index; what other names stand for is in its place.
+  private func found(_ alignment: Alignment, _ lines: [ExpectedLine], _ printed: [Bytes])
     -> [Int: [(name: Bytes, value: Bytes)]]
   {
     var found: [Int: [(name: Bytes, value: Bytes)]] = [:]
-    for case .keep(let line, let actual) in alignment.steps where !expected[line].names.isEmpty {
-      found[line] = expected[line].captured(from: printed[actual])
+    for case .keep(let line, let actual) in alignment.steps where !lines[line].names.isEmpty {
+      found[line] = lines[line].captured(from: printed[actual])
     }
     return found
+  }
+
+  private static let mostTries = 500
+  private static let mostCells = 4_000_000
+
+  /// Looks for real lines that those which give names may stand for so that everything fits: behind a `...` that need not
+  /// be the first that looks like one. Nil where there are none, or after `mostTries`.
+  private func match(_ expected: [ExpectedLine], _ printed: [Bytes]) -> (
+    Alignment, [Int: [(name: Bytes, value: Bytes)]]
+  )? {
+    guard expected.contains(where: \.isAnyLines) else { return nil }
+    let giving = expected.indices.filter { !expected[$0].names.isEmpty }
+    var tries = min(
+      Captures.mostTries, Captures.mostCells / max(1, (expected.count + 1) * (printed.count + 1)))
+    var chosen: [Int: [(name: Bytes, value: Bytes)]] = [:]
+    func search(_ number: Int, from start: Int) -> Alignment? {
+      guard tries > 0 else { return nil }
+      guard number < giving.count else {
+        tries -= 1
+        var lines = resolving(expected, chosen)
+        for (index, values) in chosen { lines[index] = lines[index].filled(with: values) }
+        let alignment = Alignment(lines, printed)
+        return alignment.isMatch ? alignment : nil
+      }
+      let line = resolving(expected, chosen)[giving[number]]
+      for actual in printed.indices.dropFirst(start) where tries > 0 && line.fits(printed[actual]) {
+        chosen[giving[number]] = line.captured(from: printed[actual])
+        if let found = search(number + 1, from: actual + 1) { return found }
+      }
+      chosen[giving[number]] = nil
+      return nil
+    }
+    return search(0, from: 0).map { ($0, chosen) }
   }
 
   /// The lines with what `[NAME]` stands for in each: what a line before it has given, else what was known before.
@@ -79,8 +115,8 @@ package struct Captures: Sendable {
   ) -> [ExpectedLine] {
     var known = values
     return expected.enumerated().map { index, line in
-      for name in line.names { known[name] = .some(nil) }
       let resolved = line.resolved(known)
+      for name in line.names { known[name] = .some(nil) }
       for (name, value) in found[index] ?? [] { known[name] = .some(value) }
       return resolved
     }

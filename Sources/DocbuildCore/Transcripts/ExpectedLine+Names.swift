@@ -1,15 +1,33 @@
 extension ExpectedLine {
   /// The names that `[..=NAME]` in it gives to what it stands for.
   var names: [Bytes] {
-    if case .pieces(_, let names) = kind { names.compactMap { $0 } } else { [] }
+    if case .pieces(_, let gaps) = kind { gaps.compactMap(\.name) } else { [] }
   }
 
   /// What its names stand for in a line that fits.
   func captured(from actual: Bytes) -> [(name: Bytes, value: Bytes)] {
-    guard case .pieces(let pieces, let names) = kind,
-      let gaps = Self.gaps(of: pieces, in: actual.withoutBlankEnd.masked(vary))
+    guard case .pieces(let pieces, let gaps) = kind,
+      let filled = Filled(pieces, gaps, in: actual.withoutBlankEnd.masked(vary))
     else { return [] }
-    return zip(names, gaps).compactMap { name, gap in name.map { ($0, gap) } }
+    return zip(gaps, filled.texts).compactMap { gap, text in gap.name.map { ($0, text) } }
+  }
+
+  /// The same line where what its names stand for is given: that text in their place.
+  func filled(with values: [(name: Bytes, value: Bytes)]) -> ExpectedLine {
+    guard case .pieces(let pieces, let gaps) = kind else { return self }
+    var values = values[...]
+    var made: (pieces: [Bytes], gaps: [Gap]) = ([pieces[0]], [])
+    for (gap, piece) in zip(gaps, pieces.dropFirst()) {
+      if gap.name != nil, let value = values.popFirst()?.value {
+        made.pieces[made.pieces.count - 1] += value + piece
+      } else {
+        made.gaps.append(gap)
+        made.pieces.append(piece)
+      }
+    }
+    return ExpectedLine(
+      text, vary, made.gaps.isEmpty ? .exact(made.pieces[0]) : .pieces(made.pieces, gaps: made.gaps)
+    )
   }
 
   /// The same line with what `[NAME]` stands for in it; nil stands for any text.
@@ -47,42 +65,51 @@ extension ExpectedLine {
 }
 
 extension Bytes {
-  /// The text before, between and behind every `[..]`, `[..=NAME]` and `[NAME]` that stands for any text, and what those
-  /// are called. What `[NAME]` stands for is put in its place.
-  func pieces(_ values: [Bytes: Bytes?]) -> (pieces: [Bytes], names: [Bytes?]) {
+  /// The text before, between and behind every gap, and what those are. What `[NAME]` stands for is put in its place, but
+  /// behind `[..=NAME]` on the same line, where it is a gap as well.
+  func pieces(_ values: [Bytes: Bytes?]) -> (pieces: [Bytes], gaps: [ExpectedLine.Gap]) {
     var pieces: [Bytes] = [[]]
-    var names: [Bytes?] = []
+    var gaps: [ExpectedLine.Gap] = []
     var at = 0
     while at < count {
-      guard self[at] == UInt8(ascii: "["), let gap = gap(at: at, values) else {
+      guard self[at] == UInt8(ascii: "["), let found = gap(at: at, values, behind: gaps) else {
         pieces[pieces.count - 1].append(self[at])
         at += 1
         continue
       }
-      if let text = gap.text {
-        pieces[pieces.count - 1] += text
-      } else {
+      switch found.meaning {
+      case .text(let text): pieces[pieces.count - 1] += text
+      case .gap(let gap):
         pieces.append([])
-        names.append(gap.name)
+        gaps.append(gap)
       }
-      at = gap.end
+      at = found.end
     }
-    return (pieces, names)
+    return (pieces, gaps)
   }
 
-  /// What begins at the bracket at `at`, where that is no text: its end, the name that it gives, and what it stands for.
-  private func gap(at: Int, _ values: [Bytes: Bytes?]) -> (end: Int, name: Bytes?, text: Bytes?)? {
-    if has("[..]", at: at) { return (at + 4, nil, nil) }
+  private enum BracketMeaning {
+    case text(Bytes)
+    case gap(ExpectedLine.Gap)
+  }
+
+  /// What begins at the bracket at `at`, where that is no text: its end, and what it stands for.
+  private func gap(at: Int, _ values: [Bytes: Bytes?], behind gaps: [ExpectedLine.Gap]) -> (
+    end: Int, meaning: BracketMeaning
+  )? {
+    if has("[..]", at: at) { return (at + 4, .gap(.any)) }
     let gives = has("[..=", at: at)
     let start = at + (gives ? 4 : 1)
     let name = Bytes(self[start...].prefix { $0.isWord || $0 == UInt8(ascii: "-") })
     guard let first = name.first, first.isLetter, has("]", at: start + name.count) else {
       return nil
     }
-    if gives { return (start + name.count + 1, name, nil) }
-    return values[name].map { (start + name.count + 1, nil, $0) }
+    let end = start + name.count + 1
+    if gives { return (end, .gap(.named(name))) }
+    if gaps.contains(.named(name)) { return (end, .gap(.again(name))) }
+    return values[name].map { value in (end, value.map { .text($0) } ?? .gap(.any)) }
   }
 
   /// The names that `[..=NAME]` gives in it.
-  var givenNames: [Bytes] { pieces([:]).names.compactMap { $0 } }
+  var givenNames: [Bytes] { pieces([:]).gaps.compactMap(\.name) }
 }

@@ -38,9 +38,8 @@ extension ExpectedLine {
     guard pieces.allSatisfy({ $0.withEscapedControls == nil }) else { return any }
     let line = Bytes(pieces.joined(separator: any))
     if pieces.allSatisfy({ $0.parts(around: any).count == 1 }), !isTaken(line),
-      let read = try? ExpectedLine(line), case .pieces(let found, let names) = read.kind,
-      found == pieces,
-      !names.contains(where: { $0 != nil })
+      let read = try? ExpectedLine(line), case .pieces(let found, let gaps) = read.kind,
+      found == pieces, gaps.allSatisfy({ $0 == .any })
     {
       return line
     }

@@ -6,11 +6,24 @@ package struct ExpectedLine: Sendable {
     case exact(Bytes)
     /// `...`: any lines, none included.
     case anyLines
-    /// Text around `[..]`, each of which stands for any text: what stands between them, and what each is called.
-    case pieces([Bytes], names: [Bytes?])
+    /// Text around gaps, one fewer, such as `[..]`.
+    case pieces([Bytes], gaps: [Gap])
     case pattern(Pattern)
     /// A pattern that can't be read, which is reported elsewhere: any line.
     case unreadable
+  }
+
+  /// What stands for text that is not written out.
+  enum Gap: Sendable, Equatable {
+    /// `[..]`, or `[NAME]` of a name that was not printed: any text.
+    case any
+    /// `[..=NAME]`: any text, which has that name from here on.
+    case named(Bytes)
+    /// `[NAME]` behind `[..=NAME]` on the same line: the same text again.
+    case again(Bytes)
+
+    /// The name that it gives.
+    var name: Bytes? { if case .named(let name) = self { name } else { nil } }
   }
 
   /// As it is written.
@@ -58,11 +71,11 @@ package struct ExpectedLine: Sendable {
 
   /// What a line of text means in which `values` have names; nil stands for any text.
   static func kind(of line: Bytes, _ vary: [Pattern], _ values: [Bytes: Bytes?]) -> Kind {
-    let (pieces, names) = line.pieces(values)
-    return names.isEmpty
+    let (pieces, gaps) = line.pieces(values)
+    return gaps.isEmpty
       ? .exact(
         ShownText.line(pieces[0][...]).withoutBlankEnd.withoutLineNumber.masked(vary))
-      : .pieces(pieces.map { $0.masked(vary) }, names: names)
+      : .pieces(pieces.map { $0.masked(vary) }, gaps: gaps)
   }
 
   /// A line that stands for itself alone, what may vary left out.
@@ -96,23 +109,8 @@ package struct ExpectedLine: Sendable {
       return text == actual || text == actual.withoutLineNumber.masked(vary)
     case .anyLines, .unreadable: return true
     case .pattern(let pattern): return pattern.matches(actual, in: 0..<actual.count)
-    case .pieces(let pieces, _): return Self.gaps(of: pieces, in: actual.masked(vary)) != nil
+    case .pieces(let pieces, let gaps): return Filled(pieces, gaps, in: actual.masked(vary)) != nil
     }
-  }
-
-  /// What stands in `text` between the pieces; nil where they don't stand there in their order.
-  static func gaps(of pieces: [Bytes], in text: Bytes) -> [Bytes]? {
-    guard let first = pieces.first, let last = pieces.last,
-      text.count >= first.count + last.count, text.starts(with: first), text.ends(with: last)
-    else { return nil }
-    var gaps: [Bytes] = []
-    var rest = text[first.count..<text.count - last.count]
-    for piece in pieces.dropFirst().dropLast() {
-      guard let found = rest.firstRange(of: piece) else { return nil }
-      gaps.append(Bytes(rest[..<found.lowerBound]))
-      rest = rest[found.upperBound...]
-    }
-    return gaps + [Bytes(rest)]
   }
 }
 
@@ -230,7 +228,7 @@ extension Bytes {
 
 extension ArraySlice<UInt8> {
   /// Where `piece` stands first, an empty one at the start.
-  fileprivate func firstRange(of piece: Bytes) -> Range<Int>? {
+  func firstRange(of piece: Bytes) -> Range<Int>? {
     guard piece.count <= count else { return nil }
     return (startIndex...endIndex - piece.count).first { at in
       self[at..<at + piece.count].elementsEqual(piece)
