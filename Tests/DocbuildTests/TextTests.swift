@@ -164,4 +164,17 @@ struct TextTests {
         "@@ -2,7 +2,6 @@", "@@ -10,7 +9,6 @@",
       ])
   }
+
+  @Test(arguments: [
+    ("a b", "a\u{A0}b", "character 2 is U+00A0, expected is U+0020"),
+    ("caf\u{E9}", "cafe\u{301}", "character 4 is U+0065, expected is U+00E9"),
+    ("a\u{200B}b", "ab", "character 2 is U+0062, expected is U+200B"),
+    ("ab", "ab\u{FE0F}", "character 3 is U+FE0F, expected is the end"),
+    ("a\tb", "a    b", "character 2 is U+0020, expected is U+0009"),
+    ("a", "b", nil), ("a", "a", nil), ("a b", "ab", nil), ("e", "\u{E9}", nil),
+  ])
+  func differencesThatNobodySees(_ expected: String, _ found: String, _ said: String?) {
+    #expect(
+      hiddenDifference(between: expected, and: found) == said.map { "they look the same: " + $0 })
+  }
 }

@@ -39,7 +39,7 @@ extension Tool {
         let names = [file, shown, run.code.file?.fileName.text ?? "stdin", "<stdin>", "stdin", "-"]
         let found = (done.output.text + "\n" + done.errors).unprefixed(by: program).findings(
           about: names)
-        if done.status == 0 { return .success([]) }
+        if done.status == 0 { return .success(found.map(\.asWarning)) }
         if !found.isEmpty { return .success(found) }
         let said = (done.output.text + "\n" + done.errors).split(separator: "\n").first
         return .success([
@@ -50,6 +50,15 @@ extension Tool {
       }
     }
     ignored = setting.ignore
+  }
+}
+
+extension ToolFinding {
+  /// What is said by a tool that calls the code sound all the same.
+  fileprivate var asWarning: ToolFinding {
+    var made = self
+    made.severity = .warning
+    return made
   }
 }
 

@@ -3,7 +3,7 @@ import DocbuildCore
 extension Tool {
   static let python = Tool(
     "python", for: ["python"], finds: "syntax errors", install: "apt-get install python3",
-    programs: ["python3"],
+    programs: ["python3"], columnUnit: .codePoints,
     batch: .python(
       """
       def check(text):
@@ -12,7 +12,7 @@ extension Tool {
 
   static let json = Tool(
     "json", for: ["json"], finds: "syntax errors, doubled keys", install: "apt-get install python3",
-    programs: ["python3"],
+    programs: ["python3"], columnUnit: .codePoints,
     batch: .python(
       """
       import json
@@ -31,7 +31,7 @@ extension Tool {
   static let yaml = Tool(
     "yamllint", for: ["yaml"], finds: "syntax errors, doubled keys",
     install: "apt-get install yamllint", programs: ["yamllint"],
-    ignores: [".yamllint", ".yamllint.yaml", ".yamllint.yml"],
+    ignores: [".yamllint", ".yamllint.yaml", ".yamllint.yml"], columnUnit: .codePoints,
     batch: ToolBatch { batch in
       batch.onFiles(ending: ".yaml") { yamllint + $0 }.map { done in
         batch.verdicts(in: done.output.text.replacing("[error] ", with: ""), ending: ".yaml")
@@ -85,8 +85,11 @@ extension Tool {
       }
     ) { run in
       let file = run.code.file?.text ?? "-"
+      // GCC counts what a terminal shows otherwise.
+      let isClang = run.program.hasSuffix("clang") || run.program.hasSuffix("clang++")
+      let unit = isClang ? [] : ["-fdiagnostics-column-unit=byte"]
       return run.findings(
-        ["-fsyntax-only", "-x", flag ?? language, file],
+        unit + ["-fsyntax-only", "-x", flag ?? language, file],
         input: run.code.file == nil ? run.code.bytes : nil
       ) { $0.errors.findings(about: [file, "<stdin>"]).errorsOnly }
     }
@@ -94,7 +97,7 @@ extension Tool {
 
   static let node = Tool(
     "node", for: ["javascript"], finds: "syntax errors", install: "apt-get install nodejs",
-    programs: ["node"],
+    programs: ["node"], columnUnit: .utf16,
     batch: ToolBatch(takes: { !$0.isJSX }) { batch in
       batch.onStream(["--experimental-vm-modules", "--no-warnings", "-e", nodeHelper]).map { done in
         batch.verdicts(in: done.output.text).map {

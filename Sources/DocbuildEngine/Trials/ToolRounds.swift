@@ -140,7 +140,8 @@ struct ToolRounds {
       test.outcome = .skipped("needs \(tool.programs[0])")
     case .kept: test.outcome = .kept
     case .outcome(.success(let findings)):
-      let found = findings.map { suite.diagnostic($0, of: tool, job) }
+      let ordered = findings.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+      let found = ordered.map { suite.diagnostic($0, of: tool, job) }
       result.diagnostics += found
       if found.contains(where: { $0.severity == .error }) { test.outcome = .failed }
     case .outcome(.failure(let trouble)):

@@ -94,6 +94,12 @@ extension TranscriptJob {
     // One line in place of another is said already.
     notes = notes.count == 2 && missing != nil && unexpected != nil ? [] : Array(notes.prefix(12))
     if more > 0 { notes.append(.init("\(more) more lines differ")) }
+    if let missing, let unexpected,
+      let difference = hiddenDifference(
+        between: command.expected[missing].text.text, and: shown(output[unexpected]))
+    {
+      notes.append(.init(difference))
+    }
     notes += missing.map { meanings(of: command.expected[$0], captures) } ?? []
     let trouble = AcceptTrouble(
       command, status, output, alignment, takesStatus: false, isOfOutput: block.output != nil)
