@@ -12,17 +12,20 @@ struct ToolPlaceTests {
 
   /// Lines with letters of two bytes and of four before what is wrong; columns are in bytes.
   @Test(arguments: [
-    ("x.py", "x = 'é😀' if\n", "1:14: error: python:", "python3"),
+    ("x.py", "x = 'é😀' + )\n", "1:16: error: python:", "python3"),
     ("x.json", "{\"é😀\": 1,}\n", "1:14: error: json:", "python3"),
-    ("x.yaml", "a: {é😀: 1, é😀: 2}\n", "1:18: error: yamllint:", "yamllint"),
+    ("x.yaml", "a: {é😀: 1, é😀: 2}\n", "1:16: error: yamllint:", "yamllint"),
     ("x.js", "let a = 'é😀' + ) + 1;\n", "1:20: error: node:", "node"),
     ("x.sh", "#!/bin/sh\necho 'é😀' $1\n", "2:15: error: shellcheck:", "shellcheck"),
-    ("x.swift", "let a = \"é😀\" + ;\n", "1:18: error: swiftc:", "swiftc"),
+    ("x.swift", "let a = \"é😀\" + ;\n", "1:20: error: swiftc:", "swiftc"),
     ("x.go", "package x\n\nvar a = \"é😀\" + )\n", "3:20: error: gofmt:", "gofmt"),
     ("x.c", "char *a = \"é😀\" \"\" ) ;\n", "1:23: error: clang:", "cc"),
   ])
   func columnsAreBytes(_ name: String, _ text: String, _ found: String, _ program: String) throws {
-    guard isInstalled(program) else { return }
+    guard find(program) != nil else {
+      if everythingIsTested { Issue.record("'\(program)' is missing") }
+      return
+    }
     let outcome = try test([
       "a.md": "<!-- embed(\(name)) -->\n```\n\(text)```\n<!-- /embed -->\n", name: text,
     ])
@@ -30,9 +33,8 @@ struct ToolPlaceTests {
   }
 
   /// The findings of a line come in its order.
-  @Test func findingsOfALineAreInOrder() throws {
+  @Test(.needs("shellcheck")) func findingsOfALineAreInOrder() throws {
     let text = "#!/bin/sh\necho $1 $2 $3; cd $4\n"
-    guard isInstalled("shellcheck") else { return }
     let outcome = try test(["a.md": "<!-- embed(x.sh) -->\n", "x.sh": text])
     let columns = outcome.messages.split(separator: "\n").compactMap { line in
       line.hasPrefix("x.sh:2:") ? Int(line.dropFirst(7).prefix { $0 != ":" }) : nil
