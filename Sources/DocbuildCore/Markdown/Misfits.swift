@@ -98,7 +98,8 @@ struct Misfits {
 
   private func unclosed(_ start: Int, _ open: Int, _ from: Int, _ lineEnd: Int) -> Misfit? {
     guard !followsWord(start) else { return nil }
-    let token = text[from..<lineEnd].prefix { !$0.isSpace }
+    let token = text[from..<lineEnd].prefix { !$0.isSpace }.drop { $0 == UInt8(ascii: "<") }
+      .prefix { $0 != UInt8(ascii: ")") || !text.has("<", at: from) }
     guard isTarget(token.last.map { ".,;".utf8.contains($0) } == true ? token.dropLast() : token)
     else { return nil }
     return Misfit(
@@ -124,7 +125,7 @@ struct Misfits {
 
   private func gap(_ start: Int, _ inside: Range<Int>, _ next: Int) -> Misfit? {
     var open = next
-    while open < end, text[open].isBlank { open += 1 }
+    while open < end, text[open].isSpace { open += 1 }
     guard open > next, open - next <= 2, open < end, text[open] == UInt8(ascii: "("),
       text[inside].contains(where: { $0.isLetter || $0 >= 0x80 }), !isTemplated(open + 1),
       let destination = LinkSyntax.destination(in: text, at: open + 1),

@@ -3,7 +3,8 @@
 /// Ranges are offsets in the page's bytes.
 struct Page {
   struct Link {
-    enum Origin { case inline, definition, html }
+    /// An address is a URL that stands for itself, in `<…>` or bare.
+    enum Origin { case inline, definition, html, address }
 
     let origin: Origin
     let isImage: Bool
@@ -33,6 +34,14 @@ struct Page {
     var other: Int?
   }
 
+  /// A place that names one of GitHub's footnotes, or where one is defined.
+  struct Footnote {
+    /// Normalised, as labels are.
+    let name: Bytes
+    let range: Range<Int>
+    let isDefinition: Bool
+  }
+
   struct Heading {
     let level: Int
     let range: Range<Int>
@@ -48,6 +57,7 @@ struct Page {
   var links: [Link] = []
   var images: [Image] = []
   var definitions: [Definition] = []
+  var footnotes: [Footnote] = []
   var headings: [Heading] = []
   var misfits: [Misfit] = []
   /// Comments that silence findings, in order.

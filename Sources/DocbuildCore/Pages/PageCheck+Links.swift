@@ -1,7 +1,7 @@
 extension PageCheck {
   static let brokenLink = PageCheck(
     .brokenLink, "links to files",
-    "a relative link, a used reference, or the 'href', 'src' or 'data' of '<a>', '<iframe>', '<video>' and the like, whose file or folder does not exist, or whose destination is empty; names are compared with their case, a leading '/' is the root as on GitHub, '#L10' must be a line of a source file; links with a scheme or a host are left alone, and so are those that a program fills in ('{{ … }}')",
+    "a relative link, a used reference, or the 'href', 'src' or 'data' of '<a>', '<iframe>', '<video>' and the like, whose file or folder does not exist, or whose destination is empty; names are compared with their case, a leading '/' is the root as on GitHub, '#L10' must be a line of a source file; a 'file:' address or a drive ('C:') is on one machine only, a scheme that is nearly 'https' is not one; other links with a scheme or a host are left alone, unless they name a file of this repository, and so are those that a program fills in ('{{ … }}')",
     default: .error,
     examples: [
       Example("[a](guide.md) [b](docs/) [c](docs/README.md?plain=1#L1) [d](/guide.md)\n"),
@@ -17,6 +17,9 @@ extension PageCheck {
       Example("`[a](none.md)`\n\n    [a](none.md)\n\n<!-- [a](none.md) -->\n"),
       Example("[a](main.go#L3) [b](main.go#L2-L4)\n", .brokenLink),
       Example("[a]()\n", .brokenLink),
+      Example(
+        "[a](file:///home/me/x.md) [b](C:\\docs\\x.md) [c](htps://example.org)\n", .brokenLink,
+        .brokenLink, .brokenLink),
       Example("| a | b |\n| - | - |\n| [x](none.md) | ok |\n", .brokenLink),
     ]
   ) { inspection in
@@ -29,6 +32,16 @@ extension PageCheck {
           at: target.pathRange)
       case .empty:
         inspection.report("this link has no destination", at: target.link.range)
+      case .onOneMachine:
+        inspection.report(
+          "'\(target.shown(in: inspection.page))' names a file of one machine", at: target.pathRange
+        )
+      case .misspeltScheme(let meant):
+        let shown = target.shown(in: inspection.page)
+        let rest = shown.drop { $0 != ":" }
+        inspection.report(
+          "'\(shown.prefix { $0 != ":" }):' is not a scheme that anything follows",
+          at: target.pathRange, notes: [("'\(meant):' is", nil)], fixIt: meant + rest)
       case .noLine(let count):
         inspection.report(
           "'\(target.shown(in: inspection.page))' has \(count) \(count == 1 ? "line" : "lines"), so there is no '#\(target.fragment?.text ?? "")'",
@@ -62,6 +75,10 @@ extension PageCheck {
         inspection.report(
           "'\(target.shown(in: inspection.page))' is a folder, not an image", at: target.pathRange)
       case .empty: inspection.report("this image has no destination", at: target.link.range)
+      case .onOneMachine:
+        inspection.report(
+          "'\(target.shown(in: inspection.page))' names a file of one machine", at: target.pathRange
+        )
       default: break
       }
     }

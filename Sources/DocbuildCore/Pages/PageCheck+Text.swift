@@ -13,6 +13,7 @@ extension PageCheck {
       Example("f(x)[0], (a)[b], (see)[^1], (x)[guide] `(a)[b.md]` ((a)[b.md])\n", .notALink),
       Example("- [ ] (guide.md)\n- [x] done [1] (see above), f[i](x y), `[a] (guide.md)`\n"),
       Example("[a](<my guide.md>)\n", .brokenLink),
+      Example("[a](<guide.md) and [the guide]\n(guide.md)\n", .notALink, .notALink),
     ]
   ) { inspection in
     for misfit in inspection.page.misfits {
@@ -34,13 +35,15 @@ extension PageCheck {
 
   static let undefinedReference = PageCheck(
     .undefinedReference, "references",
-    "'[text][label]' or '[label][]' whose label is never defined; a lone '[label]' is not reported, since check boxes, footnotes and citations look like it, and neither are two remarks in brackets on a page that defines nothing",
+    "'[text][label]' or '[label][]' whose label is never defined; a lone '[label]' is not reported, since check boxes, footnotes and citations look like it, and neither are two remarks in brackets on a page that defines nothing; '[^note]' on a page that defines other footnotes and not this one",
     default: .warning,
     examples: [
       Example("[the guide][guide]\n", .undefinedReference),
       Example("[guide][]\n", .undefinedReference),
       Example("[the guide][1]\n", .undefinedReference),
       Example("[the guide][Guide]\n\n[guide]: guide.md\n"),
+      Example("one[^1], two[^two]\n\n[^1]: One\n", .undefinedReference),
+      Example("one[^1], x[^a-z ]\n\n[^1]: One\n    and more\n[^2]: Two\n"),
       Example("x[i][j], [1][2], [^note], [OPTION][FILE], [ ] [x], `[a b][c d]`\n"),
       Example("* [ann][if time allows] the new scheduler\n* [ann/bob][heads up] a release\n"),
       Example("* [ann][set-up] the new scheduler\n", .undefinedReference),
@@ -60,6 +63,17 @@ extension PageCheck {
       let best = inspection.near(label.text) { _ in known }
       inspection.report(
         "nothing defines the reference '\(label.text)'", at: misfit.range,
+        notes: best.first.map { [("the nearest is '\($0)'", nil)] } ?? [])
+    }
+    let footnotes = Set(inspection.page.footnotes.filter(\.isDefinition).map(\.name))
+    guard !footnotes.isEmpty else { return }
+    for footnote in inspection.page.footnotes
+    where !footnotes.contains(footnote.name)
+      && footnote.name.allSatisfy({ $0.isWord || $0 == UInt8(ascii: "-") })
+    {
+      let best = inspection.near(footnote.name.text) { _ in footnotes.map(\.text) }
+      inspection.report(
+        "nothing defines the footnote '\(footnote.name.text)'", at: footnote.range,
         notes: best.first.map { [("the nearest is '\($0)'", nil)] } ?? [])
     }
   }

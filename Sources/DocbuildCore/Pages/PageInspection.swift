@@ -118,7 +118,8 @@ struct PageInspection {
     }
     counter = LineCounter(page.bytes)
     let external = targets.filter {
-      $0.outcome == .external && !isSilenced(.deadLink, at: $0.link.raw.lowerBound)
+      $0.outcome == .external && $0.link.origin != .address
+        && !isSilenced(.deadLink, at: $0.link.raw.lowerBound)
     }.sorted {
       $0.link.raw.lowerBound < $1.link.raw.lowerBound
     }.map { target in

@@ -15,11 +15,29 @@ extension PageReader {
       if images.contains(where: { $0.text.contains(link.range.lowerBound) }) { continue }
       take(link, of: prose, &page)
     }
+    for address in scanner.autolinks + bareAddresses(in: text, from: prose.start, scanner)
+    where Bytes(text[address]).hasScheme && !formulas.hold(address.lowerBound) {
+      let range = prose.text.pageRange(address)
+      page.links.append(
+        Page.Link(
+          origin: .address, isImage: false, raw: range,
+          destination: LinkSyntax.resolved(text[address]), range: range))
+    }
     for misfit in scanner.misfits where !formulas.hold(misfit.range.lowerBound) {
       page.misfits.append(
         Misfit(
           kind: misfit.kind, range: prose.text.pageRange(misfit.range),
           replacement: misfit.replacement?.contains(.lineFeed) == true ? nil : misfit.replacement))
+    }
+    for name in scanner.footnotes
+    where !text[name].contains(where: \.isSpace) && !formulas.hold(name.lowerBound) {
+      let start = name.lowerBound - 2
+      page.footnotes.append(
+        Page.Footnote(
+          name: LinkSyntax.normalised(text[name]),
+          range: prose.text.pageRange(start..<name.upperBound + 1),
+          isDefinition: (start == 0 || text[start - 1] == .lineFeed)
+            && text.has("]:", at: name.upperBound)))
     }
     for span in scanner.codeSpans where text[span].contains(where: { $0 >= 0x80 }) {
       page.code += prose.text.pageRanges(span)
@@ -33,6 +51,33 @@ extension PageReader {
       page.headings[heading].id = noteHeading(
         title, at: page.headings[heading].range.lowerBound)
     }
+  }
+
+  /// Where addresses of GitHub stand in the text as they are, which it makes links of
+  /// (<https://github.github.com/gfm/#autolinks-extension->).
+  private func bareAddresses(
+    in text: Bytes, from start: Int, _ scanner: InlineScanner
+  ) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var at = start
+    while let dot = text.firstOffset(of: UInt8(ascii: "."), in: at..<text.count) {
+      at = dot + 1
+      guard text.has(".com/", at: dot),
+        let first = ["https://", "http://"].lazy.compactMap({ scheme in
+          text.addressStart(before: dot, scheme: Bytes(scheme.utf8))
+        }).first, first >= start, found.last.map({ $0.upperBound <= first }) ?? true,
+        first == 0 || text[first - 1].isSpace || "*_~(|".utf8.contains(text[first - 1])
+      else { continue }
+      let end = text[first...].firstIndex { $0.isSpace || $0 == UInt8(ascii: "<") } ?? text.count
+      let address = first..<text[first..<end].endOfAddress
+      let isTaken =
+        scanner.codeSpans.contains { $0.overlaps(address) }
+        || scanner.links.contains { $0.range.overlaps(address) }
+        || scanner.tags.contains { ($0.start..<$0.tag.end).overlaps(address) }
+        || scanner.autolinks.contains { $0.overlaps(address) }
+      if !isTaken { found.append(address) }
+    }
+    return found
   }
 
   /// Notes a link or an image with its target.
@@ -88,6 +133,47 @@ extension PageReader {
     guard edge.count < kept.count, let plain = plainText(ofInlines: kept) else { return kept }
     // An image or tag at an end leaves the space beside it.
     return Bytes(edge) + plain + Bytes(tail)
+  }
+}
+
+extension Bytes {
+  /// Whether a URL may stand in it.
+  func holdsAddress(in range: Range<Int>) -> Bool {
+    var at = range.lowerBound
+    while let colon = firstOffset(of: UInt8(ascii: ":"), in: at..<range.upperBound) {
+      if has("://", at: colon) { return true }
+      at = colon + 1
+    }
+    return false
+  }
+
+  /// Where a URL with that scheme begins whose host has a dot at `dot`.
+  fileprivate func addressStart(before dot: Int, scheme: Bytes) -> Int? {
+    let host = self[..<dot].reversed().prefix {
+      $0.isWord || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
+    }
+    let first = dot - host.count - scheme.count
+    return first >= 0 && self[first...].starts(with: scheme) ? first : nil
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Where an address ends that goes up to the next blank: before punctuation, and before a parenthesis that none opens.
+  fileprivate var endOfAddress: Int {
+    var end = endIndex
+    while end > startIndex {
+      let last = self[end - 1]
+      if last == UInt8(ascii: ")") {
+        let inside = self[..<end]
+        let opened = inside.count { $0 == UInt8(ascii: "(") }
+        guard inside.count(where: { $0 == UInt8(ascii: ")") }) > opened else { break }
+      } else if !"?!.,:*_~'\"|;".utf8.contains(last) {
+        break
+      }
+      end -= 1
+    }
+    // A cell of a table ends there, too.
+    return self[..<end].firstIndex(of: UInt8(ascii: "|")) ?? end
   }
 }
 

@@ -104,7 +104,8 @@ struct PageReader {
     let whole = start..<lines[block.lines.upperBound].upperBound
     var isHeading = false
     if case .heading = block.kind { isHeading = true }
-    guard isHeading || lines.bytes.holdsMarkup(in: whole) else { return nil }
+    guard isHeading || lines.bytes.holdsMarkup(in: whole) || lines.bytes.holdsAddress(in: whole)
+    else { return nil }
     var prose = Prose(
       text: PageText(lines, lines: block.lines, column: block.column, quotes: block.quotes))
     if case .heading(let level) = block.kind {

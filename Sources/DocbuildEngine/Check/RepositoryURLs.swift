@@ -57,19 +57,25 @@ struct RepositoryURLs: Sendable {
   func path(of url: Bytes) -> Bytes? {
     guard !names.isEmpty else { return nil }
     let text = url.text
-    let isRaw = text.hasPrefix("https://raw.githubusercontent.com/")
-    guard isRaw || text.hasPrefix("https://github.com/") else { return nil }
-    var parts = text.dropFirst(isRaw ? 34 : 19).split(separator: "/")[...]
-    guard parts.count > 3, names.contains("\(parts[0])/\(parts[1])".lowercased()) else {
+    let scheme = text.prefix { $0 != ":" }.lowercased()
+    guard scheme == "https" || scheme == "http", text.dropFirst(scheme.count).hasPrefix("://")
+    else { return nil }
+    var parts = text.dropFirst(scheme.count + 3).split(separator: "/")
+    guard let host = parts.first?.lowercased() else { return nil }
+    parts.removeFirst()
+    let isRaw = host == "raw.githubusercontent.com"
+    guard isRaw || host == "github.com" || host == "www.github.com", parts.count > 3,
+      names.contains("\(parts[0])/\(parts[1])".lowercased())
+    else {
       return nil
     }
-    parts = parts.dropFirst(2)
+    parts.removeFirst(2)
     if !isRaw {
       guard ["blob", "tree", "raw", "edit", "blame"].contains(parts.removeFirst()) else {
         return nil
       }
     }
-    if parts.starts(with: ["refs", "heads"]) { parts = parts.dropFirst(2) }
+    if parts.starts(with: ["refs", "heads"]) { parts.removeFirst(2) }
     // A branch may have slashes in its name.
     for branch in branches {
       let own = branch.split(separator: "/")

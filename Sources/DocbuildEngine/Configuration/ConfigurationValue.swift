@@ -93,6 +93,9 @@ struct ConfigurationValue {
       guard !entry.name.isBlankText else {
         throw problem("the prompt is empty: \(takes)", entry.place)
       }
+      guard entry.name != ">", entry.name != "> " else {
+        throw problem("'>' goes on with a command, so it is not a prompt: \(takes)", entry.place)
+      }
       return try entry.text()
     }
   }

@@ -174,6 +174,9 @@ struct ProjectConfigurationTests {
     Mistake(
       text: "[prompts]\n'' = 'sh'\n", place: "docbuild.toml:2:2:", says: ["the prompt is empty"]),
     Mistake(
+      text: "[prompts]\n'>' = 'sh'\n", place: "docbuild.toml:2:2:",
+      says: ["'>' goes on with a command"]),
+    Mistake(
       text: "[prompts]\n'a$' = ['sh']\n", place: "docbuild.toml:2:2:",
       says: ["'prompts' takes a table"]),
     Mistake(text: "tools = 'off'\n", place: "docbuild.toml:1:1:", says: ["'tools' takes a table"]),

@@ -55,6 +55,35 @@ struct ProjectLinkTests {
     #expect(try found() == ["6 link"])
   }
 
+  /// Addresses that stand for themselves, and other spellings of GitHub's; not what is code or belongs to a link.
+  @Test func addressesOfTheRepositoryItself() throws {
+    let here = "github.com/o/n/blob/main"
+    let folder = Folder([
+      "a.md":
+        """
+      # A
+
+      <https://\(here)/1.md>
+      See https://\(here)/2.md.
+      (http://\(here)/a.md#a, http://\(here)/4(b).md)
+      [a](http://\(here)/5.md) [b](https://www.\(here)/5.md)
+      `https://\(here)/6.md` xhttps://\(here)/6.md [https://\(here)/6.md](a.md)
+      <a href="https://\(here)/7.md">x</a> <me@example.org> <https://example.org/8.md>
+
+      | a | b |
+      | - | - |
+      | https://\(here)/9.md|https://\(here)/a.md |
+
+      """
+    ])
+    try folder.commit()
+    try folder.git("remote", "add", "origin", "https://github.com/o/n")
+    let outcome = try project("check", "--pages", "--format", "line", in: folder)
+    let lines = outcome.messages.split(separator: "\n").filter { $0.contains("[broken-link]") }
+      .map { $0.split(separator: ":")[1] }
+    #expect(lines == ["3", "4", "5", "6", "6", "8", "12"], "\(outcome.messages)")
+  }
+
   @Test func aSubfolderIsTheRoot() throws {
     let here = "https://github.com/boats/manual/blob/main"
     let folder = Folder([
