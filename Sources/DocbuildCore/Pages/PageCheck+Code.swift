@@ -8,6 +8,8 @@ extension PageCheck {
       Example("```go\n<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> b\n```\n", .mergeConflict),
       Example("```\n<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> b\n```\n"),
       Example("```diff\n<<<<<<< HEAD\n=======\n>>>>>>> b\n```\n\nTitle\n=======\n"),
+      Example("- ```go\n  <<<<<<< a\n  =======\n  >>>>>>> b\n  ```\n", .mergeConflict),
+      Example("- a\n\n      <<<<<<< a\n      =======\n      >>>>>>> b\n"),
       Example("`<<<<<<<` begins what `=======` parts\n\n<<<<<<<< x\n"),
     ]
   ) { inspection in
@@ -17,11 +19,11 @@ extension PageCheck {
     let fences = pageFences(bytes).fences
     for start in starts {
       // The last fence before the line is the one around it, if any is.
-      if let fence = fences.last(where: { $0.open <= start }), !fence.isProof,
-        fence.lines.contains(where: { $0[...].isConflictMark }), fence.isAround(start, bytes)
-      {
-        continue
+      let around = fences.last { $0.open <= start }.flatMap {
+        $0.lines.contains { $0[...].isConflictMark } && $0.isAround(start, bytes) ? $0 : nil
       }
+      // Indented, they are git's only as lines of code in a list item.
+      guard around?.isProof ?? !bytes[start].isBlank else { continue }
       let end = bytes.firstOffset(of: .lineFeed, in: start..<bytes.count) ?? bytes.count
       inspection.report("a merge conflict is left here", at: start..<end)
     }
@@ -29,7 +31,7 @@ extension PageCheck {
 
   static let largeFilePointer = PageCheck(
     .largeFilePointer, "Git LFS pointers",
-    "code that is what Git LFS leaves in place of a large file until it is fetched (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md); code without a language, and that of consoles and differences, may show what it looks like",
+    "code that is what Git LFS leaves in place of a large file until it is fetched (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md); code that was not embedded without a language, and that of consoles and differences, may show what it looks like",
     default: .error,
     examples: [
       Example(
@@ -46,8 +48,20 @@ extension PageCheck {
       else { continue }
       inspection.report(
         "this is a pointer of Git LFS, not the file's text", at: fence.open..<fence.open + 1,
-        notes: [("'git lfs pull' fetches the file", nil)])
+        notes: [(fetchingLargeFiles, nil)])
     }
+  }
+}
+
+private let fetchingLargeFiles = "'git lfs pull' fetches the file"
+
+/// The excerpts of files that are pointers of Git LFS, where the check of pages has not found them: in a block whose language
+/// may show what they look like.
+package func largeFilePointers(among references: [Reference]) -> [Diagnostic] {
+  references.filter { $0.source.bytes.has(Bytes.pointerHead, at: 0) }.map {
+    Diagnostic(
+      .largeFilePointer, "'\($0.source.name)' is a pointer of Git LFS, not the file's text",
+      at: $0.place, notes: [.init(fetchingLargeFiles)])
   }
 }
 
@@ -80,17 +94,18 @@ extension Bytes {
     return false
   }
 
-  /// Where conflicts begin: lines of the first mark that the two others follow before the next.
+  /// Where conflicts begin: lines of the first mark, blanks before it included, that the two others follow before the next.
   fileprivate func conflictLines(in range: Range<Int>) -> [Int] {
     var found: [Int] = []
     var open: (start: Int, isParted: Bool)?
     var at = range.lowerBound
     while at < range.upperBound {
       let end = firstOffset(of: .lineFeed, in: at..<range.upperBound) ?? range.upperBound
-      switch self[at] {
-      case UInt8(ascii: "<") where self[at..<end].isConflictMark: open = (at, false)
-      case UInt8(ascii: "=") where self[at..<end].isConflictMark: open?.isParted = true
-      case UInt8(ascii: ">") where self[at..<end].isConflictMark:
+      let text = self[at..<end].drop(while: \.isBlank)
+      switch text.first {
+      case UInt8(ascii: "<") where text.isConflictMark: open = (at, false)
+      case UInt8(ascii: "=") where text.isConflictMark: open?.isParted = true
+      case UInt8(ascii: ">") where text.isConflictMark:
         if let conflict = open, conflict.isParted { found.append(conflict.start) }
         open = nil
       default: break

@@ -66,6 +66,9 @@ struct DocumentCheck: Sendable {
     checked.usedPatterns = report.usedPatterns
     turn.report(
       report.findings.map { $0.diagnostic(on: page, bytes, output: output, in: project) })
+    if !report.findings.contains(where: { $0.id == .largeFilePointer }) {
+      turn.report(largeFilePointers(among: page.references))
+    }
     turn.report(patternsOnPage(page, bytes, of: document.path, in: project))
     if options.allowsNetwork {
       checked.remoteLinks = report.externalLinks.map { $0.link(on: page, output: output) }

@@ -84,6 +84,17 @@ struct ProjectLinkTests {
     #expect(lines == ["3", "4", "5", "6", "6", "8", "12"], "\(outcome.messages)")
   }
 
+  /// An excerpt of a pointer is found whatever its language, and said once.
+  @Test(arguments: ["data.txt", "data.csv"]) func pointersOfLargeFiles(_ name: String) throws {
+    let folder = Folder([
+      name: "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 3\n",
+      "a.src": "# A\n\n<!-- include(\(name) fence) -->\n",
+    ])
+    try project("build", "--quiet", in: folder).expect(0)
+    let outcome = try project("check", "--format", "line", in: folder)
+    #expect(outcome.ids == ["large-file-pointer"], "\(outcome.messages)")
+  }
+
   @Test func aSubfolderIsTheRoot() throws {
     let here = "https://github.com/boats/manual/blob/main"
     let folder = Folder([
