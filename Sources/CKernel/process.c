@@ -9,6 +9,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -68,29 +69,71 @@ ssize_t docbuild_put(int descriptor, const void *bytes, size_t count) {
   return put;
 }
 
+// Starts a program with no signal blocked or ignored, in a process group of its own if it is `apart`.
 static int spawn(
     pid_t *child, const char *program, char *const *arguments, char *const *environment,
-    const char *folder, int in, int out, int err) {
-  posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_t *actions, int apart) {
   posix_spawnattr_t attributes;
   sigset_t none, defaults;
-  posix_spawn_file_actions_init(&actions);
   posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_addchdir_np(&actions, folder);
-  posix_spawn_file_actions_adddup2(&actions, in, 0);
-  posix_spawn_file_actions_adddup2(&actions, out, 1);
-  posix_spawn_file_actions_adddup2(&actions, err, 2);
   sigemptyset(&none);
   sigfillset(&defaults);
   posix_spawnattr_setpgroup(&attributes, 0);
   posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setsigdefault(&attributes, &defaults);
   posix_spawnattr_setflags(
-      &attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  int code = posix_spawn(child, program, &actions, &attributes, arguments, environment);
-  posix_spawn_file_actions_destroy(&actions);
+      &attributes,
+      (apart ? POSIX_SPAWN_SETPGROUP : 0) | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  int code = posix_spawn(child, program, actions, &attributes, arguments, environment);
   posix_spawnattr_destroy(&attributes);
   return code;
+}
+
+static int spawn_piped(
+    pid_t *child, const char *program, char *const *arguments, char *const *environment,
+    const char *folder, int in, int out, int err) {
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addchdir_np(&actions, folder);
+  posix_spawn_file_actions_adddup2(&actions, in, 0);
+  posix_spawn_file_actions_adddup2(&actions, out, 1);
+  posix_spawn_file_actions_adddup2(&actions, err, 2);
+  int code = spawn(child, program, arguments, environment, &actions, 1);
+  posix_spawn_file_actions_destroy(&actions);
+  return code;
+}
+
+pid_t docbuild_start(
+    const char *program, char *const *arguments, char *const *environment, int packets, int number,
+    int apart, int *socket) {
+  int ends[2];
+  int type = (packets ? SOCK_SEQPACKET : SOCK_STREAM) | SOCK_CLOEXEC;
+  if (socketpair(AF_UNIX, type, 0, ends) != 0) return -errno;
+  // A descriptor that already has the number would keep its close-on-exec flag.
+  int theirs = fcntl(ends[1], F_DUPFD_CLOEXEC, (number > 2 ? number : 2) + 1);
+  int code = theirs < 0 ? errno : 0;
+  close(ends[1]);
+  pid_t child = 0;
+  if (!code) {
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    if (apart) {
+      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDWR, 0);
+      posix_spawn_file_actions_adddup2(&actions, 0, 1);
+      posix_spawn_file_actions_adddup2(&actions, 0, 2);
+    }
+    posix_spawn_file_actions_adddup2(&actions, theirs, number);
+    posix_spawn_file_actions_addclosefrom_np(&actions, (number > 2 ? number : 2) + 1);
+    code = spawn(&child, program, arguments, environment, &actions, apart);
+    posix_spawn_file_actions_destroy(&actions);
+    close(theirs);
+  }
+  if (code) {
+    close(ends[0]);
+    return -code;
+  }
+  *socket = ends[0];
+  return child;
 }
 
 // Feeds and drains until both outputs are closed; returns 0, ETIMEDOUT, EFBIG, ECANCELED or an errno.
@@ -142,7 +185,8 @@ docbuild_outcome docbuild_run(
   }
   pid_t child = 0;
   if (!outcome.failure) {
-    outcome.failure = spawn(&child, program, arguments, environment, folder, in[0], out[1], err[1]);
+    outcome.failure =
+        spawn_piped(&child, program, arguments, environment, folder, in[0], out[1], err[1]);
   }
   shut(&in[0]);
   shut(&out[1]);

@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -163,46 +162,6 @@ _Noreturn void docbuild_supervise(int sandbox, const char *folder, char *const *
   docbuild_end_children(-1);
   docbuild_remove_tree(folder);
   _exit(0);
-}
-
-pid_t docbuild_start_supervisor(
-    const char *program, char *const *arguments, char *const *environment, int *socket) {
-  int ends[2];
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) return -errno;
-  // A descriptor that already has the number would keep its close-on-exec flag.
-  int theirs = fcntl(ends[1], F_DUPFD_CLOEXEC, DOCBUILD_SUPERVISOR_SOCKET + 1);
-  close(ends[1]);
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  sigset_t none, defaults;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawnattr_init(&attributes);
-  // It may outlive docbuild, and must not keep what reads its output waiting.
-  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDWR, 0);
-  posix_spawn_file_actions_adddup2(&actions, 0, 1);
-  posix_spawn_file_actions_adddup2(&actions, 0, 2);
-  posix_spawn_file_actions_adddup2(&actions, theirs, DOCBUILD_SUPERVISOR_SOCKET);
-  posix_spawn_file_actions_addclosefrom_np(&actions, DOCBUILD_SUPERVISOR_SOCKET + 1);
-  sigemptyset(&none);
-  sigfillset(&defaults);
-  posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setsigdefault(&attributes, &defaults);
-  posix_spawnattr_setflags(
-      &attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  pid_t child;
-  int code = theirs < 0
-                 ? errno
-                 : posix_spawn(&child, program, &actions, &attributes, arguments, environment);
-  posix_spawn_file_actions_destroy(&actions);
-  posix_spawnattr_destroy(&attributes);
-  if (theirs >= 0) close(theirs);
-  if (code) {
-    close(ends[0]);
-    return -code;
-  }
-  *socket = ends[0];
-  return child;
 }
 
 int docbuild_ask_for_shell(

@@ -28,6 +28,17 @@ docbuild_outcome docbuild_run(
     char *_Nullable const *_Nonnull environment, const char *_Nonnull folder,
     const uint8_t *_Nullable input, size_t input_count, size_t limit, int seconds, int stop);
 
+/// Starts `program` with one end of a socket pair as its descriptor `number`, and sets `socket` to the other end; returns the
+/// process, or a negative errno.
+///
+/// - `packets`: whether the socket keeps messages apart (SOCK_SEQPACKET).
+/// - `apart`: whether it has a process group of its own and no standard streams, as what may outlive this process must: it
+///   would keep waiting what reads their output.
+pid_t docbuild_start(
+    const char *_Nonnull program, char *_Nullable const *_Nonnull arguments,
+    char *_Nullable const *_Nonnull environment, int packets, int number, int apart,
+    int *_Nonnull socket);
+
 /// write(2) that fails with EPIPE where nobody reads, without the signal; returns what it wrote, or a negative errno.
 ssize_t docbuild_put(int descriptor, const void *_Nullable bytes, size_t count);
 

@@ -35,11 +35,6 @@ typedef struct {
 _Noreturn void docbuild_supervise(
     int sandbox, const char *_Nonnull folder, char *_Nullable const *_Nonnull words, int count);
 
-/// Starts `program` with `arguments` as a supervisor; returns its process and sets `socket`, or returns a negative errno.
-pid_t docbuild_start_supervisor(
-    const char *_Nonnull program, char *_Nullable const *_Nonnull arguments,
-    char *_Nullable const *_Nonnull environment, int *_Nonnull socket);
-
 /// Asks for the shell `shell`, which runs `command` (by /bin/sh -c) in `folder` with these descriptors as standard
 /// input, and as standard output and error; 0 or an errno.
 int docbuild_ask_for_shell(

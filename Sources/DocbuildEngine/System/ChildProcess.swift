@@ -99,7 +99,7 @@ enum ChildProcess {
 }
 
 /// Calls `body` with the strings as C has them, a null pointer last.
-func withCStrings<Result>(
+package func withCStrings<Result>(
   _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {
   let pointers = strings.map { strdup($0) } + [nil]

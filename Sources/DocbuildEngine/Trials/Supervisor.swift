@@ -1,3 +1,4 @@
+import CKernel
 import CSupervisor
 import DocbuildCore
 import Glibc
@@ -28,7 +29,8 @@ final class Supervisor {
     var socket: Int32 = -1
     let process = withCStrings(words) { arguments in
       withCStrings(variables) { variables in
-        docbuild_start_supervisor(program.path, arguments, variables, &socket)
+        docbuild_start(
+          program.path, arguments, variables, 1, DOCBUILD_SUPERVISOR_SOCKET, 1, &socket)
       }
     }
     self.process = process

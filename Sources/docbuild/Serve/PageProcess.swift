@@ -1,3 +1,4 @@
+import CKernel
 import DocbuildCore
 import DocbuildEngine
 import Glibc
@@ -142,25 +143,14 @@ final class PageProcess: Sendable {
   }
 
   private static func start(_ program: String, _ words: [String]) throws -> (Int32, pid_t) {
-    var ends: [Int32] = [-1, -1]
-    guard
-      socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0
-    else { throw SystemError("cannot make", "a socket", errno) }
-    defer { _ = close(ends[1]) }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDIN_FILENO)
-    var child = pid_t()
-    let arguments = ([program] + words).map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
+    var socket: Int32 = -1
     // Nothing of the user's environment is its business.
-    var environment: [UnsafeMutablePointer<CChar>?] = [nil]
-    let failure = posix_spawn(&child, program, &actions, nil, arguments, &environment)
-    guard failure == 0 else {
-      _ = close(ends[0])
-      throw SystemError("cannot start", program, failure)
+    let child = withCStrings([program] + words) { arguments in
+      withCStrings([String]()) {
+        docbuild_start(program, arguments, $0, 0, STDIN_FILENO, 0, &socket)
+      }
     }
-    return (ends[0], child)
+    guard child > 0 else { throw SystemError("cannot start", program, -child) }
+    return (socket, child)
   }
 }
