@@ -47,9 +47,10 @@ extension PageReader {
     }
     if let heading = prose.heading {
       let title = headingText(text, from: prose.start, scanner.links)
-      page.headings[heading].title = title
-      page.headings[heading].id = noteHeading(
-        title, at: page.headings[heading].range.lowerBound)
+      var found = page.headings[heading]
+      found.title = title
+      found.id = noteHeading(title, at: found.range.lowerBound)
+      page.headings[heading] = found
     }
   }
 
