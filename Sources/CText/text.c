@@ -76,6 +76,14 @@ size_t docbuild_find_mark(const uint8_t *bytes, size_t count, size_t from) {
   return count;
 }
 
+size_t docbuild_find_inline(const uint8_t *bytes, size_t count, size_t from) {
+  static const uint8_t marks[256] = {
+      ['\\'] = 1, ['`'] = 1, ['<'] = 1, ['!'] = 1, ['['] = 1, [']'] = 1};
+  size_t at = from;
+  while (at < count && !marks[bytes[at]]) at++;
+  return at;
+}
+
 static int is_margin(uint8_t byte) { return byte == ' ' || byte == '\t' || byte == '\r'; }
 
 uint64_t docbuild_line_hash(const uint8_t *bytes, size_t count) {

@@ -62,6 +62,13 @@ static void drive_text(void) {
       EXPECT(found >= from && found <= count);
       from = found + 1;
     }
+    for (size_t from = 0; from <= count;) {
+      size_t found = docbuild_find_inline(bytes, count, from);
+      size_t first = from;
+      while (first < count && !strchr("\\`<![]", text[first])) first++;
+      EXPECT(found == first);
+      from = found + 1;
+    }
     free(text);
   }
   EXPECT(docbuild_count(NULL, 0, 'a') == 0);

@@ -10,6 +10,10 @@ size_t docbuild_count(const uint8_t *_Nullable bytes, size_t count, uint8_t byte
 /// Where, from `from` on, one of the words stands that every mark of a region holds; `count` when none does.
 size_t docbuild_find_mark(const uint8_t *_Nullable bytes, size_t count, size_t from);
 
+/// Where, from `from` on, the next byte stands that may begin or end an inline of Markdown: one of \ ` < ! [ ]; `count` when
+/// none does.
+size_t docbuild_find_inline(const uint8_t *_Nullable bytes, size_t count, size_t from);
+
 /// What tells the text of a line from others: white space at its ends does not count. 0 for a blank line.
 uint64_t docbuild_line_hash(const uint8_t *_Nullable bytes, size_t count);
 

@@ -61,6 +61,8 @@ struct InlineScanner {
     let end = range.upperBound
     var at = range.lowerBound
     while at < end {
+      at = text.nextInlineOffset(in: at..<end)
+      guard at < end else { break }
       switch text[at] {
       case UInt8(ascii: "\\"): at += at + 1 < end && text[at + 1].isPunctuation ? 2 : 1
       case UInt8(ascii: "`"): at = codeSpan(at, end)

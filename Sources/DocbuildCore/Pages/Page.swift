@@ -82,13 +82,17 @@ package func linkedPaths(in text: Bytes) -> [Bytes] {
 }
 
 extension Page {
-  init(_ bytes: Bytes, for readers: Reader = .github, in dialect: Dialect = .commonMark) {
+  /// - Parameter isForAnchors: whether only the anchors are asked for, and what they come from.
+  init(
+    _ bytes: Bytes, for readers: Reader = .github, in dialect: Dialect = .commonMark,
+    anchorsAlone isForAnchors: Bool = false
+  ) {
     self.init(bytes: bytes)
     var readers = readers
     if dialect == .mdx { readers.hideMDXComments() }
     var text = readers.withoutHidden(bytes)
     if readers.endsHTMLAtTags { text.clearEndTagsBeforeFences() }
-    var reader = PageReader(text, for: readers, in: dialect)
+    var reader = PageReader(text, for: readers, in: dialect, anchorsAlone: isForAnchors)
     reader.read(into: &self)
   }
 }

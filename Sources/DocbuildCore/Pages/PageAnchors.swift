@@ -37,7 +37,7 @@ package struct PageAnchors: Sendable, Equatable {
   package init(
     ofPage bytes: Bytes, for reader: Reader = .github, in dialect: Dialect = .commonMark
   ) {
-    self = Page(bytes, for: reader, in: dialect).anchors
+    self = Page(bytes, for: reader, in: dialect, anchorsAlone: true).anchors
   }
 
   /// Whether the page has that anchor, compared byte for byte.

@@ -101,14 +101,16 @@ extension Bytes {
     var at = range.lowerBound
     while at < range.upperBound {
       let end = firstOffset(of: .lineFeed, in: at..<range.upperBound) ?? range.upperBound
-      let text = self[at..<end].drop(while: \.isBlank)
-      switch text.first {
-      case UInt8(ascii: "<") where text.isConflictMark: open = (at, false)
-      case UInt8(ascii: "=") where text.isConflictMark: open?.isParted = true
-      case UInt8(ascii: ">") where text.isConflictMark:
-        if let conflict = open, conflict.isParted { found.append(conflict.start) }
-        open = nil
-      default: break
+      var first = at
+      while first < end, self[first].isBlank { first += 1 }
+      if first < end, "<=>".utf8.contains(self[first]), self[first..<end].isConflictMark {
+        switch self[first] {
+        case UInt8(ascii: "<"): open = (at, false)
+        case UInt8(ascii: "="): open?.isParted = true
+        default:
+          if let conflict = open, conflict.isParted { found.append(conflict.start) }
+          open = nil
+        }
       }
       at = end + 1
     }

@@ -13,6 +13,8 @@ struct PageReader {
   let labels = ByteTable<Int>()
   let readers: Reader
   let dialect: Dialect
+  /// Whether only what `#…` may name is asked for.
+  let isForAnchors: Bool
   /// One for each way in which headings may get their ids.
   var slugs: [Slugs]
   var anchors: [Bytes] = []
@@ -24,7 +26,11 @@ struct PageReader {
   /// Told of every link and image in Markdown, so that tests can compare them with libcmark's.
   var trace: ((_ isImage: Bool, _ destination: Bytes) -> Void)?
 
-  init(_ bytes: Bytes, for readers: Reader = .github, in dialect: Dialect = .commonMark) {
+  init(
+    _ bytes: Bytes, for readers: Reader = .github, in dialect: Dialect = .commonMark,
+    anchorsAlone isForAnchors: Bool = false
+  ) {
+    self.isForAnchors = isForAnchors
     lines = PageLines(bytes)
     self.dialect = dialect
     html = HTMLTagReader(bytes)
@@ -66,7 +72,7 @@ struct PageReader {
           next += 1
         }
       case .code(let isClosed):
-        code(block, isClosed: isClosed, &page)
+        if !isForAnchors { code(block, isClosed: isClosed, &page) }
         if isClosed == nil, readers.indentsContent, dialect == .commonMark {
           headings(inIndented: block)
         }
@@ -77,7 +83,7 @@ struct PageReader {
       scan(prose[next].1, &page)
       next += 1
     }
-    noteComments(blocks, &page)
+    if !isForAnchors { noteComments(blocks, &page) }
     if readers.hasAttributeLists {
       anchors += WrittenIDs.all(in: lines.bytes, 0..<lines.bytes.count)
     }
@@ -104,8 +110,7 @@ struct PageReader {
     let whole = start..<lines[block.lines.upperBound].upperBound
     var isHeading = false
     if case .heading = block.kind { isHeading = true }
-    guard isHeading || lines.bytes.holdsMarkup(in: whole) || lines.bytes.holdsAddress(in: whole)
-    else { return nil }
+    guard isHeading || isOfInterest(whole) else { return nil }
     var prose = Prose(
       text: PageText(lines, lines: block.lines, column: block.column, quotes: block.quotes))
     if case .heading(let level) = block.kind {
@@ -119,6 +124,16 @@ struct PageReader {
       prose.start = takeDefinitions(prose.text, &page)
     }
     return prose
+  }
+
+  /// Whether a paragraph holds more than text that says what it says.
+  private func isOfInterest(_ paragraph: Range<Int>) -> Bool {
+    let bytes = lines.bytes
+    guard isForAnchors else {
+      return bytes.holdsMarkup(in: paragraph) || bytes.holdsAddress(in: paragraph)
+    }
+    return bytes.firstOffset(of: UInt8(ascii: "<"), in: paragraph) != nil
+      || bytes[paragraph].first { !$0.isBlank } == UInt8(ascii: "[")
   }
 
   /// Lines outside all blocks: blank ones, marks of empty containers, and paragraphs of nothing but definitions.

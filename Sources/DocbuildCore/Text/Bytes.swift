@@ -134,6 +134,16 @@ extension Bytes {
     return found < count ? found : nil
   }
 
+  /// The next place in `range` where an inline of Markdown may begin or end, else where the range ends.
+  func nextInlineOffset(in range: Range<Int>) -> Int {
+    let found = unsafe withUnsafeBytes { buffer in
+      unsafe docbuild_find_inline(
+        buffer.baseAddress?.assumingMemoryBound(to: UInt8.self),
+        Swift.min(range.upperBound, buffer.count), range.lowerBound)
+    }
+    return Swift.min(found, range.upperBound)
+  }
+
   /// How many lines `range` has as CommonMark counts them: LF, CR and CRLF each end one; bytes after
   /// the last line end are a line of their own.
   package func commonMarkLineCount(in range: Range<Int>, mayHoldCarriageReturns: Bool) -> Int {
