@@ -147,7 +147,8 @@ struct ProjectSinceTests {
       "[test]\nreads = { \"a/**\" = [\"b/x.md\"] }\n", true
     ),
     (
-      "<!-- test() -->\n```console\nsql> show\nx\n```\n", "[prompts]\n\"sql>\" = \"./shell\"\n", true
+      "<!-- test() -->\n```console\nsql> show\nx\n```\n", "[prompts]\n\"sql>\" = \"./shell\"\n",
+      true
     ),
     ("<!-- test() -->\n```console\n$ true\n```\n", "", false),
   ])
