@@ -164,4 +164,19 @@ struct CaptureTests {
     #expect(options.setup == "x y")
     #expect(options.folder == "..")
   }
+
+  /// Searches that could go on for ever end.
+  @Test func manyWays() throws {
+    let many = String(repeating: "...\np [..=a]\n", count: 12)
+    let transcript = try #require(
+      page("```console\n$ c\n\(many)...\nq [..=b]\ne [a][b]\n```\n").blocks.first?.transcript)
+    var captures = Captures()
+    let printed = (0..<2000).map { Bytes("p \($0)".utf8) }
+    #expect(!captures.align(transcript.commands[0], printed).isMatch)
+    let gaps = String(repeating: "[..]x", count: 5000)
+    let line = try #require(
+      page("```console\n$ c\n[..=a] \(gaps) [a]\n```\n").blocks.first?.transcript)
+    #expect(
+      !captures.align(line.commands[0], [Bytes(repeating: UInt8(ascii: "x"), count: 9000)]).isMatch)
+  }
 }

@@ -166,11 +166,11 @@ struct TextTests {
   }
 
   @Test(arguments: [
-    ("a b", "a\u{A0}b", "character 2 is U+00A0, expected is U+0020"),
-    ("caf\u{E9}", "cafe\u{301}", "character 4 is U+0065, expected is U+00E9"),
-    ("a\u{200B}b", "ab", "character 2 is U+0062, expected is U+200B"),
-    ("ab", "ab\u{FE0F}", "character 3 is U+FE0F, expected is the end"),
-    ("a\tb", "a    b", "character 2 is U+0020, expected is U+0009"),
+    ("a b", "a\u{A0}b", "character 2 is U+00A0, where U+0020 is expected"),
+    ("caf\u{E9}", "cafe\u{301}", "character 4 is U+0065, where U+00E9 is expected"),
+    ("a\u{200B}b", "ab", "character 2 is U+0062, where U+200B is expected"),
+    ("ab", "ab\u{FE0F}", "character 3 is U+FE0F, where the end is expected"),
+    ("a\tb", "a    b", "character 2 is U+0020, where U+0009 is expected"),
     ("a", "b", nil), ("a", "a", nil), ("a b", "ab", nil), ("e", "\u{E9}", nil),
   ])
   func differencesThatNobodySees(_ expected: String, _ found: String, _ said: String?) {

@@ -32,16 +32,7 @@ extension PageCheck {
           at: target.pathRange)
       case .empty:
         inspection.report("this link has no destination", at: target.link.range)
-      case .onOneMachine:
-        inspection.report(
-          "'\(target.shown(in: inspection.page))' names a file of one machine", at: target.pathRange
-        )
-      case .misspeltScheme(let meant):
-        let shown = target.shown(in: inspection.page)
-        let rest = shown.drop { $0 != ":" }
-        inspection.report(
-          "'\(shown.prefix { $0 != ":" }):' is not a scheme that anything follows",
-          at: target.pathRange, notes: [("'\(meant):' is", nil)], fixIt: meant + rest)
+      case .unreachable(let scheme): inspection.reportUnreachable(target, scheme)
       case .noLine(let count):
         inspection.report(
           "'\(target.shown(in: inspection.page))' has \(count) \(count == 1 ? "line" : "lines"), so there is no '#\(target.fragment?.text ?? "")'",
@@ -75,10 +66,7 @@ extension PageCheck {
         inspection.report(
           "'\(target.shown(in: inspection.page))' is a folder, not an image", at: target.pathRange)
       case .empty: inspection.report("this image has no destination", at: target.link.range)
-      case .onOneMachine:
-        inspection.report(
-          "'\(target.shown(in: inspection.page))' names a file of one machine", at: target.pathRange
-        )
+      case .unreachable(let scheme): inspection.reportUnreachable(target, scheme)
       default: break
       }
     }
@@ -199,6 +187,20 @@ extension PageInspection {
       fixIt = rooted.percentEncoded.text
     }
     report(message, at: target.pathRange, notes: notes, fixIt: fixIt)
+  }
+
+  /// Reports an address that leads nowhere by its scheme, with the one that was meant.
+  fileprivate mutating func reportUnreachable(_ target: PageTarget, _ scheme: UnreachableScheme) {
+    let shown = target.shown(in: page)
+    switch scheme {
+    case .ofOneMachine:
+      report("'\(shown)' names a file of one machine", at: target.pathRange)
+    case .misspelt(let meant):
+      report(
+        "'\(shown.prefix { $0 != ":" }):' is not a scheme that anything follows",
+        at: target.pathRange, notes: [("'\(meant):' is", nil)],
+        fixIt: meant + shown.drop { $0 != ":" })
+    }
   }
 
   fileprivate func absence(of target: PageTarget, _ what: String) -> String {

@@ -15,7 +15,7 @@ extension PageReader {
       if images.contains(where: { $0.text.contains(link.range.lowerBound) }) { continue }
       take(link, of: prose, &page)
     }
-    for address in scanner.autolinks + bareAddresses(in: text, from: prose.start, scanner)
+    for address in scanner.autolinks + scanner.bareAddresses(from: prose.start)
     where Bytes(text[address]).hasScheme && !formulas.hold(address.lowerBound) {
       let range = prose.text.pageRange(address)
       page.links.append(
@@ -52,33 +52,6 @@ extension PageReader {
       found.id = noteHeading(title, at: found.range.lowerBound)
       page.headings[heading] = found
     }
-  }
-
-  /// Where addresses of GitHub stand in the text as they are, which it makes links of
-  /// (<https://github.github.com/gfm/#autolinks-extension->).
-  private func bareAddresses(
-    in text: Bytes, from start: Int, _ scanner: InlineScanner
-  ) -> [Range<Int>] {
-    var found: [Range<Int>] = []
-    var at = start
-    while let dot = text.firstOffset(of: UInt8(ascii: "."), in: at..<text.count) {
-      at = dot + 1
-      guard text.has(".com/", at: dot),
-        let first = ["https://", "http://"].lazy.compactMap({ scheme in
-          text.addressStart(before: dot, scheme: Bytes(scheme.utf8))
-        }).first, first >= start, found.last.map({ $0.upperBound <= first }) ?? true,
-        first == 0 || text[first - 1].isSpace || "*_~(|".utf8.contains(text[first - 1])
-      else { continue }
-      let end = text[first...].firstIndex { $0.isSpace || $0 == UInt8(ascii: "<") } ?? text.count
-      let address = first..<text[first..<end].endOfAddress
-      let isTaken =
-        scanner.codeSpans.contains { $0.overlaps(address) }
-        || scanner.links.contains { $0.range.overlaps(address) }
-        || scanner.tags.contains { ($0.start..<$0.tag.end).overlaps(address) }
-        || scanner.autolinks.contains { $0.overlaps(address) }
-      if !isTaken { found.append(address) }
-    }
-    return found
   }
 
   /// Notes a link or an image with its target.
@@ -137,47 +110,6 @@ extension PageReader {
   }
 }
 
-extension Bytes {
-  /// Whether a URL may stand in it.
-  func holdsAddress(in range: Range<Int>) -> Bool {
-    var at = range.lowerBound
-    while let colon = firstOffset(of: UInt8(ascii: ":"), in: at..<range.upperBound) {
-      if has("://", at: colon) { return true }
-      at = colon + 1
-    }
-    return false
-  }
-
-  /// Where a URL with that scheme begins whose host has a dot at `dot`.
-  fileprivate func addressStart(before dot: Int, scheme: Bytes) -> Int? {
-    let host = self[..<dot].reversed().prefix {
-      $0.isWord || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
-    }
-    let first = dot - host.count - scheme.count
-    return first >= 0 && self[first...].starts(with: scheme) ? first : nil
-  }
-}
-
-extension ArraySlice<UInt8> {
-  /// Where an address ends that goes up to the next blank: before punctuation, and before a parenthesis that none opens.
-  fileprivate var endOfAddress: Int {
-    var end = endIndex
-    while end > startIndex {
-      let last = self[end - 1]
-      if last == UInt8(ascii: ")") {
-        let inside = self[..<end]
-        let opened = inside.count { $0 == UInt8(ascii: "(") }
-        guard inside.count(where: { $0 == UInt8(ascii: ")") }) > opened else { break }
-      } else if !"?!.,:*_~'\"|;".utf8.contains(last) {
-        break
-      }
-      end -= 1
-    }
-    // A cell of a table ends there, too.
-    return self[..<end].firstIndex(of: UInt8(ascii: "|")) ?? end
-  }
-}
-
 extension UInt8 {
   /// Whether it may be more than itself in a line of Markdown.
   fileprivate var changesInHeading: Bool {
@@ -192,7 +124,7 @@ extension UInt8 {
 
 extension [Range<Int>] {
   /// Whether one of the ranges, which ascend, holds `offset`.
-  fileprivate func hold(_ offset: Int) -> Bool {
+  func hold(_ offset: Int) -> Bool {
     var low = 0
     var high = count
     while low < high {

@@ -18,10 +18,8 @@ struct PageTarget {
     /// An output whose template is gone.
     case leftOver(template: String)
     case outside
-    /// It names a file of the author's own machine.
-    case onOneMachine
-    /// Its scheme is nearly this one, and none that anybody uses.
-    case misspeltScheme(String)
+    /// Nobody else can follow it.
+    case unreachable(UnreachableScheme)
     /// The page is there but has no such anchor.
     case noAnchor
     /// The text file is there but has only so many lines.
@@ -116,9 +114,7 @@ private struct Lookup {
 
   /// A URL: what it names of the repository itself is looked for in the tree.
   func onServer(_ url: Bytes, _ withoutFragment: Bytes) -> (Outcome, PageAnchors?) {
-    let scheme = url.prefix { $0 != UInt8(ascii: ":") }.text.lowercased()
-    if scheme == "file" || scheme.utf8.count == 1 && url[0].isLetter { return (.onOneMachine, nil) }
-    if let meant = misspelt(scheme: scheme) { return (.misspeltScheme(meant), nil) }
+    if let scheme = UnreachableScheme(of: url) { return (.unreachable(scheme), nil) }
     guard let own = site.repositoryPath(of: withoutFragment) else { return (.external, nil) }
     let path = own.percentDecoded
     switch site.kind(of: path) {
@@ -201,16 +197,6 @@ private struct Lookup {
     return fragment.starts(with: Bytes("fn".utf8)) && fragment.contains(where: \.isDigit)
       || fragment.starts(with: Bytes("user-content-fn".utf8))
       || fragment.starts(with: Bytes(":~:".utf8))
-  }
-}
-
-/// The scheme that must have been meant by one that nobody uses; nil for others
-/// (<https://www.iana.org/assignments/uri-schemes/uri-schemes.xhtml>).
-private func misspelt(scheme: String) -> String? {
-  let common = ["https", "http", "mailto"]
-  guard !common.contains(scheme), scheme != "shttp" else { return nil }
-  return common.first {
-    editDistance(Bytes(scheme.utf8), Bytes($0.utf8), limit: 1) != nil
   }
 }
 

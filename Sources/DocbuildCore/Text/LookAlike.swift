@@ -13,7 +13,7 @@ package func hiddenDifference(between expected: String, and found: String) -> St
     let digits = String(text[at].value, radix: 16, uppercase: true)
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
-  return "they look the same: character \(at + 1) is \(name(other)), expected is \(name(one))"
+  return "they look the same: character \(at + 1) is \(name(other)), where \(name(one)) is expected"
 }
 
 /// What a reader sees of a text; strings are equal where they are canonically equivalent.

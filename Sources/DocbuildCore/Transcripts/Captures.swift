@@ -76,30 +76,33 @@ package struct Captures: Sendable {
     return found
   }
 
-  private static let mostTries = 500
-  private static let mostCells = 4_000_000
+  /// Comparisons of lines.
+  private static let mostWork = 4_000_000
 
   /// Looks for real lines that those which give names may stand for so that everything fits: behind a `...` that need not
-  /// be the first that looks like one. Nil where there are none, or after `mostTries`.
+  /// be the first that looks like one. Nil where there are none, or after `mostWork`.
   private func match(_ expected: [ExpectedLine], _ printed: [Bytes]) -> (
     Alignment, [Int: [(name: Bytes, value: Bytes)]]
   )? {
     guard expected.contains(where: \.isAnyLines) else { return nil }
     let giving = expected.indices.filter { !expected[$0].names.isEmpty }
-    var tries = min(
-      Captures.mostTries, Captures.mostCells / max(1, (expected.count + 1) * (printed.count + 1)))
+    var left = Captures.mostWork
     var chosen: [Int: [(name: Bytes, value: Bytes)]] = [:]
     func search(_ number: Int, from start: Int) -> Alignment? {
-      guard tries > 0 else { return nil }
+      left -= expected.count + 1
       guard number < giving.count else {
-        tries -= 1
+        left -= expected.count * printed.count
+        guard left > 0 else { return nil }
         var lines = resolving(expected, chosen)
         for (index, values) in chosen { lines[index] = lines[index].filled(with: values) }
         let alignment = Alignment(lines, printed)
         return alignment.isMatch ? alignment : nil
       }
       let line = resolving(expected, chosen)[giving[number]]
-      for actual in printed.indices.dropFirst(start) where tries > 0 && line.fits(printed[actual]) {
+      for actual in printed.indices.dropFirst(start) {
+        left -= 1
+        guard left > 0 else { break }
+        guard line.fits(printed[actual]) else { continue }
         chosen[giving[number]] = line.captured(from: printed[actual])
         if let found = search(number + 1, from: actual + 1) { return found }
       }

@@ -5,6 +5,8 @@ struct Filled {
   let texts: [Bytes]
 
   private static let mostSteps = 200_000
+  /// Of a line in which a name stands again.
+  private static let mostGaps = 100
 
   /// Nil where the pieces don't stand in `text` in their order, with gaps of the same name alike.
   ///
@@ -20,6 +22,7 @@ struct Filled {
       self.texts = texts
       return
     }
+    guard gaps.count <= Filled.mostGaps else { return nil }
     var search = Search(pieces: pieces, gaps: gaps, text: text)
     guard search.fill(0, from: first.count) else { return nil }
     texts = search.texts
