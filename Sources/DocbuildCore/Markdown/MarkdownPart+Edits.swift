@@ -24,12 +24,13 @@ extension MarkdownPart {
   }
 
   /// The edits that make it a part: definitions are put into the links that name them, links lead from the other page to
-  /// where they led from this one, footnotes have names of their own, headings move by so many levels, and docbuild's own
-  /// comments go.
+  /// where they led from this one, footnotes have names of their own, headings move by so many levels, docbuild's own
+  /// comments go, and what it would take for them is escaped.
   ///
   /// - Returns: in order, apart from one another.
   func edits(for setting: Setting) -> [Edit] {
     var edits = comments.map { Edit(range: $0, text: []) }
+    edits += mistakenComments.map { Edit(range: $0..<$0, text: [UInt8(ascii: "\\")]) }
     edits += definitions.map { Edit(range: $0.range, text: []) }
     for link in links {
       let raw = Bytes(lines.bytes[link.raw])

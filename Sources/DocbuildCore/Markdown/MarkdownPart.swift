@@ -64,6 +64,8 @@ struct MarkdownPart {
   private(set) var definitions: [Definition] = []
   /// The comments by which docbuild makes parts of the page, outside of code.
   private(set) var comments: [Range<Int>] = []
+  /// Where the words of comments begin that docbuild would take for misspelt directives.
+  private(set) var mistakenComments: [Int] = []
   private(set) var footnotes: [Footnote] = []
   private let labels = ByteTable<Int>()
 
@@ -207,8 +209,12 @@ struct MarkdownPart {
   private mutating func take(
     _ tag: HTMLTag, in text: Bytes, from start: Int, _ page: (Range<Int>) -> Range<Int>
   ) {
-    if tag.name.isEmpty, text[start..<tag.end].isOwnComment {
-      comments.append(page(start..<tag.end))
+    if tag.name.isEmpty {
+      switch PartComment(text[start..<tag.end]) {
+      case .owning: comments.append(page(start..<tag.end))
+      case .mistaken(let word): mistakenComments.append(page(word..<word + 1).lowerBound)
+      case .other: break
+      }
     }
     guard !tag.isClosing else { return }
     for name in ["href", "src", "poster", "data"] {
@@ -265,17 +271,3 @@ extension Bytes {
     return slugs.id(ofHeading: plainText(ofInlines: kept) ?? kept)
   }
 }
-
-extension ArraySlice<UInt8> {
-  /// Whether this comment is a directive of docbuild's that is not for the page's reader or tests.
-  fileprivate var isOwnComment: Bool {
-    guard has("<!--", at: startIndex) else { return false }
-    let text = dropFirst(4).drop(while: \.isBlank)
-    return ownComments.contains { text.has($0, at: text.startIndex) }
-  }
-}
-
-/// How the comments begin that own a part of a page.
-private let ownComments: [StaticString] = [
-  "embed(", "/embed", "value(", "/value", "output(", "/output", "defaults(",
-]

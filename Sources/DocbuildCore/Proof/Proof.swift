@@ -27,13 +27,15 @@ extension Document {
     return prove(chunk, isLast: index == chunks.count - 1)
   }
 
-  /// Proves the document as one part.
+  /// Proves the document as one part, and that it is read back as it is meant.
   package func proveWhole() -> ProofResult {
-    prove(
+    var result = prove(
       Chunk(
         pieces: pieces.indices, blocks: blocks.indices, openIncludes: openIncludes.indices,
         riskyValues: riskyValues.indices, inertLines: inertLines.indices, firstLine: 1),
       isLast: true)
+    if result.diagnostics.isEmpty, result.endsCleanly { result.diagnostics = faultsReadBack() }
+    return result
   }
 
   private func prove(_ chunk: Chunk, isLast: Bool) -> ProofResult {

@@ -25,7 +25,10 @@ package struct Prover: Sendable {
     guard let results = run(count, until: interrupt, { document.prove(chunk: $0) }) else {
       return [tooCostly(document)]
     }
-    if results.allSatisfy(\.endsCleanly) { return results.flatMap(\.diagnostics) }
+    if results.allSatisfy(\.endsCleanly) {
+      let problems = results.flatMap(\.diagnostics)
+      return problems.isEmpty ? document.faultsReadBack() : problems
+    }
     // Something reaches over the end of a part: only the whole shows what.
     guard let whole = run(1, until: interrupt, { _ in document.proveWhole() }) else {
       return [tooCostly(document)]

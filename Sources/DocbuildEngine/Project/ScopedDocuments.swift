@@ -21,52 +21,49 @@ struct ScopedDocuments: Sendable {
     touched: [Bool]? = nil, threads: Int, inputs: @escaping @Sendable (Int) -> [Bytes]
   ) throws {
     let all = table.documents.indices
-    let takesAll =
-      scope.paths.isEmpty || scope.paths.contains { $0.isEmpty || $0 == Configuration.name }
+    let standsForAll = { (path: Bytes) in path.isEmpty || path == Configuration.name }
+    let takesAll = scope.paths.isEmpty || scope.paths.contains(where: standsForAll)
     var isTaken = [Bool](repeating: takesAll, count: all.count)
     /// What is looked for among the inputs: false as long as nothing else is known of it, and nothing shows it.
     let wanted = ByteTable<Bool>()
     var sources: [Bytes] = []
-    if !takesAll {
-      for path in scope.paths {
-        var isKnown = project.root.isFolder(path)
-        let isDead = project.leadsNowhere(path)
-        for index in all where table.documents[index].lies(at: path) && !isDead {
-          isTaken[index] = true
-          isKnown = true
-          if followsReaders { wanted[table.documents[index].output] = true }
-        }
-        if isKnown, project.root.isFolder(path) { continue }
-        names.append(path)
-        if !isKnown, path.isNameOfPage, project.root.exists(path) {
-          isKnown = true
-          pages.append(ProjectDocument(page: path))
-        }
-        if !isKnown || followsReaders {
-          wanted[path] = isKnown
-          sources.append(path)
-        }
+    for path in scope.paths where !standsForAll(path) {
+      var isKnown = project.root.isFolder(path)
+      let isDead = project.leadsNowhere(path)
+      for index in all where table.documents[index].lies(at: path) && !isDead {
+        isTaken[index] = true
+        isKnown = true
+        if followsReaders { wanted[table.documents[index].output] = true }
       }
-      if !sources.isEmpty {
-        let found = ParallelJobs.run(all.count, threads: threads) { inputs($0) } ?? []
-        var isNews = true
-        while isNews {
-          isNews = false
-          for index in all where !isTaken[index] || !followsReaders {
-            for input in found[index] where wanted[input] != nil {
-              wanted[input] = true
-              guard !isTaken[index] else { continue }
-              isTaken[index] = true
-              if followsReaders {
-                isNews = true
-                wanted[table.documents[index].output] = true
-              }
-            }
+      if isKnown, project.root.isFolder(path) { continue }
+      names.append(path)
+      if !isKnown, path.isNameOfPage, project.root.exists(path) {
+        isKnown = true
+        pages.append(ProjectDocument(page: path))
+      }
+      if !isKnown || followsReaders {
+        wanted[path] = isKnown
+        sources.append(path)
+      }
+    }
+    if !sources.isEmpty {
+      let found = ParallelJobs.run(all.count, threads: threads) { inputs($0) } ?? []
+      // What is shown only by what is named as well is a source, too.
+      for input in found.joined() where wanted[input] == false { wanted[input] = true }
+      var isNews = true
+      while isNews {
+        isNews = false
+        for index in all
+        where !isTaken[index] && found[index].contains(where: { wanted[$0] != nil }) {
+          isTaken[index] = true
+          if followsReaders {
+            isNews = true
+            wanted[table.documents[index].output] = true
           }
         }
       }
-      try project.refuse(namingNothing: sources.filter { wanted[$0] == false })
     }
+    try project.refuse(namingNothing: sources.filter { wanted[$0] == false })
     documents = all.filter { index in
       isTaken[index] && touched?[index] ?? true
         && scope.shard?.contains(table.documents[index].path) ?? true

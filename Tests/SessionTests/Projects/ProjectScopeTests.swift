@@ -53,6 +53,25 @@ struct ProjectScopeTests {
     #expect(built.reasons.keys.sorted() == [output])
   }
 
+  /// What is named together: a page with the root, sources with all the documents that show them.
+  @Test func whatIsNamedTogether() throws {
+    let folder = try folder()
+    for paths in [["README.md"], ["README.md", "."], [".", "README.md"], ["README.md", "docs"]] {
+      let outcome = try run(docbuildCommand(["check", "--format", "line"] + paths, in: folder))
+      #expect(outcome.ids == ["broken-link"], "\(paths) \(outcome.messages)")
+    }
+    #expect(
+      try project("check", "--pages", ".", "README.md", "--format", "line", in: folder).ids
+        == ["broken-link"])
+    for command in ["build", "check", "test", "deps"] {
+      try project(command, "a.src", "one.txt", in: folder).expect(0)
+      try project(command, "docs", "src/deep/three.txt", "a.md", "one.txt", in: folder).expect(0)
+    }
+    try project("check", ".", "none", in: folder).expect(2)
+    folder.write("one.txt", "new\n")
+    try project("build", "a.src", "one.txt", in: folder).expect(written: 1, upToDate: 0)
+  }
+
   /// A commit hook may hand over what is gone, and what changed everything.
   @Test func aSourceThatIsGoneAndTheConfiguration() throws {
     let folder = try folder()
