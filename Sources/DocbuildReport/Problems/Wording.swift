@@ -6,6 +6,12 @@ package func location(_ place: Place) -> String {
   return place.line > 0 ? "\(name):\(place.line):\(place.column)" : name
 }
 
+/// The same from the top of the repository, whose names are as they are.
+func location(_ place: Place, _ setting: ReportSetting) -> String {
+  let name = setting.nameInRepository(place.name)
+  return place.line > 0 ? "\(name):\(place.line):\(place.column)" : name
+}
+
 /// A number of things, as in "1 page" and "2 pages".
 package func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
   "\(count) \(count == 1 ? one : many ?? one + "s")"
@@ -24,7 +30,9 @@ func cure(_ fixIt: TextEdit) -> String {
 
 extension Diagnostic {
   /// The cure and the notes, a line each, those that have a place with it.
-  var remarks: [String] {
+  ///
+  /// - Parameter location: how a place is written.
+  func remarks(_ location: (Place) -> String) -> [String] {
     (fixIt.map { [cure($0)] } ?? [])
       + notes.map { note in (note.place.map { "\(location($0)): " } ?? "") + note.message }
   }
