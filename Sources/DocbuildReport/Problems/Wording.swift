@@ -1,15 +1,15 @@
 package import DocbuildCore
 
 /// `name:line:column`, or the name alone for a place that is a whole file.
-package func location(_ place: Place) -> String {
-  let name = readable(place.name)
-  return place.line > 0 ? "\(name):\(place.line):\(place.column)" : name
-}
+package func location(_ place: Place) -> String { location(place, called: readable(place.name)) }
 
 /// The same from the top of the repository, whose names are as they are.
 func location(_ place: Place, _ setting: ReportSetting) -> String {
-  let name = setting.nameInRepository(place.name)
-  return place.line > 0 ? "\(name):\(place.line):\(place.column)" : name
+  location(place, called: setting.nameInRepository(place.name))
+}
+
+private func location(_ place: Place, called name: String) -> String {
+  place.line > 0 ? "\(name):\(place.line):\(place.column)" : name
 }
 
 /// A number of things, as in "1 page" and "2 pages".
