@@ -39,18 +39,24 @@ func printError(_ text: String) {
   try? OutputFile.write(Bytes(text.utf8), to: STDERR_FILENO, named: "<stderr>")
 }
 
-/// Says what the machine's trouble is; returns the exit code for it.
-func report(_ error: any Error) -> Int32 {
-  switch error {
-  case let trouble as SystemError:
-    if trouble.code == EPIPE { return ExitCode.brokenPipe }
-    complain("docbuild: error: \(shortened(trouble.message))")
-  case let problem as DiagnosticError:
-    Reporter(style: .full, color: .auto, limit: 0).report([problem.diagnostic])
-    return ExitCode.problems
-  default: complain("docbuild: error: \(shortened("\(error)"))")
+/// Says on standard error what the machine's trouble is; returns the exit code for it.
+func report(
+  _ error: any Error, by reporter: Reporter = Reporter(style: .full, color: .auto, limit: 0)
+) -> Int32 {
+  if let trouble = error as? SystemError, trouble.code == EPIPE { return ExitCode.brokenPipe }
+  let problems: [Diagnostic]
+  if let found = error as? DiagnosticError {
+    problems = found.diagnostics
+  } else {
+    let text = (error as? SystemError)?.message ?? "\(error)"
+    if reporter.style.isForPeople {
+      complain("docbuild: error: \(shortened(text))")
+      return ExitCode.trouble
+    }
+    problems = [Diagnostic(.machineTrouble, text, at: Place(file: ""))]
   }
-  return ExitCode.trouble
+  return reporter.report(
+    [ReportedDocument(name: "", diagnostics: problems)], toStandardOutput: false)
 }
 
 /// Writes text to standard output; returns the exit code.

@@ -25,6 +25,28 @@ func helpOfNoCommand(_ arguments: [String]) -> String? {
   return problem("'\(escaped(arguments[1]))' is not a command", with: arguments[1])
 }
 
+/// What to say of a command line whose options stand before the command, with the one that works; nil for anything else.
+/// A file of a command's name is a file.
+func commandBehindOptions(_ arguments: [String]) -> String? {
+  guard arguments.first?.utf8.first == UInt8(ascii: "-") else { return nil }
+  for (index, word) in arguments.prefix(while: { $0 != "--" }).enumerated() {
+    guard let command = Docbuild.commands.first(where: { $0.name == word }),
+      !leadsSomewhere(Bytes(word.utf8))
+    else { continue }
+    let others = Array(arguments[..<index] + arguments[(index + 1)...])
+    // An option may take such a word, too.
+    if let weave = try? Weave.parseAsRoot(arguments) as? Weave, weave.file?.bytes.text != word {
+      continue
+    }
+    guard let parsed = try? command.type.parseAsRoot(others), type(of: parsed) == command.type
+    else { continue }
+    let shown = others.map { Bytes($0.utf8).quotedForShell().text }.joined(separator: " ")
+    return "docbuild: error: the command '\(word)' stands before its options"
+      + "\ndocbuild: note: write 'docbuild \(word) \(escaped(shown))'"
+  }
+  return nil
+}
+
 private let commandNames = ["help"] + Docbuild.commands.map(\.name)
 
 private func problem(_ what: String, with word: String) -> String {

@@ -17,6 +17,7 @@ if commandWords.count <= 1 {
   exit(printOut(directivesText()))
 } else if let problem = misspeltCommand(commandWords[1])
   ?? helpOfNoCommand(Array(commandWords.dropFirst()))
+  ?? commandBehindOptions(Array(commandWords.dropFirst()))
 {
   complain(problem)
   exit(ExitCode.usage)

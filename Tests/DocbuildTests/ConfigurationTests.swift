@@ -8,6 +8,38 @@ struct ConfigurationTests {
     try Configuration.parse(Source(name: "docbuild.toml", bytes: Bytes(text.utf8)))
   }
 
+  /// All that is wrong is told, in the order of the lines.
+  @Test func allProblemsAtOnce() throws {
+    let text = """
+      colour = 1
+      dialect = 7
+      [values]
+      a = "x\\ny"
+      b = 3
+      c = { git = "none" }
+      d = "sound"
+      [regions]
+      x = { opne = "@begin {}", close = "@end {}" }
+      y = { open = "a{}", close = "b{}" }
+      [checks]
+      bogus = "off"
+      broken-link = "never"
+      [check]
+      reader = 5
+      wrong = true
+      [tools]
+      shellcheck = 3
+      nothing = "x"
+      [outputs]
+      "a.src" = "a.md"
+      "b.src" = 4
+
+      """
+    let error = #expect(throws: DiagnosticError.self) { try read(text) }
+    let lines = error?.diagnostics.map(\.place.line) ?? []
+    #expect(lines == [1, 2, 4, 5, 6, 9, 10, 12, 13, 15, 16, 18, 19, 22])
+  }
+
   @Test func nothingSaid() throws {
     let found = try read("")
     #expect(found.prompts.isEmpty)

@@ -1,5 +1,6 @@
 import DocbuildCore
 import DocbuildReport
+import Foundation
 import Testing
 
 /// The table of styles, and what holds for all of them.
@@ -33,6 +34,35 @@ struct StyleTableTests {
     let report = Report([ReportedDocument(name: "p.src", diagnostics: [Samples.error])])
     let text = style.text(report, setting)
     #expect(text.contains("top/docs/pag") == style.namesFilesFromTop, "\(text)")
+  }
+
+  /// Notes stand in files of the same tree.
+  @Test(arguments: ReportStyle.all.filter(\.namesFilesFromTop).map(\.name))
+  func placesOfNotesFromTheTop(_ name: String) throws {
+    let style = try #require(ReportStyle.named(name))
+    var setting = Samples.setting
+    setting.nameInRepository = { "top/\($0)" }
+    let problem = Diagnostic(
+      .regionNotFound, "not found", at: Place(file: "a.src"),
+      notes: [.init("it is nearest", at: Place(file: "b.go"))])
+    let text = style.text(
+      Report([ReportedDocument(name: "a.src", diagnostics: [problem])]), setting)
+    #expect(text.contains("top/b.go"), "\(text)")
+  }
+
+  /// Readers of JUnit's XML know a case by its name.
+  @Test func casesOfASuiteHaveNamesOfTheirOwn() {
+    let place = Place(file: "a.src")
+    let problems = ["one", "two", "three"].map { Diagnostic(.brokenLink, $0, at: place) }
+    let tests = [ReportedTest(name: "broken-link at a.src (2)", outcome: .passed)]
+    let text = ReportStyle.junit.text(
+      Report([ReportedDocument(name: "a.src", diagnostics: problems, tests: tests)]),
+      Samples.setting)
+    let names = text.split(separator: "\n").filter { $0.contains("<testcase ") }.map {
+      $0.components(separatedBy: "\" name=\"")[1].prefix { $0 != "\"" }
+    }
+    #expect(names.count == 4)
+    #expect(Set(names).count == names.count, "\(names)")
   }
 
   @Test func eachProblemIsReportedOnce() {

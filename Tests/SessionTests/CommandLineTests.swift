@@ -16,6 +16,36 @@ struct CommandLineTests {
     #expect(outcome.text.isEmpty)
   }
 
+  @Test(arguments: [
+    (["--root", ".", "check"], "check --root ."),
+    (["--root", "my docs", "check", "a.md"], "check --root 'my docs' a.md"),
+    (["-j", "2", "build"], "build -j 2"),
+    (["--format", "json", "--pages", "check"], "check --format json --pages"),
+  ])
+  func optionsBeforeTheCommandAreWrongUsage(_ words: [String], _ meant: String) throws {
+    let folder = Folder(["a.md": "# A\n"])
+    let outcome = try run(docbuildCommand(words, in: folder))
+    outcome.expect(64)
+    #expect(outcome.messages.contains("stands before its options"), "\(outcome.messages)")
+    #expect(outcome.messages.contains("write 'docbuild \(meant)'"), "\(outcome.messages)")
+  }
+
+  /// What an option takes is no command, nor is a file.
+  @Test func aCommandsNameMayBeAFilesName() throws {
+    let folder = Folder(["a.src": "text\n"])
+    try docbuild("-o", "deps", "a.src", in: folder).expect(prints: "")
+    #expect(folder.text("deps") == "text\n")
+    try docbuild("--root", ".", "deps", in: folder).expect(prints: "text\n")
+  }
+
+  /// What people read fits a terminal.
+  @Test(arguments: [["directives"], ["help", "directives"], ["explain"], ["--help"]])
+  func referencesFit80Columns(_ words: [String]) throws {
+    let outcome = try run(docbuildCommand(words, in: Folder()))
+    outcome.expect(0)
+    for line in outcome.text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+  }
+
   @Test func aWordThatIsLikeNoCommand() throws {
     let outcome = try docbuild("xylophone", in: Folder())
     outcome.expect(64)

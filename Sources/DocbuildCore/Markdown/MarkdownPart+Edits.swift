@@ -24,8 +24,8 @@ extension MarkdownPart {
   }
 
   /// The edits that make it a part: definitions are put into the links that name them, links lead from the other page to
-  /// where they led from this one, footnotes have names of their own, headings move by so many levels, docbuild's own
-  /// comments go, and what it would take for them is escaped.
+  /// where they led from this one, what is text stays text, footnotes have names of their own, headings move by so many
+  /// levels, docbuild's own comments go, and what it would take for them is escaped.
   ///
   /// - Returns: in order, apart from one another.
   func edits(for setting: Setting) -> [Edit] {
@@ -45,6 +45,8 @@ extension MarkdownPart {
       edits.append(
         Edit(range: reference.tail, text: Bytes("](".utf8) + text + Bytes(")".utf8)))
     }
+    let backslash = [UInt8(ascii: "\\")]
+    edits += strangers.map { Edit(range: $0..<$0, text: backslash) }
     let defined = Set(footnotes.filter(\.isDefinition).map(\.key))
     let name = setting.file.footnotePrefix
     for footnote in footnotes where defined.contains(footnote.key) {

@@ -67,10 +67,16 @@ struct MarkdownPart {
   /// Where the words of comments begin that docbuild would take for misspelt directives.
   private(set) var mistakenComments: [Int] = []
   private(set) var footnotes: [Footnote] = []
+  /// Brackets that are text here and would open a link on the other page.
+  private(set) var strangers: [Int] = []
   private let labels = ByteTable<Int>()
 
+  var labelNames: [Bytes] { labels.entries.map(\.key) }
+
   /// Reads a page: definitions first, since a link may stand before its own.
-  init(_ bytes: Bytes) {
+  ///
+  /// - Parameter others: the labels that the other page defines.
+  init(_ bytes: Bytes, beside others: [Bytes] = []) {
     lines = PageLines(bytes)
     let blocks = pageBlocks(lines)
     var prose: [(text: PageText, start: Int, block: PageBlock)] = []
@@ -90,7 +96,10 @@ struct MarkdownPart {
     }
     takeGap(line..<max(line, lines.count))
     var slugs = Slugs()
+    let both = ByteTable(labels.entries)
+    for other in others where labels[other] == nil { both[other] = -1 }
     for (text, start, block) in prose {
+      if !others.isEmpty { strangers += self.strangers(in: text, from: start, among: both) }
       var scanner = InlineScanner(text.bytes, definitions: labels)
       scanner.scan(start..<text.bytes.count)
       for link in scanner.links { take(link, in: text) }

@@ -21,7 +21,7 @@ struct CheckComment {
     guard bytes.has("<!--", at: at) || bytes.has("{/*", at: at) else { return nil }
     let isHTML = bytes[at] == UInt8(ascii: "<")
     at += isHTML ? 4 : 3
-    while at < range.upperBound, bytes[at].isBlank { at += 1 }
+    while at < range.upperBound, bytes[at].isSpace { at += 1 }
     guard bytes.has("check(", at: at) else { return nil }
     let inside = bytes[(at + 6)..<range.upperBound].trimmed()
     self.range = start..<inside.endIndex
@@ -32,7 +32,7 @@ struct CheckComment {
     }
     let options = inside.dropLast(3).trimmed()
     guard options.last == UInt8(ascii: ")"),
-      let list = DirectiveOption.list(options.dropLast().trimmed().text)
+      let list = DirectiveOption.list(Bytes(options.dropLast().trimmed()).joiningLines.text)
     else {
       trouble = "expected \(CheckComment.form)"
       return
@@ -74,5 +74,26 @@ struct CheckComment {
   /// What may be silenced: findings of a page, but for those about comments like this one.
   private static var known: [DiagnosticID] {
     PageCheck.all.map(\.id).filter { $0 != .invalidCheck && $0 != .unusedIgnore } + [.deadLink]
+  }
+}
+
+extension Bytes {
+  /// The lines as one, without the signs of the quotes that they stand in.
+  fileprivate var joiningLines: Bytes {
+    var made: Bytes = []
+    var startsLine = false
+    for byte in self {
+      if byte == .lineFeed || byte == .carriageReturn {
+        startsLine = true
+        continue
+      }
+      if startsLine {
+        if byte.isBlank || byte == UInt8(ascii: ">") { continue }
+        made.append(.space)
+        startsLine = false
+      }
+      made.append(byte)
+    }
+    return made
   }
 }

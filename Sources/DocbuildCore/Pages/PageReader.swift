@@ -85,7 +85,7 @@ struct PageReader {
     }
     if !isForAnchors { noteComments(blocks, &page) }
     if readers.hasAttributeLists {
-      anchors += WrittenIDs.all(in: lines.bytes, 0..<lines.bytes.count)
+      anchors += WrittenIDs.all(in: lines.bytes, 0..<lines.bytes.count, readers.writtenIDs)
     }
     if readers.hasTermIDs { noteTerms() }
     if let tabs = readers.tabIDs { anchors += tabAnchors(tabs) }

@@ -118,7 +118,8 @@ extension DiagnosticRule {
         ],
         commands: ["docbuild adopt --write --at page.md:1=start.go"],
         reports:
-          "page.md: error: line 1 of 'page.md' is in no block that can be adopted [no-such-block]")),
+          "page.md:1:1: error: line 1 of 'page.md' is in no block that can be adopted [no-such-block]"
+      )),
     DiagnosticRule(
       .notAdopted, "'adopt' does not change a file as it was asked to.",
       cause:

@@ -34,6 +34,20 @@ extension Bytes {
   }
 }
 
+extension MarkCursor {
+  /// The name that `first` begins: the words up to the end of the line or the comment; `first` alone where something else
+  /// stands among them.
+  fileprivate func words(behind first: String) -> String {
+    var (words, name) = (self, first)
+    while !words.tail.isEmpty {
+      words.skipBlanks()
+      guard let word = words.name(), words.isAtEnd else { return first }
+      name += " \(word)"
+    }
+    return name
+  }
+}
+
 /// A mark as the configuration has it.
 private struct OwnMark: Sendable {
   /// What stands before the name, without blanks at its end, and behind it.
@@ -61,7 +75,7 @@ private struct OwnMark: Sendable {
       let isApart = cursor.skipBlanks() > 0
       guard isApart || head.last.map({ !$0.isWord }) ?? true else { continue }
       if tail.isEmpty {
-        if let name = cursor.name(), cursor.isAtEnd { return (name, at) }
+        if let name = cursor.name(), cursor.isAtEnd { return (cursor.words(behind: name), at) }
       } else if let end = Bytes(cursor.rest).first(tail) {
         let name = Bytes(cursor.rest).prefix(end.lowerBound).trimmed()
         if !name.isEmpty { return (name.text, at) }

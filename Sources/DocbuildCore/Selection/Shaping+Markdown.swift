@@ -106,7 +106,7 @@ extension Selection {
       remove([matter])
       silent.append(matter)
     }
-    let part = MarkdownPart(bytes)
+    let part = MarkdownPart(bytes, beside: recipe.pageLabels)
     var setting = setting(path)
     add(part.footnotesLeftOut(setting))
     let marks = part.marks.filter { setting.holds($0.text.lowerBound) }

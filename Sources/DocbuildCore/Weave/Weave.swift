@@ -113,9 +113,10 @@ private struct PartWeaver {
     var parts: [Int: Document] = [:]
     var others: [Int: Excerpt] = [:]
     var behind: [Diagnostic] = []
+    let labels = template.labelsBesideParts
     for (number, directive) in template.directives.enumerated() {
       let target = bound.targets[number]
-      switch excerpt(number, of: bound, chain: chain) {
+      switch excerpt(number, of: bound, beside: labels, chain: chain) {
       case .success(let found):
         let made = found.excerpt
         excerpts.append(made)
@@ -162,8 +163,8 @@ private struct PartWeaver {
   }
 
   private mutating func excerpt(
-    _ directive: Directive, _ target: BoundTemplate.Target, path: Bytes?, in template: Template,
-    chain: [Int]
+    _ directive: Directive, _ target: BoundTemplate.Target, path: Bytes?, beside labels: [Bytes],
+    in template: Template, chain: [Int]
   ) -> Result<Excerpt, ExcerptTrouble> {
     let place = { template.source.place(at: $0, line: directive.line) }
     switch target {
@@ -172,13 +173,16 @@ private struct PartWeaver {
     case .part(let index): return part(index, directive, in: template, chain: chain)
     case .source where directive.recipe.isFaulty: return .failure(.init([]))
     case .source(let source):
-      let key = directive.excerptKey(on: source, path: path, in: template.source)
+      var recipe = directive.recipe
+      if recipe.markdown { recipe.pageLabels = labels }
+      let key = directive.excerptKey(
+        on: source, path: path, beside: recipe.pageLabels, in: template.source)
       if let known = excerpts.excerpt(for: key) { return .success(known) }
       let made =
         directive.kind == .embedmd
         ? makeCommandExcerpt(of: source, for: directive, in: template)
         : makeExcerpt(
-          of: source, by: directive.recipe, target: place(directive.targetRange), path: path,
+          of: source, by: recipe, target: place(directive.targetRange), path: path,
           place: place)
       if case .success(let excerpt) = made { excerpts.keep(excerpt, for: key) }
       return made
@@ -187,12 +191,13 @@ private struct PartWeaver {
 
   /// What a directive yields.
   private mutating func excerpt(
-    _ number: Int, of bound: BoundTemplate, chain: [Int]
+    _ number: Int, of bound: BoundTemplate, beside labels: [Bytes], chain: [Int]
   ) -> Result<ComparedExcerpt, ExcerptTrouble> {
     let template = bound.template
     let directive = template.directives[number]
     return excerpt(
-      directive, bound.targets[number], path: bound.paths[number], in: template, chain: chain
+      directive, bound.targets[number], path: bound.paths[number], beside: labels, in: template,
+      chain: chain
     ).flatMap { new in
       guard let other = bound.others[number] else { return .success(ComparedExcerpt(new)) }
       return directive.compared(new, with: other, in: template)
@@ -249,10 +254,19 @@ extension ExcerptTrouble {
   }
 }
 
+extension Template {
+  /// What its own definitions are called; not asked for where no part of a page stands beside them.
+  fileprivate var labelsBesideParts: [Bytes] {
+    directives.contains { $0.recipe.markdown } ? MarkdownPart.labels(of: source.bytes) : []
+  }
+}
+
 extension Directive {
   /// The same for two directives that yield the same excerpt of `source`: the source's identity and the options as
   /// they are written.
-  fileprivate func excerptKey(on source: SourceFacts, path: Bytes?, in template: Source) -> Bytes {
+  fileprivate func excerptKey(
+    on source: SourceFacts, path: Bytes?, beside labels: [Bytes], in template: Source
+  ) -> Bytes {
     var identity = source.identity
     var key: Bytes = []
     while identity > 0 {
@@ -262,6 +276,7 @@ extension Directive {
     if !isBare { key += [0] + template.bytes[targetRange.upperBound..<lineRange.upperBound] }
     if let name = recipe.key { key += [0] + name }
     if let path { key += [0] + path }
+    for label in labels { key += [0] + label }
     if !recipe.inherited.isEmpty { key += [0] + recipe.inherited.utf8 }
     return key
   }

@@ -63,6 +63,13 @@ private func readPages(
 }
 
 extension AdoptReport {
+  /// The line that is meant; nil where no page is named, or it has no such line.
+  private func place(of named: BlockName) -> Place? {
+    guard let page = pages.first(where: { $0.document.path == named.page }) else { return nil }
+    let lines = page.input.template.source.lines
+    return lines.indices.contains(named.line - 1) ? page.place(ofLine: named.line) : nil
+  }
+
   /// Notes what the user has chosen for which block; what names none is a problem.
   fileprivate mutating func choose(_ choices: [AdoptChoice], in project: Project) {
     for choice in choices {
@@ -83,7 +90,7 @@ extension AdoptReport {
             found.isEmpty
               ? "\(place) is in no block that can be adopted"
               : "\(place) is in a block of \(found.count) pages: name the page, as in 'PAGE.md:\(named.line)'",
-            at: Place(file: page ?? "")))
+            at: self.place(of: named) ?? Place(file: page ?? "")))
       }
     }
   }

@@ -71,4 +71,7 @@ package struct AdoptReport: Sendable {
   package internal(set) var problems: [Diagnostic] = []
   /// The files that were written, as the user would write them.
   package internal(set) var written: [String] = []
+
+  /// That of no page.
+  package init() {}
 }

@@ -123,15 +123,16 @@ final class StalenessPlanner: Sendable {
         entry.output.isEmpty ? "its output is there" : "its output has another name now")
     }
     if entry.inputs.isEmpty { return .stale("it was not woven the last time") }
-    for input in log.inputs(of: entry) {
-      let state = files[Int(input)]
-      guard state != .same else { continue }
-      let file = log.files[Int(input)]
-      let name = project.name(of: log.bytes(file.path)).text
-      if state == .gone { return .stale("'\(name)' is gone") }
-      return .stale(
-        file.stamp == .unknown
-          ? "'\(name)' was new when it was read, and may have changed since" : "'\(name)' changed")
+    // What is known to have changed says more than what may have.
+    var doubt: Int32?
+    for input in log.inputs(of: entry) where files[Int(input)] != .same {
+      if files[Int(input)] == .gone || log.files[Int(input)].stamp != .unknown {
+        return .stale(reason(ofFile: input, log))
+      }
+      doubt = doubt ?? input
+    }
+    if let doubt, output == .same || entry.outputStamp == .unknown {
+      return .stale(reason(ofFile: doubt, log))
     }
     if entry.output.isEmpty { return .noDocument }
     if entry.outputStamp == .volatile {
@@ -142,6 +143,26 @@ final class StalenessPlanner: Sendable {
     case .changed: return .stale("its output changed")
     case .gone: return .stale("its output is missing")
     }
+  }
+
+  /// What has become of a file of the log that is not as it was.
+  private func reason(ofFile index: Int32, _ log: BuildLog) -> String {
+    let file = log.files[Int(index)]
+    let name = project.name(of: log.bytes(file.path)).text
+    if files[Int(index)] == .gone { return "'\(name)' is gone" }
+    return file.stamp == .unknown
+      ? "'\(name)' was new when it was read, and may have changed since" : "'\(name)' changed"
+  }
+
+  /// What has become of the source, by one of these names, that a document shows where its page differs; nil where that is
+  /// as it was.
+  func reason(for document: ProjectDocument, differingAt names: [String]) -> String? {
+    guard let log, !files.isEmpty, let entry = log.entry(of: document.path) else { return nil }
+    let input = log.inputs(of: entry).first { input in
+      files[Int(input)] != .same
+        && names.contains(project.name(of: log.bytes(log.files[Int(input)].path)).text)
+    }
+    return input.map { reason(ofFile: $0, log) }
   }
 
   /// The files that a document of the log was made from.

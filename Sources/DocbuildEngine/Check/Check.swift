@@ -109,8 +109,11 @@ private func staleness(
     project, log: (try? Workspace.log(of: project.root))?.log, threads: threads)
   let verdicts = planner.verdicts(for: checked.map(\.made.document))
   return checked.indices.map { index in
-    guard checked[index].problems.contains(where: { $0.id == .staleOutput }) else { return nil }
-    return verdicts[index].reason ?? "it is as it was built, and is not what a build makes now"
+    let item = checked[index]
+    guard let stale = item.problems.first(where: { $0.id == .staleOutput }) else { return nil }
+    let shown = stale.notes.compactMap { $0.place?.name }
+    return planner.reason(for: item.made.document, differingAt: shown) ?? verdicts[index].reason
+      ?? "it is as it was built, and is not what a build makes now"
   }
 }
 

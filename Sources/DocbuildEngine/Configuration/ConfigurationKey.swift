@@ -38,12 +38,23 @@ extension SchemaValue {
 
 extension ConfigurationValue {
   /// Puts what the keys of this table say into `made`; other keys are an error.
+  ///
+  /// - Throws: all that is wrong, in the order of the places.
   func fill<Made>(_ made: inout Made, by keys: [ConfigurationKey<Made>]) throws(DiagnosticError) {
-    try expectKeys(among: keys.map(\.name), "key")
-    for key in keys {
-      if let value = value(key.name, takes: "'\(key.name)' takes \(key.takes)") {
-        try key.read(&made, value)
-      }
+    var problems: [Diagnostic] = []
+    do throws(DiagnosticError) { try expectKeys(among: keys.map(\.name), "key") } catch {
+      problems = error.diagnostics
     }
+    do throws(DiagnosticError) {
+      try forEach(in: keys) { (key) throws(DiagnosticError) in
+        if let value = value(key.name, takes: "'\(key.name)' takes \(key.takes)") {
+          try key.read(&made, value)
+        }
+      }
+    } catch {
+      problems += error.diagnostics
+    }
+    problems.sort { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
+    if let all = DiagnosticError(problems) { throw all }
   }
 }

@@ -47,9 +47,9 @@ struct ConfigurationValue {
   }
 
   func expectKeys(among known: [String], _ what: String) throws(DiagnosticError) {
-    for entry in try entries({ $0 }) where !known.contains(entry.name) {
-      throw entry.unknown(what, entry.name, known)
-    }
+    let strangers = try entries({ $0 }).filter { !known.contains($0.name) }
+    let problems = strangers.map { $0.unknown(what, $0.name, known).diagnostic }
+    if let error = DiagnosticError(problems) { throw error }
   }
 
   func strings() throws(DiagnosticError) -> [String] {
@@ -114,7 +114,7 @@ struct ConfigurationValue {
 
   func checks() throws(DiagnosticError) -> Severities {
     var levels: [DiagnosticID: Severities.Level] = [:]
-    for entry in try entries({ _ in takes }) {
+    try forEach(in: entries({ _ in takes })) { (entry) throws(DiagnosticError) in
       guard let id = checkIDs.first(where: { $0.rawValue == entry.name }) else {
         throw entry.unknown("check", entry.name, checkIDs.map(\.rawValue))
       }
@@ -146,7 +146,9 @@ struct ConfigurationValue {
     _ read: (Self) throws(DiagnosticError) -> Value
   ) throws(DiagnosticError) -> [String: Value] {
     var made: [String: Value] = [:]
-    for entry in try entries({ _ in takes }) { made[entry.name] = try read(entry) }
+    try forEach(in: entries({ _ in takes })) { (entry) throws(DiagnosticError) in
+      made[entry.name] = try read(entry)
+    }
     return made
   }
 
@@ -155,13 +157,16 @@ struct ConfigurationValue {
     _ read: (String, Self) throws(DiagnosticError) -> Value
   ) throws(DiagnosticError) -> [Value] {
     var made: [Value] = []
-    for entry in try entries({ _ in takes }) { made.append(try read(entry.name, entry)) }
+    try forEach(in: entries({ _ in takes })) { (entry) throws(DiagnosticError) in
+      made.append(try read(entry.name, entry))
+    }
     return made
   }
 
   func tools() throws(DiagnosticError) -> [ToolSetting] {
     var made: [ToolSetting] = []
-    for entry in try entries({ "'\($0)' takes \"off\", a command, or a table with 'command'" }) {
+    let all = try entries({ "'\($0)' takes \"off\", a command, or a table with 'command'" })
+    try forEach(in: all) { (entry) throws(DiagnosticError) in
       guard !entry.name.isBlankText else { throw problem("the tool has no name", entry.place) }
       made.append(
         ToolSetting(name: entry.name, use: try entry.toolUse(), ignore: try entry.ignoredRemarks()))
@@ -243,6 +248,19 @@ struct ConfigurationValue {
     made.diagnostic.fixIt = guess.map { .init(at: made.diagnostic.place, $0) }
     return made
   }
+}
+
+/// Reads each of `items`, whatever is wrong with others.
+///
+/// - Throws: all that is wrong.
+func forEach<Item>(
+  in items: [Item], _ read: (Item) throws(DiagnosticError) -> Void
+) throws(DiagnosticError) {
+  var problems: [Diagnostic] = []
+  for item in items {
+    do throws(DiagnosticError) { try read(item) } catch { problems += error.diagnostics }
+  }
+  if let all = DiagnosticError(problems) { throw all }
 }
 
 extension String {

@@ -50,7 +50,7 @@ final class ServedProject {
       general = made.problems
     } catch let error as DiagnosticError {
       edited = nil
-      general = [error.diagnostic]
+      general = error.diagnostics
     } catch is Interrupted {
       needsLoad = true
     } catch {

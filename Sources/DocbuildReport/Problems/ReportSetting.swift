@@ -14,6 +14,9 @@ package struct ReportSetting: Sendable {
   /// problems beside the code look for it there.
   package var nameInRepository: @Sendable (String) -> String
 
+  /// What a command prints beside its problems, as members of its JSON.
+  package var members: [String: JSONValue] = [:]
+
   /// Without colours, and with names as the user would write them, unless more is said.
   package init(
     version: String, digest: @escaping @Sendable (Bytes) -> String, hasColors: Bool = false,

@@ -1,9 +1,15 @@
 package import DocbuildCore
 
 /// `name:line:column`, or the name alone for a place that is a whole file.
-package func location(_ place: Place) -> String {
-  let name = readable(place.name)
-  return place.line > 0 ? "\(name):\(place.line):\(place.column)" : name
+package func location(_ place: Place) -> String { location(place, called: readable(place.name)) }
+
+/// The same from the top of the repository, whose names are as they are.
+func location(_ place: Place, _ setting: ReportSetting) -> String {
+  location(place, called: setting.nameInRepository(place.name))
+}
+
+private func location(_ place: Place, called name: String) -> String {
+  place.line > 0 ? "\(name):\(place.line):\(place.column)" : name
 }
 
 /// A number of things, as in "1 page" and "2 pages".
@@ -24,7 +30,9 @@ func cure(_ fixIt: TextEdit) -> String {
 
 extension Diagnostic {
   /// The cure and the notes, a line each, those that have a place with it.
-  var remarks: [String] {
+  ///
+  /// - Parameter location: how a place is written.
+  func remarks(_ location: (Place) -> String) -> [String] {
     (fixIt.map { [cure($0)] } ?? [])
       + notes.map { note in (note.place.map { "\(location($0)): " } ?? "") + note.message }
   }

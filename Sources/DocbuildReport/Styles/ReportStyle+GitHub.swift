@@ -42,14 +42,8 @@ private func command(_ problem: Diagnostic, _ setting: ReportSetting) -> String 
   // A log shows the text alone, so it says where, too.
   let message =
     place.name.isEmpty ? problem.message : "\(location(place, setting)): \(problem.message)"
-  let text = ([message] + problem.remarks).map {
+  let text = ([message] + problem.remarks { location($0, setting) }).map {
     Escaping.workflowMessage(shortened($0))
   }.joined(separator: "%0A")
   return "::\(problem.severity.rawValue) \(properties.joined(separator: ","))::\(text)"
-}
-
-/// `name:line:column` from the top of the repository.
-private func location(_ place: Place, _ setting: ReportSetting) -> String {
-  let name = setting.nameInRepository(place.name)
-  return place.line > 0 ? "\(name):\(place.line):\(place.column)" : name
 }

@@ -27,7 +27,8 @@ private func issue(_ problem: Diagnostic, _ print: String, _ setting: ReportSett
     }
   let place = problem.place
   return issue(
-    ([problem.message] + problem.remarks).map(readable).joined(separator: "\n"),
+    ([problem.message] + problem.remarks { location($0, setting) }).map(readable)
+      .joined(separator: "\n"),
     check: problem.id.rawValue, severity: severity, print,
     // An issue must have a place.
     file: place.name.isEmpty ? "." : setting.nameInRepository(place.name), line: max(1, place.line))

@@ -28,6 +28,8 @@ private struct Suite {
   var cases: [String] = []
   var failures = 0
   var skipped = 0
+  /// The names of the cases: readers of results know a case by its name.
+  private var names: Set<String> = []
 
   init(_ document: ReportedDocument) {
     name = xml(document.name.isEmpty ? "project" : document.name)
@@ -59,7 +61,8 @@ private struct Suite {
     let id = problem.id.rawValue
     let place = problem.place.name.isEmpty ? "docbuild" : xml(location(problem.place))
     let message = xml(problem.message)
-    let body = (["\(place): \(message)"] + problem.remarks.map(xml)).joined(separator: "\n")
+    let body = (["\(place): \(message)"] + problem.remarks(location).map(xml)).joined(
+      separator: "\n")
     switch problem.severity {
     case .error:
       add(failure: "\(id) at \(place)", id, message, body)
@@ -75,7 +78,13 @@ private struct Suite {
   }
 
   private mutating func add(_ title: String, _ content: String) {
-    let head = "    <testcase classname=\"\(name)\" name=\"\(title)\""
+    var number = 1
+    var own = title
+    while !names.insert(own).inserted {
+      number += 1
+      own = "\(title) (\(number))"
+    }
+    let head = "    <testcase classname=\"\(name)\" name=\"\(own)\""
     cases.append(content.isEmpty ? "\(head)/>\n" : "\(head)>\(content)</testcase>\n")
   }
 

@@ -22,7 +22,10 @@ struct Adopt: ParsableCommand {
         "docbuild adopt --write --extract README.md:58=examples/a.js", "make a file of a block"),
     ])
 
-  enum Form: String, ExpressibleByArgument, CaseIterable { case full, json }
+  enum Form: String, ExpressibleByArgument, CaseIterable {
+    case full, json
+    fileprivate var style: ReportStyle { self == .full ? .full : .json }
+  }
 
   @Argument(
     help: ArgumentHelp(
@@ -66,23 +69,22 @@ struct Adopt: ParsableCommand {
 }
 
 private func runAdopt(_ command: Adopt) throws -> Int32 {
-  let run = ProjectRun(
-    reporter: command.common.reporter(.full), isQuiet: command.common.quiet)
+  var run = ProjectRun(
+    reporter: command.common.reporter(command.format.style), isQuiet: command.common.quiet)
+  run.reporter.members = AdoptReport().members
   return try run.exitCode {
     let project = try Project(
       base: command.common.base?.bytes ?? Bytes(".".utf8), options: command.common.projectOptions,
       environment: .process)
     let settings = try command.settings(in: project)
     let report = try run.work(on: project) { session, _ in try adopt(session, settings) }
-    let text =
-      switch command.format {
-      case .full: AdoptText(report).text
-      case .json: report.json.text
-      }
-    let printed = printOut(text)
-    if printed != ExitCode.clean { return printed }
+    run.reporter.members = report.members
+    if command.format == .full {
+      let printed = printOut(AdoptText(report).text)
+      if printed != ExitCode.clean { return printed }
+    }
     let code = run.tell([], and: report.problems)
-    if command.format == .full { run.summarise(hint(report, settings)) }
+    run.summarise(hint(report, settings))
     return code
   }
 }

@@ -3,10 +3,10 @@ import DocbuildEngine
 import DocbuildReport
 
 extension AdoptReport {
-  /// The plan for a program: a list of pages with their blocks, and the files that were written.
-  var json: JSONValue {
+  /// The plan for a program: a list of pages with their blocks, and the files that were written. Problems stand beside it.
+  var members: [String: JSONValue] {
     let own = Dictionary(grouping: blocks, by: \.page)
-    return .object([
+    return [
       "pages": .list(
         pages.indices.map { page in
           .object([
@@ -15,9 +15,8 @@ extension AdoptReport {
           ])
         }),
       "frozenPages": .number(frozenPages),
-      "problems": .list(problems.map { .text($0.message) }),
       "written": .list(written.map { .text($0) }),
-    ])
+    ]
   }
 }
 

@@ -119,6 +119,17 @@ struct CommonOptions: ParsableArguments {
 struct FormatOption: ParsableArguments {
   @Option(help: "How problems are written.")
   var format: ReportStyle = .full
+
+  /// Holds it to what a command can print that answers with more than problems.
+  ///
+  /// - Parameter answer: what it prints, in words.
+  /// - Throws: wrong usage, with the formats that are possible.
+  func expectOneThatHolds(_ answer: String) throws {
+    guard !format.isForPeople, format.name != ReportStyle.json.name else { return }
+    throw ValidationError(
+      "'--format \(format.name)' holds problems only, and no \(answer): expected full, line or json"
+    )
+  }
 }
 
 /// How changes are noticed where the file system does not report them.

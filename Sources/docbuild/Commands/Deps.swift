@@ -44,17 +44,17 @@ struct Deps: ParsableCommand {
     if depfile != nil, output == nil { throw ValidationError("'--depfile' needs '-o FILE'") }
   }
 
-  func run() throws { throw ArgumentParser.ExitCode(runDeps(self)) }
+  func run() throws { throw ArgumentParser.ExitCode(try runDeps(self)) }
 }
 
-private func runDeps(_ command: Deps) -> Int32 {
-  do {
+/// The problems of a run without rows stand in JSON where the rows would.
+private func runDeps(_ command: Deps) throws -> Int32 {
+  let printsJSON = command.format == .json && command.output == nil
+  let run = ProjectRun(
+    reporter: command.common.reporter(printsJSON ? .json : .full), isQuiet: command.common.quiet)
+  return try run.exitCode {
     var rows: [DependencyRow] = []
-    var code = ExitCode.clean
-    func note(_ diagnostics: [Diagnostic]) {
-      command.common.reporter(.full).report(diagnostics)
-      code = max(code, ExitCode.of(diagnostics))
-    }
+    var problems: [[Diagnostic]] = []
     var stamps = StateFile.ninja.path
     // Nil stands for the whole project.
     for path in command.paths.isEmpty ? [nil] : command.paths.map({ Optional($0.bytes) }) {
@@ -64,18 +64,19 @@ private func runDeps(_ command: Deps) -> Int32 {
           options: command.common.projectOptions, environment: .process)
         stamps = project.name(of: StateFile.ninja.path)
         let found = try dependencies(below: path, project, command.common)
-        for diagnostics in found.diagnostics { note(diagnostics) }
+        problems += found.diagnostics
         rows += found.rows
       } else if let path {
         let (found, diagnostics) = try dependencies(of: path, command.common)
-        note(diagnostics)
+        problems.append(diagnostics)
         rows += found
       }
     }
-    guard code == ExitCode.clean else { return code }
+    let code = problems.map { ExitCode.of($0) }.max() ?? ExitCode.clean
+    let documents = problems.map { ReportedDocument(name: "", diagnostics: $0) }
+    if code != ExitCode.clean { return run.tell(documents, and: []) }
+    _ = command.common.reporter(.full).report(documents, toStandardOutput: false)
     return try command.tell(rows, stamps: stamps)
-  } catch {
-    return report(error)
   }
 }
 

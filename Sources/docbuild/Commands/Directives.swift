@@ -27,17 +27,24 @@ func directivesText() -> String {
     }.joined()
   }
   return """
-    A directive stands alone on its line, in an HTML comment; what stands before it (spaces,
-    tabs, '>') is put before every line that it yields.
+    A directive stands alone on its line, in an HTML comment; what stands before it
+    (spaces, tabs, '>') is put before every line that it yields.
 
-      <!-- include(PATH options…) -->  is replaced by the lines that it names
-      <!-- embed(PATH options…) -->    stays, and owns the fenced block right after it
-      <!-- value(NAME) -->             is replaced by one line of text, anywhere on a line
-      <!-- output(COMMAND options…) --> owns the fenced block below it: what the command prints
-      <!-- defaults(options…) -->      says options for the directives that follow
-      <!-- \\include(PATH) -->          is text: the backslash goes, nothing else happens
+      <!-- include(PATH options…) -->
+          is replaced by the lines that it names
+      <!-- embed(PATH options…) -->
+          stays, and owns the fenced block right after it
+      <!-- value(NAME) -->
+          is replaced by one line of text, anywhere on a line
+      <!-- output(COMMAND options…) -->
+          owns the fenced block below it: what the command prints
+      <!-- defaults(options…) -->
+          says options for the directives that follow
+      <!-- \\include(PATH) -->
+          is text: the backslash goes, nothing else happens
 
-    A path with spaces stands in double quotes. Paths start at the document's folder.
+    A path with spaces stands in double quotes. Paths start at the document's
+    folder.
 
     Options that choose lines; they narrow from left to right, and each that yields
     nothing is an error:
@@ -46,16 +53,18 @@ func directivesText() -> String {
     Options that shape them:
 
     \(rows(Shaping.all))
-    Values come from '--set NAME=TEXT' and from [values] of docbuild.toml; in a document that
-    is its own output, <!-- value(NAME) -->TEXT<!-- /value --> is kept current. Options:
+    Values come from '--set NAME=TEXT' and from [values] of docbuild.toml; in a
+    document that is its own output, <!-- value(NAME) -->TEXT<!-- /value --> is kept
+    current. Options:
 
     \(ValueDirective.options.map { "  \($0.form)\n" + wrapped($0.summary, indent: 6) }.joined())
-    Options of 'output', beside those that choose and shape lines and those of 'test':
+    Options of 'output', beside those that choose and shape lines and those of
+    'test':
 
     \(OutputComment.options.map { "  \($0.form)\n" + wrapped($0.summary, indent: 6) }.joined())
     Regions are marked in comments, in any of these ways:
 
-    \(RegionDialect.all.map { "  \(padded($0.open, 22)) \(padded($0.close, 22)) \($0.origin)\n" }.joined())
+    \(RegionDialect.all.map { "  \(padded($0.open, 24)) \($0.close.named)\n" + wrapped($0.origin, indent: 6) }.joined())
     """
 }
 

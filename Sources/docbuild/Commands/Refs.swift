@@ -14,6 +14,7 @@ struct Refs: ParsableCommand {
       Example("docbuild refs server.go", "every directive that shows something of it"),
       Example("docbuild refs server.go:74", "those that show line 74"),
       Example("docbuild refs server.go#handler", "those that show region 'handler'"),
+      Example("docbuild refs --format json server.go", "the same for a program"),
       Example("docbuild refs --unused", "regions of embedded files that none shows"),
     ])
 
@@ -30,6 +31,7 @@ struct Refs: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    if !unused { try style.expectOneThatHolds("references") }
     if unused, changes.since != nil {
       throw ValidationError("what no document shows can only be told of all: leave out '--since'")
     }
@@ -39,7 +41,9 @@ struct Refs: ParsableCommand {
 }
 
 private func runRefs(_ command: Refs) throws -> Int32 {
-  try command.common.projectRun(command.style).exitCode {
+  var run = command.common.projectRun(command.style)
+  if !command.unused { run.reporter.members = ["references": .list([])] }
+  return try run.exitCode {
     let project = try Project(
       base: command.common.base?.bytes ?? Bytes(".".utf8), options: command.common.projectOptions,
       environment: .process)
@@ -49,25 +53,30 @@ private func runRefs(_ command: Refs) throws -> Int32 {
       in: Session(of: project), over: scope, threads: command.common.threads)
     let unused =
       command.unused ? try references.unused(in: command.places) : []
-    let style = command.style.format
-    var reporter = command.common.reporter(style)
-    reporter.root = project.root
-    if command.unused, !style.isForPeople {
-      let code = reporter.report(
-        [ReportedDocument(name: "", diagnostics: references.diagnostics + unused)])
-      return unused.isEmpty ? code : max(code, ExitCode.problems)
+    let isForPeople = command.style.format.isForPeople
+    if command.unused, !isForPeople {
+      // The run fails by each of them.
+      let failures = unused.map { region in
+        var failure = region
+        failure.severity = .error
+        return failure
+      }
+      return run.tell([], and: references.diagnostics + failures, in: project)
     }
-    let code = reporter.report(
-      [ReportedDocument(name: "", diagnostics: references.diagnostics)], toStandardOutput: false)
+    let found =
+      try command.unused
+      ? []
+      : command.places.isEmpty
+        ? references.all : command.places.flatMap { try ask($0, references) }
+    run.reporter.members["references"] = .list(found.map(value))
+    let code = run.tell([], and: references.diagnostics, in: project)
+    guard isForPeople else { return code }
     if command.unused {
       let lines = unused.map { "\(location($0.place)): \(escaped($0.message))\n" }
       let printed = printOut(lines.joined())
       return printed != ExitCode.clean
         ? printed : lines.isEmpty ? code : max(code, ExitCode.problems)
     }
-    let found =
-      try command.places.isEmpty
-      ? references.all : command.places.flatMap { try ask($0, references) }
     let printed = printOut(found.map(text).joined())
     return printed != ExitCode.clean ? printed : code
   }
@@ -87,6 +96,18 @@ private func ask(_ place: String, _ references: References) throws -> [Reference
     return try references.of(String(place[..<hash]), line: nil, region: region)
   }
   return try references.of(place, line: nil, region: nil)
+}
+
+private func value(_ reference: Reference) -> JSONValue {
+  .object([
+    "location": JSONValue(reference.place),
+    "source": .text(reference.source.name),
+    "lines": .list(
+      reference.lines.map {
+        .object(["firstLine": .number($0.lowerBound), "lastLine": .number($0.upperBound)])
+      }),
+    "regions": .list(reference.regions.map { .text($0) }),
+  ])
 }
 
 private func text(_ reference: Reference) -> String {

@@ -169,14 +169,13 @@ private struct ServeRounds {
     } catch let problem as DiagnosticError {
       // A faulty configuration is a problem like others: it will be mended.
       preview = nil
-      let place = problem.diagnostic.place
       try server.send(
-        .settled([
-          ShownProblem(
-            line: 0, isError: true, id: problem.diagnostic.id.rawValue,
-            message: problem.diagnostic.message,
-            place: "\(place.name):\(place.line):\(place.column)")
-        ]))
+        .settled(
+          problem.diagnostics.map {
+            ShownProblem(
+              line: 0, isError: true, id: $0.id.rawValue, message: $0.message,
+              place: "\($0.place.name):\($0.place.line):\($0.place.column)")
+          }))
     }
   }
 

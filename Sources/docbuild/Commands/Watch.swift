@@ -138,7 +138,7 @@ extension Watch {
       return try checkRound(project, options, run).0
     } catch let problem as DiagnosticError {
       return Round(
-        project: nil, documents: [], general: [problem.diagnostic],
+        project: nil, documents: [], general: problem.diagnostics,
         summary: "docbuild: nothing was done",
         hasWritten: false)
     }

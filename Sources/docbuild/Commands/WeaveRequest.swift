@@ -112,6 +112,6 @@ func runWeave(_ request: WeaveRequest) -> Int32 {
     }
     return code
   } catch {
-    return report(error)
+    return report(error, by: request.reporter)
   }
 }

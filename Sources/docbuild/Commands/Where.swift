@@ -12,7 +12,10 @@ struct Where: ParsableCommand {
       name:line. The template of NAME.md is what docbuild.toml says, else
       NAME.src beside it; without one, NAME.md itself is an in-place document.
       """,
-    examples: [Example("docbuild where article.md:98", "where line 98 of article.md came from")])
+    examples: [
+      Example("docbuild where article.md:98", "where line 98 of article.md came from"),
+      Example("docbuild where --format json article.md:98", "the same for a program"),
+    ])
 
   @Argument(
     help: ArgumentHelp("A line of an output.", valueName: "out.md:line"), completion: .file())
@@ -21,20 +24,24 @@ struct Where: ParsableCommand {
   @OptionGroup var style: FormatOption
   @OptionGroup var common: CommonOptions
 
+  func validate() throws { try style.expectOneThatHolds("places") }
+
   func run() throws {
     guard let colon = place.utf8.lastIndex(of: UInt8(ascii: ":")),
       let line = Int(place[place.utf8.index(after: colon)...]), line > 0,
       colon > place.utf8.startIndex
     else { throw ValidationError("expected OUT.md:LINE, found '\(place)'") }
     throw ArgumentParser.ExitCode(
-      runWhere(Bytes(place[..<colon].utf8), line, common, common.reporter(style.format)))
+      try runWhere(Bytes(place[..<colon].utf8), line, common, common.projectRun(style)))
   }
 }
 
-private func runWhere(_ output: Bytes, _ line: Int, _ common: CommonOptions, _ reporter: Reporter)
-  -> Int32
+private func runWhere(_ output: Bytes, _ line: Int, _ common: CommonOptions, _ run: ProjectRun)
+  throws -> Int32
 {
-  do {
+  var run = run
+  run.reporter.members = ["places": .list([])]
+  return try run.exitCode {
     var request = WeaveRequest()
     request.options = common.projectOptions
     let project = try Project(
@@ -42,18 +49,23 @@ private func runWhere(_ output: Bytes, _ line: Int, _ common: CommonOptions, _ r
       environment: .process)
     request.file = project.template(ofOutput: output)
     let (_, woven) = try request.woven(prover: nil)
-    reporter.report(woven.problems)
-    guard let document = woven.document else { return ExitCode.of(woven.problems) }
+    guard let document = woven.document else { return run.tell([], and: woven.problems) }
     let origins = document.origins(ofLine: line)
     guard !origins.isEmpty else {
-      complain(
-        "docbuild: error: line \(line) is out of range: '\(escaped(output.text))' has \(document.lineCount) lines"
-      )
-      return ExitCode.problems
+      let range = Diagnostic(
+        .lineOutOfRange,
+        "line \(line) is out of range: '\(output.text)' has \(counted(document.lineCount, "line"))",
+        at: Place(file: output.text))
+      return run.tell([], and: woven.problems + [range])
     }
     let all = origins + document.valueOrigins(ofLine: line)
+    run.reporter.members["places"] = .list(
+      all.map { .object(["file": .text($0.name), "line": .number($0.line)]) })
+    let told = run.tell([], and: woven.problems)
+    // A line was found, whatever is wrong elsewhere.
+    guard run.reporter.style.isForPeople else {
+      return told == ExitCode.problems ? ExitCode.clean : told
+    }
     return printOut(all.map { "\(escaped($0.name)):\($0.line)\n" }.joined())
-  } catch {
-    return report(error)
   }
 }

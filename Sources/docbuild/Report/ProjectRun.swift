@@ -6,7 +6,7 @@ import Glibc
 
 /// What commands over a project have in common: progress, problems, a line at the end, an exit code.
 struct ProjectRun {
-  let reporter: Reporter
+  var reporter: Reporter
   let isQuiet: Bool
   /// Ends the command's work.
   var interrupt = Interrupt()
@@ -21,7 +21,7 @@ struct ProjectRun {
     } catch let error as ValidationError {
       throw error
     } catch let problem as DiagnosticError {
-      return tell([], and: [problem.diagnostic])
+      return tell([], and: problem.diagnostics)
     } catch let interrupted as Interrupted {
       end(bySignal: interrupted.number)
     } catch let trouble as SystemError where trouble.code == EPIPE {

@@ -15,6 +15,8 @@ struct Reporter: Sendable {
 
   /// Where files lie that are named in a report; nil where no project is open.
   var root: Root?
+  /// What is printed beside the problems, as members of JSON.
+  var members: [String: JSONValue] = [:]
 
   /// Writes the problems of one document to standard error, since its page goes to standard output.
   func report(_ diagnostics: [Diagnostic], of name: String = "") {
@@ -40,6 +42,7 @@ struct Reporter: Sendable {
   private var setting: ReportSetting {
     var setting = ReportSetting(version: docbuildVersion) { Hash($0).text }
     setting.hasColors = usesColor
+    setting.members = members
     let folder = try? Environment.process.currentFolder()
     if let root, let folder {
       setting.text = ReportedTexts(of: root, from: folder).text

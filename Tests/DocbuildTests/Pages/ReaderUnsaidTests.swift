@@ -11,6 +11,22 @@ import Testing
     }
   }
 
+  /// The comment by which MDX names a heading says nothing to readers of attribute lists.
+  @Test(arguments: [
+    ("mkdocs.yml", "docs/a.md"), ("_config.yml", "a.md"), ("hugo.toml", "content/a.md"),
+  ])
+  func idsInCommentsOfMDX(_ settings: String, _ page: String) throws {
+    let preset = ["m": "mkdocs", "_": "jekyll", "h": "hugo"][settings.prefix(1)] ?? ""
+    let files = [
+      "docbuild.toml": "[check]\nreader = \"\(preset)\"\npages = [\"**\"]\n", settings: "",
+      page: "# Words {/* #own */}\n\n[x](#own)\n\n# More {#more}\n\n[y](#more)\n",
+    ]
+    let report = try CheckedTree(files).report()
+    let messages = (report.results.flatMap(\.diagnostics) + report.diagnostics).map(\.message)
+    #expect(messages.count == 1, "\(messages)")
+    #expect(messages.first?.contains("'#own'") ?? false, "\(messages)")
+  }
+
   @Test func whatOnlyASiteShowsIsToldOnceAPage() throws {
     #expect(
       try page([

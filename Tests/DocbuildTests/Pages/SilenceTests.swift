@@ -47,6 +47,27 @@ import Testing
     #expect(try said(["a.md": "# A\n\n\(comment)"]).count == 2)
   }
 
+  /// A comment goes over as many lines as it likes.
+  @Test func commentsOverLines() throws {
+    for comment in [
+      "<!-- check(off=broken-link\n  why=\"made later\") -->\n",
+      "<!-- check(off=broken-link\r\nwhy=\"made later,\r\nbut soon\") -->\r\n",
+      "<!--\ncheck(\noff=broken-link\nwhy=\"x\"\n) -->\n",
+    ] {
+      #expect(try said(["a.md": "\(comment)\n[x](no.md)\n"]).isEmpty, "\(comment)")
+    }
+    let quoted = "> <!-- check(off=broken-link\n> why=\"made later\") -->\n>\n> [x](no.md)\n"
+    #expect(try said(["a.md": quoted]).isEmpty)
+    let report = try CheckedTree([
+      "a.md": "<!-- check(off=broken-lnk\nwhy=\"x\") -->\n\ntext\n"
+    ]).report()
+    let messages = (report.results.flatMap(\.diagnostics) + report.diagnostics).map(\.message)
+    #expect(
+      messages == [
+        "this comment silences nothing: no check is called 'broken-lnk'; the nearest is 'broken-link'"
+      ])
+  }
+
   @Test func kindsThatAreOffNeedNoReason() throws {
     #expect(
       try said([

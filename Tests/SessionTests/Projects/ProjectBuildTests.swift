@@ -83,6 +83,26 @@ struct ProjectBuildTests {
     #expect(outcome.reasons.count == 2)
   }
 
+  /// What has changed is blamed, not what was only too new to be known.
+  @Test func theRightFileIsBlamed() throws {
+    let folder = Folder([
+      "docbuild.toml": "", "a.txt": "a\n", "b.txt": "b\n", "c.txt": "c\n",
+      "p.src": "<!-- include(a.txt) -->\n<!-- include(b.txt) -->\n<!-- include(c.txt) -->\n",
+    ])
+    folder.age()
+    // Too new when it is read.
+    folder.write("a.txt", "a\n")
+    try project("build", in: folder).expect(written: 1, upToDate: 0)
+    folder.write("c.txt", "new\n")
+    let build = try project("build", "-n", "--explain", in: folder)
+    #expect(build.messages.contains("p.md: 'c.txt' changed"), "\(build.messages)")
+    // Touched, and still the same.
+    folder.touch("b.txt", "now")
+    let check = try project("check", "--explain", in: folder)
+    check.expect(1)
+    #expect(check.messages.contains("stale p.md: 'c.txt' changed"), "\(check.messages)")
+  }
+
   @Test func sourceGone() throws {
     let folder = Folder.project()
     try project("build", in: folder).expect(written: 2, upToDate: 1)

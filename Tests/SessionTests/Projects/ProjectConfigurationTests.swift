@@ -191,7 +191,7 @@ struct ProjectConfigurationTests {
       text: "[tools.lua]\ncommand = ' '\n", place: "docbuild.toml:2:1:",
       says: ["'command' is empty"]),
     Mistake(
-      text: "command = 1\n[tools.lua]\ncomand = 'x'\n", place: "docbuild.toml:1:1:", says: []),
+      text: "command = 1\n[tools.lua]\ncommand = 'x'\n", place: "docbuild.toml:1:1:", says: []),
     // The same key elsewhere does not lead astray.
     Mistake(
       text: "[prompts]\ncomand = 'x'\n[tools.lua]\ncomand = 'x'\n", place: "docbuild.toml:4:1:",

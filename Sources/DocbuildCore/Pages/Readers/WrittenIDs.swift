@@ -9,12 +9,17 @@ enum WrittenIDs {
   /// The forms that a reader may know.
   static let forms = ["{#id}", "{: #id}", comment]
 
-  /// The ids in a text, wherever they stand.
-  static func all(in text: Bytes, _ range: Range<Int>) -> [Bytes] {
+  /// The ids in a text, wherever they stand, in the forms that a reader knows.
+  static func all(in text: Bytes, _ range: Range<Int>, _ forms: [String]) -> [Bytes] {
+    let takesComments = forms.contains(comment)
     var found: [Bytes] = []
     var at = range.lowerBound
     while let open = text.firstOffset(of: UInt8(ascii: "{"), in: at..<range.upperBound) {
-      if let id = id(in: text, at: open, before: range.upperBound) { found.append(id.name) }
+      if let id = id(in: text, at: open, before: range.upperBound),
+        takesComments || !id.isComment
+      {
+        found.append(id.name)
+      }
       at = open + 1
     }
     return found
