@@ -62,6 +62,60 @@ struct MigrationToolTests {
     snippets("--8<-- \"b.md\"\n", nil, ["b.md": ";--8<-- \"a.py\"\n"]),
   ]
 
+  private static func included(
+    _ page: String, _ made: String?, _ files: [String: String], path: String = "docs/a.md"
+  ) -> Case {
+    Case(tool: "mkdocs-include-markdown", path: path, page: page, made: made, files: files)
+  }
+
+  static let mkdocsInclude: [MigrationTests.Case] =
+    [
+      "<img src=\"y.png\">\n", "a <a class='b' href='y.md'>c</a>\n", "[x]: y.md\n",
+      "[x]:\n  y.md\n",
+    ].flatMap { part in
+      [
+        included("{% include-markdown \"../part.md\" %}\n", nil, ["part.md": part]),
+        included("{% include-markdown \"./part.md\" %}\n", part, ["docs/part.md": part]),
+        Case(
+          tool: "DocFX", path: "docs/a.md", page: "[!INCLUDE [x](../part.md)]\n", made: nil,
+          files: ["part.md": part]),
+        Case(
+          tool: "DocFX", path: "docs/a.md", page: "[!INCLUDE [x](part.md)]\n", made: part,
+          files: ["docs/part.md": part]),
+      ]
+    } + [
+      included(
+        "{% include-markdown \"../part.md\" %}\n", "<a href=\"https://a.example\">[b](#c)</a>\n",
+        ["part.md": "<a href=\"https://a.example\">[b](#c)</a>\n"]),
+      // docbuild would move what the tool is told to leave.
+      included(
+        "{% include-markdown \"../part.md\" rewrite-relative-urls=false heading-offset=1 %}\n", nil,
+        ["part.md": "# A\n\n[b](c.md)\n"]),
+      included(
+        "{% include-markdown \"../part.md\" heading-offset=1 %}\n", nil,
+        ["part.md": "# A\n\nb[^1]\n\n[^1]: c\n"]),
+      // All that stands between marks is taken, not only the first of it.
+      included(
+        "{% include-markdown \"../part.md\" start=\"<!--a-->\" end=\"<!--b-->\" %}\n", nil,
+        ["part.md": "<!--a-->\none\n<!--b-->\ntwo\n<!--a-->\nthree\n<!--b-->\n"]),
+      included(
+        "{% include-markdown \"../part.md\" start=\"<!--a-->\" %}\n", "one\n<!--a-->\ntwo\n",
+        ["part.md": "<!--a-->\none\n<!--a-->\ntwo\n"]),
+      included(
+        "{% include-markdown \"../part.md\" start=\"<!--a-->\" %}\n", nil,
+        ["part.md": "`<!--a-->` starts it\n<!--a-->\ntwo\n"]),
+      // A path without a dot at its start is one from the folder of all pages.
+      included(
+        "{% include-markdown \"deep/x.md\" %}\n", "x\n",
+        ["mkdocs.yml": "site_name: a\n", "docs/deep/x.md": "x\n", "docs/deep/deep/x.md": "y\n"],
+        path: "docs/deep/a.md"),
+    ]
+
   @Test(arguments: pymdown.indices)
   func ofPyMdown(_ index: Int) throws { try MigrationTests.hold(MigrationToolTests.pymdown[index]) }
+
+  @Test(arguments: mkdocsInclude.indices)
+  func ofParts(_ index: Int) throws {
+    try MigrationTests.hold(MigrationToolTests.mkdocsInclude[index])
+  }
 }
