@@ -111,11 +111,70 @@ struct MigrationToolTests {
         path: "docs/deep/a.md"),
     ]
 
+  private static func book(_ page: String, _ made: String?, _ file: String = "a.rs") -> Case {
+    Case(
+      tool: "mdBook", path: "a.md", page: page, made: made, files: [file: "fn a() {}\nfn b() {}\n"])
+  }
+
+  static let otherTools: [MigrationTests.Case] = [
+    // mdBook indents the first line alone.
+    book("- a\n\n  ```rust\n  {{#include a.rs}}\n  ```\n", nil),
+    book("- a\n\n  {{#playground a.rs}}\n", nil),
+    book(
+      "- a\n\n  ```rust\n  {{#include a.rs:2}}\n  ```\n", "- a\n\n  ```rust\n  fn b() {}\n  ```\n"),
+    book("```rust\n{{#include a.rs:gone}}\n```\n", nil),
+    book(
+      "{{#playground a.txt}}\n", "```rust\nfn a() {}\nfn b() {}\n```\n", "a.txt"),
+    book(
+      "{{#playground a.rs editable hidden}}\n",
+      "```rust,editable,hidden\nfn a() {}\nfn b() {}\n```\n"),
+    Case(
+      tool: "DocFX", path: "a.md",
+      page: "::: code language=\"js\" source=\"a.js\" range=\"2\" :::\n",
+      made: "```js\nconst one = 1;\n```\n", files: ["a.js": MigrationTests.script]),
+    Case(
+      tool: "MarkdownSnippets", path: "a.md", page: "web-snippet: https://a.example/b.cs#c\n",
+      made: nil),
+    Case(
+      tool: "MarkdownSnippets", path: "a.md",
+      page: "<!-- web-snippet: https://a.example/b.cs#c -->\n<!-- endSnippet -->\n", made: nil),
+    Case(
+      tool: "markdown-magic", path: "a.md",
+      page: "<!-- docs CODE\n  src=\"./a.js\"\n  lines=[4,5]\n-->\nold\n<!-- /docs -->\n",
+      made:
+        "<!-- embed(./a.js lines=4..5 info=\"js\") -->\n```js\nconst two = 2;\nconst three = 3;\n```\n<!-- /embed -->\n",
+      files: ["a.js": MigrationTests.script]),
+    // A block that was shown once: only its tool knows.
+    Case(
+      tool: "embedme", path: "a.md", page: "```js\n// a.js#L4-L5\n\nold\n```\n",
+      made:
+        "<!-- embed(/a.js lines=4..5 info=\"js\") -->\n```js\nconst two = 2;\nconst three = 3;\n```\n<!-- /embed -->\n",
+      files: ["a.js": MigrationTests.script]),
+    Case(
+      tool: "embedme", path: "a.md",
+      page: "```js\n// a.js\n\nconst one = 1;\nconst two = 2;\nconst three = 4;\n```\n", made: nil,
+      files: ["a.js": MigrationTests.script]),
+    Case(
+      tool: "code-embedder", path: "a.md",
+      page: "```js:a.js\nconst one = 1;\nconst two = 2;\nconst three = 4;\n```\n", made: nil,
+      files: ["a.js": MigrationTests.script]),
+    Case(
+      tool: "code-embedder", path: "a.md", page: "```py:a.py:o:setup\nold\n```\n",
+      made:
+        "<!-- embed(/a.py symbol=setup info=\"py\") -->\n```py\ndef setup():\n    return 1\n```\n<!-- /embed -->\n",
+      files: ["a.py": "def setup():\n    return 1\n"]),
+  ]
+
   @Test(arguments: pymdown.indices)
   func ofPyMdown(_ index: Int) throws { try MigrationTests.hold(MigrationToolTests.pymdown[index]) }
 
   @Test(arguments: mkdocsInclude.indices)
   func ofParts(_ index: Int) throws {
     try MigrationTests.hold(MigrationToolTests.mkdocsInclude[index])
+  }
+
+  @Test(arguments: otherTools.indices)
+  func theOthers(_ index: Int) throws {
+    try MigrationTests.hold(MigrationToolTests.otherTools[index])
   }
 }
