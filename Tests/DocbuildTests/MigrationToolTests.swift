@@ -122,7 +122,10 @@ struct MigrationToolTests {
     book("- a\n\n  {{#playground a.rs}}\n", nil),
     book(
       "- a\n\n  ```rust\n  {{#include a.rs:2}}\n  ```\n", "- a\n\n  ```rust\n  fn b() {}\n  ```\n"),
-    book("```rust\n{{#include a.rs:gone}}\n```\n", nil),
+    // An anchor is no region of another tool's.
+    Case(
+      tool: "mdBook", path: "a.md", page: "```rust\n{{#include a.rs:gone}}\n```\n", made: nil,
+      files: ["a.rs": "// region gone\nfn a() {}\n// endregion\n"]),
     book(
       "{{#playground a.txt}}\n", "```rust\nfn a() {}\nfn b() {}\n```\n", "a.txt"),
     book(
