@@ -152,6 +152,87 @@ struct AdoptSessionTests {
     #expect(!outcome.text.contains("server.go"), "\(outcome.text)")
   }
 
+  /// What the plan says to type is whole, whatever the path, and does something.
+  @Test func whatIsToBeTypedIsWhole() throws {
+    let yaml = "services:\n  server: {image: example}\n"
+    let deep =
+      "deployments/of-the-first-kind/in-the-southern-regions/compose files/development.yaml"
+    let page = "# A\n\nSee:\n\n```yaml\n\(yaml)```\n"
+    let folder = Folder([
+      "README.md": page, "b.md": page, deep: yaml, "x/compose.yaml": yaml,
+    ])
+    try folder.commit()
+    let outcome = try project("adopt", in: folder)
+    #expect(outcome.text.contains("  --at 'README.md:5=\(deep)'\n"), "\(outcome.text)")
+    #expect(outcome.text.contains("--at b.md:5=x/compose.yaml\n"), "\(outcome.text)")
+    #expect(!outcome.text.contains("…"), "\(outcome.text)")
+    try project("adopt", "--write", "--at", "README.md:5=\(deep)", in: folder).expect(0)
+    #expect(folder.text("README.md").contains("<!-- embed(\"\(deep)\") -->"))
+  }
+
+  /// Where lines have no name, no choice among places gives them one, and '--mark' only where there are comments.
+  @Test(arguments: [("a.txt", "text", false), ("a.py", "python", true)])
+  func curesThatDoSomething(_ path: String, _ language: String, _ canBeMarked: Bool) throws {
+    let lines = ["alpha = one_value", "beta = two_values", "gamma = three_values"]
+    func text(_ indices: Int...) -> String { indices.map { lines[$0] + "\n" }.joined() }
+    let folder = Folder([
+      path: text(0, 1, 2, 0, 0, 2, 1, 2),
+      "README.md": "See \(path):\n\n```\(language)\n\(text(0, 0, 2, 1))```\n",
+    ])
+    try folder.commit()
+    let outcome = try project("adopt", in: folder)
+    #expect(outcome.text.contains("- \(path):4-7"), "\(outcome.text)")
+    #expect(!outcome.text.contains("--at"), "\(outcome.text)")
+    #expect(outcome.text.contains("--mark") == canBeMarked, "\(outcome.text)")
+  }
+
+  /// A path that a directive takes for a pattern is named by none, and no file is made for it.
+  @Test func pathsThatAreLikePatterns() throws {
+    let folder = try repository()
+    let outcome = try project(
+      "adopt", "--write", "--extract", "README.md:28=nodes*.js", in: folder)
+    outcome.expect(1)
+    #expect(
+      outcome.messages.contains("a directive takes 'nodes*.js' for a pattern"),
+      "\(outcome.messages)")
+    #expect(!folder.exists("nodes*.js") && folder.text("README.md") == AdoptSessionTests.page)
+    // A file of such a name is no neighbour's.
+    let other = Folder([
+      "README.md": AdoptSessionTests.page.replacingOccurrences(
+        of: "compose.yaml", with: "c?mpose.yaml"),
+      "c?mpose.yaml": "services:\n  server: {image: example}\n",
+    ])
+    try other.commit()
+    let plan = try project("adopt", "--write", in: other)
+    plan.expect(0)
+    #expect(plan.text.contains("a directive takes 'c?mpose.yaml'"), "\(plan.text)")
+    #expect(!other.text("README.md").contains("embed("))
+  }
+
+  /// A block that can't be embedded where it stands becomes no file.
+  @Test func aFileIsMadeOnlyForABlockThatShowsIt() throws {
+    let page =
+      "# A\n\n<!-- embed(gone.js) -->\n```js\n```\n<!-- /embed -->\n\n```js\nlet a = 1;\nlet b = 2;\n```\n"
+    let folder = Folder(["README.md": page])
+    try folder.commit()
+    let outcome = try project("adopt", "--write", "--extract", "README.md:8=a.js", in: folder)
+    outcome.expect(1)
+    #expect(
+      outcome.messages.contains("README.md:8:1: error: the page has a problem of its own"),
+      "\(outcome.messages)")
+    #expect(!folder.exists("a.js") && folder.text("README.md") == page)
+  }
+
+  /// A page that is no text has no blocks, and that is said.
+  @Test func aPageThatIsNoText() throws {
+    let folder = try repository()
+    try Data([0x23, 0x20, 0xE9, 0x0A]).write(to: URL(fileURLWithPath: "\(folder.path)/old.md"))
+    let outcome = try project("adopt", "old.md", in: folder)
+    #expect(
+      outcome.messages.contains("old.md:1:3: warning: the byte 0xE9 is not UTF-8 here"),
+      "\(outcome.messages)")
+  }
+
   @Test func wrongWordsAreWrongUsage() throws {
     let folder = try repository()
     try project("adopt", "--at", "5", in: folder).expect(64)

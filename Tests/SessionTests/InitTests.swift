@@ -72,6 +72,33 @@ struct InitTests {
     #expect(folder.text(".pre-commit-config.yaml") == made)
   }
 
+  /// A list that other keys follow, and lines that end in CRLF, take the hook as well.
+  @Test(arguments: [
+    (
+      "repos:\n  - repo: https://example.org/a\n    rev: v1\n    hooks:\n      - id: a\n\n# later\nexclude: ^x\n",
+      "      - id: a\n  - repo: local\n    hooks:\n      - id: docbuild\n",
+      "      pass_filenames: false\n\n# later\nexclude: ^x\n"
+    ),
+    (
+      "ci:\r\n  skip: [b]\r\nrepos:\r\n- repo: https://example.org/a\r\n  hooks:\r\n  - id: a\r\n",
+      "  - id: a\r\n- repo: local\r\n  hooks:\r\n    - id: docbuild\r\n",
+      "      pass_filenames: false\r\n"
+    ),
+    (
+      "repos: # all\n- repo: https://example.org/a\n  hooks:\n  - id: a",
+      "  - id: a\n- repo: local\n  hooks:\n    - id: docbuild\n", "      pass_filenames: false\n"
+    ),
+  ])
+  func theHookGoesBehindTheOthers(_ hooks: String, _ begins: String, _ ends: String) throws {
+    let folder = try repository(["README.md": "# A\n", ".pre-commit-config.yaml": hooks])
+    let outcome = try project("init", "--hook", in: folder)
+    outcome.expect(0)
+    #expect(outcome.text.contains("added to .pre-commit-config.yaml\n"), "\(outcome.text)")
+    let made = folder.text(".pre-commit-config.yaml")
+    #expect(made.contains(begins) && made.hasSuffix(ends), "\(made)")
+    #expect(!made.contains("\r") || !made.replacingOccurrences(of: "\r\n", with: "").contains("\n"))
+  }
+
   @Test func aDryRunOnlySays() throws {
     let folder = try repository(["README.md": "# A\n"])
     let before = folder.tree

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// `docbuild migrate` as a command: what it must leave alone.
@@ -28,6 +29,59 @@ struct MigrateSessionTests {
     let outcome = try docbuild("migrate", "--write", in: folder)
     #expect(outcome.messages.contains(reason), "\(outcome.messages)")
     #expect(folder.text(name) == page)
+  }
+
+  /// What was migrated once is migrated: a second run has nothing to do, and what stands in its way is named.
+  @Test(arguments: ["a.source.md", "a.md"])
+  func onceMore(_ name: String) throws {
+    let page = name == "a.md" ? "# A\n\n{{#include a.rs}}\n" : "# A\n\nsnippet: Greet\n"
+    let folder = Folder([
+      "docbuild.toml": "", "a.rs": MigrateSessionTests.code, name: page,
+      "P.cs": "class P\n{\n    #region Greet\n    int a;\n    #endregion\n}\n",
+    ])
+    let first = try docbuild("migrate", "--write", "--force", in: folder)
+    #expect(first.status == 0 && folder.exists("a.src"), "\(first.messages)")
+    let again = try docbuild("migrate", "--write", "--force", in: folder)
+    #expect(again.status == 0, "\(again.messages)")
+    #expect(again.messages.contains("0 directives in 0 pages"), "\(again.messages)")
+    if name == "a.md" { return }
+    folder.write("a.src", "# Mine\n")
+    let other = try docbuild("migrate", "--write", "--force", in: folder)
+    #expect(
+      other.messages.contains("\(name):3:1: warning: 'a.src' is there already"),
+      "\(other.messages)")
+    #expect(folder.text("a.src") == "# Mine\n")
+  }
+
+  /// A page that would not weave is told where it would not, not at its first directive.
+  @Test func whereItWouldNotWeave() throws {
+    let folder = Folder([
+      "docbuild.toml": "", "a.rs": MigrateSessionTests.code, "b.rs": "```\n",
+      "a.md": "# A\n\n```rust\n{{#include a.rs}}\n```\n\n> ```rust\n{{#include b.rs}}\n",
+    ])
+    let outcome = try docbuild("migrate", in: folder)
+    #expect(
+      outcome.messages.contains("a.md:8:1: warning: the page would not weave"),
+      "\(outcome.messages)")
+  }
+
+  /// A page that is no text may hold anything, and that is said.
+  @Test func aPageThatIsNoText() throws {
+    let folder = Folder(["docbuild.toml": "", "a.rs": MigrateSessionTests.code])
+    let page = Data("{{#include a.rs}}\n".utf16.flatMap { [UInt8($0), 0] })
+    try page.write(to: URL(fileURLWithPath: "\(folder.path)/old.md"))
+    let outcome = try docbuild("migrate", in: folder)
+    #expect(
+      outcome.messages.contains("old.md:1:2: warning: a NUL byte in 'old.md'"),
+      "\(outcome.messages)")
+    #expect(outcome.messages.contains("1 page left as it is"), "\(outcome.messages)")
+  }
+
+  /// The cure of another tool's directive in a template says what migrate reads.
+  @Test func theCureOfATemplateIsTrue() throws {
+    let folder = Folder(["docbuild.toml": "", "a.src": "{{#include a.rs}}\n", "a.rs": "x\n"])
+    let outcome = try docbuild("build", in: folder)
+    #expect(outcome.messages.contains("but reads no template"), "\(outcome.messages)")
   }
 
   /// A page's text can be no command of the log that the change is printed into.

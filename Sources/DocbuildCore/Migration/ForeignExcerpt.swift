@@ -18,6 +18,9 @@ struct ForeignExcerpt {
     guard let facts = facts(in: page) else {
       return .failure(Refusal("'\(target)' is not there, or can't be read"))
     }
+    if Bytes(target.utf8).isPattern {
+      return .failure(Refusal("docbuild takes '\(target)' for a pattern"))
+    }
     let path = Bytes(target.utf8).asTarget.text
     let start = selector.isEmpty ? path : "\(path) \(selector)"
     guard let wanted else {
@@ -36,11 +39,27 @@ struct ForeignExcerpt {
     selector.hasPrefix("symbol=") ? page.lookup.parsed(target) : page.lookup.source(target)
   }
 
+  /// The lines that the tool shows; nil where the file can't be read, or docbuild finds nothing.
+  func lines(in page: ForeignPage) -> [Bytes]? {
+    wanted ?? facts(in: page)?.lines(by: selector)
+  }
+
   /// Whether a block holds nothing yet, or what the excerpt shows: then it surely is the tool's.
   func isShown(by lines: ArraySlice<Bytes>, in page: ForeignPage) -> Bool {
     let own = Array(lines).withoutBlankEnds
     guard let facts = facts(in: page) else { return false }
     return own.isEmpty || facts.lines(by: selector)?.withoutBlankEnds.dedented == own.dedented
+  }
+
+  /// Whether a block is much like what the excerpt shows: most of its lines stand there, too, and not only one.
+  func isOnceShown(by lines: ArraySlice<Bytes>, in page: ForeignPage) -> Bool {
+    func solid(_ lines: some Sequence<Bytes>) -> [Bytes] {
+      lines.map { Bytes($0[...].trimmed()) }.filter { $0.contains { $0.isWord } }
+    }
+    let known = Set(solid(self.lines(in: page) ?? []))
+    let own = solid(lines)
+    let shared = own.count { known.contains($0) }
+    return shared >= 2 && shared * 2 >= own.count
   }
 
   /// Why something can't be said in docbuild's words.

@@ -32,6 +32,12 @@ package struct ForeignPage: Sendable {
   package struct Lookup: Sendable {
     /// The folders that PyMdown Snippets and others look in, below the root; the root itself is empty.
     package var basePaths: [String] = [""]
+    /// Whether PyMdown Snippets take the common indentation from lines and sections of a file.
+    package var dedentsSnippets = false
+    /// Whether a file, as a directive of the page names it, lies in another folder, from which relative links lead elsewhere.
+    package var isElsewhere: @Sendable (String) -> Bool = { _ in false }
+    /// The folder of all pages of the site, below the root; nil where it is not known.
+    package var pagesFolder: String?
     /// The folder that `@`, `~` or `<rootDir>` stands for, below the root.
     package var siteRoot = ""
     /// The tools that the repository's own files mention, where a directive alone does not tell.

@@ -10,8 +10,11 @@ extension MigrationReader {
       guard page.fence(around: line) == nil else { return [] }
       let (margin, text) = page.text(line)
       let lower = text.lowercased()
-      if lower.hasPrefix(":::code ") {
-        return [page.tripleColon(text, line, margin)]
+      if lower.hasPrefix(":::") {
+        // Blanks may stand before the word.
+        let inside = text.dropFirst(3).drop { $0 == " " || $0 == "\t" }
+        let isCode = inside.lowercased().hasPrefix("code ") && lower.contains("source=")
+        return isCode ? [page.tripleColon(String(inside.dropFirst(5)), line, margin)] : []
       }
       guard lower.contains("[!code"), lower.contains("](") || lower.contains("[!include") else {
         return lower.contains("[!include") ? [page.docFXInclude(text, line, margin)] : []
@@ -41,14 +44,18 @@ extension ForeignPage {
     if facts.source.bytes.contains(Bytes("[!".utf8)) {
       return MigrationStep(line, .refused("'\(path)' holds directives itself"))
     }
+    let shown = facts.lines(by: "") ?? []
+    if lookup.isElsewhere(target), shown.contains(where: { $0.text.hasRelativeTarget }) {
+      return MigrationStep(line, .refused("relative links of '\(path)' would have to be rewritten"))
+    }
     let selector = facts.source.bytes.endOfFrontMatter > 0 ? "strip=front-matter" : ""
     return ForeignExcerpt(target: target, selector: selector)
       .step(line..<line + 1, margin: margin, in: self)
   }
 
-  /// `:::code language="csharp" source="Program.cs" id="main":::`.
+  /// `language="csharp" source="Program.cs" id="main":::`, which stands behind `:::code`.
   fileprivate func tripleColon(_ text: String, _ line: Int, _ margin: Bytes) -> MigrationStep {
-    let given = String(text.dropFirst(8)).pieces(between: ":::")[0].attributes
+    let given = text.pieces(between: ":::")[0].attributes
     guard let source = given["source"] else {
       return MigrationStep(line, .refused("it names no file"))
     }

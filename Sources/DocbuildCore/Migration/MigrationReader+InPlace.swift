@@ -45,8 +45,11 @@ extension MigrationReader {
         }
       }
       let text = page.lines[fence.open + 1..<fence.close]
-      guard page.lookup.mentioned.contains("code-embedder") || excerpt.isShown(by: text, in: page)
-      else { return [] }
+      if parts.count == 2, !page.lookup.mentioned.contains("code-embedder"),
+        !excerpt.isShown(by: text, in: page)
+      {
+        return excerpt.isOnceShown(by: text, in: page) ? [page.stale(parts[1], fence.open)] : []
+      }
       return [
         excerpt.ownedStep(
           fence.open..<fence.close + 1, margin: fence.margin, parts[0].asInfoOption, in: page)
@@ -63,16 +66,17 @@ extension MigrationReader {
     guard page.holds("<!--") else { return [] }
     var steps: [MigrationStep] = []
     var open: (line: Int, margin: Bytes, text: String)?
-    for line in page.lines.indices {
-      if page.fence(around: line) != nil { continue }
-      let (margin, text) = page.text(line)
-      guard let comment = text.between("<!--", "-->")?.stripped else { continue }
-      if let start = open {
-        guard comment.isMagicEnd else { continue }
-        steps.append(page.magic(start.text, start.line..<line + 1, start.margin))
+    var next = 0
+    while next < page.lines.count {
+      let (start, comment) = (next, page.comment(from: next))
+      next = (comment?.last ?? next) + 1
+      guard page.fence(around: start) == nil, let text = comment?.text else { continue }
+      if let begun = open {
+        guard text.isMagicEnd else { continue }
+        steps.append(page.magic(begun.text, begun.line..<next, begun.margin))
         open = nil
-      } else if let arguments = comment.magicArguments {
-        open = (line, margin, arguments)
+      } else if let arguments = text.magicArguments {
+        open = (start, page.text(start).margin, arguments)
       }
     }
     if let open { steps.append(MigrationStep(open.line, .refused("its end is missing"))) }
@@ -94,15 +98,37 @@ extension ForeignPage {
       }
       excerpt = ForeignExcerpt.lines([lines], of: target, in: self)
     }
-    if start == fence.open, !lookup.mentioned.contains("embedme"),
-      !excerpt.isShown(by: lines[fence.open + 2..<fence.close], in: self)
-    {
-      return []
+    if start == fence.open, parts.count == 1, !lookup.mentioned.contains("embedme") {
+      let text = lines[fence.open + 2..<fence.close]
+      if !excerpt.isShown(by: text, in: self) {
+        return excerpt.isOnceShown(by: text, in: self) ? [stale(target, start)] : []
+      }
     }
     return [
       excerpt.ownedStep(
         start..<fence.close + 1, margin: fence.margin, fence.info.asInfoOption, in: self)
     ]
+  }
+
+  /// What a comment that opens on a line holds, its lines joined by blanks, and the line that it ends on; nil without one.
+  fileprivate func comment(from line: Int) -> (text: String, last: Int)? {
+    guard var whole = text(line).text.behind("<!--") else { return nil }
+    var last = line
+    // So many lines are a directive's at the most.
+    while !whole.contains("-->"), last + 1 < lines.count, last - line < 20 {
+      last += 1
+      whole += " " + text(last).text
+    }
+    let parts = whole.pieces(between: "-->")
+    return parts.count > 1 ? (parts[0].stripped, last) : nil
+  }
+
+  /// A block that is like the file that it names: by a tool, or by hand.
+  fileprivate func stale(_ path: String, _ line: Int) -> MigrationStep {
+    MigrationStep(
+      line,
+      .refused(
+        "the block may only name '\(path)': let the tool fill it once more, or embed it by hand"))
   }
 
   fileprivate func magic(_ text: String, _ lines: Range<Int>, _ margin: Bytes) -> MigrationStep {

@@ -40,7 +40,7 @@ extension String {
 
 extension ForeignPage {
   fileprivate func mdBookStep(_ line: Int, _ margin: Bytes, _ text: String) -> MigrationStep {
-    let words = text.split(separator: " ").map(String.init)
+    let words = text.split { $0 == " " || $0 == "\t" }.map(String.init)
     guard words.count > 1 else { return MigrationStep(line, .refused("it names no file")) }
     switch words[0] {
     case "include", "rustdoc_include":
@@ -56,24 +56,38 @@ extension ForeignPage {
       {
         return MigrationStep(line, .refused("'\(parts[0])' holds directives itself"))
       }
-      return mdBookExcerpt(parts).step(line..<line + 1, margin: margin, in: self)
+      guard let excerpt = mdBookExcerpt(parts) else {
+        return MigrationStep(line, .refused("'\(parts[0])' has no such anchor, or is not there"))
+      }
+      let isOneLine = excerpt.lines(in: self)?.count == 1
+      return margin.isEmpty || isOneLine
+        ? excerpt.step(line..<line + 1, margin: margin, in: self) : indented(line)
     case "playground", "playpen":
+      if !margin.isEmpty { return indented(line) }
       let info = (["rust"] + words.dropFirst(2)).joined(separator: ",")
+      // Every file is Rust to mdBook.
+      let isPlain = info == "rust" && words[1].fileEnding == "rs"
       return ForeignExcerpt(target: words[1]).step(
-        line..<line + 1, margin: margin, info == "rust" ? "fence" : info.asInfoOption, in: self)
+        line..<line + 1, margin: margin, isPlain ? "fence" : info.asInfoOption, in: self)
     default:
       return MigrationStep(line, .refused("docbuild has nothing like '{{#\(words[0])}}'"))
     }
   }
 
-  /// `a.rs`, `a.rs:2`, `a.rs:2:4`, `a.rs::4`, `a.rs:2:`, `a.rs:anchor`.
-  private func mdBookExcerpt(_ parts: [String]) -> ForeignExcerpt {
+  /// A directive behind an indentation, which stands before the first line alone in what mdBook makes.
+  private func indented(_ line: Int) -> MigrationStep {
+    MigrationStep(line, .refused("mdBook indents the first of its lines only"))
+  }
+
+  /// `a.rs`, `a.rs:2`, `a.rs:2:4`, `a.rs::4`, `a.rs:2:`, `a.rs:anchor`; nil for an anchor that is not there.
+  private func mdBookExcerpt(_ parts: [String]) -> ForeignExcerpt? {
     guard parts.count > 1 else { return ForeignExcerpt(target: parts[0]) }
     let first = Int(parts[1])
     if first == nil, !parts[1].isEmpty {
-      return ForeignExcerpt(
-        target: parts[0], selector: "region=\(parts[1].asOptionValue)",
-        wanted: anchored(parts[1], in: parts[0]))
+      return anchored(parts[1], in: parts[0]).map {
+        ForeignExcerpt(
+          target: parts[0], selector: "region=\(parts[1].asOptionValue)", wanted: $0)
+      }
     }
     let last = parts.count > 2 ? Int(parts[2]) : first
     return ForeignExcerpt.lines([(first ?? 1, last)], of: parts[0], in: self)

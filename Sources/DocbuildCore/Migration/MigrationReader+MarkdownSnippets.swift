@@ -18,6 +18,10 @@ extension MigrationReader {
         open = nil
       } else if let name = (comment ?? "").behindWord("snippet:") {
         open = (line, name)
+      } else if let address = comment?.behindWord("web-snippet:")
+        ?? text.behindWord("web-snippet:")
+      {
+        steps.append(MigrationStep(line, .refused("it takes '\(address)' from the web")))
       } else if comment?.behindWord("include:") != nil || text.hasPrefix("include: ") {
         steps.append(
           MigrationStep(

@@ -36,6 +36,13 @@ extension MigrationReader {
   }
 }
 
+/// Options that change nothing of what docbuild does.
+private let plainOptions: [String: [String]] = [
+  "comments": ["false"], "preserve-includer-indent": ["true"], "dedent": ["false"],
+  "trailing-newlines": ["true"], "rewrite-relative-urls": ["false"],
+  "encoding": ["utf-8"], "recursive": ["true", "false"],
+]
+
 extension ForeignPage {
   fileprivate func mkdocsInclude(_ text: String, _ lines: Range<Int>, _ margin: Bytes)
     -> MigrationStep
@@ -50,39 +57,34 @@ extension ForeignPage {
     }
     let path = String(inside.dropFirst().prefix { $0 != quote })
     let given = String(inside.dropFirst(path.count + 2)).attributes
-    let plain: [String: [String]] = [
-      "comments": ["false"], "preserve-includer-indent": ["true"], "dedent": ["false"],
-      "trailing-newlines": ["true"], "rewrite-relative-urls": ["false"],
-      "encoding": ["utf-8"], "recursive": ["true", "false"],
-    ]
     let offset = Int(given["heading-offset"] ?? "0")
     for (key, value) in given.sorted(by: { $0.key < $1.key }) where key != "start" && key != "end" {
       let isOffset = key == "heading-offset" && (offset == 0 || (offset != nil && isPage))
-      guard plain[key]?.contains(value) ?? isOffset else {
+      guard plainOptions[key]?.contains(value) ?? isOffset else {
         return refused("docbuild has nothing like '\(key)=\(value)'")
       }
     }
     guard !path.contains("*"), !path.contains("://") else {
       return refused("it names more than one file, or an address")
     }
-    guard let facts = lookup.source(path), let all = facts.lines(by: "") else {
+    let target = path.hasPrefix("./") || path.hasPrefix("../") ? path : fromPagesFolder(path)
+    guard let facts = lookup.source(target), let all = facts.lines(by: "") else {
       return refused("'\(path)' is not there, or can't be read")
     }
     let range = marked(all, given["start"], given["end"])
     guard let range else {
-      return refused("'start' and 'end' don't stand alone on lines of '\(path)'")
+      return refused("'start' and 'end' don't stand once, alone on lines of '\(path)'")
     }
     let shown = all[range.lines]
     if shown.contains(where: { $0.text.contains("{% include") }) {
       return refused("'\(path)' holds directives itself")
     }
-    let folder = path.contains("/")
-    if isPage, folder, given["rewrite-relative-urls"] == nil,
-      shown.contains(where: { $0.text.hasRelativeLink })
+    if isPage, lookup.isElsewhere(target), shown.contains(where: { $0.text.hasRelativeTarget }),
+      given["rewrite-relative-urls"] == nil || offset != 0
     {
       return refused("relative links of '\(path)' would have to be rewritten")
     }
-    var excerpt = ForeignExcerpt(target: path)
+    var excerpt = ForeignExcerpt(target: target)
     if !range.options.isEmpty {
       excerpt.selector = range.options
       excerpt.wanted = Array(shown)
@@ -92,25 +94,38 @@ extension ForeignPage {
     if all.first?.text == "---" || shown.contains(where: { $0.text.isUnderline }) {
       return refused("headings with lines below them, or front matter, would come out otherwise")
     }
+    if shown.contains(where: { $0.text.hasDefinition }) {
+      return refused("docbuild puts links by definitions, and footnotes, in other words")
+    }
     let levels = offset > 0 ? "+\(offset)" : "\(offset)"
     return excerpt.step(lines, margin: margin, "headings=\(levels)", in: self)
   }
 
-  /// The lines between two texts that stand alone on lines, with the options that choose them.
+  /// A path that begins with no dot: from the folder of the site's pages, where it names a file there.
+  private func fromPagesFolder(_ path: String) -> String {
+    guard let folder = lookup.pagesFolder else { return path }
+    let target = "/" + (folder.isEmpty ? "" : folder + "/") + path
+    return lookup.source(target) == nil ? path : target
+  }
+
+  /// The lines between two texts that stand alone on lines, with the options that choose them; nil where the tool would cut
+  /// elsewhere, or take more than one piece.
   private func marked(_ lines: [Bytes], _ start: String?, _ end: String?) -> (
     lines: Range<Int>, options: String
   )? {
     var (first, last) = (0, lines.count)
     var options: [String] = []
     if let start {
-      guard let at = lines.firstIndex(where: { $0.text.stripped == start }) else { return nil }
+      let all = lines.indices.filter { lines[$0].text.contains(start) }
+      guard let at = all.first, lines[at].text.stripped == start, end == nil || all.count == 1
+      else { return nil }
       first = at + 1
       options.append("after=" + Bytes(start.utf8).asWholeLinePattern)
     }
     if let end {
-      guard let at = lines[first...].firstIndex(where: { $0.text.stripped == end }) else {
-        return nil
-      }
+      let all = lines[first...].indices.filter { lines[$0].text.contains(end) }
+      guard let at = all.first, lines[at].text.stripped == end, start == nil || all.count == 1
+      else { return nil }
       last = at
       options.append("before=" + Bytes(end.utf8).asWholeLinePattern)
     }
@@ -140,10 +155,6 @@ extension String {
     return !text.isEmpty && (text.allSatisfy { $0 == "=" } || text.allSatisfy { $0 == "-" })
   }
 
-  /// Whether a link or an image leads somewhere beside the page.
-  fileprivate var hasRelativeLink: Bool {
-    pieces(between: "](").dropFirst().contains { target in
-      !["http:", "https:", "#", "/", "mailto:", "<http"].contains { target.hasPrefix($0) }
-    }
-  }
+  /// Whether it is, or goes on from, a definition of a link or a footnote.
+  fileprivate var hasDefinition: Bool { stripped.hasPrefix("[") && contains("]:") }
 }

@@ -9,131 +9,140 @@ extension MigrationReader {
   ) { page in
     guard page.holds("8<") else { return [] }
     var steps: [MigrationStep] = []
-    var block: (start: Int, margin: Bytes, files: [String])?
+    var open: Int?
     for line in page.lines.indices {
-      let (margin, text) = page.text(line)
-      if let open = block {
-        if text.isSnippetMark {
-          steps.append(page.snippetBlock(open.start..<line + 1, open.margin, open.files))
-          block = nil
-        } else if !text.isEmpty, !text.hasPrefix(";") {
-          block?.files.append(text)
-        }
+      let (margin, text) = page.indented(line)
+      let notation = SnippetNotation(text)
+      if let start = open {
+        guard notation == .mark else { continue }
+        steps.append(page.snippetBlock(start..<line + 1))
+        open = nil
         continue
       }
-      if text.isSnippetMark {
-        block = (line, margin, [])
-        continue
-      }
-      let escapes = text.prefix { $0 == ";" }.count
-      let rest = String(text.dropFirst(escapes))
-      guard let file = rest.snippetFile else { continue }
-      if escapes > 0 {
-        steps.append(
-          MigrationStep(line, .lines([margin + Bytes(String(text.dropFirst()).utf8)])))
-      } else {
-        steps.append(page.snippet(file, line..<line + 1, margin))
+      switch notation {
+      case .mark?: open = line
+      case .escaped?:
+        steps.append(MigrationStep(line, .lines([margin + Bytes(text.utf8.dropFirst())])))
+      case .file(let file)?:
+        steps.append(page.snippet(file, line..<line + 1, margin).settled(on: page))
+      case nil:
+        let shown = [page.lines[line]].asSnippet ?? []
+        if shown != [page.lines[line]] { steps.append(MigrationStep(line, .lines(shown))) }
       }
     }
-    if let block {
-      steps.append(MigrationStep(block.start, .refused("the block of snippets is never closed")))
+    if let open {
+      steps.append(MigrationStep(open, .refused("the block of snippets is never closed")))
     }
     return steps
   }
 }
 
 extension ForeignPage {
-  fileprivate func snippetBlock(_ lines: Range<Int>, _ margin: Bytes, _ files: [String])
-    -> MigrationStep
-  {
+  /// A line's indentation, and all that stands behind it.
+  fileprivate func indented(_ line: Int) -> (margin: Bytes, text: String) {
+    let margin = Bytes(lines[line].prefix { $0.isBlank })
+    return (margin, lines[line].dropFirst(margin.count).text)
+  }
+
+  /// A block: a path a line, with indentations of their own; an empty line is one on the page, too.
+  ///
+  /// - Parameter lines: its marks included.
+  fileprivate func snippetBlock(_ lines: Range<Int>) -> MigrationStep {
     var made: [Bytes] = []
-    for file in files {
-      switch snippet(file, lines, margin).outcome {
-      case .lines(let more): made += more
-      case .refused(let why): return MigrationStep(lines, .refused(why))
+    for line in lines.dropFirst().dropLast() {
+      let (margin, text) = indented(line)
+      switch SnippetNotation(text) {
+      case .escaped?: made.append(margin + Bytes(text.utf8.dropFirst()))
+      case .mark?, .file?: break
+      case nil where text.stripped.isEmpty: made.append([])
+      case nil:
+        switch snippet(text.stripped, lines, margin).outcome {
+        case .lines(let more): made += more
+        case .refused(let why): return MigrationStep(lines, .refused(why))
+        }
       }
     }
-    return MigrationStep(lines, .lines(made))
+    return MigrationStep(lines, .lines(made)).settled(on: self)
   }
 
+  /// What a path with what is chosen of it becomes; behind a file's last line feed stands an empty line.
   fileprivate func snippet(_ text: String, _ lines: Range<Int>, _ margin: Bytes) -> MigrationStep {
-    if text.contains("://") { return MigrationStep(lines, .refused("it names an address")) }
-    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(
-      String.init)
-    let paths = lookup.basePaths.map { "/" + ($0.isEmpty ? "" : $0 + "/") + parts[0] }
-    guard let target = paths.first(where: { lookup.source($0) != nil }) else {
-      return MigrationStep(lines, .refused("'\(parts[0])' is not there, or can't be read"))
+    func refused(_ why: String) -> MigrationStep { MigrationStep(lines, .refused(why)) }
+    // A path that is switched off.
+    if text.hasPrefix(";") { return MigrationStep(lines, .lines([])) }
+    if text.contains("://") { return refused("it names an address") }
+    let wanted = SnippetTarget(text)
+    let paths = lookup.basePaths.map { "/" + ($0.isEmpty ? "" : $0 + "/") + wanted.path }
+    guard let target = paths.first(where: { lookup.source($0) != nil }),
+      let facts = lookup.source(target)
+    else { return refused("'\(wanted.path)' is not there, or can't be read") }
+    guard let (selector, taken, isToEnd) = chosen(wanted.choice, of: facts) else {
+      return refused("'\(wanted.path)' has no such section with both of its marks")
     }
-    let holds = lookup.source(target)?.lines(by: "")?.contains { line in
-      let text = line.text.stripped
-      return text.isSnippetMark || text.snippetFile != nil
+    guard let shown = taken.asSnippet else {
+      return refused("'\(wanted.path)' holds directives itself")
     }
-    if holds ?? false {
-      return MigrationStep(lines, .refused("'\(parts[0])' holds directives itself"))
-    }
-    guard parts.count > 1, !parts[1].isEmpty else {
-      let isMarked = lookup.source(target)?.source.bytes.contains(Bytes("8<-- [start:".utf8))
-      return isMarked ?? false
-        ? MigrationStep(lines, .refused("a whole file with marks of sections"))
-        : ForeignExcerpt(target: target).step(lines, margin: margin, in: self)
-    }
-    if let ranges = parts[1].snippetRanges {
-      return ForeignExcerpt.lines(ranges, of: target, in: self).step(
-        lines, margin: margin, in: self)
-    }
-    return ForeignExcerpt(
-      target: target, selector: "region=\(parts[1].asOptionValue)",
-      wanted: section(parts[1], in: target)
-    ).step(lines, margin: margin, in: self)
+    if shown.isEmpty { return refused("it shows nothing") }
+    // Marks of sections go from a whole file, too.
+    let isLess = selector.isEmpty && shown != taken
+    let step = ForeignExcerpt(
+      target: target, selector: isLess ? "lines=1.." : selector, wanted: shown
+    ).step(lines, margin: margin.withoutTabs, in: self)
+    guard isToEnd, facts.source.bytes.last == .lineFeed, case .lines(let made) = step.outcome
+    else { return step }
+    return MigrationStep(lines, .lines(made + [[]]))
   }
 
-  /// The lines of a section, without marks of others, indented as they are.
-  private func section(_ name: String, in target: String) -> [Bytes]? {
-    guard let lines = lookup.source(target)?.lines(by: "") else { return nil }
-    var found: [Bytes] = []
-    var isInside = false
-    for line in lines {
-      let mark = line.text.between("8<-- [", "]") ?? line.text.between("8<- [", "]")
-      if mark?.stripped == "start:\(name)" {
-        isInside = true
-      } else if mark?.stripped == "end:\(name)" {
-        if isInside { return found }
-      } else if mark == nil, isInside {
-        found.append(line)
-      }
+  /// docbuild's selector for what a snippet takes of a file, those lines, marks included, and whether it goes on to the
+  /// file's end; nil where a section is not there.
+  private func chosen(_ choice: SnippetTarget.Choice, of facts: SourceFacts) -> (
+    selector: String, lines: [Bytes], isToEnd: Bool
+  )? {
+    let all = facts.lines(by: "") ?? []
+    func dedented(_ lines: [Bytes]) -> [Bytes] {
+      lookup.dedentsSnippets ? lines.dedented : lines
     }
-    return nil
+    switch choice {
+    case .whole: return ("", all, true)
+    case .section(let name):
+      return all.section(name).map { ("region=\(name.asOptionValue)", dedented($0), false) }
+    case .lines(let ranges):
+      // To PyMdown there is one more line behind the last line feed.
+      let count = all.count + (facts.source.bytes.last == .lineFeed ? 1 : 0)
+      var parts: [String] = []
+      var taken: [Bytes] = []
+      var isToEnd = false
+      for (first, last) in ranges {
+        let start = first.map { $0 < 0 ? max(0, count + $0) : max(0, $0 - 1) } ?? 0
+        let stop = last.map { $0 < 0 ? count + 1 + $0 : $0 } ?? count
+        let end = min(stop, all.count)
+        guard start < end else { continue }
+        isToEnd = stop >= count
+        taken += all[start..<end]
+        parts.append(
+          last == nil ? "\(start + 1).." : start + 1 == end ? "\(end)" : "\(start + 1)..\(end)")
+      }
+      return ("lines=\(parts.joined(separator: ","))", dedented(taken), isToEnd)
+    }
   }
 }
 
-extension String {
-  /// Whether it is nothing but scissors (`--8<--`).
-  fileprivate var isSnippetMark: Bool {
-    let parts = pieces(between: "8<")
-    return parts.count == 2
-      && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { $0 == UInt8(ascii: "-") } }
+extension MigrationStep {
+  /// Without an empty line at its end where that means nothing: before another one, a closing fence, and the page's end.
+  fileprivate func settled(on page: ForeignPage) -> MigrationStep {
+    guard case .lines(let made) = outcome, made.last?.isEmpty ?? false else { return self }
+    let next = lines.upperBound
+    let isClosed = page.fence(around: lines.lowerBound).map { $0.close == next }
+    let isText = next < page.lines.count && !(isClosed ?? page.lines[next][...].trimmed().isEmpty)
+    return isText ? self : MigrationStep(lines, .lines(made.dropLast()))
   }
+}
 
-  /// The file that a line with scissors names in quotes.
-  fileprivate var snippetFile: String? {
-    guard hasPrefix("-"), let blank = firstIndex(where: { $0 == " " || $0 == "\t" }),
-      String(self[..<blank]).isSnippetMark
-    else { return nil }
-    let rest = String(self[blank...]).stripped
-    let bare = rest.unquoted
-    return bare == rest || bare.isEmpty ? nil : bare
-  }
-
-  /// `4:6`, `4`, `:6`, `1:3,5:6`: nil for the name of a section.
-  fileprivate var snippetRanges: [(first: Int, last: Int?)]? {
-    var found: [(first: Int, last: Int?)] = []
-    for part in split(separator: ",", omittingEmptySubsequences: false) {
-      let ends = part.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-      guard ends.count <= 2, ends.allSatisfy({ $0.utf8.allSatisfy(\.isDigit) }),
-        ends.contains(where: { !$0.isEmpty })
-      else { return nil }
-      found.append((Int(ends[0]) ?? 1, ends.count > 1 ? Int(ends[1]) : nil))
+extension Bytes {
+  /// As an indentation, each tab up to the next column that four divides.
+  fileprivate var withoutTabs: Bytes {
+    reduce(into: []) { made, byte in
+      made += byte == .tab ? Bytes(repeating: .space, count: 4 - made.count % 4) : [byte]
     }
-    return found
   }
 }

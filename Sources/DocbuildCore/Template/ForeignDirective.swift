@@ -151,7 +151,12 @@ package struct ForeignDirective: Sendable {
           own.map { "docbuild's own would be '\($0.text)'" }
             ?? "docbuild's own is '<!-- include(PATH OPTION…) -->', on a line of its own")
       ]
-        + (isMigrated ? [.init("'docbuild migrate' turns those of a page into docbuild's")] : [])
+        + (isMigrated
+          ? [
+            .init(
+              "'docbuild migrate' turns those of a page, NAME.md, into docbuild's, but reads no template"
+            )
+          ] : [])
         + [
           .init("'foreign-directive = \"off\"' in [checks] of docbuild.toml says that it is meant")
         ])

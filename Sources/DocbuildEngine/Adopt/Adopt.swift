@@ -55,7 +55,14 @@ private func readPages(
       document: document, input: input, name: project.name(of: document.path))
     return (page, PastedBlock.all(in: input.template))
   }
-  for case (let page, let blocks)? in read ?? [] where !blocks.isEmpty {
+  for case (let page, let blocks)? in read ?? [] {
+    let source = page.input.template.source
+    if let fault = source.fault {
+      var problem = Diagnostic.fault(fault, in: source)
+      problem.severity = .warning
+      report.problems.append(problem)
+    }
+    if blocks.isEmpty { continue }
     let number = report.pages.count
     report.pages.append(page)
     report.blocks += blocks.map { PlannedBlock(page: number, block: $0, verdict: .notFound) }

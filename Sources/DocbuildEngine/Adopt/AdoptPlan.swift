@@ -19,6 +19,8 @@ package enum AdoptVerdict: Sendable {
   case differs(SourceLines, since: String?, difference: [Bytes])
   /// Somebody has to say which, or whether; why.
   case choose([SourceLines], reason: String)
+  /// A copy of lines that no directive names for certain, and whether `--mark` can mark them.
+  case unnamed(SourceLines, canBeMarked: Bool)
   /// What a program has printed, and how docbuild would call it.
   case output(String, kind: String)
   case notFound

@@ -59,6 +59,11 @@ struct AdoptPlanner: Sendable {
       }
     }
     guard let first = copies.first else { return false }
+    if copies.allSatisfy({ $0.path.isPattern }) {
+      planned.verdict = .leftAlone(
+        "a directive takes '\(files.reader.project.name(of: first.path).text)' for a pattern")
+      return true
+    }
     var best = copies
     if copies.contains(where: { $0.path != first.path }) {
       let named = copies.filter { evidence.naming(of: $0.path, in: block.prose.nearWords) == .path }
@@ -99,9 +104,8 @@ struct AdoptPlanner: Sendable {
       if facts !== copy.facts { directive = block.directive(for: copy.passage, in: facts) }
     }
     let hasName = directive.map { !$0.options.hasPrefix("from=") } ?? false
-    if settings.marks, !hasName, copy.passage.ranges.count == 1,
-      facts.source.language?.comment != nil
-    {
+    let canBeMarked = copy.passage.ranges.count == 1 && facts.source.language?.comment != nil
+    if settings.marks, !hasName, canBeMarked {
       planned.marks = copy.passage.lines
       planned.source = copy.path
       planned.verdict = .exact(
@@ -109,9 +113,7 @@ struct AdoptPlanner: Sendable {
       return
     }
     guard let directive else {
-      planned.verdict = .choose(
-        [place(copy.path, copy.passage.lines)],
-        reason: "its lines can't be named for certain: --mark marks them")
+      planned.verdict = .unnamed(place(copy.path, copy.passage.lines), canBeMarked: canBeMarked)
       return
     }
     let isWhole = directive.options.isWhole

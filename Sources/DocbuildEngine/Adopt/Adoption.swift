@@ -36,6 +36,15 @@ struct Adoption {
   /// Changes the source that a block is to show, where the user has asked for it.
   private mutating func prepareSource(_ planned: inout PlannedBlock) {
     let block = planned.block
+    if let path = planned.target, path.isPattern {
+      planned.verdict = .leftAlone(
+        "a directive takes '\(project.name(of: path).text)' for a pattern")
+      (planned.directive, planned.marks) = (nil, nil)
+      if planned.changesSource {
+        sources.refuse("a directive takes '\(project.name(of: path).text)' for a pattern", path)
+      }
+      return
+    }
     if let lines = planned.marks, let path = planned.source {
       if let name = sources.mark(lines, of: path, named: block.prose.heading) {
         show(path, "region=\(name)", &planned)
@@ -85,18 +94,14 @@ struct Adoption {
     let trial = PageTrial(pass: pass, document: document, input: input, raw: raw)
     let before = trial.woven(input)
     if let problem = before.problem {
-      for index in own {
-        report.blocks[index].verdict = .leftAlone("the page has a problem of its own: \(problem)")
-        report.blocks[index].directive = nil
-      }
+      for index in own { leave(index, "the page has a problem of its own: \(problem)", &report) }
       return
     }
     var sound: [Int] = []
     for index in own {
       report.blocks[index].note(trial.directive(report.blocks[index]))
       if let problem = trial.result(of: [report.blocks[index]], before.bytes).problem {
-        report.blocks[index].verdict = .leftAlone("it can't be embedded here: \(problem)")
-        report.blocks[index].directive = nil
+        leave(index, "it can't be embedded here: \(problem)", &report)
       } else {
         sound.append(index)
       }
@@ -104,10 +109,7 @@ struct Adoption {
     guard !sound.isEmpty else { return }
     let result = trial.result(of: sound.map { report.blocks[$0] }, before.bytes)
     if let problem = result.problem {
-      for index in sound {
-        report.blocks[index].verdict = .leftAlone("it can't be embedded here: \(problem)")
-        report.blocks[index].directive = nil
-      }
+      for index in sound { leave(index, "it can't be embedded here: \(problem)", &report) }
       return
     }
     let source = Source(name: "", bytes: raw)
@@ -120,6 +122,20 @@ struct Adoption {
         }
       }
     texts.append((page, raw, result.bytes, lost))
+  }
+
+  /// Takes a block out of the plan; where the user has asked for a change of a source for it, that is an error, and nothing
+  /// is written.
+  private func leave(_ index: Int, _ reason: String, _ report: inout AdoptReport) {
+    let planned = report.blocks[index]
+    report.blocks[index].verdict = .leftAlone(reason)
+    report.blocks[index].directive = nil
+    if planned.changesSource {
+      report.problems.append(
+        Diagnostic(
+          .notAdopted, reason,
+          at: report.pages[planned.page].place(ofLine: planned.block.openLine)))
+    }
   }
 
   // MARK: writing
@@ -190,6 +206,23 @@ struct AdoptTrouble: Error, CustomStringConvertible {
 }
 
 extension PlannedBlock {
+  /// The file that a directive would name, below the root.
+  fileprivate var target: Bytes? {
+    switch (choice, verdict) {
+    case (.extract(let path)?, _): path
+    case (.takePage?, .differs(let place, _, _)): place.path
+    default: source
+    }
+  }
+
+  /// Whether the user has asked for a change of the source.
+  fileprivate var changesSource: Bool {
+    switch choice {
+    case .extract?, .takePage?: true
+    default: false
+    }
+  }
+
   /// Notes the directive as it is written.
   fileprivate mutating func note(_ directive: String) {
     if case .exact(let place, _, let options, let notes) = verdict {

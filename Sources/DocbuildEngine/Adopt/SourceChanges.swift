@@ -21,7 +21,8 @@ struct SourceChanges {
 
   private var project: Project { session.project }
 
-  private mutating func refuse(_ message: String, _ path: Bytes, notes: [String] = []) {
+  /// Notes why a file can't be changed; then nothing is written.
+  mutating func refuse(_ message: String, _ path: Bytes, notes: [String] = []) {
     problems.append(
       Diagnostic(
         .notAdopted, message, at: Place(file: project.name(of: path).text),

@@ -42,25 +42,38 @@ enum InitText {
   /// A configuration of pre-commit (<https://pre-commit.com>).
   static let hooks = "repos:\n" + lines(indent: "  ")
 
-  /// The hook for a configuration that is there, indented as its others are; nil where its list is not at its end, an item
-  /// each line.
-  static func hook(for text: String) -> String? {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: true)
-      .filter { !$0.drop { $0 == " " }.hasPrefix("#") }
+  /// A configuration with the hook behind its others, indented as they are, whatever keys come after them; nil where they
+  /// are not written as an item each line.
+  ///
+  /// - Parameter text: its lines end in line feeds alone.
+  static func withHook(_ text: String) -> String? {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    func isText(_ line: String) -> Bool {
+      line.drop { $0 == " " }.first.map { $0 != "#" } ?? false
+    }
     guard
-      let last = lines.last(where: { $0.first != " " && $0.first != "-" }),
-      last.prefix(while: { $0 != "#" }).split(separator: " ").joined() == "repos:",
-      let line = lines.first(where: { $0.drop { $0 == " " }.hasPrefix("- repo:") })
+      let key = lines.firstIndex(where: { line in
+        line.prefix { $0 != "#" }.split(separator: " ").joined() == "repos:" && line.first != " "
+      })
     else { return nil }
-    return self.lines(indent: String(line.prefix { $0 == " " }))
+    let list = lines[(key + 1)...].prefix { line in
+      !isText(line) || line.hasPrefix(" ") || line.hasPrefix("- ")
+    }
+    guard let first = list.first(where: isText), first.drop(while: { $0 == " " }).hasPrefix("- "),
+      let last = list.lastIndex(where: isText)
+    else { return nil }
+    let indent = String(first.prefix { $0 == " " })
+    lines.insert(contentsOf: hookLines.map { indent + $0 }, at: last + 1)
+    return lines.joined(separator: "\n") + (last + 1 + hookLines.count == lines.count ? "\n" : "")
   }
 
-  /// The job for a configuration of GitLab that is there: where the stages are named, in the one that there always is.
-  static func job(for text: String) -> String {
+  /// A configuration of GitLab with the job: where the stages are named, in the one that there always is.
+  static func withJob(_ text: String) -> String {
+    let end = text.isEmpty || text.hasSuffix("\n") ? "" : "\n"
     let names = text.split(separator: "\n").contains { $0.hasPrefix("stages:") }
-    guard names else { return "\n" + gitLab }
+    guard names else { return text + end + "\n" + gitLab }
     let head = "docbuild:\n"
-    return "\n\(head)  stage: .pre\n\(gitLab.dropFirst(head.count))"
+    return text + end + "\n\(head)  stage: .pre\n\(gitLab.dropFirst(head.count))"
   }
 
   private static func lines(indent: String) -> String {

@@ -56,7 +56,7 @@ package func initialise(_ session: Session, _ settings: InitSettings) throws -> 
       files.append(
         try file(
           Bytes(".gitlab-ci.yml".utf8), InitText.gitLab, "docbuild:", in: project,
-          added: InitText.job))
+          adding: InitText.withJob))
     } else {
       files.append(
         try file(Bytes(".github/workflows/docbuild.yml".utf8), InitText.workflow, nil, in: project))
@@ -66,7 +66,7 @@ package func initialise(_ session: Session, _ settings: InitSettings) throws -> 
     files.append(
       try file(
         Bytes(".pre-commit-config.yaml".utf8), InitText.hooks, "id: docbuild", in: project,
-        added: InitText.hook))
+        adding: InitText.withHook))
   }
   if !settings.dryRun {
     for file in files where file.new != file.old { try write(file, in: project) }
@@ -78,16 +78,17 @@ package func initialise(_ session: Session, _ settings: InitSettings) throws -> 
 ///
 /// - Parameters:
 ///   - mark: what such a file holds once it was added to; nil where nothing can be added.
-///   - added: what is added; `text` when left out.
+///   - adding: makes of what such a file holds what it is to hold; nil where that can't be.
 private func file(
   _ path: Bytes, _ text: String, _ mark: String?, in project: Project,
-  added: ((String) -> String?)? = nil
+  adding: ((String) -> String?)? = nil
 ) throws -> InitFile {
   let name = project.name(of: path).text
   guard project.root.isThere(path) else {
     return InitFile(name: name, old: nil, new: Bytes(text.utf8), fate: .made, path: path)
   }
-  guard let mark, case .success(let read) = project.root.readSaved(path, limit: 1 << 20),
+  guard let mark, let adding,
+    case .success(let read) = project.root.readSaved(path, limit: 1 << 20),
     read.path == path
   else {
     let old = (try? project.root.readSaved(path, limit: 1 << 20).get())?.bytes
@@ -98,14 +99,15 @@ private func file(
   if old.contains(Bytes(mark.utf8)) {
     return InitFile(name: name, old: old, new: old, fate: .kept("docbuild is in it"), path: path)
   }
-  let end: Bytes = old.last == UInt8(ascii: "\n") || old.isEmpty ? [] : [UInt8(ascii: "\n")]
-  guard let addition = added.map({ $0(old.text) }) ?? "\n" + text else {
+  // What is added ends its lines as the file does.
+  let isCRLF = old.contains(Bytes("\r\n".utf8))
+  guard let made = adding(normalised(old).text) else {
     return InitFile(
       name: name, old: old, new: old, fate: .kept("nothing can be added to it as it is written"),
       path: path)
   }
-  let more = Bytes(addition.utf8)
-  return InitFile(name: name, old: old, new: old + end + more, fate: .addedTo, path: path)
+  let new = Bytes((isCRLF ? made.replacing("\n", with: "\r\n") : made).utf8)
+  return InitFile(name: name, old: old, new: new, fate: .addedTo, path: path)
 }
 
 private func write(_ file: InitFile, in project: Project) throws {

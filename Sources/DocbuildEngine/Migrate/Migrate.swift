@@ -68,7 +68,14 @@ package func migrate(_ session: Session, _ settings: MigrateSettings) throws -> 
     }
     let migration = PageMigration(pass: pass.pass, document: document, text: text)
     switch migration.made(with: lookups.lookup(for: document.path)) {
-    case nil: break
+    case nil:
+      // Directives may stand in it that nobody can read.
+      let source = Source(name: session.project.name(of: document.path).text, bytes: text)
+      guard let fault = source.fault else { continue }
+      var problem = Diagnostic.fault(fault, in: source)
+      problem.severity = .warning
+      report.leftCount += 1
+      report.problems.append(problem)
     case .success(let page)?: report.pages.append(page)
     case .failure(let trouble)?:
       report.leftCount += 1
@@ -96,12 +103,6 @@ private func write(
           "'\(page.name)' is not what git's HEAD holds, and is left as it is",
           at: Place(file: page.name),
           notes: [.init("commit it first; '--force' replaces it all the same")]))
-      continue
-    }
-    if page.newPath != page.path, project.root.isThere(page.newPath) {
-      report.problems.append(
-        Diagnostic(
-          .refusedOutput, "'\(page.newName)' is there already", at: Place(file: page.name)))
       continue
     }
     let slot: FileSlot

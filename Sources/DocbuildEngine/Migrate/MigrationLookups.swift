@@ -10,7 +10,7 @@ struct MigrationLookups {
   private let files: [Bytes]
   /// The folders, below the root, that hold the configuration of a site, and those of MkDocs with their base paths.
   private let sites: [Bytes]
-  private let mkdocs: [(folder: Bytes, basePaths: [String])]
+  private let mkdocs: [MkDocsSite]
 
   private static let siteFiles: Set<String> = [
     "docfx.json", "docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs",
@@ -25,7 +25,7 @@ struct MigrationLookups {
       (try? project.root.read(path, limit: project.options.maxSourceBytes).get()) ?? []
     }
     var sites: [Bytes] = []
-    var mkdocs: [(folder: Bytes, basePaths: [String])] = []
+    var mkdocs: [MkDocsSite] = []
     var mentioned: Set<String> = []
     for path in files {
       let name = path.fileName.text
@@ -36,7 +36,7 @@ struct MigrationLookups {
           Bytes(folder.utf8.last == Bytes.slash ? folder.utf8.dropLast() : folder.utf8[...]))
       }
       if name == "mkdocs.yml" || name == "mkdocs.yaml" {
-        mkdocs.append((path.folder, text(path).text.basePaths))
+        mkdocs.append(MkDocsSite(folder: path.folder, configuration: text(path).text))
       }
       if name == "package.json" || name == ".pre-commit-config.yaml"
         || path.starts(with: Bytes(".github/workflows/".utf8))
@@ -94,37 +94,20 @@ struct MigrationLookups {
       let end = Bytes("/\(name)".utf8)
       return files.filter { ([Bytes.slash] + $0).ends(with: end) }.map { "/" + $0.text }
     }
+    lookup.isElsewhere = { path($0)?.folder != page.folder }
     lookup.mentioned = mentioned
     lookup.siteRoot = nearest(sites, to: page)?.text ?? ""
     let site = mkdocs.filter { $0.folder.isEmpty || page.lies(at: $0.folder) }
       .max { $0.folder.count < $1.folder.count }
     if let site {
       lookup.basePaths = site.basePaths.map { site.folder.joined(Bytes($0.utf8)).folded.text }
+      lookup.dedentsSnippets = site.dedentsSnippets
+      lookup.pagesFolder = site.folder.joined(Bytes(site.pages.utf8)).folded.text
     }
     return lookup
   }
 
   private func nearest(_ folders: [Bytes], to page: Bytes) -> Bytes? {
     folders.filter { $0.isEmpty || page.lies(at: $0) }.max { $0.count < $1.count }
-  }
-}
-
-extension String {
-  /// The `base_path` of `pymdownx.snippets` in a `mkdocs.yml`: one path, or a list in either form of YAML's.
-  fileprivate var basePaths: [String] {
-    let lines = split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    guard let at = lines.firstIndex(where: { $0.contains("base_path:") }) else { return [""] }
-    func bare(_ text: some StringProtocol) -> String {
-      let path = Bytes(text.utf8).trimmed().filter { !"\"'[]".utf8.contains($0) }.text
-      return path == "." || path.hasPrefix("!relative") || path == "$config_dir" ? "" : path
-    }
-    let value = lines[at].pieces(between: "base_path:")[1]
-    if !Bytes(value.utf8).trimmed().isEmpty {
-      return value.split(separator: ",").map { bare($0) }
-    }
-    let items = lines[(at + 1)...].prefix { line in
-      Bytes(line.utf8).trimmed().first == UInt8(ascii: "-")
-    }
-    return items.isEmpty ? [""] : items.map { bare($0.drop { $0 == " " || $0 == "-" }) }
   }
 }

@@ -44,8 +44,7 @@ struct PageMigration {
         ]))
     }
     if becomesTemplate, let trouble = templateTrouble(steps, page) { return .failure(trouble) }
-    return woven(
-      joined(page, steps, escaping: becomesTemplate), becomesTemplate, readers, steps, page)
+    return woven(becomesTemplate, readers, steps, page)
   }
 
   /// Why the page can't become a template.
@@ -78,27 +77,35 @@ struct PageMigration {
   }
 
   /// The page with the new lines in place.
-  private func joined(_ page: ForeignPage, _ steps: [MigrationStep], escaping: Bool) -> Bytes {
+  ///
+  /// - Returns: its text, and for each of its lines the one (from 0) of the old page that it comes from.
+  private func joined(_ page: ForeignPage, _ steps: [MigrationStep], escaping: Bool) -> (
+    text: Bytes, origins: [Int]
+  ) {
     var lines: [Bytes] = []
+    var origins: [Int] = []
     var at = 0
     func keep(_ upTo: Int) {
       for line in page.lines[at..<upTo] { lines.append(escaping ? line.escapingDirectives : line) }
+      origins += at..<upTo
     }
     for step in steps {
       keep(step.lines.lowerBound)
       if case .lines(let new) = step.outcome { lines += isSource ? new.asIncludes : new }
+      origins += repeatElement(step.lines.lowerBound, count: lines.count - origins.count)
       at = step.lines.upperBound
     }
     keep(page.lines.count)
     let end = Bytes((text.contains(UInt8(ascii: "\r")) && !escaping ? "\r\n" : "\n").utf8)
-    return lines.reduce(into: []) { $0 += $1 + end }
+    return (lines.reduce(into: []) { $0 += $1 + end }, origins)
   }
 
   /// The page if it weaves; where the tool wrote into the page, with its blocks made.
   private func woven(
-    _ made: Bytes, _ becomesTemplate: Bool, _ readers: [MigrationReader], _ steps: [MigrationStep],
+    _ becomesTemplate: Bool, _ readers: [MigrationReader], _ steps: [MigrationStep],
     _ page: ForeignPage
-  ) -> Result<MigratedPage, Trouble> {
+  ) -> Result<MigratedPage, Trouble>? {
+    let (made, origins) = joined(page, steps, escaping: becomesTemplate)
     let newPath = becomesTemplate ? document.path.asTemplate : document.path
     let newName = project.name(of: newPath)
     let kind: Template.Kind = becomesTemplate ? .template : .inPlace
@@ -110,9 +117,26 @@ struct PageMigration {
     let errors = passed.problems.filter { $0.severity == .error }
     guard errors.isEmpty, let bytes = passed.made else {
       let first = errors.first?.message ?? "it can't be woven"
+      // Where it shows in what would be woven, if it is there.
+      let place = errors.first?.place
+      let shown = place.flatMap { place in
+        place.name == newName.text && origins.indices.contains(place.line - 1)
+          ? origins[place.line - 1] : nil
+      }
       return .failure(
         Trouble(diagnostics: [
-          problem("the page would not weave: \(first)", steps[0].lines.lowerBound, page)
+          problem("the page would not weave: \(first)", shown ?? steps[0].lines.lowerBound, page)
+        ]))
+    }
+    if newPath != document.path, project.root.isThere(newPath) {
+      let held = try? project.root.readSaved(newPath, limit: 1 << 30).get().bytes
+      // It was migrated before, and not built or deleted since.
+      if held == made { return nil }
+      return .failure(
+        Trouble(diagnostics: [
+          problem(
+            "'\(newName.text)' is there already: if it has taken this page's place, delete this one",
+            steps[0].lines.lowerBound, page)
         ]))
     }
     return .success(

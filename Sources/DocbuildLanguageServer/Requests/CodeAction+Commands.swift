@@ -98,6 +98,7 @@ extension AdoptVerdict {
     case .output(let what, _): "this is \(escaped(what))"
     case .notFound: "no file of the project has this text"
     case .leftAlone(let reason): escaped(reason)
+    case .unnamed(let place, _): "the lines of \(escaped(place.name.text)) have no name"
     case .short: "this is too short to be told from other code"
     }
   }

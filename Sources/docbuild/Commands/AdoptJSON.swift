@@ -43,6 +43,11 @@ extension PlannedBlock {
       members["kind"] = .text("choose")
       members["places"] = .list(places.map(\.json))
       members["reason"] = .text(reason)
+    case .unnamed(let place, let canBeMarked):
+      members["kind"] = .text("unnamed")
+      members["source"] = place.json
+      members["reason"] = .text(
+        canBeMarked ? "'--mark' marks its lines" : "its lines can't be named for certain")
     case .output(let what, let kind):
       members["kind"] = .text("output")
       members["reason"] = .text("\(what): \(kind)")

@@ -8,10 +8,12 @@ struct AdoptText {
   /// Where the description of a block begins.
   private static let column = 26
   private var lines: [String] = []
+  private let report: AdoptReport
 
   var text: String { lines.map { $0 + "\n" }.joined() }
 
   init(_ report: AdoptReport) {
+    self.report = report
     var page = -1
     for planned in report.blocks {
       if case .short = planned.verdict { continue }
@@ -55,9 +57,12 @@ struct AdoptText {
       for place in places.prefix(3) {
         let path =
           place.name.text + (AdoptText.isOneFile(places) ? ":\(place.lines?.lowerBound ?? 1)" : "")
-        add("--at \(block.openLine)=\(path)")
+        addCommand("--at \("\(name(of: planned))=\(path)".inShell)")
       }
       if places.count > 3 { add("and \(places.count - 3) more") }
+    case .unnamed(let place, let canBeMarked):
+      add(head + "- ", AdoptText.shown(place), "its lines have no name")
+      if canBeMarked { addCommand("--mark") }
     case .output(let what, let kind): add(head + "$ ", "\(what): \(kind)", "")
     case .notFound: add(head + "  not found in the sources", "", "")
     case .leftAlone(let why): add(head + "- ", "left alone: \(why)", "")
@@ -88,8 +93,30 @@ struct AdoptText {
       }
       return
     }
-    lines.append(AdoptText.cut(head + what, AdoptText.width))
+    if head.count + what.count <= AdoptText.width {
+      lines.append(head + what)
+    } else {
+      lines.append(head + how)
+      addCommand(what)
+      return
+    }
     add(how)
+  }
+
+  /// What may be copied: whole, further to the left where it does not fit otherwise.
+  private mutating func addCommand(_ text: String) {
+    let text = escaped(text)
+    let indent = min(AdoptText.column, max(2, AdoptText.width - text.count))
+    lines.append(AdoptText.blanks(indent) + text)
+  }
+
+  /// A block as options name it: by its line, and by its page where the line is in blocks of others, too.
+  private func name(of planned: PlannedBlock) -> String {
+    let line = planned.block.openLine
+    let isOnly = report.blocks.allSatisfy {
+      $0.page == planned.page || !$0.block.pageLines.contains(line)
+    }
+    return isOnly ? "\(line)" : "\(report.pages[planned.page].name.text):\(line)"
   }
 
   /// A line below a block's first.
@@ -141,6 +168,14 @@ struct AdoptText {
   }
 }
 
+extension String {
+  /// As one word of a shell's.
+  fileprivate var inShell: String {
+    utf8.allSatisfy { $0.isWord || "-./=:@%+,".utf8.contains($0) }
+      ? self : "'\(replacing("'", with: "'\\''"))'"
+  }
+}
+
 extension PlannedBlock {
   fileprivate var isExtracted: Bool {
     if case .extract? = choice { true } else { false }
@@ -161,7 +196,7 @@ extension PlannedBlock {
     case .choose: 2
     case .output: 3
     case .notFound: 4
-    case .leftAlone: 5
+    case .leftAlone, .unnamed: 5
     case .short: 6
     }
   }
