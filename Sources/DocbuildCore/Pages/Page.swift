@@ -27,9 +27,11 @@ struct Page {
     let labelRange: Range<Int>
     let raw: Range<Int>
     let destination: Bytes
-    /// Whether a link or an image uses it.
-    var isUsed = false
+    /// Where links and images begin that use it.
+    var uses: [Int] = []
     var isImage = false
+    /// Whether a link or an image uses it.
+    var isUsed: Bool { !uses.isEmpty }
     /// The definition of the same label that wins over it.
     var other: Int?
   }

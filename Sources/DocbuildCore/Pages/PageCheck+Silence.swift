@@ -23,6 +23,10 @@ extension PageCheck {
     examples: [
       Example("<!-- check(off=broken-link why=\"made later\") -->\n\n[a](none.md)\n"),
       Example("<!-- check(off=broken-link why=\"x\") -->\n[a](guide.md)\n", .unusedIgnore),
+      Example("<!-- check(off=broken-link why=\"x\") -->\n[a][r]\n\n[r]: none.md\n"),
+      Example(
+        "<!-- check(off=broken-link why=\"x\") -->\n[a][r]\n\n[r]\n\n[r]: none.md\n",
+        .unusedIgnore, .brokenLink),
       Example(
         "<!-- check(off=broken-link why=\"x\") -->\n\n[a](none.md)\n\n[b](none.md)\n", .brokenLink),
       Example(

@@ -72,15 +72,22 @@ struct PageInspection {
         id: id, severity: severity, message: message, range: range, notes: notes, fixIt: fixIt))
   }
 
-  /// Whether a comment silences such a finding, which it is then needed for.
+  /// Whether a comment silences such a finding, which it is then needed for. What a definition leads to is silenced where it
+  /// stands, or where all that use it do.
   private mutating func isSilenced(_ id: DiagnosticID, at offset: Int) -> Bool {
-    guard !page.checkComments.isEmpty,
-      let index = page.checkComments.firstIndex(where: {
-        $0.block.contains(offset) && $0.kinds.contains(id)
-      })
-    else { return false }
-    page.checkComments[index].used.append(id)
+    guard !page.checkComments.isEmpty else { return false }
+    var comments = comment(silencing: id, at: offset).map { [$0] } ?? []
+    if comments.isEmpty {
+      let uses = page.definitions.first { $0.raw.contains(offset) }?.uses ?? []
+      comments = uses.compactMap { comment(silencing: id, at: $0) }
+      guard !uses.isEmpty, comments.count == uses.count else { return false }
+    }
+    for index in Set(comments) { page.checkComments[index].used.append(id) }
     return true
+  }
+
+  private func comment(silencing id: DiagnosticID, at offset: Int) -> Int? {
+    page.checkComments.firstIndex { $0.block.contains(offset) && $0.kinds.contains(id) }
   }
 
   /// The first of `names` when it is so near and alone that it must have been meant.

@@ -73,10 +73,8 @@ extension PageReader {
       trace?(link.isImage, destination)
     case .definition(let index):
       trace?(link.isImage, page.definitions[index].destination)
-      if !page.definitions[index].isUsed {
-        page.definitions[index].isUsed = true
-        page.definitions[index].isImage = link.isImage
-      }
+      if !page.definitions[index].isUsed { page.definitions[index].isImage = link.isImage }
+      page.definitions[index].uses.append(range.lowerBound)
     }
   }
 

@@ -22,4 +22,11 @@ extension Document {
         notes: [.init("what the part begins, as a fence or a comment, must end in it")])
     ]
   }
+
+  /// All of it as one part.
+  var whole: Chunk {
+    Chunk(
+      pieces: pieces.indices, blocks: blocks.indices, openIncludes: openIncludes.indices,
+      riskyValues: riskyValues.indices, inertLines: inertLines.indices, firstLine: 1)
+  }
 }

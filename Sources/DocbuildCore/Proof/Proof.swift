@@ -29,11 +29,7 @@ extension Document {
 
   /// Proves the document as one part, and that it is read back as it is meant.
   package func proveWhole() -> ProofResult {
-    var result = prove(
-      Chunk(
-        pieces: pieces.indices, blocks: blocks.indices, openIncludes: openIncludes.indices,
-        riskyValues: riskyValues.indices, inertLines: inertLines.indices, firstLine: 1),
-      isLast: true)
+    var result = prove(whole, isLast: true)
     if result.diagnostics.isEmpty, result.endsCleanly { result.diagnostics = faultsReadBack() }
     return result
   }

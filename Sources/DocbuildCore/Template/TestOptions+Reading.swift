@@ -1,5 +1,5 @@
 /// What is wrong with a `test` comment, at a range of the page's bytes.
-struct TestTrouble: Error {
+struct TestTrouble: Error, Equatable {
   let message: String
   let range: Range<Int>
   var fixIt: String?
@@ -46,7 +46,10 @@ extension TokenCursor {
 extension TestOptions {
   /// Whether the whole of `comment` is a `test` comment with nothing wrong about it.
   static func isSound(_ comment: Bytes) -> Bool {
-    do { return try TestOptions(comment: 0..<comment.count, in: comment) != nil } catch {
+    do {
+      let options = try TestOptions(comment: 0..<comment.count, in: comment)
+      return options.map { $0.badPattern == nil } ?? false
+    } catch {
       return false
     }
   }
@@ -150,8 +153,9 @@ extension TestOptions {
       expect.append(Bytes(text.utf8))
     case ("vary", let text?):
       let pattern = Bytes(text.utf8)
-      guard case .pattern = option.value, Pattern.varying(pattern) != nil else { throw wrong }
-      vary = pattern
+      guard case .pattern = option.value else { throw wrong }
+      // What else is said holds all the same.
+      if Pattern.varying(pattern) == nil { badPattern = wrong } else { vary = pattern }
     case ("timeout", let text?):
       guard let time = Self.milliseconds(text) else { throw wrong }
       timeout = time

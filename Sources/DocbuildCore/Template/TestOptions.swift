@@ -24,6 +24,8 @@ package struct TestOptions: Sendable, Equatable {
   package var reads: [String]?
   /// A pattern for what may differ in the lines that commands print.
   package var vary: Bytes?
+  /// What is wrong with `vary`, which then says nothing.
+  var badPattern: TestTrouble?
 
   /// What holds where no comment says otherwise.
   package init() {}

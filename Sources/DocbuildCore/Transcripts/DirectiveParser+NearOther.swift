@@ -46,6 +46,14 @@ extension DirectiveParser {
         offset..<head.end, range.lowerBound..<offset, source.bytes[head.end..<range.upperBound],
         line: line)
     }
+    if head.name.elementsEqual("test".utf8), head.lacksParenthesis {
+      return .problems(
+        [
+          Diagnostic(
+            .malformedDirective, DirectiveParser.message(head, meant: "test"),
+            at: source.place(at: offset..<head.end, line: line))
+        ], .block)
+    }
     guard
       let name = DirectiveParser.name(head), head.mark.isEmpty || head.mark == [UInt8(ascii: ":")]
     else { return nil }
@@ -54,7 +62,17 @@ extension DirectiveParser {
     let cure = CommentStyle.at(offset, in: source.bytes).written(call)
     let comment = offset..<head.end
     guard name.isSound(call) else {
-      return isExact && name.text == "output" ? unsound(output: comment, line: line) : nil
+      guard isExact else { return nil }
+      if head.rest.first == UInt8(ascii: "("), !head.lacksParenthesis {
+        return name.text == "output" ? unsound(output: comment, line: line) : nil
+      }
+      // What it should say nobody knows; that it says nothing is sure.
+      return .problems(
+        [
+          Diagnostic(
+            .malformedDirective, DirectiveParser.message(head, meant: name.text),
+            at: source.place(at: comment, line: line))
+        ], name.text == "value" && kind == .template ? .value : .block)
     }
     let before = range.lowerBound..<offset
     let after = source.bytes[head.end..<range.upperBound]
@@ -100,6 +118,11 @@ extension DirectiveParser {
       }
       return start + inside + Bytes(") -->".utf8)
     }
+    if isExact, head.lacksParenthesis {
+      return start + head.rest.dropFirst().trimmed() + Bytes(") -->".utf8)
+    }
+    // `output "ls -l"`; 'check "quotes"' is a note to oneself.
+    if isExact, head.isQuoted, name != "check" { return start + head.rest + Bytes(") -->".utf8) }
     // `defaults rev=v1`, `check off=broken-link`.
     guard ["defaults", "check"].contains(name), head.isApart || !head.mark.isEmpty,
       head.rest.words.allSatisfy({ word in
@@ -121,6 +144,7 @@ extension DirectiveParser {
         ? "directive names are lower case: expected '\(name)', found '\(written)'"
         : "'\(written)' is not a directive: expected '\(name)'"
     }
+    if head.lacksParenthesis { return "expected ')' before '-->'" }
     if head.isApart || !head.mark.isEmpty || head.rest.first != UInt8(ascii: "(") {
       return "expected '(' right after '\(name)'"
     }
@@ -154,6 +178,21 @@ extension DirectiveParser {
           .textBesideDirective, "a directive stands alone on its line",
           at: source.place(at: comment, line: line))
       ], .block)
+  }
+}
+
+extension CommentHead {
+  /// Whether nothing but a quoted text follows the name.
+  fileprivate var isQuoted: Bool {
+    guard rest.count > 2, let first = rest.first, "\"'".utf8.contains(first) else { return false }
+    return rest.last == first && sign.isEmpty
+  }
+
+  /// Whether a parenthesis follows the name that none closes.
+  fileprivate var lacksParenthesis: Bool {
+    rest.count > 1 && rest.first == UInt8(ascii: "(") && !rest.contains(UInt8(ascii: ")"))
+      && !isApart
+      && sign.isEmpty && mark.isEmpty
   }
 }
 

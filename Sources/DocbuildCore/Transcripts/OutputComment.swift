@@ -138,6 +138,7 @@ package struct OutputComment: Sendable {
       }
       if OptionRule.all.contains(where: { $0.key == option.key }) { return false }
       try options.take(option)
+      if let trouble = options.badPattern { throw trouble }
     }
     return true
   }

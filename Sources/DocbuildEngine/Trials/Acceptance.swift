@@ -61,19 +61,20 @@ struct Acceptance {
     var refusals = rewriting.refusals
     var accepted = AcceptedDocument(name: document.name, changes: rewriting.changes)
     var keepsCopy = false
-    switch settings.force
-      ? .held : Recovery(project, interrupt).verdict(on: rewriting.changes, in: document)
-    {
+    switch Recovery(project, interrupt).verdict(on: rewriting.changes, in: document) {
     case .held: break
     case .unknown: keepsCopy = true
     case .lost(let change):
-      refusals.append(
-        Diagnostic(
-          .notAccepted,
-          "the text below '\(change.command)' was never committed, and would be lost",
-          at: change.place,
-          notes: [.init("commit the document first, or '--force' replaces it all the same")]))
-      return (nil, refusals)
+      guard settings.force else {
+        refusals.append(
+          Diagnostic(
+            .notAccepted,
+            "the text below '\(change.command)' was never committed, and would be lost",
+            at: change.place,
+            notes: [.init("commit the document first, or '--force' replaces it and keeps a copy")]))
+        return (nil, refusals)
+      }
+      keepsCopy = true
     }
     if !settings.dryRun {
       if keepsCopy { accepted.copy = try Recovery(project, interrupt).keep(bytes, of: document) }

@@ -109,4 +109,42 @@ struct OutputBlockTests {
     #expect(outcome.status != 0)
     #expect(outcome.messages.contains(message), "\(outcome.messages)")
   }
+
+  /// Output that looks like docbuild's own marks is taken where it is read back as it is.
+  @Test func outputThatLooksLikeAMark() throws {
+    let folder = Folder([
+      "x.txt": "x\n<!-- /embed -->\n",
+      "a.md": "# A\n\n<!-- output(cat x.txt) -->\n```text\n```\n",
+    ])
+    try docbuild("accept", "a.md", in: folder).expect(0)
+    #expect(folder.text("a.md").contains("x\n<!-- /embed -->\n"))
+    try docbuild("test", "a.md", in: folder).expect(0)
+    try docbuild("check", "a.md", in: folder).expect(0)
+  }
+
+  /// A pattern that can't be read says nothing; the other options hold, and the blocks are run.
+  @Test func aPatternThatCanNotBeRead() throws {
+    let folder = Folder([
+      "p.md":
+        "<!-- test(vary=/(/ name=one) -->\n```console\n$ echo a\na\n```\n\n```console\n$ echo b\nWRONG\n```\n"
+    ])
+    let outcome = try docbuild("test", "p.md", "--format", "line", in: folder)
+    outcome.expect(1)
+    #expect(outcome.ids == ["invalid-pattern", "output-mismatch"], "\(outcome.messages)")
+  }
+
+  /// What '--force' replaces is kept.
+  @Test func whatIsForcedIsKept() throws {
+    let folder = Folder(["un.md": "# N\n\n```console\n$ echo n\nprecious\n```\n"])
+    try folder.git("init", "-q")
+    try docbuild("accept", "--force", "un.md", in: folder).expect(0)
+    #expect(folder.text(".docbuild/replaced/un.md").contains("precious"))
+    folder.write("un.md", "# N\n\n```console\n$ echo m\n```\n")
+    try folder.git("add", "un.md")
+    try folder.git("commit", "-q", "-m", "m")
+    folder.write("un.md", "# N\n\n```console\n$ echo m\nas precious\n```\n")
+    try docbuild("accept", "un.md", in: folder).expect(fails: 1, "not-accepted")
+    try docbuild("accept", "--force", "un.md", in: folder).expect(0)
+    #expect(folder.text(".docbuild/replaced/un.md.2").contains("as precious"))
+  }
 }
