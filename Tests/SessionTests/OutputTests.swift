@@ -199,4 +199,27 @@ struct OutputTests {
     }
     #expect(folder.names == ["a"])
   }
+
+  /// What a page is made from is never its output.
+  @Test func whatItIsMadeFromIsNoOutput() throws {
+    let folder = Folder([
+      "docbuild.toml": "", "s.txt": "s\n", "a.src": "# A\n\n<!-- include(s.txt) -->\n",
+      "p.md": "<!-- embed(s.txt) -->\n",
+    ])
+    let before = folder.tree
+    for arguments in [
+      ["weave", "a.src", "-o", "a.src"], ["weave", "a.src", "-o", "./s.txt"],
+      ["weave", "a.src", "-o", "a.md", "--depfile", "s.txt"],
+      ["weave", "a.src", "-o", "a.md", "--depfile", "a.src"], ["deps", "-o", "a.src"],
+      ["deps", "-o", "s.txt"], ["deps", "-o", "rules", "--depfile", "p.md"],
+    ] {
+      let outcome = try run(docbuildCommand(arguments, in: folder))
+      #expect(outcome.status != 0, "\(arguments)")
+      #expect(
+        outcome.messages.contains("what it is made from"), "\(arguments): \(outcome.messages)")
+      #expect(folder.tree == before, "\(arguments)")
+    }
+    // A page in place is its own output.
+    try docbuild("weave", "p.md", "-o", "p.md", in: folder).expect(0)
+  }
 }

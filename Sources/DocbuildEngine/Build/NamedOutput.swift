@@ -39,6 +39,16 @@ package struct NamedOutput {
     isSpecial = mode.map { ![S_IFREG, S_IFLNK].contains($0 & S_IFMT) } ?? false
   }
 
+  /// - Parameter inputs: what is read to make it, as the user would write it.
+  /// - Throws: a `DiagnosticError` where it would take the place of one of them.
+  package func refuse(toReplace inputs: [Bytes], in project: Project) throws(DiagnosticError) {
+    guard inputs.contains(where: { project.absolute($0).real == path }) else { return }
+    throw DiagnosticError(
+      diagnostic: Diagnostic(
+        .refusedOutput, "the output '\(name.text)' is what it is made from, which would be lost",
+        at: Place(file: name.text)))
+  }
+
   private static func realPath(of path: Bytes, named name: Bytes, _ root: Root) throws -> Bytes {
     func refused(_ why: String) -> DiagnosticError {
       DiagnosticError(

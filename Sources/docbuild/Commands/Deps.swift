@@ -101,10 +101,15 @@ extension Deps {
     case .json: text = Bytes(JSONValue.list(rows.map(\.json)).text.utf8)
     }
     guard let output else { return printOut(text) }
-    try NamedOutput(output.bytes, in: project).write(text)
-    if let depfile {
-      let read = rows.map(\.template) + configuration
-      try NamedOutput(depfile.bytes, in: project).write(
+    let read = rows.map(\.template) + configuration
+    let inputs = read + rows.flatMap { $0.sources + [$0.output] }
+    let file = try NamedOutput(output.bytes, in: project)
+    try file.refuse(toReplace: inputs, in: project)
+    let rules = try depfile.map { try NamedOutput($0.bytes, in: project) }
+    try rules?.refuse(toReplace: inputs + [output.bytes], in: project)
+    try file.write(text)
+    if let rules {
+      try rules.write(
         DocbuildEngine.depfile(output: output.bytes, dependencies: read))
     }
     return ExitCode.clean

@@ -90,6 +90,13 @@ func runWeave(_ request: WeaveRequest) -> Int32 {
       do {
         output = try request.output.map { try NamedOutput($0, in: project) }
         rules = try request.depfile.map { try NamedOutput($0, in: project) }
+        let sources = woven.dependencies.map(\.name)
+        let file = request.file.map { [$0] } ?? []
+        // An in-place document is written where it is.
+        try output?.refuse(
+          toReplace: sources + (input.template.kind == .template ? file : []), in: project)
+        try rules?.refuse(
+          toReplace: sources + file + (request.output.map { [$0] } ?? []), in: project)
       } catch let problem as DiagnosticError {
         diagnostics.append(problem.diagnostic)
       }
