@@ -265,6 +265,16 @@ struct RevisionOptionTests {
     #expect(!outcome.messages.contains("docbuild build"), "\(outcome.messages)")
   }
 
+  /// What can't be had is shown neither as it is nor as it was.
+  @Test func whatFailsIsNoMixture() throws {
+    let folder = Folder([
+      "s.txt": "s\n", "a.src": "<!-- include(s.txt rev=nope) -->\n\n<!-- include(k.go) -->\n",
+    ])
+    try folder.commit()
+    let outcome = try docbuild("weave", "a.src", in: folder)
+    #expect(outcome.ids == ["revision-not-found", "file-not-found"], "\(outcome.messages)")
+  }
+
   @Test func mixedRevisionsAreSaid() throws {
     let page = "<!-- include(a.py rev=v1 fence) -->\n\n<!-- include(a.py fence) -->\n"
     let outcome = try docbuild("weave", "page.src", in: try repository(page))

@@ -41,7 +41,8 @@ extension Document {
   /// That the page shows a file as it was and elsewhere as it is today, be it in parts or by patterns.
   package var mixedRevisions: [Diagnostic] {
     guard showsRevisions else { return [] }
-    let shown = shownFiles
+    // What could not be had counts as text of the page itself.
+    let shown = shownFiles.filter { $0.name != template.source.name }
     var then: [String: ShownFile] = [:]
     for file in shown where file.revision != nil && then[file.name] == nil {
       then[file.name] = file
