@@ -47,6 +47,15 @@ struct NearOtherTests {
     }
   }
 
+  /// In MDX comments are written otherwise, and so are the messages.
+  @Test func messagesOfMDX() throws {
+    let found = try problems("# T\n\n{/*embed(a.txt)*/}\n\n{/*output(ls)*/}\n", in: "page.mdx.src")
+    #expect(
+      found.map(\.message) == [
+        "expected a space between '{/*' and 'embed'", "expected a space between '{/*' and 'output'",
+      ], "\(found)")
+  }
+
   /// What it should say nobody knows.
   @Test(arguments: [
     "<!-- check off=broken-link -->", "<!-- defaults \"x\" -->", "<!-- test(skip=\"x\" -->",

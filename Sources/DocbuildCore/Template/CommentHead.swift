@@ -1,5 +1,7 @@
 /// An HTML comment read as if it were meant for a directive: a sign, a name, and what follows it.
 struct CommentHead {
+  /// How comments are written there.
+  let style: CommentStyle
   /// Behind the `-->`, or where the line ends in which the comment begins and is never closed.
   let end: Int
   let isClosed: Bool
@@ -25,6 +27,7 @@ struct CommentHead {
   /// Reads the comment at `start` on the line that ends at `lineEnd`; nil without a name.
   init?(_ bytes: Bytes, at start: Int, lineEnd: Int) {
     let style = CommentStyle.at(start, in: bytes)
+    self.style = style
     var at = start + style.width
     func isSpace(_ byte: UInt8) -> Bool {
       byte.isBlank || byte == .lineFeed || byte == .carriageReturn

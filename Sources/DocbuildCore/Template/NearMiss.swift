@@ -47,15 +47,17 @@ struct NearMiss {
     case .inflected, .misspelt: return "'\(name)' is not a directive: expected '\(meant)'"
     case .exact: break
     }
-    if head.hasOddSpaces { return "a space in it is not a plain one: write '<!-- \(meant)('" }
+    if head.hasOddSpaces {
+      return "a space in it is not a plain one: write '\(head.style.opening) \(meant)('"
+    }
     if head.rest.first != UInt8(ascii: "(") || head.isApart || !head.mark.isEmpty {
       return "expected '(' right after '\(meant)'"
     }
-    if !head.isSpaced { return "expected a space between '<!--' and '\(meant)'" }
+    if !head.isSpaced { return "expected a space between '\(head.style.opening)' and '\(meant)'" }
     if !head.isClosed {
-      return "'\(meant)(' is never closed: expected ') -->' on the same line"
+      return "'\(meant)(' is never closed: expected ') \(head.style.closing)' on the same line"
     }
-    return "expected ')' before '-->'"
+    return "expected ')' before '\(head.style.closing)'"
   }
 
   // MARK: names

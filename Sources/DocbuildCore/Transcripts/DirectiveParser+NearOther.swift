@@ -144,12 +144,13 @@ extension DirectiveParser {
         ? "directive names are lower case: expected '\(name)', found '\(written)'"
         : "'\(written)' is not a directive: expected '\(name)'"
     }
-    if head.lacksParenthesis { return "expected ')' before '-->'" }
+    if head.lacksParenthesis { return "expected ')' before '\(head.style.closing)'" }
     if head.isApart || !head.mark.isEmpty || head.rest.first != UInt8(ascii: "(") {
       return "expected '(' right after '\(name)'"
     }
     return head.isSpaced
-      ? "expected a space before '-->'" : "expected a space between '<!--' and '\(name)'"
+      ? "expected a space before '\(head.style.closing)'"
+      : "expected a space between '\(head.style.opening)' and '\(name)'"
   }
 
   /// What is wrong with the options of an `output`.
