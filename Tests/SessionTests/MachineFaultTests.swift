@@ -59,6 +59,27 @@ struct MachineFaultTests {
     #expect(folder.text("a.md") == "one\n")
   }
 
+  /// What can't be read may mark the region, too, or hold the code.
+  @Test(arguments: [
+    ("weave k.src", "z.py"), ("migrate m.md", "m.md"), ("adopt m.md", "m.md"),
+    ("adopt m.md", "z.py"),
+  ])
+  func aFileThatCannotBeRead(_ command: String, _ closed: String) throws {
+    let code = "# #region kk\nfirst = compute(1)\nsecond = compute(2)\n# #endregion\n"
+    let folder = try forNobody([
+      "a.py": code, "z.py": code, "k.src": "<!-- include(key=kk) -->\n",
+      "m.md": "# M\n\n```python\nfirst = compute(1)\nsecond = compute(2)\n```\n",
+    ])
+    try folder.git("init", "-q")
+    try folder.git("add", ".")
+    chmod(folder.at(closed), 0)
+    let outcome = try asNobody(command, in: folder)
+    outcome.expect(2)
+    #expect(
+      outcome.messages.contains("cannot read '\(closed)': permission denied"), "\(outcome.messages)"
+    )
+  }
+
   private func asNobody(_ command: String, in folder: Folder) throws -> Outcome {
     let words = command.split(separator: " ").map(String.init)
     return words.count == 1

@@ -48,14 +48,24 @@ private func readPages(
     return !isFrozen
   }
   let read = ParallelJobs.run(documents.count, threads: settings.threads) {
-    index -> (AdoptPage, [PastedBlock])? in
+    index -> Result<(AdoptPage, [PastedBlock]), DiagnosticError>? in
     let document = documents[index]
-    guard case .success(let input?) = Input.document(document, in: project) else { return nil }
+    let input: Input
+    switch Input.document(document, in: project) {
+    case .success(let read?): input = read
+    case .failure(let failure) where failure.diagnostic.id == .unreadableFile:
+      return .failure(failure)
+    default: return nil
+    }
     let page = AdoptPage(
       document: document, input: input, name: project.name(of: document.path))
-    return (page, PastedBlock.all(in: input.template))
+    return .success((page, PastedBlock.all(in: input.template)))
   }
-  for case (let page, let blocks)? in read ?? [] {
+  for case let result? in read ?? [] {
+    guard case .success((let page, let blocks)) = result else {
+      if case .failure(let failure) = result { report.problems.append(failure.diagnostic) }
+      continue
+    }
     let source = page.input.template.source
     if let fault = source.fault {
       var problem = Diagnostic.fault(fault, in: source)

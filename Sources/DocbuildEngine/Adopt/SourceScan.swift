@@ -47,18 +47,25 @@ struct SourceScan: Sendable {
     let (root, interrupt) = (project.root, session.interrupt)
     let limit = project.options.maxSourceBytes
     let batches = (files.count + SourceScan.batch - 1) / SourceScan.batch
-    let found = ParallelJobs.run(batches, threads: threads) { number -> [[LineIndex.Hit]] in
+    let found = ParallelJobs.run(batches, threads: threads) {
+      number -> [(hits: [LineIndex.Hit], code: Int32)] in
       let start = number * SourceScan.batch
       return files[start..<min(files.count, start + SourceScan.batch)].map { path in
-        guard !interrupt.isSet, case .success(let bytes) = root.read(path, limit: limit),
-          !bytes.isBinary
-        else { return [] }
-        return index.hits(in: bytes.withoutByteOrderMark)
+        if interrupt.isSet { return ([], 0) }
+        switch root.read(path, limit: limit) {
+        case .success(let bytes) where !bytes.isBinary:
+          return (index.hits(in: bytes.withoutByteOrderMark), 0)
+        case .failure(.unreadable(let code)): return ([], code)
+        default: return ([], 0)
+        }
       }
     }
     try interrupt.check()
-    for (file, hits) in (found ?? []).joined().enumerated() {
-      for hit in hits {
+    for (file, read) in (found ?? []).joined().enumerated() {
+      if read.code != 0 {
+        throw SystemError("cannot read", project.name(of: files[file]).text, read.code)
+      }
+      for hit in read.hits {
         let id = Int(hit.id)
         counts[id] += 1
         if holders[id].last != Int32(file), holders[id].count < SourceScan.mostHolders {

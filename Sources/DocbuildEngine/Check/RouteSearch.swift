@@ -42,6 +42,7 @@ struct RouteSearch {
 
   /// Whether something else than a file of the site's makes that route.
   private func isMade(_ route: Bytes) -> Bool {
+    if layout.reader.makesIndex, Bytes.topRoutes.contains(route) { return true }
     let plain = route.last == Bytes.slash ? Bytes(route.dropLast()) : route
     return layout.reader.made.contains { name in
       if name.hasSuffix("/") { return (plain + [Bytes.slash]).contains(Bytes(name.utf8)) }
@@ -171,6 +172,9 @@ extension Reader {
 }
 
 extension Bytes {
+  /// What a site's own first page is asked for by.
+  fileprivate static let topRoutes = ["/", "/index.html"].map { Bytes($0.utf8) }
+
   /// With a slash in front, as the paths of links from the root on have it.
   fileprivate var fromRoot: Bytes { [Bytes.slash] + self }
 

@@ -63,8 +63,12 @@ package func migrate(_ session: Session, _ settings: MigrateSettings) throws -> 
   let lookups = try MigrationLookups(session, pass)
   for document in pass.documents where document.path.isNameOfPage {
     try session.interrupt.check()
-    guard let text = try? session.project.root.read(document.path, limit: 1 << 30).get() else {
-      continue
+    let text: Bytes
+    switch session.project.root.read(document.path, limit: 1 << 30) {
+    case .success(let read): text = read
+    case .failure(.unreadable(let code)):
+      throw SystemError("cannot read", session.project.name(of: document.path).text, code)
+    case .failure: continue
     }
     let migration = PageMigration(pass: pass.pass, document: document, text: text)
     switch migration.made(with: lookups.lookup(for: document.path)) {

@@ -33,7 +33,7 @@ struct LineEnds {
       .lineEnds, "'\(first.0.name)' \(others) CRLF line ends, and docbuild writes LF",
       at: Place(file: first.0.name),
       notes: [
-        .init("nothing else differs; a line '*.md text' in .gitattributes has git store LF")
+        .init("a line '*.md text' in .gitattributes has git store LF")
       ])
     made.severity = .warning
     return made

@@ -24,7 +24,7 @@ final class SourceLookup: Sendable {
   private struct State {
     var files: Result<[Bytes], FileFailure>?
     /// By the names of regions, in the order of the paths; a path once.
-    var keys: [Bytes: [Found]]?
+    var keys: Result<[Bytes: [Found]], FileFailure>?
     /// What files that were read hold, by their paths.
     var known: [Bytes: Marked] = [:]
     /// The files that revisions hold.
@@ -133,13 +133,12 @@ final class SourceLookup: Sendable {
     case .success(let found): files = found.filter { isSource($0) }
     case .failure(let failure): return .failure(failure)
     }
-    return .success(
-      state.withLock { state in
-        if let known = state.keys { return known }
-        let found = index(files, &state.known)
-        if !interrupt.isSet { state.keys = found }
-        return found
-      })
+    return state.withLock { state in
+      if let known = state.keys { return known }
+      let found = index(files, &state.known)
+      if !interrupt.isSet { state.keys = found }
+      return found
+    }
   }
 
   /// The files in which regions are looked for, in order.
@@ -153,38 +152,57 @@ final class SourceLookup: Sendable {
       && !rules.templates(of: path).contains { project.root.exists($0) }
   }
 
-  private func index(_ files: [Bytes], _ known: inout [Bytes: Marked]) -> [Bytes: [Found]] {
+  private func index(_ files: [Bytes], _ known: inout [Bytes: Marked])
+    -> Result<[Bytes: [Found]], FileFailure>
+  {
     let root = project.root
     let (batch, old) = (64, known)
     let made = ParallelJobs.run((files.count + batch - 1) / batch, threads: processorCount) {
-      number -> [Marked?] in
+      number -> [Result<Marked, FileFailure>?] in
       files[number * batch..<min(files.count, (number + 1) * batch)].map { path in
         guard !self.interrupt.isSet, let stamp = root.stamp(of: path) else { return nil }
-        if let before = old[path], before.stamp == stamp { return before }
-        return Marked(stamp: stamp, regions: self.regions(in: path))
+        if let before = old[path], before.stamp == stamp { return .success(before) }
+        return self.regions(in: path).map { Marked(stamp: stamp, regions: $0) }
       }
     }
     var found: [Bytes: [Found]] = [:]
+    var trouble: FileFailure?
     known = [:]
-    for (path, marked) in zip(files, (made ?? []).joined()) {
-      guard let marked else { continue }
+    for (path, result) in zip(files, (made ?? []).joined()) {
+      let marked: Marked
+      switch result {
+      case .success(let read)?: marked = read
+      case .failure(let failure)?:
+        trouble = trouble ?? failure
+        continue
+      case nil: continue
+      }
       known[path] = marked
       for (name, line) in marked.regions {
         found[name, default: []].append(Found(path: path, line: line))
       }
     }
-    return found
+    // What can't be read may mark any of them.
+    return trouble.map { .failure($0) } ?? .success(found)
   }
 
   /// The regions that a file marks, each name once; none for what is no text.
-  private func regions(in path: Bytes) -> [(name: Bytes, line: Int)] {
-    guard
-      case .success(let bytes) = project.root.read(path, limit: project.options.maxSourceBytes),
-      bytes.firstOffset(of: 0, in: 0..<min(bytes.count, 8000)) == nil
-    else { return [] }
+  private func regions(in path: Bytes) -> Result<[(name: Bytes, line: Int)], FileFailure> {
+    let bytes: Bytes
+    switch project.root.read(path, limit: project.options.maxSourceBytes) {
+    case .success(let read): bytes = read
+    case .failure(.unreadable(let code)):
+      let name = project.name(of: path).text
+      return .failure(
+        FileFailure(id: .unreadableFile, message: "cannot read '\(name)': \(systemMessage(code))"))
+    case .failure: return .success([])
+    }
+    guard bytes.firstOffset(of: 0, in: 0..<min(bytes.count, 8000)) == nil else {
+      return .success([])
+    }
     let source = Source(name: path.text, bytes: normalised(bytes), path: path)
     let facts = SourceFacts(source, dialects: project.configuration.regionDialects)
     var seen: Set<Bytes> = []
-    return facts.regions.beginnings.filter { seen.insert($0.name).inserted }
+    return .success(facts.regions.beginnings.filter { seen.insert($0.name).inserted })
   }
 }

@@ -23,6 +23,17 @@ import Testing
       ])
   }
 
+  @Test func theBookHasFilesOfItsOwn() throws {
+    let tree = CheckedTree([
+      "docbuild.toml": "[check]\nreader = \"mdbook\"\n", "book.toml": "[book]\n",
+      "src/SUMMARY.md": "- [One](one.md)\n- [Two](part/two.md)\n",
+      "src/one.md":
+        "[a](index.html) [b](./) [c](print.html) [d](/index.html)\n[e](404.html) [f](toc.html)\n![g](favicon.png) ![h](favicon.svg)\n",
+      "src/part/two.md": "[a](../index.html)\n[b](index.html)\n",
+    ])
+    #expect(try tree.findings() == ["src/part/two.md:2 broken-link"])
+  }
+
   @Test func unlessItIsToldNotTo() throws {
     #expect(
       try findings(book: "[build]\ncreate-missing = false\n") == [

@@ -51,6 +51,7 @@ struct ProjectLineEndTests {
     let build = try project("build", in: folder)
     build.expect(0)
     #expect(build.messages.components(of: "[line-ends]") == 1, "\(build.messages)")
+    #expect(!build.messages.contains("nothing else differs"), "\(build.messages)")
   }
 
   /// Beside the line ends something else differs: that is where the output is stale.

@@ -13,6 +13,8 @@ extension Reader {
     // <https://rust-lang.github.io/mdBook/format/configuration/general.html#build-options>
     made.makesListed = true
     made.adapt = { $0.makesListed = $1.settings("create-missing").first != "false" }
+    made.made = ["print.html", "toc.html", "404.html", "favicon.png", "favicon.svg"]
+    made.makesIndex = true
     made.writtenIDs = ["{#id}"]
     made.inclusions = ["{{#include", "{{#rustdoc_include", "{{#playground", "{{#template"]
     return made

@@ -73,6 +73,8 @@ package struct Reader: Sendable {
   /// The ends of routes that the generator, its theme or a usual plug-in makes without a file of the site's; with a slash at
   /// its end, a part of them, below which there is a page for each tag, or whatever it is.
   package var made: [String] = []
+  /// Whether the generator makes the site's own index of its first page.
+  package var makesIndex = false
   /// Files of a site, relative to its folder, that say what a link means before it is looked for: a destination that
   /// stands in quotes there is theirs.
   package var linkHooks: [String] = []
