@@ -120,15 +120,12 @@ struct FormatOption: ParsableArguments {
   @Option(help: "How problems are written.")
   var format: ReportStyle = .full
 
-  /// Holds it to what a command can print that answers with more than problems.
+  /// Says on standard error that a report holds problems only, where a command answers with more.
   ///
-  /// - Parameter answer: what it prints, in words.
-  /// - Throws: wrong usage, with the formats that are possible.
-  func expectOneThatHolds(_ answer: String) throws {
+  /// - Parameter answer: what it would print, in words.
+  func tellThatItLacks(_ answer: String) {
     guard !format.isForPeople, format.name != ReportStyle.json.name else { return }
-    throw ValidationError(
-      "'--format \(format.name)' holds problems only, and no \(answer): expected full, line or json"
-    )
+    complain("docbuild: '\(format.name)' holds problems only, and no \(answer): 'json' has them")
   }
 }
 

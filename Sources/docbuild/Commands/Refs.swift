@@ -31,7 +31,6 @@ struct Refs: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if !unused { try style.expectOneThatHolds("references") }
     if unused, changes.since != nil {
       throw ValidationError("what no document shows can only be told of all: leave out '--since'")
     }
@@ -70,7 +69,10 @@ private func runRefs(_ command: Refs) throws -> Int32 {
         ? references.all : command.places.flatMap { try ask($0, references) }
     run.reporter.members["references"] = .list(found.map(value))
     let code = run.tell([], and: references.diagnostics, in: project)
-    guard isForPeople else { return code }
+    guard isForPeople else {
+      command.style.tellThatItLacks("references")
+      return code
+    }
     if command.unused {
       let lines = unused.map { "\(location($0.place)): \(escaped($0.message))\n" }
       let printed = printOut(lines.joined())

@@ -24,22 +24,20 @@ struct Where: ParsableCommand {
   @OptionGroup var style: FormatOption
   @OptionGroup var common: CommonOptions
 
-  func validate() throws { try style.expectOneThatHolds("places") }
-
   func run() throws {
     guard let colon = place.utf8.lastIndex(of: UInt8(ascii: ":")),
       let line = Int(place[place.utf8.index(after: colon)...]), line > 0,
       colon > place.utf8.startIndex
     else { throw ValidationError("expected OUT.md:LINE, found '\(place)'") }
     throw ArgumentParser.ExitCode(
-      try runWhere(Bytes(place[..<colon].utf8), line, common, common.projectRun(style)))
+      try runWhere(Bytes(place[..<colon].utf8), line, style, common))
   }
 }
 
-private func runWhere(_ output: Bytes, _ line: Int, _ common: CommonOptions, _ run: ProjectRun)
-  throws -> Int32
-{
-  var run = run
+private func runWhere(
+  _ output: Bytes, _ line: Int, _ style: FormatOption, _ common: CommonOptions
+) throws -> Int32 {
+  var run = common.projectRun(style)
   run.reporter.members = ["places": .list([])]
   return try run.exitCode {
     var request = WeaveRequest()
@@ -64,6 +62,7 @@ private func runWhere(_ output: Bytes, _ line: Int, _ common: CommonOptions, _ r
     let told = run.tell([], and: woven.problems)
     // A line was found, whatever is wrong elsewhere.
     guard run.reporter.style.isForPeople else {
+      style.tellThatItLacks("places")
       return told == ExitCode.problems ? ExitCode.clean : told
     }
     return printOut(all.map { "\(escaped($0.name)):\($0.line)\n" }.joined())
