@@ -24,8 +24,10 @@ package struct TestOptions: Sendable, Equatable {
   package var reads: [String]?
   /// A pattern for what may differ in the lines that commands print.
   package var vary: Bytes?
-  /// What is wrong with `vary`, which then says nothing.
+  /// What is wrong with `vary`: then nobody knows what may differ.
   var badPattern: TestTrouble?
+  /// Whether something is wrong with `vary`.
+  package var hasBadPattern: Bool { badPattern != nil }
 
   /// What holds where no comment says otherwise.
   package init() {}

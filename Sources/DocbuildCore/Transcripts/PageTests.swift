@@ -228,7 +228,7 @@ package struct PageTests: Sendable {
     do {
       let options = try TestOptions(comment: range, in: bytes)
       if options != nil { hasComments = true }
-      if let trouble = options?.badPattern { note(trouble, as: .invalidPattern, line: line, bytes) }
+      if let trouble = options?.badPattern { note(trouble, line: line, bytes) }
       return options
     } catch {
       note(error, line: line, bytes)
@@ -236,15 +236,13 @@ package struct PageTests: Sendable {
     }
   }
 
-  private mutating func note(
-    _ trouble: TestTrouble, as id: DiagnosticID = .invalidTest, line: Int, _ bytes: Bytes
-  ) {
+  private mutating func note(_ trouble: TestTrouble, line: Int, _ bytes: Bytes) {
     hasComments = true
     var start = trouble.range.lowerBound
     while start > 0, bytes[start - 1] != .lineFeed { start -= 1 }
     findings.append(
       Finding(
-        id: id, message: trouble.message, text: Bytes(bytes[trouble.range]), line: line,
+        id: .invalidTest, message: trouble.message, text: Bytes(bytes[trouble.range]), line: line,
         column: trouble.range.lowerBound - start + 1, fixIt: trouble.fixIt))
   }
 }

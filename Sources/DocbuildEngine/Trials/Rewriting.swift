@@ -48,7 +48,7 @@ struct Rewriting {
       var changed: [(old: Range<Int>, new: [Bytes])] = []
       for (command, result) in zip(transcript.commands, done.commands) {
         let alignment = captures.align(command, result.output)
-        if settings.choice.takes(block, of: document),
+        if settings.choice.takes(block, of: document), !block.options.hasBadPattern,
           let lines = take(command, result, alignment, in: block)
         {
           changed.append((command.expectedLines, lines))

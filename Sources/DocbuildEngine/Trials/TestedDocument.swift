@@ -83,10 +83,12 @@ struct TestedDocument: Sendable {
 
   /// Whether something is wrong with the document itself.
   ///
-  /// A bad pattern in a transcript is not: the rest of it is run.
+  /// A bad pattern in a transcript, or in the comment before one, is not: the rest of it is run.
   var isBroken: Bool {
-    page == nil
-      || diagnostics.contains { $0.severity == .error && $0.id != .invalidPattern }
+    let faults = diagnostics.filter { $0.severity == .error && $0.id != .invalidPattern }
+    let comments = faults.count { $0.id == .invalidTest }
+    return page == nil
+      || faults.count > min(comments, blocks.count(where: \.options.hasBadPattern))
   }
 
   /// The console blocks, and those that are what a command prints.
