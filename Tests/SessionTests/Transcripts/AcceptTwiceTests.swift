@@ -39,7 +39,7 @@ struct AcceptTwiceTests {
   /// A status that is another each time.
   @Test func statusesThatDiffer() throws {
     let folder = Folder([
-      "a.md": "```console\n$ (exit $((1 + $(date +%s) % 2)))\n[9]\n```\n"
+      "a.md": "```console\n$ (exit $((1 + $(date +%s) % 100)))\n[200]\n```\n"
     ])
     try folder.commit()
     let outcome = try docbuild("accept", ".", "--status", in: folder)
