@@ -28,8 +28,8 @@ private struct Suite {
   var cases: [String] = []
   var failures = 0
   var skipped = 0
-  /// The names of the cases: readers of results know a case by its name.
-  private var names: Set<String> = []
+  /// The names of the cases, with how often each was asked for: readers of results know a case by its name.
+  private var names: [String: Int] = [:]
 
   init(_ document: ReportedDocument) {
     name = xml(document.name.isEmpty ? "project" : document.name)
@@ -78,12 +78,14 @@ private struct Suite {
   }
 
   private mutating func add(_ title: String, _ content: String) {
-    var number = 1
-    var own = title
-    while !names.insert(own).inserted {
+    var number = names[title, default: 0] + 1
+    var own = number == 1 ? title : "\(title) (\(number))"
+    while names[own] != nil {
       number += 1
       own = "\(title) (\(number))"
     }
+    names[title] = number
+    if own != title { names[own] = 1 }
     let head = "    <testcase classname=\"\(name)\" name=\"\(own)\""
     cases.append(content.isEmpty ? "\(head)/>\n" : "\(head)>\(content)</testcase>\n")
   }
