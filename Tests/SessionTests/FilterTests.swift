@@ -115,6 +115,21 @@ struct FilterTests {
       prints: woven("beside\n"))
   }
 
+  /// That a source is not in the current folder is no reason to look for where it went: git is asked where a source is
+  /// nowhere, and for nothing else.
+  @Test(.enabled(if: Watch.isPossible, "needs strace, and leave to use it"))
+  func redirectedInputStartsNoProgram() throws {
+    let folder = Folder(["article/x.src": include, "article/a.txt": "beside\n"])
+    try folder.commit()
+    let found = try Watch(docbuildCommand([], in: folder, .file(folder.at("article/x.src"))))
+    found.outcome.expect(prints: woven("beside\n"))
+    #expect(found.started.isEmpty)
+    folder.remove("article/a.txt")
+    let missing = try Watch(docbuildCommand([], in: folder, .file(folder.at("article/x.src"))))
+    missing.outcome.expect(fails: 1, "file-not-found")
+    #expect(!missing.started.isEmpty)
+  }
+
   @Test func currentFolderGoesFirst() throws {
     let folder = Folder([
       "article/x.src": include, "article/a.txt": "beside\n", "a.txt": "current\n",

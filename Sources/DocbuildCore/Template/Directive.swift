@@ -127,6 +127,25 @@ package struct Directive: Sendable {
   }
 }
 
+/// What is asked of every directive while its source is found: answered without a copy of its recipe.
+extension Directive {
+  /// Whether the excerpt depends on where the source lies beside the page.
+  package var needsPath: Bool {
+    recipeBox.value.needsPath && !recipeBox.value.isPattern && !target.isURL
+  }
+
+  /// Whether something stands in the info string that the page's readers decide the form of.
+  package var hasNotation: Bool { recipeBox.value.hasNotation }
+
+  /// Whether the line below its block leads to a commit.
+  package var linksToCommit: Bool { recipeBox.value.linksToCommit }
+
+  /// Whether one file is taken from `revision`, as it is written.
+  package func names(revision: Bytes) -> Bool {
+    recipeBox.value.revision == revision && !recipeBox.value.isPattern
+  }
+}
+
 /// A value behind one reference, so that what holds it is cheap to copy.
 private final class Box<Value: Sendable>: Sendable {
   let value: Value

@@ -54,6 +54,6 @@ extension Bytes {
   /// `a.go?name=x` is another tool's way to name a part of one.
   package var isPattern: Bool {
     (contains(UInt8(ascii: "*")) || contains(UInt8(ascii: "?")) && !contains(UInt8(ascii: "=")))
-      && !starts(with: "http://".utf8) && !starts(with: "https://".utf8)
+      && !isURL
   }
 }

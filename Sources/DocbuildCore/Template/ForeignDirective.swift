@@ -82,15 +82,22 @@ package struct ForeignDirective: Sendable {
       default: break passing
       }
     }
-    guard at < range.upperBound else { return nil }
-    switch bytes[at] {
-    case UInt8(ascii: "{"), UInt8(ascii: "-"), UInt8(ascii: "<"), UInt8(ascii: "["),
-      UInt8(ascii: ":"), UInt8(ascii: "s"):
-      break
-    default: return nil
-    }
+    guard at + 1 < range.upperBound, mayBegin(bytes[at], bytes[at + 1]) else { return nil }
     return warning(text: at..<range.upperBound, isComment: false, line: line, of: source) {
       at..<range.upperBound
+    }
+  }
+
+  /// Whether what stands on a line of its own may begin with these two bytes: those of the openings in `all`.
+  private static func mayBegin(_ first: UInt8, _ second: UInt8) -> Bool {
+    switch first {
+    case UInt8(ascii: "{"):
+      second == first || second == UInt8(ascii: "%") || second == UInt8(ascii: "!")
+    case UInt8(ascii: "-"): second == first || second == UInt8(ascii: "8")
+    case UInt8(ascii: "<"), UInt8(ascii: ":"): second == first
+    case UInt8(ascii: "["): second == UInt8(ascii: "!") || second | 0x20 == UInt8(ascii: "e")
+    case UInt8(ascii: "s"): second | 0x20 == UInt8(ascii: "n")
+    default: false
     }
   }
 

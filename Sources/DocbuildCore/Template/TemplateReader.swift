@@ -62,10 +62,12 @@ struct TemplateReader {
       if role != .text { textStart = nil } else if textStart == nil { textStart = range.lowerBound }
       followFence(role, line: line)
       let isMark = comment.map { $0 < range.upperBound } ?? false && bytes.isEndMark(range)
-      let scanned = BlockFollower.Line(
-        range: range, end: at, number: line, role: role, isMark: isMark)
-      followBlock(scanned)
-      followValues(scanned)
+      if isMark || isFollowing {
+        let scanned = BlockFollower.Line(
+          range: range, end: at, number: line, role: role, isMark: isMark)
+        followBlock(scanned)
+        followValues(scanned)
+      }
       let isOwned = follower?.isInBlock ?? false
       if template.kind == .template, range.lowerBound >= text,
         let remark = ForeignDirective.warning(on: range, line: line, of: template.source)
@@ -93,6 +95,9 @@ struct TemplateReader {
     settleBlock(atEnd: true)
     settleValues()
   }
+
+  /// Whether something earlier waits for the lines that come.
+  private var isFollowing: Bool { follower != nil || doubt != nil || !valueBlocks.isEmpty }
 
   /// Reads what begins like a comment on a line.
   private mutating func readComments(

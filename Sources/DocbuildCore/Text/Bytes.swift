@@ -31,8 +31,9 @@ extension UInt8 {
 extension Collection<UInt8> {
   /// The bytes as text for a person; those that are not UTF-8 are written `\xNN`, so that two names are never one.
   package var text: String {
-    let text = decoded
-    return allSatisfy { $0 < 0x80 } || text.utf8.elementsEqual(self) ? text : textWithEscapes
+    // Names come by here for each document: what holds them in a row is read by code that knows their type.
+    let text = withContiguousStorageIfAvailable { unsafe String(validating: $0, as: UTF8.self) }
+    return (text ?? String(validating: self, as: UTF8.self)) ?? textWithEscapes
   }
 
   /// The bytes as other decoders take them: a U+FFFD for each maximal part of a character that is not UTF-8.
@@ -98,11 +99,21 @@ extension RandomAccessCollection<UInt8> {
   /// Whether the bytes at `index` are those of `text`.
   package func has(_ text: StaticString, at index: Index) -> Bool {
     guard distance(from: index, to: endIndex) >= text.utf8CodeUnitCount else { return false }
-    return text.withUTF8Buffer { unsafe $0.elementsEqual(self[index...].prefix($0.count)) }
+    return text.withUTF8Buffer { expected in
+      var at = index
+      for offset in 0..<expected.count {
+        guard unsafe self[at] == expected[offset] else { return false }
+        formIndex(after: &at)
+      }
+      return true
+    }
   }
 }
 
 extension Bytes {
+  /// Whether a target is the address of something on the network.
+  package var isURL: Bool { has("http://", at: 0) || has("https://", at: 0) }
+
   /// The first `byte` in `range`, by the C library's vectorised search.
   package func firstOffset(of byte: UInt8, in range: Range<Int>) -> Int? {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)

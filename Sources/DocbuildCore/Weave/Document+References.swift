@@ -68,8 +68,7 @@ extension Document {
       directive.recipe.revision != nil || directive.recipe.key != nil
         || directive.recipe.isPattern || directive.recipe.linksToCommit
         || directive.otherSide?.recipe.revision != nil
-        || directive.target.starts(with: Bytes("http://".utf8))
-        || directive.target.starts(with: Bytes("https://".utf8))
+        || directive.target.isURL
     }
       || values.contains(where: \.isVolatile) || parts.values.contains { $0.isVolatile }
   }

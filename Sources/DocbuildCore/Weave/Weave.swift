@@ -162,45 +162,48 @@ private struct PartWeaver {
       failedLines: failedLines)
   }
 
-  private mutating func excerpt(
-    _ directive: Directive, _ target: BoundTemplate.Target, path: Bytes?, beside labels: [Bytes],
-    in template: Template, chain: [Int]
-  ) -> Result<Excerpt, ExcerptTrouble> {
-    let place = { template.source.place(at: $0, line: directive.line) }
-    switch target {
-    case .failed(let problem): return .failure(.init([problem]))
-    case .part where directive.recipe.isFaulty: return .failure(.init([]))
-    case .part(let index): return part(index, directive, in: template, chain: chain)
-    case .source where directive.recipe.isFaulty: return .failure(.init([]))
-    case .source(let source):
-      var recipe = directive.recipe
-      if recipe.markdown { recipe.pageLabels = labels }
-      let key = directive.excerptKey(
-        on: source, path: path, beside: recipe.pageLabels, in: template.source)
-      if let known = excerpts.excerpt(for: key) { return .success(known) }
-      let made =
-        directive.kind == .embedmd
-        ? makeCommandExcerpt(of: source, for: directive, in: template)
-        : makeExcerpt(
-          of: source, by: recipe, target: place(directive.targetRange), path: path,
-          place: place)
-      if case .success(let excerpt) = made { excerpts.keep(excerpt, for: key) }
-      return made
-    }
-  }
-
   /// What a directive yields.
   private mutating func excerpt(
     _ number: Int, of bound: BoundTemplate, beside labels: [Bytes], chain: [Int]
   ) -> Result<ComparedExcerpt, ExcerptTrouble> {
-    let template = bound.template
-    let directive = template.directives[number]
-    return excerpt(
-      directive, bound.targets[number], path: bound.paths[number], beside: labels, in: template,
-      chain: chain
-    ).flatMap { new in
+    let directive = bound.template.directives[number]
+    let new = excerpt(
+      directive, bound.targets[number], path: bound.paths[number], beside: labels, of: bound,
+      chain: chain)
+    return new.flatMap { new in
       guard let other = bound.others[number] else { return .success(ComparedExcerpt(new)) }
-      return directive.compared(new, with: other, in: template)
+      return directive.compared(new, with: other, in: bound.template)
+    }
+  }
+
+  /// The same for what a directive's target was found to be. The template is not taken out of `bound`: a copy counts a
+  /// reference to each of its lists.
+  private mutating func excerpt(
+    _ directive: Directive, _ target: BoundTemplate.Target, path: Bytes?, beside labels: [Bytes],
+    of bound: BoundTemplate, chain: [Int]
+  ) -> Result<Excerpt, ExcerptTrouble> {
+    switch target {
+    case .failed(let problem): return .failure(.init([problem]))
+    case .part where directive.recipe.isFaulty: return .failure(.init([]))
+    case .part(let index): return part(index, directive, in: bound.template, chain: chain)
+    case .source where directive.recipe.isFaulty: return .failure(.init([]))
+    case .source(let source):
+      let written = bound.template.source
+      let labels = directive.recipe.markdown ? labels : directive.recipe.pageLabels
+      let key = directive.excerptKey(on: source, path: path, beside: labels, in: written)
+      if let known = excerpts.excerpt(for: key) { return .success(known) }
+      let made: Result<Excerpt, ExcerptTrouble>
+      if directive.kind == .embedmd {
+        made = makeCommandExcerpt(of: source, for: directive, in: bound.template)
+      } else {
+        var recipe = directive.recipe
+        recipe.pageLabels = labels
+        let place = { written.place(at: $0, line: directive.line) }
+        made = makeExcerpt(
+          of: source, by: recipe, target: place(directive.targetRange), path: path, place: place)
+      }
+      if case .success(let excerpt) = made { excerpts.keep(excerpt, for: key) }
+      return made
     }
   }
 

@@ -9,11 +9,12 @@ extension Loader {
   ) -> [Int: SourceAddress] {
     var found: [Int: SourceAddress] = [:]
     let host = reader.project.configuration.host
-    for (index, directive) in template.directives.enumerated() {
-      guard directive.recipe.linksToCommit else {
+    for index in template.directives.indices {
+      guard template.directives[index].linksToCommit else {
         found[index] = host.map { SourceAddress(file: nil, anchor: $0.forge) }
         continue
       }
+      let directive = template.directives[index]
       guard case .source(let facts) = targets[index], let folder = folders.first,
         let (path, name) = locate(directive.target, in: folder)
       else { continue }

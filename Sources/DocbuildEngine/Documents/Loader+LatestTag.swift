@@ -4,9 +4,10 @@ import DocbuildCore
 extension Loader {
   /// Puts the tag that is the nearest in the place of `latest-tag`, where there is one.
   func nameLatestTags(in template: inout Template, _ folders: [Folder]) {
-    for (index, directive) in template.directives.enumerated()
-    where directive.recipe.revision == GitRevisions.latestTag && !directive.recipe.isPattern {
-      guard let folder = folders.first, let (path, _) = locate(directive.target, in: folder),
+    for index in template.directives.indices
+    where template.directives[index].names(revision: GitRevisions.latestTag) {
+      guard let folder = folders.first,
+        let (path, _) = locate(template.directives[index].target, in: folder),
         let tag = reader.latestTag(forFile: path.folded)
       else { continue }
       template.setRevision(tag, ofDirective: index)

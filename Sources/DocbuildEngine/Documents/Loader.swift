@@ -138,7 +138,7 @@ package struct Loader {
 
   /// How readers of the page have lines emphasised, looked for only where something is.
   private func notation(of template: Template) -> InfoNotation {
-    guard template.directives.contains(where: { $0.recipe.hasNotation }) else { return .braces }
+    guard template.directives.contains(where: \.hasNotation) else { return .braces }
     return reader.notation(ofPage: page ?? [], in: template.dialect)
   }
 
@@ -154,7 +154,8 @@ package struct Loader {
       case .failure(let failure): return failed(failure)
       }
     }
-    var first: FileFailure?
+    // What is wrong where nothing is found; a cure is looked for at last, since that may take git.
+    var first: (failure: FileFailure, missing: (path: Bytes, folder: Folder)?)?
     for folder in folders {
       if let trouble = folder.trouble {
         return failed(
@@ -163,7 +164,7 @@ package struct Loader {
             message: "cannot read '\(directive.target.text)': \(systemMessage(trouble.code))"))
       }
       guard let (path, name) = locate(directive.target, in: folder) else {
-        first = first ?? reader.outside(directive.target)
+        first = first ?? (reader.outside(directive.target), nil)
         continue
       }
       let revision = directive.recipe.revision
@@ -189,23 +190,20 @@ package struct Loader {
           directive.recipe.needsSymbols
             ? reader.withSymbols(source, path, revision, directive.recipe.encoding) : source)
       case .failure(let failure):
-        if first == nil {
-          first =
-            failure.id == .fileNotFound
-            ? withCure(failure, path, directive, in: folder)
-            : failure
-        }
-        if failure.id != .fileNotFound { return failed(failure) }
+        guard failure.id == .fileNotFound else { return failed(failure) }
+        first = first ?? (failure, (path, folder))
       }
     }
-    return failed(first ?? reader.outside(directive.target))
+    guard let first else { return failed(reader.outside(directive.target)) }
+    guard let (path, folder) = first.missing else { return failed(first.failure) }
+    return failed(withCure(first.failure, path, directive, in: folder))
   }
 
   /// Where the sources lie, seen from the page's folder, of the directives for which that matters.
   private func paths(of template: Template, _ folders: [Folder]) -> [Int: Bytes] {
     var found: [Int: Bytes] = [:]
-    for (index, directive) in template.directives.enumerated()
-    where directive.recipe.needsPath && !directive.target.isURL && !directive.recipe.isPattern {
+    for index in template.directives.indices where template.directives[index].needsPath {
+      let directive = template.directives[index]
       guard let folder = folders.first, let (path, _) = locate(directive.target, in: folder)
       else { continue }
       let own = Bytes("/".utf8)

@@ -32,10 +32,3 @@ struct GonePaths {
     return !key.isURL && cover(key)
   }
 }
-
-extension Bytes {
-  /// Whether a target is the address of something on the network.
-  var isURL: Bool {
-    starts(with: Bytes("http://".utf8)) || starts(with: Bytes("https://".utf8))
-  }
-}
