@@ -21,6 +21,9 @@ import Glibc
   }
 
   let leaves: [Leaf]
+  /// What the leaves lie below, and the sentinel behind them; nil where there was none.
+  let root: OpaquePointer
+  let end: OpaquePointer?
 
   /// Parses what `text` hands over, up to a place that should be outside all blocks, and calls `body` with the tree,
   /// whose memory is gone afterwards; returns nil when a block is still open there.
@@ -91,6 +94,8 @@ import Glibc
       if let at = unsafe node { unsafe node = cmark_node_next(at) }
     }
     self.leaves = leaves
+    unsafe self.root = root
+    unsafe self.end = end
   }
 }
 

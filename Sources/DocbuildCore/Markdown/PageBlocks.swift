@@ -3,7 +3,7 @@ import CCmark
 import Glibc
 
 /// A leaf of a page's block tree, with what is needed to find its text in the page's own bytes.
-struct PageBlock {
+struct PageBlock: Sendable {
   enum Kind: Equatable {
     case paragraph
     case heading(level: Int)
@@ -26,6 +26,12 @@ struct PageBlock {
   /// A fence's info string and a code block's text, where they are asked for.
   var info: Bytes = []
   var literal: Bytes = []
+}
+
+/// A page that libcmark has read, so that nobody needs to have it read again.
+package struct ReadPage: Sendable {
+  let lines: PageLines
+  let blocks: [PageBlock]
 }
 
 /// The leaf blocks of a page in order, as libcmark finds them.
@@ -59,6 +65,13 @@ func pageBlocks(
   }
   guard let root = unsafe finish(parser) else { return [] }
   return unsafe blocks(below: root, upTo: nil, page, withCode)
+}
+
+extension MarkdownTree {
+  /// The leaf blocks of a tree that was made of `page`, a sentinel behind it.
+  func blocks(of page: PageLines) -> [PageBlock] {
+    unsafe DocbuildCore.blocks(below: root, upTo: end, page, false)
+  }
 }
 
 private func feed(_ parser: OpaquePointer, _ bytes: Bytes) {

@@ -1,5 +1,5 @@
 /// A page's text by lines as CommonMark ends them: LF, CR or CRLF.
-struct PageLines {
+struct PageLines: Sendable {
   let bytes: Bytes
   /// Where each line starts.
   private(set) var starts: [Int] = []

@@ -84,17 +84,22 @@ package func linkedPaths(in text: Bytes) -> [Bytes] {
 }
 
 extension Page {
-  /// - Parameter isForAnchors: whether only the anchors are asked for, and what they come from.
+  /// - Parameters:
+  ///   - isForAnchors: whether only the anchors are asked for, and what they come from.
+  ///   - read: the page as libcmark has read it, where it has.
   init(
     _ bytes: Bytes, for readers: Reader = .github, in dialect: Dialect = .commonMark,
-    anchorsAlone isForAnchors: Bool = false
+    anchorsAlone isForAnchors: Bool = false, asRead read: ReadPage? = nil
   ) {
     self.init(bytes: bytes)
     var readers = readers
     if dialect == .mdx { readers.hideMDXComments() }
     var text = readers.withoutHidden(bytes)
     if readers.endsHTMLAtTags { text.clearEndTagsBeforeFences() }
-    var reader = PageReader(text, for: readers, in: dialect, anchorsAlone: isForAnchors)
-    reader.read(into: &self)
+    // Where these readers don't see all of it, they see other blocks.
+    let known = read.flatMap { $0.lines.bytes.isSame(as: text) ? $0 : nil }
+    var reader = PageReader(
+      text, for: readers, in: dialect, anchorsAlone: isForAnchors, lines: known?.lines)
+    reader.read(into: &self, known?.blocks)
   }
 }

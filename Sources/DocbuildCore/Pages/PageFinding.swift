@@ -71,9 +71,10 @@ package func checkPage(
 /// - Parameters:
 ///   - dialect: the rules that the page's blocks follow.
 ///   - ignored: patterns of links that are left alone, as they are written.
+///   - read: the page as libcmark has read it by the rules of CommonMark, where it has.
 package func inspectPage(
   _ bytes: Bytes, name: String, dialect: Dialect = .commonMark, severities: Severities,
-  site: any PageSite, ignoring ignored: [Glob] = []
+  site: any PageSite, ignoring ignored: [Glob] = [], asRead read: ReadPage? = nil
 ) -> PageReport {
   if bytes.isTooDeep {
     let severity = severities[.pageTooCostly] ?? .error
@@ -85,8 +86,8 @@ package func inspectPage(
       findings: severity == .off ? [] : [finding], externalLinks: [], usedPatterns: [])
   }
   var inspection = PageInspection(
-    Page(bytes, for: site.reader, in: dialect), name: name, site: site, severities: severities,
-    ignoring: ignored)
+    Page(bytes, for: site.reader, in: dialect, asRead: read), name: name, site: site,
+    severities: severities, ignoring: ignored)
   for check in PageCheck.all {
     switch severities[check.id] ?? check.defaultSeverity {
     case .off: continue

@@ -28,10 +28,10 @@ struct PageReader {
 
   init(
     _ bytes: Bytes, for readers: Reader = .github, in dialect: Dialect = .commonMark,
-    anchorsAlone isForAnchors: Bool = false
+    anchorsAlone isForAnchors: Bool = false, lines: PageLines? = nil
   ) {
     self.isForAnchors = isForAnchors
-    lines = PageLines(bytes)
+    self.lines = lines ?? PageLines(bytes)
     self.dialect = dialect
     html = HTMLTagReader(bytes)
     self.readers = readers
@@ -39,8 +39,10 @@ struct PageReader {
   }
 
   /// Two passes: definitions first, since a link may stand before its own.
-  mutating func read(into page: inout Page) {
-    let blocks = pageBlocks(lines, in: dialect)
+  ///
+  /// - Parameter known: the blocks, where somebody has read them already.
+  mutating func read(into page: inout Page, _ known: [PageBlock]? = nil) {
+    let blocks = known ?? pageBlocks(lines, in: dialect)
     var prose: [(block: Int, Prose)] = []
     var line = 0
     for (index, block) in blocks.enumerated() {

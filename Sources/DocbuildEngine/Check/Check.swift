@@ -36,8 +36,8 @@ package func check(
 ) throws -> CheckReport {
   let (project, interrupt) = (session.project, session.interrupt)
   let pass = try ProjectPass(
-    over: options.scope, in: session, followsReaders: true, proves: true, for: .links,
-    threads: options.threads)
+    over: options.scope, in: session, followsReaders: true, proves: true, keepsPages: true,
+    for: .links, threads: options.threads)
   let leftOver =
     (try? Workspace.log(of: project.root))?.log.map {
       orphans(in: $0, among: pass.table.documents, of: project)

@@ -7,6 +7,8 @@ package struct Prover: Sendable {
   /// The processor time that the proof may take beyond a tenth of a second for each part, in nanoseconds; thousands of
   /// times what sound text needs.
   package var budget: UInt64
+  /// Whether pages, as they were read for their proof, are kept for who looks at them next.
+  var keepsPages = false
 
   /// A prover with so many threads, all of the machine's for nil, and a bound on its work.
   package init(threads: Int?, budget: UInt64 = 10_000_000_000) {
@@ -20,7 +22,18 @@ package struct Prover: Sendable {
 
   /// What is wrong with the page; empty when it is proven. A proof that was interrupted is none, whatever it says.
   package func prove(_ document: Document, until interrupt: Interrupt) -> [Diagnostic] {
-    if document.byteCount <= Prover.harmless { return document.proveWhole().diagnostics }
+    proof(of: document, until: interrupt).diagnostics
+  }
+
+  /// The same, with the page as it was read where it is small and `keepsPages` says so.
+  func proof(of document: Document, until interrupt: Interrupt) -> Document.ProofResult {
+    if document.byteCount <= Prover.harmless {
+      return document.proveWhole(keepsPage: keepsPages)
+    }
+    return Document.ProofResult(diagnostics: proveInChunks(document, until: interrupt))
+  }
+
+  private func proveInChunks(_ document: Document, until interrupt: Interrupt) -> [Diagnostic] {
     let count = document.chunkCount
     guard let results = run(count, until: interrupt, { document.prove(chunk: $0) }) else {
       return [tooCostly(document)]

@@ -12,6 +12,8 @@ package struct Woven: Sendable {
   var lookups: Set<SourceLookup.Question> = []
   /// What it shows as it was and is another today, for `check` alone: no page is wrong for that.
   var behindHead: [Diagnostic] = []
+  /// The page as it was read for its proof, where that is asked for and it was.
+  var page: ReadPage?
   /// Whether there is anything to weave: Markdown without a directive is not a document of docbuild's.
   package let isDocument: Bool
   /// All that is to be reported in order of place, what is only worth a word included, as it counts.

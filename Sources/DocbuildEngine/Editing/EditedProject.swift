@@ -149,7 +149,7 @@ package final class EditedProject {
     options.readsUnsaved = true
     options.ignoredLinks = project.configuration.check.ignoredLinks.map { Glob($0) }
     let step = DocumentCheck(site: site, options: options, project: project) { _ in true }
-    let pass = Pass(in: session, among: table, proves: true, threads: 1)
+    let pass = Pass(in: session, among: table, proves: true, keepsPages: true, threads: 1)
     var checked = try pass.run(over: [document]) { step.check(&$0) }
     mendCures(&checked, project, session.interrupt)
     try session.interrupt.check()

@@ -9,8 +9,11 @@ extension Pass {
       (project.configurationName.map { [Dependency(path: Configuration.name, name: $0)] } ?? [])
       + loaded.dependencies
     var problems = weaving.problems
+    var page: ReadPage?
     if let document = weaving.document, let prover, !template.isPlain {
-      let found = prover.prove(document, until: reader.interrupt)
+      let proof = prover.proof(of: document, until: reader.interrupt)
+      page = proof.page
+      let found = proof.diagnostics
       if !found.isEmpty {
         // What is wrong with a directive already explains what its page lacks.
         let failed = Set(weaving.failedLines + weaving.problems.map(\.line))
@@ -33,6 +36,7 @@ extension Pass {
       problems: reported(
         remarks.isEmpty ? diagnostics : problems.inOrder(with: remarks, of: template)))
     woven.lookups = loaded.lookups
+    woven.page = page
     woven.behindHead = (weaving.document?.behindHead ?? []).map { loaded.atItsPlace($0) }.eachOnce()
     return woven
   }
@@ -81,7 +85,7 @@ extension Pass {
     if let output = input.output { return output }
     guard input.name != Input.standardInputName,
       input.template.directives.contains(where: {
-        $0.recipe.needsPath || $0.recipe.hasNotation || $0.recipe.isPattern
+        $0.needsPath || $0.hasNotation || $0.recipe.isPattern
       }),
       let path = project.pathBelowRoot(input.name)
     else { return nil }

@@ -33,10 +33,16 @@ package struct Pass: Sendable {
   /// - Parameters:
   ///   - table: all documents of the project, whose outputs may be sources.
   ///   - proves: whether pages are proven.
-  init(in session: Session, among table: DocumentTable, proves: Bool, threads: Int) {
+  ///   - keepsPages: whether the last step looks at pages, so that what the proof has read need not be read again.
+  init(
+    in session: Session, among table: DocumentTable, proves: Bool, keepsPages: Bool = false,
+    threads: Int
+  ) {
     session.sources.follow(table)
     // The documents are what the threads share.
-    self.init(session.sources, prover: proves ? Prover(threads: 1) : nil, threads: threads)
+    var prover = proves ? Prover(threads: 1) : nil
+    prover?.keepsPages = keepsPages
+    self.init(session.sources, prover: prover, threads: threads)
   }
 
   /// A document that is read and woven, for the last step.

@@ -17,17 +17,19 @@ struct ProjectPass: Sendable {
   /// - Parameters:
   ///   - followsReaders: whether what is named stands for what is made from it as well, however far.
   ///   - proves: whether pages are proven.
+  ///   - keepsPages: whether the last step looks at pages as they were read for that.
   ///   - purpose: decides what can touch a document, where only what has changed counts.
   /// - Throws: when a path names nothing, or files can't be listed.
   init(
     over scope: Scope, in session: Session, followsReaders: Bool, proves: Bool,
-    for purpose: TouchedDocuments.Purpose = .sources, threads: Int
+    keepsPages: Bool = false, for purpose: TouchedDocuments.Purpose = .sources, threads: Int
   ) throws {
     let project = session.project
     let found = try ProjectDocuments.scan(project, session.interrupt)
     let isUsable = !found.isMisconfigured
     let table = isUsable ? found.table(in: project) : DocumentTable([], rules: project.rules)
-    let pass = Pass(in: session, among: table, proves: proves, threads: threads)
+    let pass = Pass(
+      in: session, among: table, proves: proves, keepsPages: keepsPages, threads: threads)
     self.pass = pass
     self.table = table
     problems = pass.reported(found.diagnostics)

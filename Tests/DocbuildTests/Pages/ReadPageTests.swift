@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+@testable import DocbuildCore
+
+/// Pages as they are read for their proof, which those who look at them next take as they are.
+struct ReadPageTests {
+  @Test func hasTheBlocksOfAPageThatIsReadAnew() async throws {
+    var kept = 0
+    for golden in GoldenCase.all {
+      guard let bytes = golden.bytes(golden.documentName),
+        let document = try await golden.weave(bytes).document,
+        let page = document.proveWhole(keepsPage: true).page
+      else { continue }
+      kept += 1
+      let same = page.lines.bytes == document.bytes
+      #expect(same, "\(golden)")
+      let anew = pageBlocks(PageLines(document.bytes))
+      #expect(String(describing: page.blocks) == String(describing: anew), "\(golden)")
+    }
+    // Most pages, since hardly one begins with a front matter or leaves a block open.
+    #expect(kept > 300, "\(kept)")
+  }
+
+  @Test func isNoneWhereTheMarkdownIsNotAllThereIs() throws {
+    func page(_ template: String, dialect: Dialect = .commonMark) -> ReadPage? {
+      let parsed = Template.parse(
+        Source(name: "t.src", bytes: Bytes(template.utf8)), kind: .template, dialect: dialect)
+      let source = SourceFacts(Source(name: "a.txt", bytes: Bytes("one\n".utf8)))
+      let bound = BoundTemplate(parsed, targets: parsed.directives.map { _ in .source(source) })
+      return weave(bound, parts: []).document?.proveWhole(keepsPage: true).page
+    }
+    let fence = "```\n<!-- include(a.txt) -->\n```\n"
+    #expect(page(fence) != nil)
+    #expect(page("---\ntitle: x\n---\n" + fence) == nil)
+    #expect(page(fence, dialect: .mdx) == nil)
+    #expect(page(fence + "<!-- open\n") == nil)
+  }
+}
