@@ -54,13 +54,13 @@ extension Language {
   /// The language of the file at `path`: by its whole name, its extension, or its `#!` line; nil if unknown.
   static func of(path: Bytes, firstLine: ArraySlice<UInt8>) -> Language? {
     let file = path[((path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...].text
-    if let found = byFile[file] ?? variant(of: file) { return found }
+    if let found = byFile[file].map({ all[$0] }) ?? variant(of: file) { return found }
     if let dot = file.utf8.lastIndex(of: UInt8(ascii: ".")), dot != file.utf8.startIndex,
       let found = byExtension[file[file.utf8.index(after: dot)...].lowercased()]
     {
-      return found
+      return all[found]
     }
-    return interpreter(of: firstLine).flatMap { byInterpreter[$0] }
+    return interpreter(of: firstLine).flatMap { byInterpreter[$0] }.map { all[$0] }
   }
 
   /// The language of one of several files of a kind: `Dockerfile.dev`, `Makefile-arm`.
@@ -68,7 +68,9 @@ extension Language {
     for stem in ["Containerfile", "Dockerfile", "Jenkinsfile", "Makefile"]
     where file.utf8.starts(with: stem.utf8) {
       let next = file.utf8.dropFirst(stem.utf8.count).first
-      if next.map({ ".-_".utf8.contains($0) }) ?? false { return byFile[stem] }
+      if next.map({ ".-_".utf8.contains($0) }) ?? false {
+        return byFile[stem].map { all[$0] }
+      }
     }
     return nil
   }
@@ -93,16 +95,16 @@ extension Language {
   private static let byExtension = index { $0.extensions }
   private static let byInterpreter = index { $0.interpreters }
 
-  /// The languages by the words of one of their lists.
-  private static func index(_ list: (Language) -> String) -> [String: Language] {
-    var made: [String: Language] = [:]
+  /// The numbers of languages in `all` by the words of one of their lists.
+  private static func index(_ list: (Language) -> String) -> [String: Int] {
+    var made: [String: Int] = [:]
     made.reserveCapacity(512)
-    for language in all {
-      let words = list(language)
+    for number in all.indices {
+      let words = list(all[number])
       var start = words.utf8.startIndex
       while start < words.utf8.endIndex {
         let end = words.utf8[start...].firstIndex(of: .space) ?? words.utf8.endIndex
-        made[String(words[start..<end])] = language
+        made[String(words[start..<end])] = number
         if end == words.utf8.endIndex { break }
         start = words.utf8.index(after: end)
       }
@@ -116,7 +118,7 @@ extension Language {
   package static func named(_ name: String) -> Language? {
     let lower = name.lowercased()
     let meant = aliases[lower] ?? lower
-    return all.first { $0.name == meant } ?? byExtension[meant]
+    return all.first { $0.name == meant } ?? byExtension[meant].map { all[$0] }
   }
 
   private static let aliases = [

@@ -90,10 +90,13 @@ struct MarkCursor {
 
   /// Takes `word`, which is in lower case, in letters of either case.
   mutating func takeAnyCase(_ word: String) -> Bool {
-    guard rest.count >= word.utf8.count,
-      zip(rest, word.utf8).allSatisfy({ $0 == $1 || ($0.isLetter && $0 | 0x20 == $1) })
-    else { return false }
-    rest = rest.dropFirst(word.utf8.count)
+    var at = rest.startIndex
+    for letter in word.utf8 {
+      guard at < rest.endIndex, rest[at] == letter || rest[at].isLetter && rest[at] | 0x20 == letter
+      else { return false }
+      at += 1
+    }
+    rest = rest[at...]
     return true
   }
 

@@ -77,7 +77,7 @@ struct CommentHead {
     skipSpaces(to: last)
     isApart = at > afterName
     hasOddSpaces = (start..<at).contains {
-      bytes.has("\u{A0}", at: $0) || bytes.has("\u{200B}", at: $0)
+      bytes[$0] >= 0x80 && (bytes.has("\u{A0}", at: $0) || bytes.has("\u{200B}", at: $0))
     }
     rest = Bytes(bytes[at..<max(at, last)].map { isSpace($0) ? .space : $0 }.trimmed())
   }
@@ -98,8 +98,10 @@ struct CommentHead {
     var at = from
     while at < limit {
       switch bytes[at] {
-      case _ where bytes.has(style.closing, at: at): return at
-      case _ where bytes.has(style.opening, at: at): return nil
+      case UInt8(ascii: "-"), UInt8(ascii: "*"):
+        if bytes.has(style.closing, at: at) { return at }
+      case UInt8(ascii: "<"), UInt8(ascii: "{"):
+        if bytes.has(style.opening, at: at) { return nil }
       case .lineFeed:
         lines += 1
         if lines > most.lines { return nil }
@@ -112,6 +114,12 @@ struct CommentHead {
 }
 
 extension CommentHead {
+  /// Whether it is written as a `test` comment is, so that the test itself says what is wrong with it.
+  var callsTest: Bool {
+    name.elementsEqual("test".utf8) && rest.first == UInt8(ascii: "(") && isSpaced && isOnOneLine
+      && !isApart && sign.isEmpty && mark.isEmpty
+  }
+
   /// The words that `rest` is made of; what stands in quotes, slashes or parentheses is one.
   var words: [Bytes] { rest.words }
 }

@@ -6,13 +6,14 @@ extension DirectiveParser {
   func nearMiss(commentAt offset: Int, on range: Range<Int>, line: Int, trouble: Trouble? = nil)
     -> Result
   {
-    if let near = nearValue(commentAt: offset, on: range, line: line) { return near }
-    guard cures, let head = CommentHead(source.bytes, at: offset, lineEnd: range.upperBound),
-      let near = NearMiss(head)
-    else {
-      // A cure that is tried must not pass for an ordinary comment.
-      guard cures else { return .problems([], .include) }
-      return nearOther(commentAt: offset, on: range, line: line) ?? .ordinary
+    // A cure that is tried must not pass for an ordinary comment.
+    guard cures else { return .problems([], .include) }
+    guard let head = CommentHead(source.bytes, at: offset, lineEnd: range.upperBound) else {
+      return .ordinary
+    }
+    if let near = nearValue(head, at: offset, line: line) { return near }
+    guard let near = head.callsTest ? nil : NearMiss(head) else {
+      return nearOther(head, at: offset, on: range, line: line) ?? .ordinary
     }
     let isBare = head.rest.first != UInt8(ascii: "(")
     let lineEnd = textEnd(of: range)

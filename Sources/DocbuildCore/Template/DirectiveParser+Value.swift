@@ -130,11 +130,11 @@ extension DirectiveParser {
     return next..<cursor.at + 3
   }
 
-  /// What the comment at `site` is when it is nearly a value: `<!--value(x)-->`, `<!-- Value(x) -->`; an ordinary comment
+  /// What the comment at `offset` is when it is nearly a value: `<!--value(x)-->`, `<!-- Value(x) -->`; an ordinary comment
   /// when a sentence goes on behind the parenthesis.
-  func nearValue(commentAt offset: Int, on range: Range<Int>, line: Int) -> Result? {
-    guard cures, let head = CommentHead(source.bytes, at: offset, lineEnd: range.upperBound),
-      head.isOnOneLine, head.isClosed, head.name.text.lowercased() == "value", !head.isApart,
+  func nearValue(_ head: CommentHead, at offset: Int, line: Int) -> Result? {
+    guard head.isOnOneLine, head.isClosed, head.name.count == 5,
+      head.name.text.lowercased() == "value", !head.isApart,
       head.mark.isEmpty, head.rest.first == UInt8(ascii: "("),
       head.rest.last == UInt8(ascii: ")"), head.rest.count > 2
     else { return nil }

@@ -124,8 +124,10 @@ package struct ForeignDirective: Sendable {
     for foreign in all where foreign.isComment == isComment {
       let opening = foreign.opening
       guard bytes.count >= opening.count,
-        zip(bytes, opening).allSatisfy({ $0 == $1 || ($0 >= 0x41 && $0 <= 0x5A && $0 | 0x20 == $1) }
-        ),
+        opening.indices.allSatisfy({ index in
+          let byte = bytes[bytes.startIndex + index]
+          return byte == opening[index] || byte.isLetter && byte | 0x20 == opening[index]
+        }),
         opening.first == UInt8(ascii: "<") ? bytes.dropFirst(3).namesFile : true
       else { continue }
       var rest = bytes.dropFirst(opening.count)

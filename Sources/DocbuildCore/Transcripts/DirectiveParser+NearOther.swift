@@ -35,10 +35,10 @@ extension DirectiveParser {
   ///
   /// It must be written like a call that is sound once its name and its blanks are mended: what says nothing that docbuild could
   /// do is no directive.
-  func nearOther(commentAt offset: Int, on range: Range<Int>, line: Int) -> Result? {
-    guard cures, let head = CommentHead(source.bytes, at: offset, lineEnd: range.upperBound),
-      head.isOnOneLine, head.isClosed, !head.sign.contains(UInt8(ascii: "/"))
-    else { return nil }
+  func nearOther(_ head: CommentHead, at offset: Int, on range: Range<Int>, line: Int) -> Result? {
+    guard head.isOnOneLine, head.isClosed, !head.sign.contains(UInt8(ascii: "/")) else {
+      return nil
+    }
     if head.name.elementsEqual("test".utf8),
       TestOptions.isSound(Bytes(source.bytes[offset..<head.end]))
     {
