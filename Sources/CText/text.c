@@ -1,3 +1,6 @@
+// For memmem, which is the GNU C library's.
+#define _GNU_SOURCE
+
 #include "CText.h"
 
 #include <string.h>
@@ -134,4 +137,8 @@ size_t docbuild_scan_lines(
     scan->number++;
   }
   return total;
+}
+
+bool docbuild_holds(const uint8_t *bytes, size_t count, const uint8_t *text, size_t length) {
+  return count > 0 && memmem(bytes, count, text, length) != NULL;
 }

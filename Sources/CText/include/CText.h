@@ -1,6 +1,7 @@
 #ifndef DOCBUILD_CTEXT_H
 #define DOCBUILD_CTEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,10 @@ size_t docbuild_find_mark(const uint8_t *_Nullable bytes, size_t count, size_t f
 /// Where, from `from` on, the next byte stands that may begin or end an inline of Markdown: one of \ ` < ! [ ]; `count` when
 /// none does.
 size_t docbuild_find_inline(const uint8_t *_Nullable bytes, size_t count, size_t from);
+
+/// Whether the `length` bytes at `text` stand somewhere among them.
+bool docbuild_holds(
+    const uint8_t *_Nullable bytes, size_t count, const uint8_t *_Nonnull text, size_t length);
 
 /// What tells the text of a line from others: white space at its ends does not count. 0 for a blank line.
 uint64_t docbuild_line_hash(const uint8_t *_Nullable bytes, size_t count);

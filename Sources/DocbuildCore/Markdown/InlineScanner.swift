@@ -43,9 +43,12 @@ struct InlineScanner {
   /// Brackets of links below this index are in the text of another link.
   private var inactive = 0
   private var html: HTMLTagReader
-  /// Where runs of backticks start, by their length, and how many of those are passed; empty before they are looked
-  /// for. Runs longer than libcmark takes for code are left out.
-  private var backticks: [(starts: [Int], next: Int)] = []
+  /// The runs of backticks; nil before they are looked for. Runs longer than libcmark takes for code are left out.
+  private var backticks: [(start: Int, length: Int)]?
+  /// The first of them that is not passed.
+  private var nextRun = 0
+  /// The lengths of which no run is left, so that each is looked for in vain once.
+  private var usedUp: Set<Int> = []
   private static let longestRun = 80
 
   init(_ text: Bytes, definitions: ByteTable<Int>) {
@@ -82,32 +85,35 @@ struct InlineScanner {
   // MARK: what binds tighter
 
   private mutating func codeSpan(_ start: Int, _ end: Int) -> Int {
-    if backticks.isEmpty { findBackticks() }
+    let runs = backticks ?? findBackticks()
     var at = start
     while at < end, text[at] == UInt8(ascii: "`") { at += 1 }
     let length = at - start
-    guard length < backticks.count else { return at }
-    var next = backticks[length].next
-    let count = backticks[length].starts.count
-    while next < count, backticks[length].starts[next] < at { next += 1 }
-    backticks[length].next = next
-    guard next < count, backticks[length].starts[next] + length <= end else { return at }
-    let close = backticks[length].starts[next]
+    while nextRun < runs.count, runs[nextRun].start < at { nextRun += 1 }
+    guard !usedUp.contains(length) else { return at }
+    var found = nextRun
+    while found < runs.count, runs[found].length != length { found += 1 }
+    guard found < runs.count else {
+      usedUp.insert(length)
+      return at
+    }
+    let close = runs[found].start
+    guard close + length <= end else { return at }
     codeSpans.append(at..<close)
     return close + length
   }
 
-  private mutating func findBackticks() {
-    backticks = [([], 0)]
+  private mutating func findBackticks() -> [(start: Int, length: Int)] {
+    var runs: [(start: Int, length: Int)] = []
+    runs.reserveCapacity(8)
     var at = 0
     while let start = text.firstOffset(of: UInt8(ascii: "`"), in: at..<text.count) {
       at = start
       while at < text.count, text[at] == UInt8(ascii: "`") { at += 1 }
-      let length = at - start
-      guard length <= InlineScanner.longestRun else { continue }
-      while backticks.count <= length { backticks.append(([], 0)) }
-      backticks[length].starts.append(start)
+      if at - start <= InlineScanner.longestRun { runs.append((start, at - start)) }
     }
+    backticks = runs
+    return runs
   }
 
   private mutating func angle(_ start: Int, _ end: Int) -> Int {

@@ -8,6 +8,7 @@ struct PageText {
   /// `quotes` are given.
   init(_ page: PageLines, lines range: ClosedRange<Int>, column: Int, quotes: Int) {
     bytes.reserveCapacity(page[range.upperBound].upperBound - page[range.lowerBound].lowerBound + 1)
+    lines.reserveCapacity(range.count)
     for line in range {
       let full = page[line]
       var at = full.lowerBound

@@ -84,6 +84,7 @@ extension Bytes {
 
   /// Whether a line begins like a pointer.
   fileprivate var holdsPointer: Bool {
+    guard hold(Bytes.pointerHead) else { return false }
     var at = 0
     while at < count {
       while at < count, self[at].isBlank || self[at] == UInt8(ascii: ">") { at += 1 }
@@ -96,6 +97,7 @@ extension Bytes {
 
   /// Where conflicts begin: lines of the first mark, blanks before it included, that the two others follow before the next.
   fileprivate func conflictLines(in range: Range<Int>) -> [Int] {
+    guard hold("<<<<<<<") else { return [] }
     var found: [Int] = []
     var open: (start: Int, isParted: Bool)?
     var at = range.lowerBound

@@ -71,10 +71,12 @@ package func checkPage(
 /// - Parameters:
 ///   - dialect: the rules that the page's blocks follow.
 ///   - ignored: patterns of links that are left alone, as they are written.
+///   - listsExternal: whether links to other sites are asked for.
 ///   - read: the page as libcmark has read it by the rules of CommonMark, where it has.
 package func inspectPage(
   _ bytes: Bytes, name: String, dialect: Dialect = .commonMark, severities: Severities,
-  site: any PageSite, ignoring ignored: [Glob] = [], asRead read: ReadPage? = nil
+  site: any PageSite, ignoring ignored: [Glob] = [], listsExternal: Bool = true,
+  asRead read: ReadPage? = nil
 ) -> PageReport {
   if bytes.isTooDeep {
     let severity = severities[.pageTooCostly] ?? .error
@@ -97,7 +99,7 @@ package func inspectPage(
     inspection.id = check.id
     check.run(&inspection)
   }
-  return inspection.report()
+  return inspection.report(listsExternal: listsExternal)
 }
 
 extension Bytes {

@@ -107,7 +107,8 @@ struct PageInspection {
     return nearest(to: name, among: names(site).sorted(), count: 2)
   }
 
-  mutating func report() -> PageReport {
+  /// What was found, and the links to other sites where they are asked for.
+  mutating func report(listsExternal: Bool) -> PageReport {
     var counter = LineCounter(page.bytes)
     let sorted = found.enumerated().sorted {
       ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset)
@@ -123,8 +124,14 @@ struct PageInspection {
         },
         fixIt: place.length == max(1, raw.range.count) ? raw.fixIt : nil)
     }
-    counter = LineCounter(page.bytes)
-    let external = targets.filter {
+    return PageReport(
+      findings: findings, externalLinks: listsExternal ? externalLinks() : [],
+      usedPatterns: usedPatterns)
+  }
+
+  private mutating func externalLinks() -> [PageReport.ExternalLink] {
+    var counter = LineCounter(page.bytes)
+    return targets.filter {
       $0.outcome == .external && $0.link.origin != .address
         && !isSilenced(.deadLink, at: $0.link.raw.lowerBound)
     }.sorted {
@@ -135,8 +142,6 @@ struct PageInspection {
         url: target.link.destination.text, isImage: target.link.isImage, line: place.line,
         column: place.column, length: place.length)
     }
-    return PageReport(
-      findings: findings, externalLinks: external, usedPatterns: usedPatterns)
   }
 
   /// The lines of the notes' offsets.

@@ -45,16 +45,16 @@ struct PageReader {
     let blocks = known ?? pageBlocks(lines, in: dialect)
     var prose: [(block: Int, Prose)] = []
     var line = 0
-    for (index, block) in blocks.enumerated() {
-      if block.lines.lowerBound > line {
-        for gap in definitions(between: line..<block.lines.lowerBound, &page) {
-          prose.append((index, gap))
-        }
+    // Blocks are looked at where they are: a copy of each counts references.
+    for index in blocks.indices {
+      let its = blocks[index].lines
+      if its.lowerBound > line {
+        for gap in definitions(between: line..<its.lowerBound, &page) { prose.append((index, gap)) }
       }
-      line = max(line, block.lines.upperBound + 1)
-      switch block.kind {
+      line = max(line, its.upperBound + 1)
+      switch blocks[index].kind {
       case .paragraph, .heading:
-        if let found = self.prose(block, &page) { prose.append((index, found)) }
+        if let found = self.prose(blocks[index], &page) { prose.append((index, found)) }
       case .code, .html: break
       }
     }
@@ -62,23 +62,24 @@ struct PageReader {
     prose += rest.map { (blocks.count, $0) }
 
     var next = 0
-    for (index, block) in blocks.enumerated() {
-      while next < prose.count, prose[next].block <= index, !isOwn(prose[next].1, of: block) {
+    for index in blocks.indices {
+      while next < prose.count, prose[next].block <= index, !isOwn(prose[next].1, of: blocks[index])
+      {
         scan(prose[next].1, &page)
         next += 1
       }
-      switch block.kind {
+      switch blocks[index].kind {
       case .paragraph, .heading:
         if next < prose.count, prose[next].block == index {
           scan(prose[next].1, &page)
           next += 1
         }
       case .code(let isClosed):
-        if !isForAnchors { code(block, isClosed: isClosed, &page) }
+        if !isForAnchors { code(blocks[index], isClosed: isClosed, &page) }
         if isClosed == nil, readers.indentsContent, dialect == .commonMark {
-          headings(inIndented: block)
+          headings(inIndented: blocks[index])
         }
-      case .html: htmlBlock(block, &page)
+      case .html: htmlBlock(blocks[index], &page)
       }
     }
     while next < prose.count {

@@ -125,6 +125,15 @@ extension Bytes {
     }
   }
 
+  /// Whether `text` stands somewhere among them, by the C library's search.
+  func hold(_ text: StaticString) -> Bool {
+    unsafe withUnsafeBytes { buffer in
+      unsafe docbuild_holds(
+        buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count, text.utf8Start,
+        text.utf8CodeUnitCount)
+    }
+  }
+
   /// Whether these are the bytes of `other`, by the C library's vectorised comparison.
   package func isSame(as other: Bytes) -> Bool {
     guard count == other.count else { return false }

@@ -63,7 +63,7 @@ struct DocumentCheck: Sendable {
       bytes, name: document.output.text, dialect: page.template.dialect,
       severities: project.configuration.checks,
       site: site.page(at: document.output), ignoring: options.ignoredLinks,
-      asRead: turn.woven?.page)
+      listsExternal: options.allowsNetwork, asRead: turn.woven?.page)
     checked.usedPatterns = report.usedPatterns
     turn.report(
       report.findings.map { $0.diagnostic(on: page, bytes, output: output, in: project) })

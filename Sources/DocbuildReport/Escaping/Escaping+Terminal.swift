@@ -3,22 +3,24 @@ package import DocbuildCore
 extension Escaping {
   /// A line of text for a terminal or a log: control characters, bidi controls and other invisible ones are written out
   /// as Swift writes them, so that neither a file's name nor its text can forge or hide a message.
-  package static let terminal = Escaping { scalar, completesCommand in
-    completesCommand || scalar.isUnseen ? scalar.written : nil
-  }
+  package static let terminal = Escaping(
+    form: { scalar, completesCommand in
+      completesCommand || scalar.isUnseen ? scalar.written : nil
+    }, keepsPlain: true)
 
   /// A line of a file, shown below a message: a tab is one cell wide.
   static let excerpt = Escaping(
     form: { scalar, completesCommand in
       scalar == "\t" ? Bytes(" ".utf8) : Escaping.terminal.form(scalar, completesCommand)
-    }, guardsStart: false)
+    }, guardsStart: false, keepsPlain: true)
 }
 
 extension Escaping {
   /// A line of a difference, which a patch program may read: a tab stays.
-  static let patch = Escaping { scalar, completesCommand in
-    scalar == "\t" ? nil : Escaping.terminal.form(scalar, completesCommand)
-  }
+  static let patch = Escaping(
+    form: { scalar, completesCommand in
+      scalar == "\t" ? nil : Escaping.terminal.form(scalar, completesCommand)
+    }, keepsPlain: true)
 }
 
 /// A difference, so that no line of it can be a command or hide another; a CR at the end of a line stays.

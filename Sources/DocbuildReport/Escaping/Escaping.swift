@@ -11,9 +11,12 @@ package struct Escaping: Sendable {
   let form: @Sendable (Unicode.Scalar, _ completesCommand: Bool) -> Bytes?
   /// Whether `::` at the start, white space before it or not, is broken up: the same runner takes it for a command.
   var guardsStart = true
+  /// Whether every printable sign of ASCII stays, but for `##[`.
+  var keepsPlain = false
 
   /// `text` as it can stand there; what is not UTF-8 becomes U+FFFD.
   package func bytes(_ text: Bytes) -> Bytes {
+    if keepsPlain, text.isPlain { return text }
     var made: Bytes = []
     made.reserveCapacity(text.count)
     var hashes = 0
@@ -31,7 +34,10 @@ package struct Escaping: Sendable {
   }
 
   /// The same for what is text already.
-  package func callAsFunction(_ text: String) -> String { bytes(Bytes(text.utf8)).text }
+  package func callAsFunction(_ text: String) -> String {
+    let written = Bytes(text.utf8)
+    return keepsPlain && written.isPlain ? text : bytes(written).text
+  }
 
   /// How far the start of a line looks like that of a command.
   private enum Start {
@@ -55,6 +61,16 @@ package struct Escaping: Sendable {
 }
 
 extension Bytes {
+  /// Whether it is printable ASCII in which nobody takes anything for a command.
+  fileprivate var isPlain: Bool {
+    var hashes = 0
+    for byte in self {
+      guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "[") || hashes < 2 else { return false }
+      hashes = byte == UInt8(ascii: "#") ? hashes + 1 : 0
+    }
+    return first { $0 != 0x20 } != UInt8(ascii: ":")
+  }
+
   /// The scalars that the bytes decode to; U+FFFD for what is not UTF-8.
   var scalars: some Sequence<Unicode.Scalar> {
     sequence(state: (makeIterator(), Unicode.UTF8())) { state in

@@ -77,6 +77,8 @@ extension Unicode.Scalar {
   /// How many cells of a terminal a character fills: 0 for combining marks, 2 for wide ones (Unicode Standard Annex 11,
   /// its blocks of wide characters).
   fileprivate var terminalWidth: Int {
+    // The first block of combining marks begins there.
+    if value < 0x300 { return 1 }
     switch properties.generalCategory {
     case .nonspacingMark, .enclosingMark: return 0
     default: break
