@@ -194,7 +194,7 @@ extension Recipe {
     ) {
       problems.append(OptionProblem(id: id, message: message, option: option, cures: cures))
     }
-    for (first, second, reason) in Recipe.conflicts {
+    for (first, second, reason) in given.count > 1 ? Recipe.conflicts : [] {
       guard given.contains(where: { $0.key == first }),
         let late = given.first(where: { $0.key == second })
       else { continue }

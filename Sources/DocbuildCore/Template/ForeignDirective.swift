@@ -68,9 +68,8 @@ package struct ForeignDirective: Sendable {
       "code-embedder", "embedder ", isComment: true, example: "<!-- embedder a.py -->"),
   ]
 
-  /// The warning that one stands on the line `range` (number `line`, from 1) of a template, outside of a comment.
-  static func warning(on range: Range<Int>, line: Int, of source: Source) -> Diagnostic? {
-    let bytes = source.bytes
+  /// Where one may begin on the line `range`, outside of a comment; nil where none does for sure.
+  static func start(on range: Range<Int>, in bytes: Bytes) -> Int? {
     var at = range.lowerBound
     // Every line of every template comes by here: nothing is made before one looks like a directive.
     passing: while at < range.upperBound {
@@ -82,10 +81,12 @@ package struct ForeignDirective: Sendable {
       default: break passing
       }
     }
-    guard at + 1 < range.upperBound, mayBegin(bytes[at], bytes[at + 1]) else { return nil }
-    return warning(text: at..<range.upperBound, isComment: false, line: line, of: source) {
-      at..<range.upperBound
-    }
+    return at + 1 < range.upperBound && mayBegin(bytes[at], bytes[at + 1]) ? at : nil
+  }
+
+  /// The warning that one stands at `range`, up to the end of the line (number `line`, from 1) of a template.
+  static func warning(at range: Range<Int>, line: Int, of source: Source) -> Diagnostic? {
+    warning(text: range, isComment: false, line: line, of: source) { range }
   }
 
   /// Whether what stands on a line of its own may begin with these two bytes: those of the openings in `all`.

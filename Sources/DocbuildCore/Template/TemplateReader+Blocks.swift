@@ -24,6 +24,7 @@ extension TemplateReader {
     if isEnd, let line = doubt?.openFence { raise(doubt, at: line) }
     guard let current = follower else { return }
     follower = nil
+    isFollowed = false
     let directive = template.directives[current.directive]
     if current.state == .unclosed || (current.state == .inFence && isEnd) {
       if let fence = current.block.fence, fence.isInPlace {

@@ -5,6 +5,8 @@ struct TemplateReader {
   private(set) var scanner: BlockScanner
   private var fence: OpenFence?
   var follower: BlockFollower?
+  /// Whether there is a follower, which is large: to look at it for each line would cost as much as the line.
+  var isFollowed = false
   var doubt: FenceDoubt?
   /// The values that own something in the block behind them.
   var valueBlocks: [ValueBlock] = []
@@ -68,11 +70,9 @@ struct TemplateReader {
         followBlock(scanned)
         followValues(scanned)
       }
-      let isOwned = follower?.isInBlock ?? false
-      if template.kind == .template, range.lowerBound >= text,
-        let remark = ForeignDirective.warning(on: range, line: line, of: template.source)
-      {
-        template.remarks.append(remark)
+      let isOwned = isFollowed && follower?.isInBlock ?? false
+      if template.kind == .template, range.lowerBound >= text {
+        remarkForeignDirective(on: range, line: line)
       }
       var wasCommand = false
       if template.kind == .inPlace, bytes.has("[embedmd]:#", at: range.lowerBound), !isOwned,
@@ -97,7 +97,7 @@ struct TemplateReader {
   }
 
   /// Whether something earlier waits for the lines that come.
-  private var isFollowing: Bool { follower != nil || doubt != nil || !valueBlocks.isEmpty }
+  private var isFollowing: Bool { isFollowed || doubt != nil || !valueBlocks.isEmpty }
 
   /// Reads what begins like a comment on a line.
   private mutating func readComments(
@@ -120,11 +120,17 @@ struct TemplateReader {
     while at < bytes.count {
       line += 1
       let end = bytes.firstOffset(of: .lineFeed, in: at..<bytes.count) ?? bytes.count
-      if let remark = ForeignDirective.warning(on: at..<end, line: line, of: template.source) {
-        template.remarks.append(remark)
-      }
+      remarkForeignDirective(on: at..<end, line: line)
       at = end + 1
     }
+  }
+
+  private mutating func remarkForeignDirective(on range: Range<Int>, line: Int) {
+    guard let start = ForeignDirective.start(on: range, in: template.source.bytes),
+      let remark = ForeignDirective.warning(
+        at: start..<range.upperBound, line: line, of: template.source)
+    else { return }
+    template.remarks.append(remark)
   }
 
   private mutating func followFence(_ role: BlockScanner.Role, line: Int) {
@@ -247,6 +253,7 @@ struct TemplateReader {
       follower = BlockFollower(
         directive: template.directives.count, directive, in: template.source.bytes,
         depth: scanner.containers.count, escapes: template.escapes.count)
+      isFollowed = true
     }
     template.directives.append(directive)
   }
