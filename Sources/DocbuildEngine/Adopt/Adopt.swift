@@ -18,6 +18,7 @@ package func adopt(_ session: Session, _ settings: AdoptSettings) throws -> Adop
   let lines = report.blocks.flatMap(\.block.tellingLines)
   let scan = try SourceScan(
     of: session, lines: lines, leavingOut: pass.table, threads: settings.threads)
+  report.problems += scan.unread
   report.choose(settings.choices, in: session.project)
   let files = CandidateFiles(session.sources)
   let planner = AdoptPlanner(scan: scan, files: files, settings: settings)
