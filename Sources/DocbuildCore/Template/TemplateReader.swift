@@ -235,6 +235,8 @@ struct TemplateReader {
                 "leave 'fence' out, or take the author's own fence away",
                 at: template.source.place(at: open.fence.run, line: open.line))
             ]))
+        // The rest of the page is looked at without it.
+        directive.leaveOutFence()
       }
     }
     if directive.kind != .include {
