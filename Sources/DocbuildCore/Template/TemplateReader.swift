@@ -177,7 +177,7 @@ struct TemplateReader {
       if directive.kind == .embed, inCode {
         template.inertLines.append(line)
         if role == .indentedCode {
-          template.remarks.append(.indented(directive, in: template.source))
+          template.remarks.append(.indented(directive, in: template.source, template.dialect))
         }
       } else {
         template.diagnostics += problems
