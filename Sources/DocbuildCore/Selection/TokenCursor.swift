@@ -142,6 +142,35 @@ struct TokenCursor {
 }
 
 extension TokenCursor {
+  /// How patterns with commas between them were meant, of which `option`, right behind which `at` stands, is the first: lines
+  /// that match one of them, or from one to the other; nil where they are something else.
+  func mendedList(_ option: DirectiveOption) -> (range: Range<Int>, text: Bytes)? {
+    guard case .pattern = option.value else { return nil }
+    let start = option.range.lowerBound + option.key.utf8.count + 2
+    var patterns = [Bytes(bytes[start..<at - 1])]
+    var cursor = self
+    while cursor.peek == UInt8(ascii: ","), cursor.bytes.has("/", at: cursor.at + 1) {
+      cursor.at += 1
+      let from = cursor.at + 1
+      guard cursor.delimited(by: UInt8(ascii: "/"), undoing: []) != nil else { return nil }
+      patterns.append(Bytes(bytes[from..<cursor.at - 1]))
+    }
+    let separator: String
+    switch (option.key, patterns.count) {
+    case (_, 1): return nil
+    // Flags count for what follows them.
+    case ("omit", _) where !patterns.contains { $0.starts(with: "(?".utf8) }: separator = "|"
+    case ("from", 2): separator = "/ to=/"
+    case ("after", 2): separator = "/ before=/"
+    default: return nil
+    }
+    let text = Bytes(patterns.joined(separator: Bytes(separator.utf8)))
+    return (start..<cursor.at, text + [UInt8(ascii: "/")])
+  }
+
+  /// Whether another pattern follows behind a comma.
+  var isAtNextPattern: Bool { peek == UInt8(ascii: ",") && bytes.has("/", at: at + 1) }
+
   /// How the pattern of `option`, right behind which `at` stands in text that is not white space, was meant: with flags
   /// behind it, or with slashes inside; nil when it is neither.
   func mendedPattern(_ option: DirectiveOption) -> (range: Range<Int>, text: Bytes)? {
@@ -155,6 +184,8 @@ extension TokenCursor {
     let slash = bytes[start..<last].lastIndex(of: UInt8(ascii: "/")) ?? at - 1
     // RE2's own flags, and those of JavaScript that are its habit anyway.
     let flags = bytes[(slash + 1)..<last].text
+    // The next option begins right behind it.
+    if bytes[at..<last].contains(UInt8(ascii: "=")) { return nil }
     guard flags.allSatisfy({ "imsUguy".contains($0) }) else { return nil }
     let kept = flags.filter { "imsU".contains($0) }
     var text = Bytes((kept.isEmpty ? "" : "(?\(kept))").utf8)

@@ -140,6 +140,10 @@ struct DirectiveParser: Sendable {
         return .failure(Trouble(message: "expected ')' before '\(cursor.closing)'"))
       }
       guard spaced else {
+        if let last = found.options.last, cursor.isAtNextPattern {
+          return .failure(
+            Trouble(message: "'\(last.key)' takes one pattern", cure: cursor.mendedList(last)))
+        }
         if let cure = found.options.last.flatMap({ cursor.mendedPattern($0) }) {
           return .failure(Trouble(message: "expected a space behind the pattern", cure: cure))
         }
