@@ -195,7 +195,7 @@ package struct Loader {
       case .failure(let failure):
         if first == nil {
           first =
-            failure.id == .fileNotFound
+            failure.id == .fileNotFound && failure.notes.isEmpty
             ? withCure(failure, path, directive, in: folder)
             : failure
         }
