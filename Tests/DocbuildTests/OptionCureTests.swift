@@ -61,6 +61,8 @@ struct OptionCureTests {
     ("include(a.go from=/a/,/b/)", "include(a.go from=/a/ to=/b/)"),
     ("include(a.go after=/a/,/b/)", "include(a.go after=/a/ before=/b/)"),
     ("include(a.go from=/a/to=/b/)", "include(a.go from=/a/ to=/b/)"),
+    ("include(a.go region='a b' fence)", "include(a.go region=\"a b\" fence)"),
+    ("include(a.go from='a b')", "include(a.go from=/a b/)"),
     ("include(a.go trim=yes)", "include(a.go )"),
     ("include(a.go trim=off)", "include(a.go trim=no)"),
     ("include(a.go marks=none)", "include(a.go )"),

@@ -87,7 +87,8 @@ struct TokenCursor {
   enum OptionToken {
     /// The flag says whether the closing parenthesis came right behind it.
     case option(DirectiveOption, Bool)
-    case trouble(String)
+    /// With what would mend it, other text at that place.
+    case trouble(String, cure: (range: Range<Int>, text: Bytes)? = nil)
   }
 
   /// One option; the cursor stands at its first byte.
@@ -122,6 +123,9 @@ struct TokenCursor {
       }
       value = .pattern(text)
     default:
+      if let cure = mendedQuotes() {
+        return .trouble("'\(key)' takes a text with spaces between double quotes", cure: cure)
+      }
       switch run() {
       case .unspaced: return .trouble("expected a space before '\(closing)'")
       case .open(let range):
@@ -166,6 +170,26 @@ extension TokenCursor {
     }
     let text = Bytes(patterns.joined(separator: Bytes(separator.utf8)))
     return (start..<cursor.at, text + [UInt8(ascii: "/")])
+  }
+
+  /// The text that begins at `at` with a single quote and ends with one behind white space, between double quotes; nil where
+  /// it is something else.
+  func mendedQuotes() -> (range: Range<Int>, text: Bytes)? {
+    let quote = UInt8(ascii: "'")
+    guard peek == quote else { return nil }
+    var (last, isSpaced) = (at + 1, false)
+    while last < end, bytes[last] != quote {
+      if bytes[last].isBlank { isSpaced = true }
+      last += 1
+    }
+    guard last < end, isSpaced,
+      last + 1 >= end || bytes[last + 1].isBlank || bytes[last + 1] == UInt8(ascii: ")")
+    else { return nil }
+    let inside = bytes[at + 1..<last].flatMap { byte in
+      "\"\\".utf8.contains(byte) ? [UInt8(ascii: "\\"), byte] : [byte]
+    }
+    let double = UInt8(ascii: "\"")
+    return (at..<last + 1, [double] + inside + [double])
   }
 
   /// Whether another pattern follows behind a comma.

@@ -160,7 +160,8 @@ struct DirectiveParser: Sendable {
           return .failure(Trouble(message: "more than \(DirectiveParser.mostOptions) options"))
         }
         closed = ends
-      case .trouble(let message): return .failure(Trouble(message: message))
+      case .trouble(let message, let cure):
+        return .failure(Trouble(message: message, cure: cure))
       }
     }
     found.close = cursor.at
