@@ -479,6 +479,64 @@ struct AdoptTests {
     try expectClean(project)
   }
 
+  /// A program without names for its lines, and pages that show some of them.
+  private static let script =
+    "import os\n\n\n"
+    + (1...20).map { "step_\($0) = compute(\($0), os)\n" }
+    .joined()
+
+  private static func shown(_ ranges: ClosedRange<Int>...) -> String {
+    "# All\n\n"
+      + ranges.map { range in
+        "## Part \(range.lowerBound)\n\nIn run.py:\n\n"
+          + fence("python", lines(script, range)) + "\n"
+      }.joined()
+  }
+
+  /// Marks that are there already move the lines of those that follow.
+  @Test func marksOfOneFileStandAroundTheirLines() throws {
+    let page = AdoptTests.shown(5...8, 12...15, 18...21)
+    let (report, project) = try run(["README.md": page, "run.py": AdoptTests.script]) {
+      $0.writes = true
+      $0.marks = true
+    }
+    #expect(report.written == ["run.py", "README.md"], "\(report.problems)")
+    let made = project.files["run.py"] ?? ""
+    for (first, last) in [(2, 5), (9, 12), (15, 18)] {
+      let region = "# #region part-\(first + 3)\nstep_\(first) ="
+      #expect(
+        made.contains(region) && made.contains("step_\(last) = compute(\(last), os)\n# #endregion"),
+        "\(made)")
+    }
+    let kept = (project.files["README.md"] ?? "").split(separator: "\n").filter {
+      !$0.hasPrefix("<!--")
+    }
+    #expect(kept == page.split(separator: "\n"), "\(project.files["README.md"] ?? "")")
+    try expectClean(project)
+  }
+
+  /// Where a page can't take a block, nothing is marked for it; marks of others stay.
+  @Test func noMarksForPagesThatAreLeftAlone() throws {
+    let broken = AdoptTests.shown(12...15) + "<!-- embed(none.py) -->\n"
+    var texts = ["BROKEN.md": broken, "run.py": AdoptTests.script]
+    let alone = try run(texts) {
+      $0.writes = true
+      $0.marks = true
+    }
+    #expect(alone.report.written == [], "\(alone.report.problems)")
+    #expect(alone.project.files["run.py"] == AdoptTests.script)
+    texts["README.md"] = AdoptTests.shown(18...21)
+    let (report, project) = try run(texts) {
+      $0.writes = true
+      $0.marks = true
+    }
+    #expect(report.written == ["run.py", "README.md"], "\(report.problems)")
+    #expect(project.files["BROKEN.md"] == broken)
+    let made = project.files["run.py"] ?? ""
+    #expect(made.contains("# #region part-18\nstep_15 ="), "\(made)")
+    #expect(!made.contains("part-12"), "\(made)")
+  }
+
   @Test func aLineOfNoBlockIsAnError() throws {
     let texts = ["README.md": "See:\n\n" + AdoptTests.fence("yaml", AdoptTests.compose)]
     let report = try run(texts) { $0.choices = [choice(1, .takeCode)] }.report

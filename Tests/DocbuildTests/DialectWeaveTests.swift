@@ -111,4 +111,16 @@ struct DialectWeaveTests {
     #expect(!outcome.problems.isEmpty)
     if !cure.isEmpty { #expect(outcome.diagnostics.contains(cure), "\(outcome.diagnostics)") }
   }
+
+  /// What is indented code is told in the words of the page's reader.
+  @Test(arguments: [Dialect.pythonMarkdown, .commonMark])
+  func indentedCodeIsNamedByTheReader(_ dialect: Dialect) {
+    let source = Source(name: "t.md", bytes: Bytes("x\n\n    <!-- embed(a.py) -->\n".utf8))
+    let template = Template.parse(source, kind: .inPlace, dialect: dialect)
+    let reader = dialect == .commonMark ? "CommonMark" : "Python-Markdown"
+    #expect(
+      template.remarks.map(\.message) == [
+        "'embed' does nothing here: for \(reader) this is indented code"
+      ])
+  }
 }

@@ -81,8 +81,14 @@ import Testing
     let folder = try TemporaryFolder()
     symlink("b", folder.path("a"))
     symlink("a", folder.path("b"))
-    let outcome = try await weave("<!-- include(a) -->\n", in: folder)
-    #expect(ids(outcome) == ["file-not-found"])
+    let outcome = try await weave("<!-- include(a) -->\n<!-- include(a/x.txt) -->\n", in: folder)
+    #expect(ids(outcome) == ["file-not-found", "file-not-found"])
+    for problem in outcome.problems {
+      #expect(problem.message.contains("lead round in a circle"), "\(problem.message)")
+      #expect(problem.notes.count == 1)
+      #expect(problem.notes[0].message.hasSuffix("/a' is the first of them"))
+      #expect(problem.fixIt == nil)
+    }
   }
 
   @Test func aBrokenLinkIsNotFound() async throws {

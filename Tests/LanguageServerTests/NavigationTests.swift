@@ -53,6 +53,18 @@ struct NavigationTests {
     #expect(problem?.hasPrefix("file 'none.go' not found") == true)
   }
 
+  /// The ends of a page's lines are no part of what it shows.
+  @Test func anExcerptOnAPageWithCRLF() throws {
+    let client = try Client([
+      "a.go": source,
+      "page.md": page.replacing("region=one", with: "lines=1..4").replacing("\n", with: "\r\n"),
+    ])
+    client.open("page.md")
+    let shown = client.request("textDocument/hover", "page.md", 2, 8)["contents"]?["value"]?.text
+    #expect(
+      shown?.contains("package a\n\n") == true && shown?.contains("\\r") == false, "\(shown ?? "")")
+  }
+
   @Test func aValueSaysWhatItIsAndWhereItComesFrom() throws {
     let client = try Client([
       "docbuild.toml":

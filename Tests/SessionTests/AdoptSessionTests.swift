@@ -239,6 +239,28 @@ struct AdoptSessionTests {
     try project("adopt", "--take", "code", in: folder).expect(64)
     try project("adopt", "--take", "code", "README.md:1", in: folder).expect(1)
     try project("adopt", "missing.md", in: folder).expect(2)
+    for words in [
+      ["both", "README.md:1"], ["code", "README.md:1", "both", "README.md:1"], ["README.md:1"],
+      ["code", "nothing"],
+    ] {
+      let outcome = try run(docbuildCommand(["adopt", "--take"] + words, in: folder))
+      outcome.expect(64)
+      #expect(outcome.messages.contains("Usage: docbuild adopt"), "\(outcome.messages)")
+    }
+    // A path may follow.
+    try project("adopt", "--take", "code", "README.md:1", "README.md", in: folder).expect(1)
+  }
+
+  /// What is wrong with no file in particular is docbuild's to say; a line alone is one of the only page.
+  @Test func aLineThatNobodyNamesThePageOf() throws {
+    let folder = try repository()
+    folder.write("other.md", "# Other\n\n```sh\necho one\n```\n")
+    let all = try project("adopt", "--write", "--extract", "999=x.py", in: folder)
+    #expect(
+      all.messages.contains("docbuild: error: line 999 is in no block"), "\(all.messages)")
+    let one = try project("adopt", "--write", "--extract", "999=x.py", "README.md", in: folder)
+    #expect(
+      one.messages.contains("README.md: error: line 999 of 'README.md'"), "\(one.messages)")
   }
 
   /// A byte order mark is no part of a source's first line.

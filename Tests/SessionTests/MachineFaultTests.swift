@@ -80,6 +80,107 @@ struct MachineFaultTests {
     )
   }
 
+  /// A file that can't be read is told once, where it is, and all else of the run with it: what no key can hide, and what is wrong
+  /// elsewhere.
+  @Test(arguments: ["build", "check", "refs", "weave one.src"])
+  func keysBesideFilesThatCannotBeRead(_ command: String) throws {
+    let folder = try forNobody([
+      "docbuild.toml": "", "a.py": "# #region kk\nfirst = 1\n# #endregion\n",
+      "b.py": "# #region twice\nsecond = 2\n# #endregion\n",
+      "c.py": "# #region twice\nsecond = 2\n# #endregion\n", "y.py": "x = 1\n", "z.py": "x = 1\n",
+      "one.src":
+        "<!-- include(key=kk) -->\n<!-- include(a.py lines=9) -->\n<!-- include(key=none) -->\n<!-- include(key=twice) -->\n",
+      "two.src": "<!-- include(key=kk) -->\n", "three.src": "<!-- include(a.py region=kk) -->\n",
+    ])
+    for name in ["y.py", "z.py"] { chmod(folder.at(name), 0) }
+    let outcome = try asNobody(command, in: folder)
+    outcome.expect(2)
+    for name in ["y.py", "z.py"] {
+      let said = "\(name): error: cannot read '\(name)': permission denied [unreadable-file]"
+      #expect(outcome.messages.components(separatedBy: said).count == 2, "\(outcome.messages)")
+    }
+    #expect(
+      outcome.ids.filter { $0 != "stale-output" }.sorted() == [
+        "ambiguous-key", "line-out-of-range", "unreadable-file", "unreadable-file",
+      ], "\(outcome.messages)")
+    #expect(outcome.messages.contains("leave it out by 'exclude' in docbuild.toml"))
+    if command == "build" {
+      #expect(folder.text("three.md") == "first = 1\n")
+      #expect(!folder.exists("two.md"))
+    }
+    // The cure works.
+    folder.write("docbuild.toml", "exclude = [\"y.py\", \"z.py\"]\n")
+    try asNobody("build two.src", in: folder).expect(0)
+  }
+
+  /// A source that nobody can read stands for the documents that may show it.
+  @Test func aSourceThatCannotBeReadIsNamed() throws {
+    let folder = try forNobody([
+      "docbuild.toml": "", "a.py": "# #region kk\nfirst = 1\n# #endregion\n", "z.py": "x = 1\n",
+      "one.src": "<!-- include(key=kk) -->\n",
+    ])
+    chmod(folder.at("z.py"), 0)
+    let outcome = try asNobody("build z.py", in: folder)
+    outcome.expect(2)
+    #expect(outcome.ids == ["unreadable-file"], "\(outcome.messages)")
+  }
+
+  /// All that can't be read is told in one run, with what else is wrong, and nothing is written.
+  @Test func allThatMigrateCannotRead() throws {
+    let folder = try forNobody([
+      "docbuild.toml": "", "a.md": "{{#include a.rs}}\n", "b.md": "{{#include b.rs}}\n",
+      "c.md": "# C\n",
+      "d.md": "# D\n", "e.md": "{{#include none.rs}}\n", "a.rs": "fn a() {}\n",
+      "b.rs": "fn b() {}\n",
+      "package.json": "{}\n", "mkdocs.yml": "docs_dir: docs\n",
+    ])
+    try folder.git("init", "-q")
+    try folder.git("add", ".")
+    let closed = ["b.rs", "c.md", "d.md", "mkdocs.yml", "package.json"]
+    for name in closed { chmod(folder.at(name), 0) }
+    let outcome = try docbuildAsNobody("migrate", "--write", "--force", in: folder)
+    outcome.expect(2)
+    for name in closed {
+      #expect(
+        outcome.messages.contains("\(name): error: cannot read '\(name)': permission denied"),
+        "\(outcome.messages)")
+    }
+    #expect(outcome.messages.contains("e.md:1:1: warning"), "\(outcome.messages)")
+    #expect(!folder.exists("a.src"))
+  }
+
+  @Test func allThatAdoptCannotRead() throws {
+    let code = "first = compute(1)\nsecond = compute(2)\nthird = compute(3)\nfourth = compute(4)\n"
+    let folder = try forNobody([
+      "docbuild.toml": "", "a.py": code, "y.py": code, "z.py": code,
+      "m.md": "# M\n\nIn `a.py`:\n\n```python\n\(code)```\n", "n.md": "# N\n",
+    ])
+    try folder.git("init", "-q")
+    try folder.git("add", ".")
+    let closed = ["n.md", "y.py", "z.py"]
+    for name in closed { chmod(folder.at(name), 0) }
+    let outcome = try docbuildAsNobody("adopt", "--write", "--force", in: folder)
+    outcome.expect(2)
+    for name in closed {
+      #expect(
+        outcome.messages.contains("\(name): error: cannot read '\(name)': permission denied"),
+        "\(outcome.messages)")
+    }
+    #expect(!folder.text("m.md").contains("embed"))
+  }
+
+  /// A page that has changed and can't be read may have had any route: links to all of them are looked at.
+  @Test func aChangedPageThatCannotBeRead() throws {
+    let folder = try forNobody([
+      "docbuild.toml": "", "a.src": "# A\n\n[b](none.md)\n", "r.md": "# R\n",
+    ])
+    try folder.commit()
+    folder.write("r.md", "# S\n")
+    chmod(folder.at("r.md"), 0)
+    let outcome = try docbuildAsNobody("check", "--since", "HEAD", in: folder)
+    #expect(outcome.messages.contains("none.md"), "\(outcome.messages)")
+  }
+
   private func asNobody(_ command: String, in folder: Folder) throws -> Outcome {
     let words = command.split(separator: " ").map(String.init)
     return words.count == 1

@@ -7,6 +7,15 @@ package enum Dialect: String, CaseIterable, Sendable {
   /// Python-Markdown with pymdown-extensions, as in MkDocs: `===` tabs, `!!!` admonitions and their indentation.
   case pythonMarkdown = "python-markdown"
 
+  /// What it is called.
+  var title: String {
+    switch self {
+    case .commonMark: "CommonMark"
+    case .mdx: "MDX"
+    case .pythonMarkdown: "Python-Markdown"
+    }
+  }
+
   /// How much of the indentation of a fence's content counts against the three columns that a closing fence may be
   /// indented by: none where that may be indented as it likes.
   func indent(ofContent columns: Int) -> Int { self == .mdx ? .min / 2 : columns }

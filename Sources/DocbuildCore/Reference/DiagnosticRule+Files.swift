@@ -80,7 +80,8 @@ extension DiagnosticRule {
       .unreadableFile, "A file is there and can't be read.",
       cause:
         "The machine refuses: the rights of the file, a damaged disk, a network that is gone. The run ends with exit status 2.",
-      cure: "Give yourself the right to read the file, or mend what the message names.",
+      cure:
+        "Give yourself the right to read the file, or mend what the message names. Where only 'key' looks for regions in it, 'exclude' in docbuild.toml leaves it out.",
       example: Example(
         files: [
           File("page.src", "<!-- include(main.go) -->\n"),

@@ -77,15 +77,31 @@ extension DirectiveOption {
   func only(_ value: StaticString) throws(OptionTrouble) {
     let found = try text("'\(value)'")
     guard found.elementsEqual("\(value)".utf8) else {
+      // Without the option it is the other way round.
+      let isMeant = found.text.saysYes.map { $0 == ("\(value)" != "no") } ?? true
       throw OptionTrouble(
-        message: "'\(key)' takes '\(value)', found '\(found.text)'", fixIt: "\(key)=\(value)")
+        message: "'\(key)' takes '\(value)', found '\(found.text)'",
+        fixIt: isMeant ? "\(key)=\(value)" : "")
     }
   }
 
   /// A flag has no value.
   func flag() throws(OptionTrouble) {
     guard value == .none else {
-      throw OptionTrouble(message: "'\(key)' takes no value", fixIt: key)
+      var isMeant = true
+      if case .text(let text) = value { isMeant = text.text.saysYes ?? true }
+      throw OptionTrouble(message: "'\(key)' takes no value", fixIt: isMeant ? key : "")
+    }
+  }
+}
+
+extension String {
+  /// Whether it is a word for yes or one for no; nil for all others.
+  fileprivate var saysYes: Bool? {
+    switch lowercased() {
+    case "yes", "true", "on", "1": true
+    case "no", "false", "off", "0", "none": false
+    default: nil
     }
   }
 }

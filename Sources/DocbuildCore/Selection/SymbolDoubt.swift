@@ -34,7 +34,9 @@ extension Source {
       }
       let byte = text[at]
       if isLineStart, lexis.traits.contains(.preprocessor), byte == UInt8(ascii: "#") {
-        at = branches.take(text, from: at)
+        let (word, next) = branches.take(text, from: at)
+        if branches.isBroken { return "its '#\(word)' belongs to an '#if' above it" }
+        at = next
         continue
       }
       if byte == .lineFeed { isLineStart = true } else if !byte.isBlank { isLineStart = false }
@@ -46,6 +48,7 @@ extension Source {
         return "its '\([byte].text)' closes what begins elsewhere"
       }
     }
+    if let word = branches.unended { return "its '#\(word)' ends below it" }
     return open.last.map { "its '\([$0].text)' is never closed" }
   }
 
@@ -84,28 +87,32 @@ extension Language {
 
 /// Of `#if` and its alternatives, the first counts: a bracket may be opened in each.
 private struct PreprocessorBranches {
-  /// For each `#if` that is open, whether its first branch is over.
-  private var open: [Bool] = []
-  var isSkipping: Bool { open.contains(true) }
+  /// The `#if`s that are open, and whether the first branch of each is over.
+  private var open: [(word: String, isOver: Bool)] = []
+  var isSkipping: Bool { open.contains(where: \.isOver) }
+  /// Whether there was an end or an alternative of what has not begun.
+  private(set) var isBroken = false
+  /// The word of what has begun and not ended; nil for nothing.
+  var unended: String? { open.last?.word }
 
-  /// Takes the directive at `start`, with its continuation lines; where the next line begins.
-  mutating func take(_ text: Bytes, from start: Int) -> Int {
+  /// Takes the directive at `start`, with its continuation lines; its word, and where the next line begins.
+  mutating func take(_ text: Bytes, from start: Int) -> (word: String, next: Int) {
     let word = text[(start + 1)...].drop { $0.isBlank }.prefix { $0.isLetter }.text
     switch word {
-    case "if", "ifdef", "ifndef": open.append(false)
+    case "if", "ifdef", "ifndef": open.append((word, false))
     case "else", "elif", "elifdef", "elifndef":
-      if !open.isEmpty { open[open.count - 1] = true }
-    case "endif": _ = open.popLast()
+      if open.isEmpty { isBroken = true } else { open[open.count - 1].isOver = true }
+    case "endif": if open.popLast() == nil { isBroken = true }
     default: break
     }
     var at = start
     while at < text.count {
       guard let end = text.firstOffset(of: .lineFeed, in: at..<text.count) else {
-        return text.count
+        return (word, text.count)
       }
       at = end + 1
       if end == 0 || text[end - 1] != UInt8(ascii: "\\") { break }
     }
-    return at
+    return (word, at)
   }
 }

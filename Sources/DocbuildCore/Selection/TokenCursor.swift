@@ -87,7 +87,8 @@ struct TokenCursor {
   enum OptionToken {
     /// The flag says whether the closing parenthesis came right behind it.
     case option(DirectiveOption, Bool)
-    case trouble(String)
+    /// With what would mend it, other text at that place.
+    case trouble(String, cure: (range: Range<Int>, text: Bytes)? = nil)
   }
 
   /// One option; the cursor stands at its first byte.
@@ -122,6 +123,9 @@ struct TokenCursor {
       }
       value = .pattern(text)
     default:
+      if let cure = mendedQuotes() {
+        return .trouble("'\(key)' takes a text with spaces between double quotes", cure: cure)
+      }
       switch run() {
       case .unspaced: return .trouble("expected a space before '\(closing)'")
       case .open(let range):
@@ -142,6 +146,55 @@ struct TokenCursor {
 }
 
 extension TokenCursor {
+  /// How patterns with commas between them were meant, of which `option`, right behind which `at` stands, is the first: lines
+  /// that match one of them, or from one to the other; nil where they are something else.
+  func mendedList(_ option: DirectiveOption) -> (range: Range<Int>, text: Bytes)? {
+    guard case .pattern = option.value else { return nil }
+    let start = option.range.lowerBound + option.key.utf8.count + 2
+    var patterns = [Bytes(bytes[start..<at - 1])]
+    var cursor = self
+    while cursor.peek == UInt8(ascii: ","), cursor.bytes.has("/", at: cursor.at + 1) {
+      cursor.at += 1
+      let from = cursor.at + 1
+      guard cursor.delimited(by: UInt8(ascii: "/"), undoing: []) != nil else { return nil }
+      patterns.append(Bytes(bytes[from..<cursor.at - 1]))
+    }
+    let separator: String
+    switch (option.key, patterns.count) {
+    case (_, 1): return nil
+    // Flags count for what follows them.
+    case ("omit", _) where !patterns.contains { $0.starts(with: "(?".utf8) }: separator = "|"
+    case ("from", 2): separator = "/ to=/"
+    case ("after", 2): separator = "/ before=/"
+    default: return nil
+    }
+    let text = Bytes(patterns.joined(separator: Bytes(separator.utf8)))
+    return (start..<cursor.at, text + [UInt8(ascii: "/")])
+  }
+
+  /// The text that begins at `at` with a single quote and ends with one behind white space, between double quotes; nil where
+  /// it is something else.
+  func mendedQuotes() -> (range: Range<Int>, text: Bytes)? {
+    let quote = UInt8(ascii: "'")
+    guard peek == quote else { return nil }
+    var (last, isSpaced) = (at + 1, false)
+    while last < end, bytes[last] != quote {
+      if bytes[last].isBlank { isSpaced = true }
+      last += 1
+    }
+    guard last < end, isSpaced,
+      last + 1 >= end || bytes[last + 1].isBlank || bytes[last + 1] == UInt8(ascii: ")")
+    else { return nil }
+    let inside = bytes[at + 1..<last].flatMap { byte in
+      "\"\\".utf8.contains(byte) ? [UInt8(ascii: "\\"), byte] : [byte]
+    }
+    let double = UInt8(ascii: "\"")
+    return (at..<last + 1, [double] + inside + [double])
+  }
+
+  /// Whether another pattern follows behind a comma.
+  var isAtNextPattern: Bool { peek == UInt8(ascii: ",") && bytes.has("/", at: at + 1) }
+
   /// How the pattern of `option`, right behind which `at` stands in text that is not white space, was meant: with flags
   /// behind it, or with slashes inside; nil when it is neither.
   func mendedPattern(_ option: DirectiveOption) -> (range: Range<Int>, text: Bytes)? {
@@ -155,6 +208,8 @@ extension TokenCursor {
     let slash = bytes[start..<last].lastIndex(of: UInt8(ascii: "/")) ?? at - 1
     // RE2's own flags, and those of JavaScript that are its habit anyway.
     let flags = bytes[(slash + 1)..<last].text
+    // The next option begins right behind it.
+    if bytes[at..<last].contains(UInt8(ascii: "=")) { return nil }
     guard flags.allSatisfy({ "imsUguy".contains($0) }) else { return nil }
     let kept = flags.filter { "imsU".contains($0) }
     var text = Bytes((kept.isEmpty ? "" : "(?\(kept))").utf8)

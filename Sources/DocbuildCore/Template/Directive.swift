@@ -47,6 +47,13 @@ package struct Directive: Sendable {
     recipeBox = Box(made)
   }
 
+  /// Takes it for one without 'fence', where none can be.
+  mutating func leaveOutFence() {
+    var made = recipe
+    made.fenced = false
+    recipeBox = Box(made)
+  }
+
   /// What names the other side of a comparison; nil where nothing is compared.
   package var otherSide: Directive? {
     guard let other = recipe.other else { return nil }

@@ -136,7 +136,7 @@ extension DirectiveParser {
         break
       }
       switch cursor.option() {
-      case .trouble(let message): return malformed(message)
+      case .trouble(let message, _): return malformed(message)
       case .option(let option, let isLast):
         do throws(OptionTrouble) { try found.add(option) } catch {
           problems.append(

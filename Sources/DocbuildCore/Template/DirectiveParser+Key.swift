@@ -27,7 +27,7 @@ extension DirectiveParser {
     -> Swift.Result<Bool, Trouble>
   {
     switch cursor.option() {
-    case .trouble(let message): return .failure(Trouble(message: message))
+    case .trouble(let message, let cure): return .failure(Trouble(message: message, cure: cure))
     case .option(let option, let isLast):
       guard case .text(let name) = option.value, !name.trimmed().isEmpty else {
         return .failure(

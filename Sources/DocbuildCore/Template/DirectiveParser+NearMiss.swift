@@ -128,9 +128,11 @@ extension Diagnostic {
   }
 
   /// That an `embed` stands in indented code.
-  static func indented(_ directive: Directive, in source: Source) -> Diagnostic {
+  static func indented(
+    _ directive: Directive, in source: Source, _ dialect: Dialect
+  ) -> Diagnostic {
     var made = Diagnostic(
-      .inertDirective, "'embed' does nothing here: for CommonMark this is indented code",
+      .inertDirective, "'embed' does nothing here: for \(dialect.title) this is indented code",
       at: source.place(at: directive.targetRange, line: directive.line),
       notes: [
         .init("indent it by less than four spaces"),

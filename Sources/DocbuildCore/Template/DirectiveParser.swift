@@ -140,6 +140,10 @@ struct DirectiveParser: Sendable {
         return .failure(Trouble(message: "expected ')' before '\(cursor.closing)'"))
       }
       guard spaced else {
+        if let last = found.options.last, cursor.isAtNextPattern {
+          return .failure(
+            Trouble(message: "'\(last.key)' takes one pattern", cure: cursor.mendedList(last)))
+        }
         if let cure = found.options.last.flatMap({ cursor.mendedPattern($0) }) {
           return .failure(Trouble(message: "expected a space behind the pattern", cure: cure))
         }
@@ -156,7 +160,8 @@ struct DirectiveParser: Sendable {
           return .failure(Trouble(message: "more than \(DirectiveParser.mostOptions) options"))
         }
         closed = ends
-      case .trouble(let message): return .failure(Trouble(message: message))
+      case .trouble(let message, let cure):
+        return .failure(Trouble(message: message, cure: cure))
       }
     }
     found.close = cursor.at

@@ -188,7 +188,7 @@ struct TemplateReader {
       if directive.kind == .embed, inCode {
         template.inertLines.append(line)
         if role == .indentedCode {
-          template.remarks.append(.indented(directive, in: template.source))
+          template.remarks.append(.indented(directive, in: template.source, template.dialect))
         }
       } else {
         template.diagnostics += problems
@@ -246,6 +246,8 @@ struct TemplateReader {
                 "leave 'fence' out, or take the author's own fence away",
                 at: template.source.place(at: open.fence.run, line: open.line))
             ]))
+        // The rest of the page is looked at without it.
+        directive.leaveOutFence()
       }
     }
     if directive.kind != .include {

@@ -21,7 +21,7 @@ extension TokenCursor {
         break
       }
       switch option() {
-      case .trouble(let message):
+      case .trouble(let message, _):
         // A path that begins with a slash looks like a pattern.
         let cure = message.hasPrefix("the pattern of") ? ", or quotes around a path" : ""
         throw TestTrouble(message: message + cure, range: whole)

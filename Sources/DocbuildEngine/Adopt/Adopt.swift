@@ -18,6 +18,7 @@ package func adopt(_ session: Session, _ settings: AdoptSettings) throws -> Adop
   let lines = report.blocks.flatMap(\.block.tellingLines)
   let scan = try SourceScan(
     of: session, lines: lines, leavingOut: pass.table, threads: settings.threads)
+  report.problems += scan.unread
   report.choose(settings.choices, in: session.project)
   let files = CandidateFiles(session.sources)
   let planner = AdoptPlanner(scan: scan, files: files, settings: settings)
@@ -82,7 +83,10 @@ private func readPages(
 extension AdoptReport {
   /// The line that is meant; nil where no page is named, or it has no such line.
   private func place(of named: BlockName) -> Place? {
-    guard let page = pages.first(where: { $0.document.path == named.page }) else { return nil }
+    guard
+      let page = pages.count == 1 && named.page == nil
+        ? pages[0] : pages.first(where: { $0.document.path == named.page })
+    else { return nil }
     let lines = page.input.template.source.lines
     return lines.indices.contains(named.line - 1) ? page.place(ofLine: named.line) : nil
   }
@@ -96,7 +100,9 @@ extension AdoptReport {
         return named.page.map { $0 == page } ?? true
           && blocks[index].block.pageLines.contains(named.line)
       }
-      let page = named.page.map { project.name(of: $0).text }
+      // A line alone is one of the only page.
+      let only = pages.count == 1 ? pages[0].document.path : nil
+      let page = (named.page ?? only).map { project.name(of: $0).text }
       if found.count == 1 {
         blocks[found[0]].choice = choice.action
       } else {

@@ -22,6 +22,30 @@ struct Adoption {
 
   /// Tries what is planned; what does not weave as it should is taken out of the plan.
   mutating func prepare(_ report: inout AdoptReport) throws {
+    let planned = report
+    var refused: Set<Int> = []
+    while true {
+      try prepareOnce(&report)
+      let vain = report.blocks.indices.filter {
+        report.blocks[$0].marks != nil && report.blocks[$0].directive == nil
+      }
+      if vain.isEmpty { return }
+      // Nobody shows what their marks are around: all is tried without them.
+      refused.formUnion(vain)
+      let tried = report
+      report = planned
+      for index in refused {
+        report.blocks[index] = tried.blocks[index]
+        report.blocks[index].marks = nil
+        if case .leftAlone = report.blocks[index].verdict { continue }
+        report.blocks[index].verdict = .leftAlone("no region can show its lines")
+      }
+      sources.takeBack()
+      texts = []
+    }
+  }
+
+  private mutating func prepareOnce(_ report: inout AdoptReport) throws {
     for index in report.blocks.indices { prepareSource(&report.blocks[index]) }
     report.problems += sources.problems
     let shown = report.blocks.indices.filter { report.blocks[$0].directive != nil }
@@ -50,13 +74,16 @@ struct Adoption {
         show(path, "region=\(name)", &planned)
       } else {
         planned.verdict = .leftAlone("no marks of a region can stand around its lines")
+        planned.marks = nil
       }
       return
     }
     switch planned.choice {
     case .extract(let path)?:
       if case .leftAlone = planned.verdict { return }
-      if sources.extract(block, to: path) { show(path, "", &planned) }
+      guard sources.extract(block, to: path) else { return }
+      show(path, "", &planned)
+      if planned.directive == nil { sources.refuse("no directive can show the new file", path) }
     case .takePage?:
       guard case .differs(let place, _, _) = planned.verdict, let lines = place.lines,
         let facts = files.source(place.path),
@@ -71,6 +98,9 @@ struct Adoption {
         block.directive(for: Passage([new], .same), in: files.parsed($0, place.path))
       }
       planned.source = place.path
+      if planned.directive == nil {
+        sources.refuse("no directive can show the lines that would be the page's", place.path)
+      }
     default: break
     }
   }

@@ -10,6 +10,16 @@ struct SourceChanges {
     var new: Bytes
     /// Lines that are replaced and not only moved.
     var lost: [Bytes] = []
+    /// By how many lines what stood from a line (from 0) of the old text on is further down now.
+    var moves: [(from: Int, by: Int)] = []
+
+    /// Where lines of the old text are now.
+    func now(_ lines: Range<Int>) -> Range<Int> {
+      func moved(_ line: Int) -> Int {
+        moves.reduce(line) { $1.from <= line ? $0 + $1.by : $0 }
+      }
+      return moved(lines.lowerBound)..<moved(lines.upperBound - 1) + 1
+    }
   }
 
   let session: Session
@@ -27,6 +37,13 @@ struct SourceChanges {
       Diagnostic(
         .notAdopted, message, at: Place(file: project.name(of: path).text),
         notes: notes.map { .init($0) }))
+  }
+
+  /// Undoes all changes.
+  mutating func takeBack() {
+    for path in changes.keys { project.root.overlay(nil, at: path) }
+    session.sources.invalidate(Array(changes.keys))
+    (changes, problems) = ([:], [])
   }
 
   private mutating func set(_ change: Change, at path: Bytes) {
@@ -66,17 +83,21 @@ struct SourceChanges {
     return false
   }
 
-  /// The lines `lines` (from 0) of a file become a block's; the new lines' range, or nil when that can't be.
-  mutating func replace(_ lines: Range<Int>, of path: Bytes, by block: PastedBlock) -> Range<Int>? {
+  /// Lines (from 0) of a file, as it was before all changes, become a block's; the new lines' range, or nil when that can't be.
+  mutating func replace(
+    _ old: Range<Int>, of path: Bytes, by block: PastedBlock
+  ) -> Range<Int>? {
     guard var change = current(path) else {
       refuse(
         "'\(project.name(of: path).text)' can't be changed: it is a link, or can't be read", path)
       return nil
     }
     let source = Source(name: "", bytes: change.new)
-    guard lines.upperBound <= source.lines.count else { return nil }
-    let old = lines.map { Bytes(source.bytes[source.line($0)]) }
-    let indent = Bytes(old.first { !$0[...].trimmed().isEmpty }?.prefix { $0.isBlank } ?? [])
+    let lines = change.now(old)
+    // Marks of a region among them would be lost.
+    guard lines.count == old.count, lines.upperBound <= source.lines.count else { return nil }
+    let texts = lines.map { Bytes(source.bytes[source.line($0)]) }
+    let indent = Bytes(texts.first { !$0[...].trimmed().isEmpty }?.prefix { $0.isBlank } ?? [])
     let end = source.lineEnd(at: lines.lowerBound)
     let new = block.lines.withoutBlankEnds.dedented.map { $0.isEmpty ? $0 : indent + $0 }
     let text = new.reduce(into: Bytes()) { $0 += $1 + end }
@@ -84,22 +105,24 @@ struct SourceChanges {
       let made = TextEdit.applying(
         [TextEdit(file: "", lines: lines, text: text)], to: source)
     else { return nil }
-    change.lost.append(old.reduce(into: Bytes()) { $0 += $1 + [UInt8(ascii: "\n")] })
+    change.moves.append((old.upperBound, new.count - old.count))
+    change.lost.append(texts.reduce(into: Bytes()) { $0 += $1 + [UInt8(ascii: "\n")] })
     change.new = made
     set(change, at: path)
     return lines.lowerBound..<lines.lowerBound + new.count
   }
 
-  /// Marks lines (from 0) of a file as a region; its name, or nil when that can't be.
+  /// Marks lines (from 0) of a file, as it was before all changes, as a region; its name, or nil when that can't be.
   ///
   /// - Parameter wish: what it is about.
-  mutating func mark(_ lines: Range<Int>, of path: Bytes, named wish: String) -> String? {
+  mutating func mark(_ old: Range<Int>, of path: Bytes, named wish: String) -> String? {
     guard var change = current(path) else {
       refuse(
         "'\(project.name(of: path).text)' can't be changed: it is a link, or can't be read", path)
       return nil
     }
     let source = Source(name: "", bytes: change.new, path: path)
+    let lines = change.now(old)
     guard let comment = source.language?.comment, lines.upperBound <= source.lines.count else {
       return nil
     }
@@ -131,6 +154,7 @@ struct SourceChanges {
     let inner = lines.lowerBound + 1..<lines.upperBound + 1
     guard source.takesComments(around: lines), made.marks(inner, as: name, path) else { return nil }
     change.new = made
+    change.moves += [(old.lowerBound, 1), (old.upperBound, 1)]
     set(change, at: path)
     return name
   }

@@ -10,6 +10,8 @@ struct SourceScan: Sendable {
   let index: LineIndex
   /// How many sources there are of each name.
   let nameCounts: [Bytes: Int]
+  /// The sources that can't be read: a block may stand in any of them, too.
+  private(set) var unread: [Diagnostic] = []
   /// For each line that is looked for, the files that have it, each once and in order.
   private var holders: [[Int32]]
   /// In how many places it stands.
@@ -63,7 +65,7 @@ struct SourceScan: Sendable {
     try interrupt.check()
     for (file, read) in (found ?? []).joined().enumerated() {
       if read.code != 0 {
-        throw SystemError("cannot read", project.name(of: files[file]).text, read.code)
+        unread.append(Diagnostic(unreadable: project.name(of: files[file]), read.code))
       }
       for hit in read.hits {
         let id = Int(hit.id)

@@ -99,7 +99,11 @@ struct Replacement: Sendable {
         .editedOutput,
         "'\(output)' holds what docbuild did not write and git's HEAD does not hold, and is left as it is",
         at: Place(file: output),
-        notes: [.init("put the change into '\(template)', or commit it; \(force)")])
+        notes: [
+          .init("put the change into '\(template)', or commit it; \(force)"),
+          .init(
+            "where 'docbuild weave -o' wrote it, which keeps no record, nothing is lost by that"),
+        ])
     case .blocks(let blocks):
       return Diagnostic(
         .editedOutput,

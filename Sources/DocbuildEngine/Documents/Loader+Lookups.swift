@@ -16,6 +16,7 @@ extension Loader {
         case .success(let path): template.setTarget(path, ofDirective: index)
         case .failure(let failure):
           found[index] = .failed(failure.diagnostic(at: directive, in: template))
+          if case .unread(let problems) = failure { troubles += problems }
         }
       } else if directive.recipe.isPattern, let folder = folders.first {
         switch paths(
@@ -116,42 +117,73 @@ extension Loader {
 
   // MARK: keys
 
-  /// The one source that marks a region of that name, today or at a revision.
-  func path(ofKey key: Bytes, at revision: Bytes?) -> Result<Bytes, FileFailure> {
-    places(ofKey: key, at: revision).flatMap { found in
-      guard let first = found.first else {
-        return .failure(revision.map { unknown(key, at: $0) } ?? unknown(key))
+  /// Why no source can be had for a key.
+  enum KeyFailure: Error {
+    case file(FileFailure)
+    /// Files can't be read that may mark it, too: what to say of each.
+    case unread([Diagnostic])
+
+    /// The problem of the directive, or the first of the files.
+    func diagnostic(at directive: Directive, in template: Template) -> Diagnostic {
+      switch self {
+      case .file(let failure): failure.diagnostic(at: directive, in: template)
+      case .unread(let problems): problems[0]
       }
-      guard found.count > 1 else { return .success(first.path) }
-      let then = revision.map { " at revision '\($0.text)'" } ?? ""
-      var failure = FileFailure(
-        id: .ambiguousKey,
-        message: "'\(key.text)' is marked in \(found.count) files\(then)")
-      failure.placedNotes = found.prefix(8).map { place in
-        Diagnostic.Note("it begins here", at: self.place(of: place, at: revision))
-      }
-      if found.count > 8 { failure.notes.append("and in \(found.count - 8) more") }
-      let named = "'/\(first.path.text) region=\(key.asOption)'"
-      failure.notes.append(
-        revision == nil
-          ? "give one of them another name, or name the file: \(named)" : "name the file: \(named)")
-      return .failure(failure)
     }
+  }
+
+  /// The one source that marks a region of that name, today or at a revision.
+  func path(ofKey key: Bytes, at revision: Bytes?) -> Result<Bytes, KeyFailure> {
+    let (found, unread): ([SourceLookup.Found], [Diagnostic])
+    switch places(ofKey: key, at: revision) {
+    case .success(let places): (found, unread) = places
+    case .failure(let failure): return .failure(.file(failure))
+    }
+    guard found.count > 1 else {
+      if !unread.isEmpty { return .failure(.unread(unread)) }
+      if let only = found.first { return .success(only.path) }
+      return .failure(.file(revision.map { unknown(key, at: $0) } ?? unknown(key)))
+    }
+    let then = revision.map { " at revision '\($0.text)'" } ?? ""
+    var failure = FileFailure(
+      id: .ambiguousKey,
+      message: "'\(key.text)' is marked in \(found.count) files\(then)")
+    failure.placedNotes = found.prefix(8).map { place in
+      Diagnostic.Note("it begins here", at: self.place(of: place, at: revision))
+    }
+    if found.count > 8 { failure.notes.append("and in \(found.count - 8) more") }
+    let named = "'/\(found[0].path.text) region=\(key.asOption)'"
+    failure.notes.append(
+      revision == nil
+        ? "give one of them another name, or name the file: \(named)" : "name the file: \(named)")
+    return .failure(.file(failure))
   }
 
   private func places(
     ofKey key: Bytes, at revision: Bytes?
-  ) -> Result<[SourceLookup.Found], FileFailure> {
-    guard let revision else { return reader.lookup.places(ofKey: key) }
+  ) -> Result<([SourceLookup.Found], unread: [Diagnostic]), FileFailure> {
+    guard let revision else {
+      return reader.lookup.keys.map { ($0.places[key] ?? [], $0.unread.map(\.problem)) }
+    }
     return reader.lookup.candidates(forKey: key, at: revision)
       .mapError { reader.failure($0, of: key, at: revision) }
-      .map { paths in
-        paths.compactMap { path in
-          let name = reader.project.name(of: path)
-          let facts = try? reader.source(path, name: name, revision).get()
-          let mark = facts?.regions.beginnings.first { $0.name == key }
-          return mark.map { SourceLookup.Found(path: path, line: $0.line) }
+      .flatMap { paths in
+        var found: [SourceLookup.Found] = []
+        for path in paths {
+          switch reader.source(path, name: reader.project.name(of: path), revision) {
+          case .success(let facts):
+            guard let mark = facts.regions.beginnings.first(where: { $0.name == key }) else {
+              continue
+            }
+            found.append(SourceLookup.Found(path: path, line: mark.line))
+          // No directive can show it.
+          case .failure(let failure)
+          where [.refusedFile, .fileTooLarge, .fileNotFound, .outsideRoot].contains(failure.id):
+            continue
+          case .failure(let failure): return .failure(failure)
+          }
         }
+        return .success((found, []))
       }
   }
 
@@ -160,7 +192,7 @@ extension Loader {
       id: .regionNotFound,
       message:
         "no source of the project marked a region '\(key.text)' at revision '\(revision.text)'")
-    if case .success(let today) = reader.lookup.places(ofKey: key), let found = today.first {
+    if case .success(let keys) = reader.lookup.keys, let found = keys.places[key]?.first {
       failure.placedNotes = [.init("today it begins here", at: place(of: found, at: nil))]
     }
     return failure
@@ -170,9 +202,9 @@ extension Loader {
     var failure = FileFailure(
       id: .regionNotFound, message: "no source of the project marks a region '\(key.text)'")
     guard case .success(let keys) = reader.lookup.keys else { return failure }
-    let near = nearest(to: key.text, among: keys.keys.map(\.text).sorted(), count: 2)
+    let near = nearest(to: key.text, among: keys.places.keys.map(\.text).sorted(), count: 2)
     failure.placedNotes = near.compactMap { name in
-      keys[Bytes(name.utf8)]?.first.map {
+      keys.places[Bytes(name.utf8)]?.first.map {
         Diagnostic.Note("the nearest is '\(name)'", at: place(of: $0, at: nil))
       }
     }

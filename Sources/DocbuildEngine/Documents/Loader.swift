@@ -25,6 +25,8 @@ package struct Loader {
     let lookups: Set<SourceLookup.Question>
     /// What was made of patterns, by their names.
     let expansions: [String: Template]
+    /// What can't be read and may decide what is shown, where it is.
+    let troubles: [Diagnostic]
   }
 
   let root: Root
@@ -44,6 +46,8 @@ package struct Loader {
   var lookups: Set<SourceLookup.Question> = []
   /// What was made of patterns, by their names.
   var expansions: [String: Template] = [:]
+  /// What can't be read and may decide what is shown, where it is.
+  var troubles: [Diagnostic] = []
   /// Whether sources are only held against others: the page is not made from them.
   var isComparing = false
   /// The rules of the page that is loaded, which are those of its parts.
@@ -102,7 +106,7 @@ package struct Loader {
     }
     return Loaded(
       template: bound, parts: parts.compactMap { $0 }, dependencies: dependencies,
-      lookups: lookups, expansions: expansions)
+      lookups: lookups, expansions: expansions, troubles: troubles)
   }
 
   private mutating func bind(
@@ -191,7 +195,8 @@ package struct Loader {
             ? reader.withSymbols(source, path, revision, directive.recipe.encoding) : source)
       case .failure(let failure):
         guard failure.id == .fileNotFound else { return failed(failure) }
-        first = first ?? (failure, (path, folder))
+        // What has been looked into already, such as links that lead round in a circle, needs no cure.
+        first = first ?? (failure, failure.notes.isEmpty ? (path, folder) : nil)
       }
     }
     guard let first else { return failed(reader.outside(directive.target)) }

@@ -116,15 +116,19 @@ extension EditedProject {
 
   /// The names of all regions that a key may ask for, in order.
   package var keys: [String] {
-    ((try? session.sources.lookup.keys.get()) ?? [:]).keys.map(\.text).sorted()
+    guard case .success(let keys) = session.sources.lookup.keys else { return [] }
+    return keys.places.keys.map(\.text).sorted()
   }
 
   /// What a directive's target in a document names, below the root; where it is a key, the first file that marks it.
   package func path(ofTarget target: Bytes, in document: ProjectDocument) -> Bytes {
     if target.starts(with: "key=".utf8) {
       let key = target.dropFirst(4).trimmed()
-      let found = try? session.sources.lookup.places(ofKey: Bytes(key)).get()
-      if let path = found?.first?.path { return path }
+      if case .success(let keys) = session.sources.lookup.keys,
+        let found = keys.places[Bytes(key)]?.first
+      {
+        return found.path
+      }
     }
     let target = project.configuration.path(named: target) ?? target
     return target.first == Bytes.slash

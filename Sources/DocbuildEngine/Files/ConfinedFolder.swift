@@ -60,6 +60,15 @@ final class ConfinedFolder: Sendable {
     return walk(path)
   }
 
+  /// Whether the way to `path`, relative to the folder, leads round in a circle of symbolic links; false where the kernel does
+  /// not say.
+  func loops(_ path: Bytes) -> Bool {
+    guard !path.contains(0) else { return false }
+    let made = openBeneath(path, plain: false)
+    if made >= 0 { _ = Descriptor(made) }
+    return made == -ELOOP
+  }
+
   private func openBeneath(_ path: Bytes, plain: Bool) -> Int32 {
     path.withCString {
       docbuild_open_beneath(descriptor.number, $0, docbuild_o_path | O_CLOEXEC, plain ? 1 : 0)

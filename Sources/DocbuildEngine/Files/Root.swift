@@ -210,6 +210,15 @@ package final class Root: Sendable {
     return overlaid(path)?.text.stamp ?? (try? saved(path).get())?.stamp
   }
 
+  /// The first symbolic link on the way to `path` (below the root) that leads round in a circle; nil where there is none.
+  func loop(onWayTo path: Bytes) -> Bytes? {
+    guard case .disk(let folder) = backing, folder.loops(path) else { return nil }
+    let parts = path.components
+    return (1...max(1, parts.count)).lazy
+      .map { Bytes(parts.prefix($0).joined(separator: [Bytes.slash])) }
+      .first { folder.loops($0) }
+  }
+
   /// The real path below the root of what is at `path`; nil where there is nothing, or what is there lies elsewhere.
   func real(_ path: Bytes) -> Bytes? {
     switch backing {

@@ -53,6 +53,8 @@ package struct MigrateReport: Sendable {
 /// Turns other tools' directives into docbuild's (`docbuild migrate`). A page of which something can't be said is left as it
 /// is, and so is one that would not weave.
 ///
+/// Where something can't be read, nothing is written.
+///
 /// - Throws: when a path names nothing, files can't be listed or written, or it is asked to end.
 package func migrate(_ session: Session, _ settings: MigrateSettings) throws -> MigrateReport {
   let pass = try ProjectPass(
@@ -61,33 +63,51 @@ package func migrate(_ session: Session, _ settings: MigrateSettings) throws -> 
   var report = MigrateReport()
   report.problems = pass.problems
   let lookups = try MigrationLookups(session, pass)
+  report.problems += lookups.unread.problems
   for document in pass.documents where document.path.isNameOfPage {
     try session.interrupt.check()
-    let text: Bytes
     switch session.project.root.read(document.path, limit: 1 << 30) {
-    case .success(let read): text = read
+    case .success(let text):
+      migrate(PageMigration(pass: pass.pass, document: document, text: text), lookups, &report)
     case .failure(.unreadable(let code)):
-      throw SystemError("cannot read", session.project.name(of: document.path).text, code)
+      report.problems.append(
+        Diagnostic(unreadable: session.project.name(of: document.path), code))
     case .failure: continue
     }
-    let migration = PageMigration(pass: pass.pass, document: document, text: text)
-    switch migration.made(with: lookups.lookup(for: document.path)) {
-    case nil:
-      // Directives may stand in it that nobody can read.
-      let source = Source(name: session.project.name(of: document.path).text, bytes: text)
-      guard let fault = source.fault else { continue }
-      var problem = Diagnostic.fault(fault, in: source)
-      problem.severity = .warning
-      report.leftCount += 1
-      report.problems.append(problem)
-    case .success(let page)?: report.pages.append(page)
-    case .failure(let trouble)?:
-      report.leftCount += 1
-      report.problems += trouble.diagnostics
-    }
   }
-  if settings.writes { try write(&report, session, settings) }
+  // What can't be read may say something else of any page.
+  if settings.writes, !report.problems.contains(where: { $0.id == .unreadableFile }) {
+    try write(&report, session, settings)
+  }
   return report
+}
+
+/// Notes what becomes of a page, or why it is left as it is.
+private func migrate(
+  _ migration: PageMigration, _ lookups: MigrationLookups, _ report: inout MigrateReport
+) {
+  let unread = UnreadFiles()
+  let made = migration.made(with: lookups.lookup(for: migration.document.path, noting: unread))
+  guard unread.isEmpty else {
+    report.leftCount += 1
+    report.problems += unread.problems
+    return
+  }
+  switch made {
+  case nil:
+    // Directives may stand in it that nobody can read.
+    let name = migration.pass.project.name(of: migration.document.path).text
+    let source = Source(name: name, bytes: migration.text)
+    guard let fault = source.fault else { return }
+    var problem = Diagnostic.fault(fault, in: source)
+    problem.severity = .warning
+    report.leftCount += 1
+    report.problems.append(problem)
+  case .success(let page)?: report.pages.append(page)
+  case .failure(let trouble)?:
+    report.leftCount += 1
+    report.problems += trouble.diagnostics
+  }
 }
 
 /// Writes what the pages become, where nothing is lost by it.

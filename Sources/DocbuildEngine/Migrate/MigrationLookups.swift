@@ -11,6 +11,8 @@ struct MigrationLookups {
   /// The folders, below the root, that hold the configuration of a site, and those of MkDocs with their base paths.
   private let sites: [Bytes]
   private let mkdocs: [MkDocsSite]
+  /// What of all that can't be read.
+  let unread: UnreadFiles
 
   private static let siteFiles: Set<String> = [
     "docfx.json", "docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs",
@@ -21,8 +23,15 @@ struct MigrationLookups {
     let project = session.project
     let files = try ProjectDocuments.files(
       of: project, endings: [[]], tracked: true, session.interrupt)
+    let unread = UnreadFiles()
     func text(_ path: Bytes) -> Bytes {
-      (try? project.root.read(path, limit: project.options.maxSourceBytes).get()) ?? []
+      switch project.root.read(path, limit: project.options.maxSourceBytes) {
+      case .success(let bytes): return bytes
+      case .failure(.unreadable(let code)): unread.note(path, project.name(of: path), code)
+      // What is no text of a source's size holds no setting, and no snippet that could be shown.
+      case .failure: break
+      }
+      return []
     }
     var sites: [Bytes] = []
     var mkdocs: [MkDocsSite] = []
@@ -65,10 +74,13 @@ struct MigrationLookups {
       }
     }
     self.snippets = snippets
+    self.unread = unread
   }
 
   /// What is looked up for a page below the root.
-  func lookup(for page: Bytes) -> ForeignPage.Lookup {
+  ///
+  /// - Parameter unread: where is noted what the page names and can't be read.
+  func lookup(for page: Bytes, noting unread: UnreadFiles) -> ForeignPage.Lookup {
     let (session, snippets) = (session, snippets)
     @Sendable func path(_ target: String) -> Bytes? {
       let bytes = Bytes(target.utf8)
@@ -79,7 +91,15 @@ struct MigrationLookups {
     }
     @Sendable func facts(_ target: String) -> SourceFacts? {
       guard let path = path(target) else { return nil }
-      return try? session.sources.source(path, name: session.project.name(of: path), nil).get()
+      let name = session.project.name(of: path)
+      switch session.sources.source(path, name: name, nil) {
+      case .success(let facts): return facts
+      case .failure(let failure):
+        if failure.id == .unreadableFile {
+          unread.note(path, Diagnostic(failure.id, failure.message, at: Place(file: name.text)))
+        }
+        return nil
+      }
     }
     var lookup = ForeignPage.Lookup(
       source: facts,

@@ -129,9 +129,13 @@ struct PageMigration {
         ]))
     }
     if newPath != document.path, project.root.isThere(newPath) {
-      let held = try? project.root.readSaved(newPath, limit: 1 << 30).get().bytes
+      switch project.root.readSaved(newPath, limit: 1 << 30) {
       // It was migrated before, and not built or deleted since.
-      if held == made { return nil }
+      case .success(let held) where held.bytes == made: return nil
+      case .failure(.unreadable(let code)):
+        return .failure(Trouble(diagnostics: [Diagnostic(unreadable: newName, code)]))
+      default: break
+      }
       return .failure(
         Trouble(diagnostics: [
           problem(

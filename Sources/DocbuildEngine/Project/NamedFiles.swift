@@ -19,8 +19,15 @@ func allNamedFiles(of document: ProjectDocument, with reader: SourceReader) -> [
 private func namedFiles(
   of document: ProjectDocument, with reader: SourceReader, isWhole: inout Bool
 ) -> [Bytes] {
-  guard !document.isPage, case .success(let input?) = Input.document(document, in: reader.project)
-  else { return [] }
+  guard !document.isPage else { return [] }
+  let input: Input
+  switch Input.document(document, in: reader.project) {
+  case .success(let read?): input = read
+  case .success(nil): return []
+  case .failure(let failure):
+    if failure.diagnostic.id == .unreadableFile { isWhole = false }
+    return []
+  }
   let project = reader.project
   var found: [Bytes] = project.configurationName == nil ? [] : [Configuration.name]
   var seen: [Bytes] = [document.path]
@@ -45,10 +52,12 @@ private func namedFiles(
       if let real, real != path { found.append(real) }
       guard directive.recipe.weave, !seen.contains(path) else { continue }
       seen.append(path)
-      if case .success(let part) = reader.source(path, name: project.name(of: path), nil) {
+      switch reader.source(path, name: project.name(of: path), nil) {
+      case .success(let part):
         let defaults = project.configuration.defaults(of: path)
         waiting.append(
           (Template.parse(part.source, kind: .template, defaults: defaults), path.folder))
+      case .failure(let failure): if failure.id == .unreadableFile { isWhole = false }
       }
     }
   }
@@ -59,7 +68,9 @@ extension SourceReader {
   /// The files that a key or a pattern finds for a document in `folder`.
   fileprivate func paths(of directive: Directive, in folder: Bytes) -> [Bytes] {
     if let key = directive.recipe.key {
-      return ((try? lookup.places(ofKey: key).get()) ?? []).map(\.path)
+      guard case .success(let keys) = lookup.keys else { return [] }
+      // What can't be read may mark it.
+      return (keys.places[key] ?? []).map(\.path) + keys.unread.map(\.path)
     }
     let target = project.configuration.path(named: directive.target) ?? directive.target
     let pattern = target.rooted ?? folder.joined(target)

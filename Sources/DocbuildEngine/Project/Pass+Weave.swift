@@ -8,7 +8,7 @@ extension Pass {
     let dependencies =
       (project.configurationName.map { [Dependency(path: Configuration.name, name: $0)] } ?? [])
       + loaded.dependencies
-    var problems = weaving.problems
+    var problems = weaving.problems + loaded.troubles.map { PlacedProblem($0) }
     var page: ReadPage?
     if let document = weaving.document, let prover, !template.isPlain {
       let proof = prover.proof(of: document, until: reader.interrupt)

@@ -1,4 +1,5 @@
 import DocbuildCore
+import Glibc
 
 /// What a scope names of a project's documents.
 struct ScopedDocuments: Sendable {
@@ -105,6 +106,9 @@ extension Project {
   /// - Throws: when there are paths that name nothing.
   fileprivate func refuse(namingNothing paths: [Bytes]) throws {
     if paths.isEmpty { return }
+    if let path = paths.first(where: { root.loop(onWayTo: $0) != nil }) {
+      throw SystemError("cannot read", name(of: path).text, ELOOP)
+    }
     throw CannotRun(
       namingNothing: paths.map { name(of: $0).text },
       nearest: paths.count == 1 ? nearestFile(to: paths[0]) : nil)

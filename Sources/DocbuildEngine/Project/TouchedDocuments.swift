@@ -53,7 +53,7 @@ struct TouchedDocuments: Sendable {
     switch purpose {
     case .sources: return flags
     case .links:
-      let mentions = try self.mentions(flags)
+      guard let mentions = try self.mentions(flags) else { return documents.map { _ in true } }
       isWanted = { _, text in mentions.stand(in: text) }
     case .trials:
       let reach = try TranscriptReach(of: changed, in: project, interrupt)
@@ -66,12 +66,13 @@ struct TouchedDocuments: Sendable {
     return holding ?? flags.map { _ in true }
   }
 
-  /// The names of what links may lead to that leads elsewhere now.
-  private func mentions(_ flags: [Bool]) throws -> Mentions {
+  /// The names of what links may lead to that leads elsewhere now; nil where that can be anything, since a page can't be read.
+  private func mentions(_ flags: [Bool]) throws -> Mentions? {
     var names = try changed.foldersThatCameOrWent()
     for path in changed.paths where !changed.kept.contains(path) || mayLead(path) {
+      guard let routes = routes(of: path) else { return nil }
       names.append(path)
-      names += routes(of: path)
+      names += routes
     }
     // An output that git does not know may be another now.
     names += changed.unknown(
@@ -81,22 +82,32 @@ struct TouchedDocuments: Sendable {
       of: names, lines: changed.paths.filter { changed.kept.contains($0) && !$0.isPage })
   }
 
-  /// The routes that a page's front matter names, and those that it has named.
-  private func routes(of path: Bytes) -> [Bytes] {
+  /// The routes that a page's front matter names, and those that it has named; nil where the page can't be read.
+  private func routes(of path: Bytes) -> [Bytes]? {
     guard path.isPage else { return [] }
     let keys = Reader.all.flatMap(\.routeKeys)
-    return [now(path), old(path)].compactMap { $0 }
-      .flatMap { frontMatterRoutes(of: $0, keys: keys) }.map { Bytes($0.utf8) }
+    var texts: [Bytes] = []
+    switch now(path) {
+    case .success(let text): texts.append(text)
+    case .failure(.unreadable): return nil
+    // Nobody follows links to it.
+    case .failure: break
+    }
+    switch old(path) {
+    case .success(let text): texts.append(text)
+    case .failure(.fileNotFound), .failure(.outside), .failure(.refused), .failure(.tooLarge): break
+    case .failure: return nil
+    }
+    return texts.flatMap { frontMatterRoutes(of: $0, keys: keys) }.map { Bytes($0.utf8) }
   }
 
-  private func now(_ path: Bytes) -> Bytes? {
-    try? project.root.read(path, limit: project.options.maxSourceBytes).get()
+  private func now(_ path: Bytes) -> Result<Bytes, FileTrouble> {
+    project.root.read(path, limit: project.options.maxSourceBytes)
   }
 
-  private func old(_ path: Bytes) -> Bytes? {
-    try? GitRevisions(project: project, interrupt: interrupt).read(
-      path, at: changed.revision, limit: project.options.maxSourceBytes, refuse: { _ in nil }
-    ).get()
+  private func old(_ path: Bytes) -> Result<Bytes, GitRevisions.Failure> {
+    GitRevisions(project: project, interrupt: interrupt).read(
+      path, at: changed.revision, limit: project.options.maxSourceBytes, refuse: { _ in nil })
   }
 
   /// Takes what is made from the output of a document that is taken.
@@ -118,7 +129,9 @@ struct TouchedDocuments: Sendable {
   private func mayLead(_ path: Bytes) -> Bool {
     if project.root.isLink(path) || project.root.isFolder(path) { return true }
     guard path.isPage else { return false }
-    guard let now = now(path), let old = old(path) else { return true }
+    guard case .success(let now) = now(path), case .success(let old) = old(path) else {
+      return true
+    }
     let reader = Readerships(project.root, project.configuration.check).reader(of: path)
     return PageAnchors(ofPage: now, for: reader) != PageAnchors(ofPage: old, for: reader)
       || frontMatterRoutes(of: now, keys: reader.routeKeys)

@@ -17,14 +17,21 @@ final class SourceLookup: Sendable {
     let line: Int
   }
 
+  /// The regions that files mark, as far as these can be read.
+  struct Keys: Sendable {
+    /// By their names, in the order of the paths; a path once.
+    fileprivate(set) var places: [Bytes: [Found]] = [:]
+    /// The files that can't be read, with what to say of them: each may mark a region of any name.
+    fileprivate(set) var unread: [(path: Bytes, problem: Diagnostic)] = []
+  }
+
   private let project: Project
   private let interrupt: Interrupt
   private let state = Mutex(State())
 
   private struct State {
     var files: Result<[Bytes], FileFailure>?
-    /// By the names of regions, in the order of the paths; a path once.
-    var keys: Result<[Bytes: [Found]], FileFailure>?
+    var keys: Result<Keys, FileFailure>?
     /// What files that were read hold, by their paths.
     var known: [Bytes: Marked] = [:]
     /// The files that revisions hold.
@@ -35,7 +42,8 @@ final class SourceLookup: Sendable {
 
   /// The regions that a file held.
   private struct Marked: Sendable {
-    let stamp: Stamp
+    /// Nil where that can't be told.
+    let stamp: Stamp?
     let regions: [(name: Bytes, line: Int)]
   }
 
@@ -109,9 +117,6 @@ final class SourceLookup: Sendable {
 
   // MARK: keys
 
-  /// Where regions of that name stand, a file once, in the order of the paths.
-  func places(ofKey key: Bytes) -> Result<[Found], FileFailure> { keys.map { $0[key] ?? [] } }
-
   /// The sources that hold the name of a region as they were at a revision, in order: whether they mark it, they must be read
   /// for.
   func candidates(
@@ -126,8 +131,8 @@ final class SourceLookup: Sendable {
     }
   }
 
-  /// All regions by their names.
-  var keys: Result<[Bytes: [Found]], FileFailure> {
+  /// The regions of all files.
+  var keys: Result<Keys, FileFailure> {
     let files: [Bytes]
     switch self.files {
     case .success(let found): files = found.filter { isSource($0) }
@@ -135,7 +140,7 @@ final class SourceLookup: Sendable {
     }
     return state.withLock { state in
       if let known = state.keys { return known }
-      let found = index(files, &state.known)
+      let found = Result<Keys, FileFailure>.success(index(files, &state.known))
       if !interrupt.isSet { state.keys = found }
       return found
     }
@@ -152,57 +157,53 @@ final class SourceLookup: Sendable {
       && !rules.templates(of: path).contains { project.root.exists($0) }
   }
 
-  private func index(_ files: [Bytes], _ known: inout [Bytes: Marked])
-    -> Result<[Bytes: [Found]], FileFailure>
-  {
+  private func index(_ files: [Bytes], _ known: inout [Bytes: Marked]) -> Keys {
     let root = project.root
     let (batch, old) = (64, known)
     let made = ParallelJobs.run((files.count + batch - 1) / batch, threads: processorCount) {
-      number -> [Result<Marked, FileFailure>?] in
+      number -> [Result<Marked, FileTrouble>?] in
       files[number * batch..<min(files.count, (number + 1) * batch)].map { path in
-        guard !self.interrupt.isSet, let stamp = root.stamp(of: path) else { return nil }
-        if let before = old[path], before.stamp == stamp { return .success(before) }
+        guard !self.interrupt.isSet else { return nil }
+        let stamp = root.stamp(of: path)
+        if stamp != nil, let before = old[path], before.stamp == stamp { return .success(before) }
         return self.regions(in: path).map { Marked(stamp: stamp, regions: $0) }
       }
     }
-    var found: [Bytes: [Found]] = [:]
-    var trouble: FileFailure?
+    var found = Keys()
     known = [:]
     for (path, result) in zip(files, (made ?? []).joined()) {
-      let marked: Marked
       switch result {
-      case .success(let read)?: marked = read
-      case .failure(let failure)?:
-        trouble = trouble ?? failure
-        continue
-      case nil: continue
-      }
-      known[path] = marked
-      for (name, line) in marked.regions {
-        found[name, default: []].append(Found(path: path, line: line))
+      case .success(let marked)?:
+        if marked.stamp != nil { known[path] = marked }
+        for (name, line) in marked.regions {
+          found.places[name, default: []].append(Found(path: path, line: line))
+        }
+      case .failure(.unreadable(let code))?:
+        found.unread.append((path, unread(path, code)))
+      // What is no source, or is too large for one, no directive can show.
+      case .failure?, nil: continue
       }
     }
-    // What can't be read may mark any of them.
-    return trouble.map { .failure($0) } ?? .success(found)
+    return found
+  }
+
+  private func unread(_ path: Bytes, _ code: Int32) -> Diagnostic {
+    Diagnostic(
+      unreadable: project.name(of: path), code,
+      notes: [
+        "which file marks the region of a 'key=…' can't be told without it",
+        "make it readable, or leave it out by 'exclude' in docbuild.toml",
+      ])
   }
 
   /// The regions that a file marks, each name once; none for what is no text.
-  private func regions(in path: Bytes) -> Result<[(name: Bytes, line: Int)], FileFailure> {
-    let bytes: Bytes
-    switch project.root.read(path, limit: project.options.maxSourceBytes) {
-    case .success(let read): bytes = read
-    case .failure(.unreadable(let code)):
-      let name = project.name(of: path).text
-      return .failure(
-        FileFailure(id: .unreadableFile, message: "cannot read '\(name)': \(systemMessage(code))"))
-    case .failure: return .success([])
+  private func regions(in path: Bytes) -> Result<[(name: Bytes, line: Int)], FileTrouble> {
+    project.root.read(path, limit: project.options.maxSourceBytes).map { bytes in
+      guard bytes.firstOffset(of: 0, in: 0..<min(bytes.count, 8000)) == nil else { return [] }
+      let source = Source(name: path.text, bytes: normalised(bytes), path: path)
+      let facts = SourceFacts(source, dialects: project.configuration.regionDialects)
+      var seen: Set<Bytes> = []
+      return facts.regions.beginnings.filter { seen.insert($0.name).inserted }
     }
-    guard bytes.firstOffset(of: 0, in: 0..<min(bytes.count, 8000)) == nil else {
-      return .success([])
-    }
-    let source = Source(name: path.text, bytes: normalised(bytes), path: path)
-    let facts = SourceFacts(source, dialects: project.configuration.regionDialects)
-    var seen: Set<Bytes> = []
-    return .success(facts.regions.beginnings.filter { seen.insert($0.name).inserted })
   }
 }

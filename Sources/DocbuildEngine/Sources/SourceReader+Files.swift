@@ -10,7 +10,13 @@ extension SourceReader {
       return file.bytes
     }.mapError { trouble in
       switch trouble {
-      case .notFound: FileFailure(id: .fileNotFound, message: "file '\(name.text)' not found")
+      case .notFound:
+        project.root.loop(onWayTo: path).map { link in
+          FileFailure(
+            id: .fileNotFound,
+            message: "file '\(name.text)' not found: \(systemMessage(ELOOP))",
+            notes: ["the link '\(project.name(of: link).text)' is the first of them"])
+        } ?? FileFailure(id: .fileNotFound, message: "file '\(name.text)' not found")
       case .outside: outside(name)
       case .refused(let reason):
         FileFailure(

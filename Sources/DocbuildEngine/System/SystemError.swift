@@ -25,5 +25,6 @@ package struct SystemError: Error, Sendable {
 
 /// The system's words for an `errno`.
 func systemMessage(_ code: Int32) -> String {
-  String(cString: strerror(code)).lowercased()
+  if code == ELOOP { return "its symbolic links lead round in a circle, or are more than 40" }
+  return String(cString: strerror(code)).lowercased()
 }

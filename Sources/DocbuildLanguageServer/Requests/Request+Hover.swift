@@ -38,8 +38,10 @@ extension Draft {
     var head = "`\(name)`"
     if let words = excerpt.lineWords { head += ", \(words)" }
     if let revision = directive.recipe.revision { head += ", at `\(escaped(revision.text))`" }
-    let all = excerpt.text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    let lines = excerpt.text.last == UInt8(ascii: "\n") ? all.dropLast() : all[...]
+    // On a page whose lines end in CR LF it has these ends.
+    let text = normalised(excerpt.text)
+    let all = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let lines = text.last == UInt8(ascii: "\n") ? all.dropLast() : all[...]
     var shown = escapedLines(
       Bytes(lines.prefix(Draft.most).joined(separator: Bytes("\n".utf8))).text)
     if lines.count > Draft.most { shown += "\n… \(lines.count - Draft.most) more lines" }

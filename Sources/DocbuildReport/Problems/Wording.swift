@@ -1,7 +1,9 @@
 package import DocbuildCore
 
-/// `name:line:column`, or the name alone for a place that is a whole file.
-package func location(_ place: Place) -> String { location(place, called: readable(place.name)) }
+/// `name:line:column`, the name alone for a place that is a whole file, docbuild's own for none.
+package func location(_ place: Place) -> String {
+  location(place, called: place.name.isEmpty ? "docbuild" : readable(place.name))
+}
 
 /// The same from the top of the repository, whose names are as they are.
 func location(_ place: Place, _ setting: ReportSetting) -> String {

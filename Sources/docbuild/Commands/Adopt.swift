@@ -65,6 +65,12 @@ struct Adopt: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
+  func validate() throws {
+    _ = try taken()
+    for text in at { _ = try assignment(text, "--at") }
+    for text in extract { _ = try assignment(text, "--extract") }
+  }
+
   func run() throws { throw ArgumentParser.ExitCode(try runAdopt(self)) }
 }
 
@@ -105,30 +111,21 @@ extension Adopt {
   /// What the options ask for.
   fileprivate func settings(in project: Project) throws -> AdoptSettings {
     var settings = AdoptSettings()
-    var named = paths.map(\.bytes)
-    var words = take[...]
-    while let word = words.popFirst() {
-      guard word == "code" || word == "page" else {
-        // What follows a choice may be a path.
-        named.append(Bytes(word.utf8))
-        continue
-      }
-      guard let block = words.popFirst() else {
-        throw ValidationError("'--take \(word)' needs a block: expected FILE:LINE")
-      }
-      settings.choices.append(
-        AdoptChoice(try name(block, in: project), word == "code" ? .takeCode : .takePage))
+    let (choices, others) = try taken()
+    let named = paths.map(\.bytes) + others
+    for (block, action) in choices {
+      settings.choices.append(AdoptChoice(try name(block, in: project), action))
     }
     for text in at {
-      let (block, path) = try assignment(text, "--at", in: project)
+      let (block, path) = try assignment(text, "--at")
       let (file, line) = place(path)
       let below = try pathsBelowRoot([file], in: project)[0]
-      settings.choices.append(AdoptChoice(block, .embed(below, line: line)))
+      settings.choices.append(AdoptChoice(try name(block, in: project), .embed(below, line: line)))
     }
     for text in extract {
-      let (block, path) = try assignment(text, "--extract", in: project)
+      let (block, path) = try assignment(text, "--extract")
       let below = try pathsBelowRoot([Bytes(path.utf8)], in: project)[0]
-      settings.choices.append(AdoptChoice(block, .extract(below)))
+      settings.choices.append(AdoptChoice(try name(block, in: project), .extract(below)))
     }
     settings.scope.paths = try pathsBelowRoot(named, in: project)
     if named.isEmpty {
@@ -143,26 +140,54 @@ extension Adopt {
     return settings
   }
 
-  /// `FILE:LINE=PATH` or `LINE=PATH`.
-  private func assignment(_ text: String, _ option: String, in project: Project) throws -> (
-    BlockName, String
+  /// A block as the user names it: a page, if one is named, and a line (from 1).
+  private typealias Written = (page: Bytes?, line: Int)
+
+  /// What `--take` asks for, and the paths that stood behind it.
+  private func taken() throws -> (
+    choices: [(block: Written, action: AdoptChoice.Action)], paths: [Bytes]
   ) {
+    var choices: [(block: Written, action: AdoptChoice.Action)] = []
+    var others: [Bytes] = []
+    var words = take[...]
+    while let word = words.popFirst() {
+      guard word == "code" || word == "page" else {
+        // What follows a choice may be a path.
+        let isChoice = words.first.map { (try? written($0)) != nil } ?? false
+        guard !choices.isEmpty, !isChoice || leadsSomewhere(Bytes(word.utf8)) else {
+          throw ValidationError("'--take' takes 'code' or 'page', found '\(word)'")
+        }
+        others.append(Bytes(word.utf8))
+        continue
+      }
+      guard let block = words.popFirst() else {
+        throw ValidationError("'--take \(word)' needs a block: expected FILE:LINE")
+      }
+      choices.append((try written(block), word == "code" ? .takeCode : .takePage))
+    }
+    return (choices, others)
+  }
+
+  /// `FILE:LINE=PATH` or `LINE=PATH`.
+  private func assignment(_ text: String, _ option: String) throws -> (Written, String) {
     guard let sign = text.firstIndex(of: "="), sign < text.index(before: text.endIndex) else {
       throw ValidationError("'\(option)' takes FILE:LINE=PATH, found '\(text)'")
     }
-    return (
-      try name(String(text[..<sign]), in: project), String(text[text.index(after: sign)...])
-    )
+    return (try written(String(text[..<sign])), String(text[text.index(after: sign)...]))
   }
 
   /// `FILE:LINE` or `LINE`.
-  private func name(_ text: String, in project: Project) throws -> BlockName {
-    if let line = Int(text), line > 0 { return BlockName(page: nil, line: line) }
+  private func written(_ text: String) throws -> Written {
+    if let line = Int(text), line > 0 { return (nil, line) }
     guard let colon = text.lastIndex(of: ":"), let line = Int(text[text.index(after: colon)...]),
       line > 0, colon > text.startIndex
     else { throw ValidationError("expected FILE:LINE, found '\(text)'") }
-    let page = try pathsBelowRoot([Bytes(text[..<colon].utf8)], in: project)[0]
-    return BlockName(page: page, line: line)
+    return (Bytes(text[..<colon].utf8), line)
+  }
+
+  private func name(_ block: Written, in project: Project) throws -> BlockName {
+    BlockName(
+      page: try block.page.map { try pathsBelowRoot([$0], in: project)[0] }, line: block.line)
   }
 
   /// A file, perhaps with a line of it.

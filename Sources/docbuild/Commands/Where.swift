@@ -24,13 +24,19 @@ struct Where: ParsableCommand {
   @OptionGroup var style: FormatOption
   @OptionGroup var common: CommonOptions
 
+  func validate() throws { _ = try named() }
+
   func run() throws {
+    let (output, line) = try named()
+    throw ArgumentParser.ExitCode(try runWhere(output, line, style, common))
+  }
+
+  private func named() throws -> (output: Bytes, line: Int) {
     guard let colon = place.utf8.lastIndex(of: UInt8(ascii: ":")),
       let line = Int(place[place.utf8.index(after: colon)...]), line > 0,
       colon > place.utf8.startIndex
     else { throw ValidationError("expected OUT.md:LINE, found '\(place)'") }
-    throw ArgumentParser.ExitCode(
-      try runWhere(Bytes(place[..<colon].utf8), line, style, common))
+    return (Bytes(place[..<colon].utf8), line)
   }
 }
 

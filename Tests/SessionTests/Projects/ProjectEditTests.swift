@@ -238,4 +238,25 @@ struct ProjectEditTests {
       }
     }
   }
+
+  /// `weave -o` keeps no record, so that Make may call it for every page: what it wrote is taken for an edit, with words on what
+  /// it may be, and is known from then on.
+  @Test func whatWeaveWroteIsNamed() throws {
+    let folder = Folder([
+      "docbuild.toml": "", "a.txt": "one\n", "a.src": "<!-- include(a.txt) -->\n",
+    ])
+    try docbuild("weave", "a.src", "-o", "a.md", in: folder).expect(0)
+    folder.write("a.txt", "two\n")
+    let outcome = try project("build", in: folder)
+    outcome.expect(1)
+    #expect(outcome.ids == ["edited-output"])
+    #expect(
+      outcome.messages.contains(
+        "where 'docbuild weave -o' wrote it, which keeps no record, nothing is lost by that"),
+      "\(outcome.messages)")
+    try project("build", "--force", in: folder).expect(written: 1, upToDate: 0)
+    folder.write("a.txt", "three\n")
+    try project("build", in: folder).expect(written: 1, upToDate: 0)
+    #expect(folder.text("a.md") == "three\n")
+  }
 }
