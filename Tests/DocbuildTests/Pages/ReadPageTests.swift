@@ -36,4 +36,19 @@ struct ReadPageTests {
     #expect(page(fence, dialect: .mdx) == nil)
     #expect(page(fence + "<!-- open\n") == nil)
   }
+
+  /// Text that these readers do not see is none of their blocks, whatever it was to the proof.
+  @Test func isNotTakenByReadersWhoDoNotSeeAllOfIt() throws {
+    let text = Bytes("# A\n\n{{</*\n\n# B\n\n[x](y.md)\n\n*/>}}\n\n# C\n".utf8)
+    let lines = PageLines(text)
+    let read = ReadPage(lines: lines, blocks: pageBlocks(lines))
+    for reader in Reader.all {
+      let anew = Page(text, for: reader)
+      let known = Page(text, for: reader, asRead: read)
+      #expect(known.headings.map(\.title) == anew.headings.map(\.title), "\(reader.name)")
+      #expect(known.links.map(\.destination) == anew.links.map(\.destination), "\(reader.name)")
+    }
+    #expect(Page(text, for: .hugo, asRead: read).headings.count == 2)
+    #expect(Page(text, for: .github, asRead: read).headings.count == 3)
+  }
 }
