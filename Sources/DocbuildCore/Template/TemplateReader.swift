@@ -60,6 +60,7 @@ struct TemplateReader {
 
       let role = scanner.take(range)
       if role != .text { textStart = nil } else if textStart == nil { textStart = range.lowerBound }
+      if !scanner.footnotes.isEmpty { template.holdsFootnotes = true }
       followFence(role, line: line)
       let isMark = comment.map { $0 < range.upperBound } ?? false && bytes.isEndMark(range)
       let scanned = BlockFollower.Line(
