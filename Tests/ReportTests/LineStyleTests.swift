@@ -18,7 +18,7 @@ struct LineStyleTests {
            | ^
         b2.go:1:1: note: leave it out
         a,b:%\n<&"'>##\u{5B}x]\u{1B}\u{202E}.src: error: 'A.md' and 'a.md' differ in case [output-case]
-        : error: cannot read 'x': permission denied [machine-trouble]
+        docbuild: error: cannot read 'x': permission denied [machine-trouble]
 
         """#)
   }
@@ -36,7 +36,7 @@ struct LineStyleTests {
     let error = Report([ReportedDocument(name: "", diagnostics: [Samples.trouble])])
     #expect(
       ReportStyle.full.text(error, setting).hasPrefix(
-        "\u{1B}[1m:\u{1B}[0m \u{1B}[1;31merror:\u{1B}[0m "))
+        "\u{1B}[1mdocbuild:\u{1B}[0m \u{1B}[1;31merror:\u{1B}[0m "))
     #expect(ReportStyle.line.text(report, setting).utf8.allSatisfy { $0 != 0x1B })
   }
 
@@ -46,7 +46,7 @@ struct LineStyleTests {
         docs/pagé.src:2:8: error: region '100%, <a> & "b"' not found [region-not-found]
         b2.go:1:1: warning: \::set-output 'elide' does nothing [no-effect]
         a,b:%\n<&"'>##\u{5B}x]\u{1B}\u{202E}.src: error: 'A.md' and 'a.md' differ in case [output-case]
-        : error: cannot read 'x': permission denied [machine-trouble]
+        docbuild: error: cannot read 'x': permission denied [machine-trouble]
 
         """#)
   }

@@ -169,6 +169,32 @@ struct MachineFaultTests {
     #expect(!folder.text("m.md").contains("embed"))
   }
 
+  /// A link may lead nowhere in a page that can't be read.
+  @Test func aLinkedPageThatCannotBeRead() throws {
+    let folder = try forNobody([
+      "docbuild.toml": "", "a.src": "# A\n\n[one](r.md#x) [two](r.md#y) [three](none.md)\n",
+      "r.md": "# R\n",
+    ])
+    try asNobody("build", in: folder).expect(0)
+    chmod(folder.at("r.md"), 0)
+    let outcome = try asNobody("check", in: folder)
+    outcome.expect(2)
+    #expect(outcome.ids.sorted() == ["broken-link", "unreadable-file"], "\(outcome.messages)")
+    #expect(outcome.messages.contains("r.md: error: cannot read 'r.md': permission denied"))
+  }
+
+  /// A page of a record that can't be read is not missing.
+  @Test func aRecordedPageThatCannotBeRead() throws {
+    let folder = try forNobody([
+      "docbuild.toml": "", "a.src": "<!-- include(one.txt) -->\n", "one.txt": "one\n",
+    ])
+    try docbuildAsNobody("build", "--provenance", "p.json", in: folder).expect(0)
+    chmod(folder.at("a.md"), 0)
+    let outcome = try docbuildAsNobody("check", "--provenance", "p.json", in: folder)
+    outcome.expect(2)
+    #expect(!outcome.messages.contains("not there"), "\(outcome.messages)")
+  }
+
   /// A page that has changed and can't be read may have had any route: links to all of them are looked at.
   @Test func aChangedPageThatCannotBeRead() throws {
     let folder = try forNobody([

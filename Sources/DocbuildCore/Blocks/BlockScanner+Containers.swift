@@ -22,6 +22,13 @@ extension BlockScanner {
         } else {
           return index
         }
+      case .footnote:
+        if cursor.indent >= 4 {
+          cursor.advance(4, bytes)
+        } else if !cursor.isBlank || cursor.indent > 0 || cursor.column > 0 {
+          // Blanks on the line, or the mark of a quote (cmark-gfm 0.29, `parse_footnote_definition_block_prefix`).
+          return index
+        }
       }
     }
     cursor.findText(bytes)
@@ -32,6 +39,7 @@ extension BlockScanner {
   /// Nil where the last item has no content yet, which takes a closer look.
   private func matchBlank(_ cursor: inout Cursor) -> Int? {
     if case .item(_, false)? = containers.last { return nil }
+    if openFootnotes > 0 { return nil }
     let matched = firstQuote ?? containers.count
     if case .fence = leaf, cursor.indent > 0, firstQuote == nil {
       // What the items leave of its blanks is text of the fence.

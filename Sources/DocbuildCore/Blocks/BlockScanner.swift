@@ -4,7 +4,7 @@
 /// It steps as cmark's own parser does (CommonMark 0.30, section "Phase 1: block structure"). Nothing
 /// rests on it alone: the proof holds every woven page against libcmark's tree.
 ///
-/// In another dialect its containers and blocks are those of that dialect (`MDXFlow`, `PythonPage`), which `CommonMarkView`
+/// GitHub's footnotes are containers, too (`FootnoteView`). In another dialect its containers and blocks are those of that dialect (`MDXFlow`, `PythonPage`), which `CommonMarkView`
 /// writes down for libcmark.
 struct BlockScanner {
   enum Role: Equatable {
@@ -40,6 +40,8 @@ struct BlockScanner {
     case quote
     /// The columns that a line must be indented by to belong to the item; whether it has content yet.
     case item(width: Int, hasContent: Bool)
+    /// A footnote of GitHub's: lines belong to it that are indented by four columns, and empty ones.
+    case footnote
   }
 
   let bytes: Bytes
@@ -65,6 +67,13 @@ struct BlockScanner {
   var contentStart: Cursor?
   /// For a closing line: the run of fence characters.
   var closingRun = 0..<0
+  /// What begins GitHub's footnotes on the line taken last, each from its indentation to its text, and the column where that
+  /// begins.
+  var footnotes: [(mark: Range<Int>, column: Int)] = []
+  /// How many containers go on where the line taken last is blank and ends a footnote; nil for all other lines.
+  var keptBehindFootnote: Int?
+  /// How many of the containers are footnotes.
+  var openFootnotes = 0
 
   init(_ bytes: Bytes, dialect: Dialect = .commonMark) {
     self.bytes = bytes
@@ -77,6 +86,8 @@ struct BlockScanner {
   /// Takes the next line, `range` without its line end.
   mutating func take(_ range: Range<Int>) -> Role {
     opened = 0
+    if !footnotes.isEmpty { footnotes = [] }
+    keptBehindFootnote = nil
     switch dialect {
     case .commonMark: if containers.isEmpty, let role = takePlain(range) { return role }
     case .mdx: if let role = takeFlow(range) { return role }
@@ -93,7 +104,9 @@ struct BlockScanner {
         leaf = .none
         return .blank
       }
-      if first.isLetter || first >= 0x80 || first == UInt8(ascii: "[") {
+      if first.isLetter || first >= 0x80
+        || first == UInt8(ascii: "[") && !bytes.has("[^", at: range.lowerBound)
+      {
         leaf = .paragraph
         return .text
       }
@@ -165,6 +178,8 @@ struct BlockScanner {
         return finish(matched, opened, .none)
       } else if cursor.text >= breakFails, isThematicBreak(cursor, failsAt: &breakFails) {
         return finish(matched, opened, .none)
+      } else if dialect == .commonMark, let note = footnote(&cursor) {
+        opened.append(note)
       } else if let item = listItem(&cursor, interrupting: paragraph) {
         opened.append(item)
       } else {
@@ -174,6 +189,9 @@ struct BlockScanner {
       maybeLazy = false
     }
     if cursor.isBlank {
+      if openFootnotes > 0, opened.isEmpty, containers[matched...].contains(.footnote) {
+        keptBehindFootnote = matched
+      }
       close(to: matched, opening: opened)
       return .blank
     }
@@ -216,6 +234,9 @@ struct BlockScanner {
       } else {
         containers.append(container)
       }
+    }
+    if openFootnotes > 0 || !footnotes.isEmpty {
+      openFootnotes = containers.count { $0 == .footnote }
     }
     leaf = .none
   }

@@ -8,9 +8,9 @@ struct CommonMarkView {
   private var scanner: BlockScanner
   private let page: Bytes
 
-  /// The view of a page.
+  /// The view of a page; one of CommonMark is its own, but for GitHub's footnotes.
   static func of(_ page: Bytes, in dialect: Dialect) -> Bytes {
-    if dialect == .commonMark { return page }
+    if dialect == .commonMark { return FootnoteView.of(page) }
     var view = CommonMarkView(page, dialect)
     view.write()
     return view.bytes
@@ -42,7 +42,7 @@ struct CommonMarkView {
       let isNew = index >= opened && role != .blank && role != .fenceContent && role != .fenceClose
       switch container {
       case .quote: bytes += [UInt8(ascii: ">"), .space]
-      case .item: bytes += isNew ? [UInt8(ascii: "-"), .space] : [.space, .space]
+      case .item, .footnote: bytes += isNew ? [UInt8(ascii: "-"), .space] : [.space, .space]
       }
     }
     switch role {

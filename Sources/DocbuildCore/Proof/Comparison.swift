@@ -60,7 +60,8 @@ extension Document {
       .init(
         cause.isValue
           ? "what it says is a mark of Markdown there"
-          : "it may leave a fence, an HTML comment or a tag open, or begin a list; see its end"))
+          : "it may leave a fence, an HTML comment or a tag open, or begin a list or a footnote; see its end"
+      ))
     return Diagnostic(
       .pageBroken,
       "'\(cause.name)' would break the page: it changes blocks outside of it",

@@ -98,8 +98,9 @@ extension Document {
     _ chunk: Chunk, _ rendering: Rendering, isLast: Bool, codeOnly: Bool,
     _ body: (MarkdownTree) -> Result
   ) -> Result? {
+    let holdsFootnotes = mayHoldFootnotes(chunk)
     let feed = { (feed: (UnsafeRawBufferPointer) -> Void) in
-      guard self.template.dialect != .commonMark else {
+      guard self.template.dialect != .commonMark || holdsFootnotes else {
         return unsafe self.render(chunk.pieces, as: rendering, feed)
       }
       var page: Bytes = []

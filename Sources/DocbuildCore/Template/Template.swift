@@ -53,6 +53,8 @@ package struct Template: Sendable {
   var holdsTest = false
   /// Whether it holds an `output` outside of code.
   var holdsOutput = false
+  /// Whether there is a footnote as GitHub has them, which libcmark has not.
+  var holdsFootnotes = false
   /// How many lines there are; the last need not end with a line feed.
   package internal(set) var lineCount = 0
   var escapes: [Escape] = []

@@ -62,6 +62,7 @@ struct TemplateReader {
 
       let role = scanner.take(range)
       if role != .text { textStart = nil } else if textStart == nil { textStart = range.lowerBound }
+      if !scanner.footnotes.isEmpty { template.holdsFootnotes = true }
       followFence(role, line: line)
       let isMark = comment.map { $0 < range.upperBound } ?? false && bytes.isEndMark(range)
       if isMark || isFollowing {

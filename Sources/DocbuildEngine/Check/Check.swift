@@ -54,6 +54,7 @@ package func check(
   if options.failMessage == nil { mendCures(&checked, project, interrupt) }
   let severities = project.configuration.checks
   var general = leftOver.map(\.problem)
+  general += site.unread.map { Diagnostic(unreadable: project.name(of: $0.path), $0.code) }
   var lineEnds = LineEnds()
   for item in checked.map(\.made) {
     if let path = item.lineEnds {

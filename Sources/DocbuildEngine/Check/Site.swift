@@ -19,6 +19,8 @@ package final class Site: Sendable {
     /// By the names of their readers and the folders of their sites.
     let routes = ByteTable<RouteIndex>()
     let shared = ByteTable<SharedText>()
+    /// The `errno` of what can't be read, by its path.
+    var unread: [Bytes: Int32] = [:]
   }
 
   private let known = Mutex(Known())
@@ -66,6 +68,7 @@ package final class Site: Sendable {
     known.withLock { known in
       known.anchors = ByteTable(known.anchors.entries.filter { !paths.contains($0.key) })
       known.lineCounts = ByteTable(known.lineCounts.entries.filter { !paths.contains($0.key) })
+      for path in paths { known.unread[path] = nil }
     }
   }
 
@@ -101,7 +104,19 @@ package final class Site: Sendable {
   }
 
   /// What the file at `path` holds; nil when it can't be read.
-  func text(of path: Bytes) -> Bytes? { try? root.read(path, limit: limit).get() }
+  func text(of path: Bytes) -> Bytes? {
+    switch root.read(path, limit: limit) {
+    case .success(let bytes): return bytes
+    case .failure(.unreadable(let code)): known.withLock { $0.unread[path] = code }
+    case .failure: break
+    }
+    return nil
+  }
+
+  /// The files that links led to and that could not be read, in order, with the `errno`: what they hold nobody knows.
+  var unread: [(path: Bytes, code: Int32)] {
+    known.withLock { $0.unread }.sorted { $0.key.comesBefore($1.key) }.map { ($0.key, $0.value) }
+  }
 
   func dialect(of path: Bytes, _ page: Bytes) -> Dialect {
     rules?.dialect(of: path) ?? .shown(by: path.text, page)
@@ -110,7 +125,7 @@ package final class Site: Sendable {
   func lineCount(of path: Bytes) -> Int? {
     if let found = known.withLock({ $0.lineCounts[path] }) { return found }
     var count: Int?
-    if case .success(let bytes) = root.read(path, limit: limit) {
+    if let bytes = text(of: path) {
       count =
         bytes.lineFeedCount(in: 0..<bytes.count)
         + (bytes.last == UInt8(ascii: "\n") || bytes.isEmpty ? 0 : 1)

@@ -44,13 +44,21 @@ package struct RecordDifferences: Sendable {
         notes: notes.prefix(8).map { .init($0) }))
   }
 
-  private func lying(_ page: KeptRecord.Page) -> Bytes? {
-    try? project.root.read(Bytes(page.path.utf8).folded, limit: 1 << 30).get()
+  /// What lies where a page is; nil for nothing, which is reported.
+  private mutating func lying(_ page: KeptRecord.Page) -> Bytes? {
+    let path = Bytes(page.path.utf8).folded
+    switch project.root.read(path, limit: 1 << 30) {
+    case .success(let bytes): return bytes
+    case .failure(.unreadable(let code)):
+      diagnostics.append(Diagnostic(unreadable: project.name(of: path), code))
+    case .failure: report(page, "is in the record, and not there")
+    }
+    return nil
   }
 
   /// A page that the tree makes: what it makes, and what lies there, which a checkout may have given CRLF.
   private mutating func compare(_ page: KeptRecord.Page, with old: KeptRecord.Page) {
-    guard let bytes = lying(old) else { return report(page, "is in the record, and not there") }
+    guard let bytes = lying(old) else { return }
     let changes = page.changes(from: old)
     if page.digest != old.digest {
       return report(page, "is not the page of the record", changes)
@@ -66,7 +74,7 @@ package struct RecordDifferences: Sendable {
   private mutating func compareLying(
     _ old: KeptRecord.Page, among kept: KeptRecord, isWhole: Bool
   ) {
-    guard let bytes = lying(old) else { return report(old, "is in the record, and not there") }
+    guard let bytes = lying(old) else { return }
     lyingPages += 1
     let isOwnOutput = old.template == old.path
     if isOwnOutput, lacksSources(old, among: kept) { published.insert(Bytes(old.path.utf8)) }
