@@ -81,13 +81,6 @@ extension ProjectDocument {
   }
 }
 
-extension Bytes {
-  /// Whether it is that path, or below it.
-  func lies(at folder: Bytes) -> Bool {
-    starts(with: folder) && (count == folder.count || self[folder.count] == Bytes.slash)
-  }
-}
-
 extension CannotRun {
   /// Paths, as the user would write them, that name nothing.
   ///

@@ -58,6 +58,9 @@ package struct AbsolutePath: Hashable, Sendable {
     AbsolutePath(trusted: path.isEmpty ? bytes : bytes.joined(path))
   }
 
+  /// What lies at a path below the root of a project, when this is that root.
+  package func joined(_ path: RootPath) -> AbsolutePath { joined(path.bytes) }
+
   /// What is left of the path below `folder`, both being real paths; nil when it lies elsewhere.
   package func below(_ folder: AbsolutePath) -> Bytes? { bytes.below(folder.bytes) }
 
