@@ -6,8 +6,9 @@ extension Loader {
   func nameLatestTags(in template: inout Template, _ folders: [Folder]) {
     for (index, directive) in template.directives.enumerated()
     where directive.recipe.revision == GitRevisions.latestTag && !directive.recipe.isPattern {
-      guard let folder = folders.first, let (path, _) = locate(directive.target, in: folder),
-        let tag = reader.latestTag(forFile: path.folded)
+      guard let folder = folders.first,
+        let path = locate(directive.target, in: folder)?.path.folded,
+        let tag = reader.latestTag(forFile: path)
       else { continue }
       template.setRevision(tag, ofDirective: index)
     }
@@ -15,13 +16,13 @@ extension Loader {
 }
 
 extension SourceReader {
-  /// The nearest tag in the repository that a path below the root lies in; nil where there is none.
-  fileprivate func latestTag(forFile path: Bytes) -> Bytes? {
+  /// The nearest tag in the repository that a file lies in; nil where there is none.
+  fileprivate func latestTag(forFile path: RootPath) -> Bytes? {
     // No path holds a NUL; with one in it the key is forgotten with the repository's revisions.
-    let found = once([0] + Bytes("git latest-tag ".utf8) + path.folder) {
+    let found = once([0] + Bytes("git latest-tag ".utf8) + path.folder.bytes) {
       let revisions = GitRevisions(project: project, interrupt: interrupt)
       return revisions.latestTag(forFile: path)
-        .mapError { failure($0, of: path, at: GitRevisions.latestTag) }
+        .mapError { failure($0, of: path.bytes, at: GitRevisions.latestTag) }
         .map { SourceFacts(Source(name: "latest-tag", bytes: $0)) }
     }
     return try? found.get().source.bytes

@@ -29,8 +29,8 @@ package struct MigratedPage: Sendable {
   package let old: Bytes
   /// What it becomes; the same where something of it can't be said in docbuild's words.
   package let new: Bytes
-  let path: Bytes
-  let newPath: Bytes
+  let path: RootPath
+  let newPath: RootPath
 
   /// The change in the unified format.
   package var diff: Bytes {
@@ -61,7 +61,7 @@ package func migrate(_ session: Session, _ settings: MigrateSettings) throws -> 
   var report = MigrateReport()
   report.problems = pass.problems
   let lookups = try MigrationLookups(session, pass)
-  for document in pass.documents where document.path.isNameOfPage {
+  for document in pass.documents where document.path.bytes.isNameOfPage {
     try session.interrupt.check()
     let text: Bytes
     switch session.project.root.read(document.path, limit: 1 << 30) {

@@ -9,7 +9,7 @@ package import DocbuildCore
 /// One comes by it where paths are folded or resolved and what leads outside is refused: `init(folding:)`,
 /// `AbsolutePath.below`, `Root` and `Project.pathBelowRoot`; from names that a folder or git lists; and by `init(trusted:)`.
 /// What somebody wrote is a `WrittenPath`, or bytes, until then.
-package struct RootPath: Hashable, Sendable {
+package struct RootPath: PathFromRoot, Hashable {
   /// As it is asked of the system and shown to people who stand in the root.
   package let bytes: Bytes
 
@@ -27,6 +27,12 @@ package struct RootPath: Hashable, Sendable {
     bytes = folded
   }
 
+  /// A path as a file of docbuild's own has it, `.` for the root; nil where that leads out, so that nobody wrote it.
+  init?(stored bytes: Bytes) {
+    guard !bytes.leadsOut else { return nil }
+    self.bytes = bytes == [Bytes.dot] ? [] : bytes
+  }
+
   private init(part bytes: Bytes) { self.bytes = bytes }
 
   /// The root itself.
@@ -35,17 +41,14 @@ package struct RootPath: Hashable, Sendable {
   /// Whether it is the root itself.
   package var isRoot: Bool { bytes.isEmpty }
 
-  /// For people.
-  package var text: String { bytes.text }
+  /// As it is stored, and as C asks for it: `.` for the root.
+  var stored: Bytes { isRoot ? [Bytes.dot] : bytes }
 
   /// Its names, from the root on.
   package var components: [Bytes] { bytes.components }
 
   /// The folder that it lies in; the root for what lies there, and for the root itself.
   package var folder: RootPath { RootPath(part: bytes.folder) }
-
-  /// The last component; empty for the root.
-  package var fileName: Bytes { bytes.fileName }
 
   /// What is called `name` in this folder: a name, or a path that is known to be folded and to stay in it.
   package func joined(_ name: Bytes) -> RootPath { RootPath(trusted: bytes.joined(name)) }
@@ -65,6 +68,11 @@ package struct RootPath: Hashable, Sendable {
 
   /// Whether it is that path, or below it.
   package func lies(at folder: RootPath) -> Bool { folder.isRoot || bytes.lies(at: folder.bytes) }
+
+  /// What is left of the path from `folder` on; nil when it lies elsewhere.
+  package func below(_ folder: RootPath) -> RootPath? {
+    folder.isRoot ? self : bytes.below(folder.bytes).map { RootPath(part: $0) }
+  }
 
   /// The path as it is written from the folder `base`; empty for the folder itself.
   package func relative(to base: RootPath) -> Bytes { bytes.relative(to: base.bytes) }
