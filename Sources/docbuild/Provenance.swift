@@ -119,7 +119,7 @@ enum Provenance {
     // Just the documents that were made: without paths, a scope would be the whole project.
     var tested = scope
     if !scope.paths.isEmpty {
-      tested.paths = record.pages.map { Bytes($0.template.path.utf8) }
+      tested.paths = record.pages.compactMap { RootPath(folding: Bytes($0.template.path.utf8)) }
     }
     guard !record.pages.isEmpty else { return (record, KnownVerdicts()) }
     return (record, try KnownVerdicts.find(in: session, tested, threads: threads))

@@ -25,10 +25,11 @@ struct AcceptPropertyTests {
   }
 
   private func check(_ session: RandomSession, _ project: Project, _ seed: UInt64) throws {
-    let name = Bytes((session.kind == .template ? "a.src" : "a.md").utf8)
-    let place = ProjectDocument(kind: session.kind, path: name, output: Bytes("a.md".utf8))
+    let path = RootPath(session.kind == .template ? "a.src" : "a.md")
+    let name = path.bytes
+    let place = ProjectDocument(kind: session.kind, path: path, output: WrittenPath("a.md"))
     var testing = TestSettings()
-    testing.scope.paths = [name]
+    testing.scope.paths = [path]
     func read(_ bytes: Bytes) -> TestedDocument {
       TestedDocument.read(
         Input(name: name, bytes: bytes, kind: session.kind, base: []), of: place, in: project,

@@ -35,7 +35,7 @@ import Testing
         """
       let found = checkPage(
         Bytes(page.utf8), name: "docs/x.md", severities: Severities(),
-        site: site.page(in: Bytes("docs".utf8)))
+        site: site.page(in: RootPath("docs")))
       #expect(
         found.map { "\($0.line) \($0.id.rawValue) \($0.fixIt ?? "-")" } == [
           "2 broken-link a.md", "2 broken-anchor #two-words", "2 broken-link -",
@@ -51,7 +51,7 @@ import Testing
       DispatchQueue.concurrentPerform(iterations: 64) { index in
         let found = checkPage(
           Bytes("[a](a.md#two-words) [b](../src/x.go#L\(index % 3 + 1)) [c](a.md#no)\n".utf8),
-          name: "docs/x.md", severities: Severities(), site: site.page(in: Bytes("docs".utf8)))
+          name: "docs/x.md", severities: Severities(), site: site.page(in: RootPath("docs")))
         #expect(found.map(\.id) == [.brokenAnchor])
       }
     }
@@ -59,10 +59,10 @@ import Testing
 
   @Test func anchorsOfWhatWillBeAreUsed() throws {
     try withSite { site in
-      site.set(PageAnchors(ofPage: Bytes("# New\n".utf8)), at: Bytes("docs/a.md".utf8))
+      site.set(PageAnchors(ofPage: Bytes("# New\n".utf8)), at: RootPath("docs/a.md"))
       let found = checkPage(
         Bytes("[a](docs/a.md#new)\n".utf8), name: "x.md", severities: Severities(),
-        site: site.page(in: []))
+        site: site.page(in: .root))
       #expect(found.isEmpty)
     }
   }

@@ -22,7 +22,7 @@ struct InvalidationTests {
     table = DocumentTable(
       ["a", "b", "c"].map { name in
         ProjectDocument(
-          kind: .template, path: Bytes("\(name).src".utf8), output: Bytes("\(name).md".utf8))
+          kind: .template, path: RootPath("\(name).src"), output: WrittenPath("\(name).md"))
       }, rules: session.project.rules)
     session.sources.follow(table)
   }
@@ -30,7 +30,7 @@ struct InvalidationTests {
   /// The page of a document, with what was read for it.
   private func weave(_ name: String) throws -> (page: String?, reads: [String]) {
     _ = memory.files.takeEvents()
-    let document = table.documents.first { $0.path == Bytes("\(name).src".utf8) }
+    let document = table.documents.first { $0.path == RootPath("\(name).src") }
     guard let document, let input = try Input.document(document, in: session.project).get() else {
       return (nil, [])
     }
@@ -51,7 +51,7 @@ struct InvalidationTests {
   @Test func aSourceOfAnOutputOfAnOutput() throws {
     _ = try weave("c")
     memory.files["x.txt"] = "two\n"
-    session.sources.invalidate([Bytes("x.txt".utf8)])
+    session.sources.invalidate([RootPath("x.txt")])
     let again = try weave("c")
     #expect(again.page == "two\n\n2\n")
     #expect(again.reads == ["a.src", "b.src", "c.src", "x.txt"])
@@ -60,7 +60,7 @@ struct InvalidationTests {
   @Test func aTemplateOfAnOutput() throws {
     _ = try weave("c")
     memory.files["b.src"] = "B\n\n<!-- include(a.md) -->\n"
-    session.sources.invalidate([Bytes("b.src".utf8)])
+    session.sources.invalidate([RootPath("b.src")])
     let again = try weave("c")
     #expect(again.page == "B\n\none\n\n2\n")
     #expect(again.reads == ["b.src", "c.src"])
@@ -69,7 +69,7 @@ struct InvalidationTests {
   @Test func anExcerptOfASource() throws {
     _ = try weave("c")
     memory.files["y.txt"] = "1\nnew\n"
-    session.sources.invalidate([Bytes("./sub/../y.txt".utf8)])
+    session.sources.invalidate([RootPath("y.txt")])
     let again = try weave("c")
     #expect(again.page == "one\n\nnew\n")
     #expect(again.reads == ["c.src", "y.txt"])
@@ -80,17 +80,17 @@ struct InvalidationTests {
     #expect(try weave("a").page == nil)
     memory.files["sub/new.txt"] = "new\n"
     #expect(try weave("a").page == nil)
-    session.sources.invalidate([Bytes("sub".utf8)])
+    session.sources.invalidate([RootPath("sub")])
     #expect(try weave("a").page == "new\n")
     memory.files["sub/new.txt"] = nil
-    session.sources.invalidate([Bytes("sub/new.txt".utf8)])
+    session.sources.invalidate([RootPath("sub/new.txt")])
     #expect(try weave("a").page == nil)
   }
 
   @Test func aTextInTheEditor() throws {
     _ = try weave("c")
-    session.files.overlay(Bytes("typed\n".utf8), at: Bytes("x.txt".utf8))
-    session.sources.invalidate([Bytes("x.txt".utf8)])
+    session.files.overlay(Bytes("typed\n".utf8), at: RootPath("x.txt"))
+    session.sources.invalidate([RootPath("x.txt")])
     let again = try weave("c")
     #expect(again.page == "typed\n\n2\n")
     #expect(again.reads == ["a.src", "b.src", "c.src"])
@@ -99,13 +99,13 @@ struct InvalidationTests {
   @Test func nothingToldNothingRead() throws {
     _ = try weave("c")
     session.sources.invalidate([])
-    session.sources.invalidate([Bytes("other.txt".utf8), Bytes("y.txt.old".utf8)])
+    session.sources.invalidate([RootPath("other.txt"), RootPath("y.txt.old")])
     #expect(try weave("c").reads == ["c.src"])
   }
 
   @Test func all() throws {
     _ = try weave("c")
-    session.sources.invalidate([[]])
+    session.sources.invalidate([.root])
     #expect(try weave("c").reads == ["a.src", "b.src", "c.src", "x.txt", "y.txt"])
   }
 
@@ -114,7 +114,7 @@ struct InvalidationTests {
     memory.files["b.md"] = "by hand\n"
     session.sources.follow(
       DocumentTable(
-        table.documents.filter { $0.path != Bytes("b.src".utf8) }, rules: session.project.rules))
+        table.documents.filter { $0.path != RootPath("b.src") }, rules: session.project.rules))
     let again = try weave("c")
     #expect(again.page == "by hand\n\n2\n")
     #expect(again.reads == ["b.md", "c.src"])

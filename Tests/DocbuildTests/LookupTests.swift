@@ -98,10 +98,10 @@ struct LookupTests {
     }
     #expect(try problems() == [])
     project.files["y.go"] = Self.region("start", "y")
-    session.sources.invalidate([Bytes("y.go".utf8)])
+    session.sources.invalidate([RootPath("y.go")])
     #expect(try problems() == [.ambiguousKey])
     project.files["y.go"] = Self.region("other", "y")
-    session.sources.invalidate([Bytes("y.go".utf8)])
+    session.sources.invalidate([RootPath("y.go")])
     #expect(try problems() == [])
   }
 
@@ -169,7 +169,7 @@ struct LookupTests {
     let preview = Preview(Session(of: try project.open()), PreviewOptions())
     _ = try preview.all()
     project.files["docs/x/ab.txt"] = "ab\n"
-    let touched = try #require(try preview.touched(by: [Bytes("docs/x/ab.txt".utf8)]))
+    let touched = try #require(try preview.touched(by: [RootPath("docs/x/ab.txt")]))
     #expect(touched.map(\.shown.text.text) == [Self.page("a", "ab", "b")])
   }
 
@@ -180,7 +180,7 @@ struct LookupTests {
     let project = try built(texts)
     let session = Session(of: try project.open())
     func documents(_ path: String) throws -> [String] {
-      try ProjectDependencies.find(in: session, paths: [Bytes(path.utf8)], threads: 1)
+      try ProjectDependencies.find(in: session, paths: [RootPath(path)], threads: 1)
         .rows.map(\.template.text)
     }
     #expect(try documents("docs/x/b.txt") == ["docs/a.src"])

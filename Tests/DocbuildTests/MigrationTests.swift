@@ -217,7 +217,7 @@ struct MigrationTests {
   private static func run(_ test: Case) throws -> (report: MigrateReport, project: MemoryProject) {
     let project = MemoryProject(test.files.merging([test.path: test.page]) { $1 })
     var settings = MigrateSettings()
-    settings.scope.paths = [Bytes(test.path.utf8)]
+    settings.scope.paths = [RootPath(test.path)]
     settings.writes = true
     settings.force = true
     return (try migrate(Session(of: try project.open()), settings), project)

@@ -8,7 +8,7 @@ struct OutputRulesTests {
   private func rules(_ outputs: [String: String]) -> OutputRules { OutputRules(outputs) }
 
   private func output(_ outputs: [String: String], _ template: String) -> String? {
-    rules(outputs).output(ofTemplate: Bytes(template.utf8))?.text
+    rules(outputs).output(ofTemplate: RootPath(template))?.text
   }
 
   @Test(arguments: [

@@ -148,7 +148,7 @@ struct EditedDocument {
     for (name, text) in history.sources { try folder.write(name, text) }
     try folder.write("x.md", history.built)
     var options = BuildOptions()
-    options.scope.paths = [Bytes("x.md".utf8)]
+    options.scope.paths = [RootPath("x.md")]
     options.force = true
     let project = try Project(
       base: Bytes(folder.url.path.utf8), options: .init(), environment: .process)

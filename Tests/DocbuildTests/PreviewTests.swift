@@ -51,20 +51,20 @@ struct PreviewTests {
   @Test func onlyWhatAChangeTouches() throws {
     let memory = MemoryProject(files)
     let preview = try preview(memory)
-    #expect(try preview.touched(by: [Bytes("x.go".utf8)]) == nil)
+    #expect(try preview.touched(by: [RootPath("x.go")]) == nil)
     _ = try preview.all()
     memory.files["x.go"] = "1\nnew\n3\n4\n"
     memory.wait()
-    let touched = try #require(try preview.touched(by: [Bytes("x.go".utf8)]))
+    let touched = try #require(try preview.touched(by: [RootPath("x.go")]))
     #expect(Set(touched.map(\.shown.path.text)) == ["a.md", "in.md"])
     #expect(shown(touched)["a.md"]?.text.text.contains("new\n3") == true)
     // Most editors write beside a file and rename over it.
     #expect(
-      try preview.touched(by: [Bytes("x.go~".utf8), Bytes("x.go".utf8)])?.count == touched.count)
-    #expect(try preview.touched(by: [Bytes("gone.go".utf8)])?.isEmpty == true)
+      try preview.touched(by: [RootPath("x.go~"), RootPath("x.go")])?.count == touched.count)
+    #expect(try preview.touched(by: [RootPath("gone.go")])?.isEmpty == true)
     memory.files["gone.go"] = "here\n"
     memory.wait()
-    let all = shown(try preview.all(changes: [Bytes("gone.go".utf8)]))
+    let all = shown(try preview.all(changes: [RootPath("gone.go")]))
     #expect(all["c.md"]?.isWoven == true && all["c.md"]?.text == Bytes("one\n\nhere\n".utf8))
     #expect(try preview.touched(by: [])?.isEmpty == true)
   }

@@ -119,7 +119,7 @@ import Testing
     for walks in [false, true] {
       let root = try Root(AbsolutePath(trusted: Bytes(folder.path("root").utf8)), walks: walks)
       func read(_ name: String) -> Result<Bytes, FileTrouble> {
-        root.read(Bytes(name.utf8), limit: 100)
+        root.read(WrittenPath(name), limit: 100)
       }
       for name in ["a/x.txt", "b/x.txt", "a/up", "a/../a/x.txt", "./a//x.txt"] {
         #expect(read(name) == .success(Bytes("x\n".utf8)), "\(name), walks: \(walks)")

@@ -53,7 +53,7 @@ struct StalenessTests {
       $0.files["x.txt"] = nil
     },
     Change(name: "source in the editor", reason: "'x.txt' changed", outcome: .written) {
-      _ = try? $0.open().root.overlay(Bytes("edited\n".utf8), at: Bytes("x.txt".utf8))
+      _ = try? $0.open().root.overlay(Bytes("edited\n".utf8), at: RootPath("x.txt"))
     },
   ]
 

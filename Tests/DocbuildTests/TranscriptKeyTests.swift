@@ -26,13 +26,13 @@ struct TranscriptKeyTests {
       folder: { AbsolutePath(Bytes(folder.url.path.utf8)) })
     let project = try Project(
       base: Bytes(folder.url.path.utf8), options: Project.Options(), environment: environment)
-    let path = Bytes("docs/g.md".utf8)
-    let place = ProjectDocument(kind: .inPlace, path: path, output: path)
+    let path = RootPath("docs/g.md")
+    let place = ProjectDocument(inPlace: path)
     var settings = TestSettings()
     settings.scope.paths = [path]
     configure(&settings)
     let document = TestedDocument.read(
-      Input(name: path, bytes: Bytes(text.utf8), kind: .inPlace, base: Bytes("docs".utf8)),
+      Input(name: path.bytes, bytes: Bytes(text.utf8), kind: .inPlace, base: Bytes("docs".utf8)),
       of: place, in: project, settings, Interrupt())
     let job = TranscriptJob(
       document: document, project: project, settings: settings,

@@ -10,7 +10,7 @@ struct CancelTests {
     let project = try Project(
       base: Array(folder.path.utf8), options: Project.Options(), environment: .process)
     var settings = TestSettings()
-    settings.scope = Scope(paths: [[]])
+    settings.scope = Scope(paths: [.root])
     settings.supervisor = SupervisorProgram(
       path: docbuildPath, words: ["docbuild", "--docbuild-supervisor"])
     return try DocbuildEngine.test(Session(of: project, interrupt), settings)

@@ -65,8 +65,8 @@ struct RootTests {
     let kernel = try Root(AbsolutePath(trusted: Array(folder.at("root").utf8)))
     let walking = try Root(AbsolutePath(trusted: Array(folder.at("root").utf8)), walks: true)
     for path in RootTests.paths {
-      let one = kernel.read(Array(path.utf8), limit: 1 << 20)
-      let other = walking.read(Array(path.utf8), limit: 1 << 20)
+      let one = kernel.read(WrittenPath(path), limit: 1 << 20)
+      let other = walking.read(WrittenPath(path), limit: 1 << 20)
       #expect(one == other, "for '\(path.prefix(60))'")
       for case .success(let bytes) in [one, other] {
         #expect(!bytes.text.contains("OUTSIDE"), "for '\(path.prefix(60))'")
@@ -79,7 +79,7 @@ struct RootTests {
     let folder = folder()
     let root = try Root(AbsolutePath(trusted: Array(folder.at("root").utf8)), walks: walks)
     func read(_ path: String) -> Result<Bytes, FileTrouble> {
-      root.read(Array(path.utf8), limit: 1 << 20)
+      root.read(WrittenPath(path), limit: 1 << 20)
     }
     for (path, text) in [
       ("in.txt", "inside\n"), ("sub/../in.txt", "inside\n"), ("sub//in.txt", "sub\n"),
@@ -120,8 +120,8 @@ struct RootTests {
   func limitIsExact(walks: Bool) throws {
     let folder = Folder(["a": "12345"])
     let root = try Root(AbsolutePath(trusted: Array(folder.path.utf8)), walks: walks)
-    #expect(root.read(Array("a".utf8), limit: 5) == .success(Array("12345".utf8)))
-    #expect(root.read(Array("a".utf8), limit: 4) == .failure(.tooLarge(5)))
+    #expect(root.read(WrittenPath("a"), limit: 5) == .success(Array("12345".utf8)))
+    #expect(root.read(WrittenPath("a"), limit: 4) == .failure(.tooLarge(5)))
   }
 
   @Test(arguments: [false, true])
@@ -130,7 +130,7 @@ struct RootTests {
     let root = try Root(AbsolutePath(trusted: Array(folder.at("root").utf8)), walks: walks)
     rename(folder.at("root"), folder.at("moved"))
     folder.link("root", to: "other")
-    guard case .success(let bytes) = root.read(Array("a".utf8), limit: 100) else { return }
+    guard case .success(let bytes) = root.read(WrittenPath("a"), limit: 100) else { return }
     #expect(bytes.text == "mine\n")
   }
 
@@ -149,9 +149,9 @@ struct RootTests {
     let root = try Root(
       AbsolutePath(trusted: Array(folder.path.utf8)),
       secrets: Secrets(allowing: ["sub/*", ".git/*"]))
-    #expect(root.read(Array("sub/.env".utf8), limit: 10) == .success(Array("S\n".utf8)))
+    #expect(root.read(WrittenPath("sub/.env"), limit: 10) == .success(Array("S\n".utf8)))
     for path in [".env", ".git/config"] {
-      guard case .failure(.refused) = root.read(Array(path.utf8), limit: 10) else {
+      guard case .failure(.refused) = root.read(WrittenPath(path), limit: 10) else {
         Issue.record("'\(path)' is not refused")
         continue
       }

@@ -126,12 +126,12 @@ struct CandidateFiles: Sendable {
   init(_ reader: SourceReader) { self.reader = reader }
 
   /// A source with its lines; nil when it can't be read.
-  func source(_ path: Bytes) -> SourceFacts? {
-    try? reader.source(path, name: reader.project.name(of: path), nil).get()
+  func source(_ path: RootPath) -> SourceFacts? {
+    try? reader.source(WrittenPath(path), name: reader.project.name(of: path), nil).get()
   }
 
   /// The same with its definitions, where there is a parser.
-  func parsed(_ facts: SourceFacts, _ path: Bytes) -> SourceFacts {
-    reader.withSymbols(facts, path, nil)
+  func parsed(_ facts: SourceFacts, _ path: RootPath) -> SourceFacts {
+    reader.withSymbols(facts, WrittenPath(path), nil)
   }
 }

@@ -2,8 +2,8 @@ package import DocbuildCore
 
 /// Lines of a file that a block shows, or may show.
 package struct SourceLines: Sendable {
-  /// The file below the root.
-  package let path: Bytes
+  /// The file.
+  package let path: RootPath
   /// As the user would write it.
   package let name: Bytes
   /// From 1; nil for the whole file.
@@ -42,8 +42,8 @@ package struct PlannedBlock: Sendable {
   package internal(set) var choice: AdoptChoice.Action?
   /// The directive that will own it; nil when nothing is done with it.
   var directive: PassageDirective?
-  /// The file that the directive names, below the root.
-  var source: Bytes?
+  /// The file that the directive names.
+  var source: RootPath?
   /// The lines of that file (from 0) that are to be marked as a region.
   var marks: Range<Int>?
 }

@@ -10,15 +10,13 @@ struct AdoptPlanner: Sendable {
 
   /// A place where a block's text stands word for word.
   private struct Copy {
-    let path: Bytes
+    let path: RootPath
     let facts: SourceFacts
     let passage: Passage
   }
 
   /// The block with what is known of it.
-  ///
-  /// - Parameter page: below the root.
-  func plan(_ planned: PlannedBlock, on page: Bytes) -> PlannedBlock {
+  func plan(_ planned: PlannedBlock, on page: RootPath) -> PlannedBlock {
     var planned = planned
     let block = planned.block
     if let claim = block.claim {
@@ -59,7 +57,7 @@ struct AdoptPlanner: Sendable {
       }
     }
     guard let first = copies.first else { return false }
-    if copies.allSatisfy({ $0.path.isPattern }) {
+    if copies.allSatisfy({ $0.path.bytes.isPattern }) {
       planned.verdict = .leftAlone(
         "a directive takes '\(files.reader.project.name(of: first.path).text)' for a pattern")
       return true
@@ -127,7 +125,7 @@ struct AdoptPlanner: Sendable {
   /// Embeds the file that the user has named, or that has become the block's text.
   ///
   /// - Parameter line: of several places the one with this line, from 1.
-  func embed(_ path: Bytes, _ line: Int?, _ planned: inout PlannedBlock) {
+  func embed(_ path: RootPath, _ line: Int?, _ planned: inout PlannedBlock) {
     let block = planned.block
     guard let facts = files.source(path) else {
       planned.verdict = .leftAlone("the file that it is to show can't be read")
@@ -168,7 +166,7 @@ struct AdoptPlanner: Sendable {
   }
 
   private func takeCode(
-    _ near: NearPassage, _ facts: SourceFacts, _ path: Bytes, _ planned: inout PlannedBlock
+    _ near: NearPassage, _ facts: SourceFacts, _ path: RootPath, _ planned: inout PlannedBlock
   ) {
     let facts = files.parsed(facts, path)
     guard near.hasEnds,
@@ -183,7 +181,7 @@ struct AdoptPlanner: Sendable {
   }
 
   /// - Parameter lines: from 0; nil for all.
-  func place(_ path: Bytes, _ lines: Range<Int>?) -> SourceLines {
+  func place(_ path: RootPath, _ lines: Range<Int>?) -> SourceLines {
     SourceLines(
       path: path, name: files.reader.project.name(of: path),
       lines: lines.map { $0.lowerBound + 1...$0.upperBound })
@@ -198,11 +196,11 @@ extension String {
 extension CandidateFiles {
   /// Since when a file no longer has the block's text, which an older version of it had word for word: a date, or nothing
   /// where it only changed in the work tree; nil when none had it.
-  func since(_ block: PastedBlock, _ path: Bytes) -> String? {
+  func since(_ block: PastedBlock, _ path: RootPath) -> String? {
     let history = GitHistory(project: reader.project, interrupt: reader.interrupt)
     var later: Int?
     for version in history.versions(of: reader.realPath(of: path)) {
-      let source = Source(name: "", bytes: version.bytes, path: path)
+      let source = Source(name: "", bytes: version.bytes, path: path.bytes)
       if !block.passages(in: source, SolidLines(of: source)).isEmpty {
         return later.map(date) ?? ""
       }

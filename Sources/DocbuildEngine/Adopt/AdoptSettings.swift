@@ -1,14 +1,12 @@
-package import DocbuildCore
-
 /// A block of a page, as the user names it.
 package struct BlockName: Sendable, Equatable {
-  /// The page below the root; nil for the only page that is asked for.
-  package let page: Bytes?
+  /// The page; nil for the only page that is asked for.
+  package let page: RootPath?
   /// One of the block's lines, from 1.
   package let line: Int
 
   /// A block by a page and a line.
-  package init(page: Bytes?, line: Int) {
+  package init(page: RootPath?, line: Int) {
     self.page = page
     self.line = line
   }
@@ -22,10 +20,10 @@ package struct AdoptChoice: Sendable {
     case takeCode
     /// The code becomes what the block shows.
     case takePage
-    /// The block shows that file (below the root); of several places in it, the one with that line (from 1).
-    case embed(Bytes, line: Int?)
-    /// The block's text becomes that file, below the root.
-    case extract(Bytes)
+    /// The block shows that file; of several places in it, the one with that line (from 1).
+    case embed(RootPath, line: Int?)
+    /// The block's text becomes that file.
+    case extract(RootPath)
   }
 
   /// Which block.

@@ -60,7 +60,7 @@ struct Adoption {
   /// Changes the source that a block is to show, where the user has asked for it.
   private mutating func prepareSource(_ planned: inout PlannedBlock) {
     let block = planned.block
-    if let path = planned.target, path.isPattern {
+    if let path = planned.target, path.bytes.isPattern {
       planned.verdict = .leftAlone(
         "a directive takes '\(project.name(of: path).text)' for a pattern")
       (planned.directive, planned.marks) = (nil, nil)
@@ -105,7 +105,7 @@ struct Adoption {
     }
   }
 
-  private func show(_ path: Bytes, _ options: String, _ planned: inout PlannedBlock) {
+  private func show(_ path: RootPath, _ options: String, _ planned: inout PlannedBlock) {
     guard let facts = files.source(path),
       let directive = planned.block.directive(choosing: options, in: facts)
     else { return }
@@ -172,7 +172,7 @@ struct Adoption {
 
   /// A file to be written.
   private struct Row {
-    let path: Bytes
+    let path: RootPath
     /// Nil for a new file.
     let old: Bytes?
     let new: Bytes
@@ -183,7 +183,7 @@ struct Adoption {
   /// Writes the sources, then the pages, each whole or not at all, where nothing is lost by it.
   mutating func write(_ report: inout AdoptReport) throws {
     let changed = sources.changes.filter { $0.value.old != $0.value.new }
-      .sorted { $0.key.comesBefore($1.key) }
+      .sorted { $0.key < $1.key }
     let rows =
       changed.map { Row(path: $0.key, old: $0.value.old, new: $0.value.new, lost: $0.value.lost) }
       + texts.map {
@@ -210,7 +210,7 @@ struct Adoption {
     }
   }
 
-  private func write(_ new: Bytes, over old: Bytes?, at path: Bytes, _ report: inout AdoptReport)
+  private func write(_ new: Bytes, over old: Bytes?, at path: RootPath, _ report: inout AdoptReport)
     throws
   {
     let name = project.name(of: path).text
@@ -236,8 +236,8 @@ struct AdoptTrouble: Error, CustomStringConvertible {
 }
 
 extension PlannedBlock {
-  /// The file that a directive would name, below the root.
-  fileprivate var target: Bytes? {
+  /// The file that a directive would name.
+  fileprivate var target: RootPath? {
     switch (choice, verdict) {
     case (.extract(let path)?, _): path
     case (.takePage?, .differs(let place, _, _)): place.path

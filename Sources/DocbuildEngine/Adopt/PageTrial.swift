@@ -40,7 +40,7 @@ struct PageTrial {
     if document.kind == .template { return comment("include(\(words.joined(separator: " ")))") }
     let name = pass.project.name(of: path)
     let info: String? =
-      switch pass.reader.source(path, name: name, nil) {
+      switch pass.reader.source(WrittenPath(path), name: name, nil) {
       case .success(let facts): planned.block.infoOption(for: facts.source)
       case .failure: nil
       }

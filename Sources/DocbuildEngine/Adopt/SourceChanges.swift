@@ -23,8 +23,8 @@ struct SourceChanges {
   }
 
   let session: Session
-  /// By paths below the root.
-  private(set) var changes: [Bytes: Change] = [:]
+  /// By the files' paths.
+  private(set) var changes: [RootPath: Change] = [:]
   private(set) var problems: [Diagnostic] = []
 
   init(_ session: Session) { self.session = session }
@@ -32,7 +32,7 @@ struct SourceChanges {
   private var project: Project { session.project }
 
   /// Notes why a file can't be changed; then nothing is written.
-  mutating func refuse(_ message: String, _ path: Bytes, notes: [String] = []) {
+  mutating func refuse(_ message: String, _ path: RootPath, notes: [String] = []) {
     problems.append(
       Diagnostic(
         .notAdopted, message, at: Place(file: project.name(of: path).text),
@@ -46,14 +46,14 @@ struct SourceChanges {
     (changes, problems) = ([:], [])
   }
 
-  private mutating func set(_ change: Change, at path: Bytes) {
+  private mutating func set(_ change: Change, at path: RootPath) {
     changes[path] = change
     project.root.overlay(change.new, at: path)
     session.sources.invalidate([path])
   }
 
   /// What the file holds with all changes so far; nil where it can't be read.
-  private func current(_ path: Bytes) -> Change? {
+  private func current(_ path: RootPath) -> Change? {
     if let known = changes[path] { return known }
     guard
       case .success(let file) = project.root.readFile(path, limit: project.options.maxSourceBytes),
@@ -63,9 +63,9 @@ struct SourceChanges {
   }
 
   /// A new file with a block's text; false when that can't be.
-  mutating func extract(_ block: PastedBlock, to path: Bytes) -> Bool {
+  mutating func extract(_ block: PastedBlock, to path: RootPath) -> Bool {
     let name = project.name(of: path).text
-    if path.folded != path || path.isEmpty || path.starts(with: Bytes("../".utf8)) {
+    if path.isRoot {
       refuse("'\(name)' lies outside the root, where nothing is written", path)
     } else if project.root.reason(toRefuse: path) != nil {
       refuse("'\(name)' is refused: files of that name hold secrets", path)
@@ -85,7 +85,7 @@ struct SourceChanges {
 
   /// Lines (from 0) of a file, as it was before all changes, become a block's; the new lines' range, or nil when that can't be.
   mutating func replace(
-    _ old: Range<Int>, of path: Bytes, by block: PastedBlock
+    _ old: Range<Int>, of path: RootPath, by block: PastedBlock
   ) -> Range<Int>? {
     guard var change = current(path) else {
       refuse(
@@ -115,13 +115,13 @@ struct SourceChanges {
   /// Marks lines (from 0) of a file, as it was before all changes, as a region; its name, or nil when that can't be.
   ///
   /// - Parameter wish: what it is about.
-  mutating func mark(_ old: Range<Int>, of path: Bytes, named wish: String) -> String? {
+  mutating func mark(_ old: Range<Int>, of path: RootPath, named wish: String) -> String? {
     guard var change = current(path) else {
       refuse(
         "'\(project.name(of: path).text)' can't be changed: it is a link, or can't be read", path)
       return nil
     }
-    let source = Source(name: "", bytes: change.new, path: path)
+    let source = Source(name: "", bytes: change.new, path: path.bytes)
     let lines = change.now(old)
     guard let comment = source.language?.comment, lines.upperBound <= source.lines.count else {
       return nil
@@ -162,8 +162,8 @@ struct SourceChanges {
 
 extension Bytes {
   /// Whether lines (from 0) of this source are the region of that name: no mark counts in a string or a here-document.
-  fileprivate func marks(_ lines: Range<Int>, as name: String, _ path: Bytes) -> Bool {
-    let facts = SourceFacts(Source(name: "", bytes: self, path: path))
+  fileprivate func marks(_ lines: Range<Int>, as name: String, _ path: RootPath) -> Bool {
+    let facts = SourceFacts(Source(name: "", bytes: self, path: path.bytes))
     return facts.regions.regions.contains {
       $0.name == name && $0.start + 1 == lines.lowerBound && $0.end == lines.upperBound
     }

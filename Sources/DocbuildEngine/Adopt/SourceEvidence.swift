@@ -11,17 +11,15 @@ enum Naming: Comparable {
 
 /// What speaks for a file's being what a block shows.
 struct SourceEvidence {
-  /// The page, below the root.
-  let page: Bytes
+  let page: RootPath
   let block: PastedBlock
   /// How many sources there are of each name.
   let nameCounts: [Bytes: Int]
 
   /// How `words` name the file at `path`.
-  func naming(of path: Bytes, in words: [Bytes]) -> Naming {
+  func naming(of file: RootPath, in words: [Bytes]) -> Naming {
     var best = Naming.none
-    let name = path.fileName
-    let folder = page.folder
+    let (path, name, folder) = (file.bytes, file.fileName, page.folder.bytes)
     for word in words {
       let bare = Bytes(word.drop { $0 == Bytes.slash })
       guard bare.contains(Bytes.slash) else {
@@ -44,10 +42,7 @@ struct SourceEvidence {
   }
 
   /// Whether the file lies in the page's folder or below it.
-  func isBelowPage(_ path: Bytes) -> Bool {
-    let folder = page.folder
-    return folder.isEmpty || path.lies(at: folder)
-  }
+  func isBelowPage(_ path: RootPath) -> Bool { path.lies(at: page.folder) }
 
   private var isTopOrDocs: Bool {
     let folders = page.folder.components
@@ -57,7 +52,7 @@ struct SourceEvidence {
   /// Whether an exact copy of lines of that file may be proposed.
   ///
   /// - Parameter strong: how many telling lines of the block stand in few places of the tree.
-  func isProposal(_ path: Bytes, strong: Int) -> Bool {
+  func isProposal(_ path: RootPath, strong: Int) -> Bool {
     guard strong > 0 else { return false }
     switch naming(of: path, in: block.prose.words) {
     case .path: return true
@@ -70,7 +65,7 @@ struct SourceEvidence {
 
   /// Whether the prose proves that a near copy was taken from that file. Of YAML both ends must stand there, since what a page
   /// tells its reader to write is like what the project has for itself.
-  func provesNear(_ path: Bytes, _ source: Source, _ near: NearPassage) -> Bool {
+  func provesNear(_ path: RootPath, _ source: Source, _ near: NearPassage) -> Bool {
     if source.language?.name == "yaml", !near.hasEnds { return false }
     return switch naming(of: path, in: block.prose.words) {
     case .path: true
@@ -80,7 +75,7 @@ struct SourceEvidence {
   }
 
   /// Why the file is not the kind of which code is embedded unasked; nil when it is.
-  func doubt(about path: Bytes, _ source: Source, _ lines: Range<Int>) -> String? {
+  func doubt(about path: RootPath, _ source: Source, _ lines: Range<Int>) -> String? {
     if PathKind.isTest(path) { return "a test" }
     if PathKind.isGenerated(path, source) { return "a generated file" }
     if !isSameLanguage(source) {

@@ -5,8 +5,8 @@ import DocbuildCore
 /// The blocks' lines are kept and the sources streamed, so that memory grows with the pages: a line's first places are kept,
 /// and how many there are.
 struct SourceScan: Sendable {
-  /// The sources, below the root, in order.
-  let files: [Bytes]
+  /// The sources, in order.
+  let files: [RootPath]
   let index: LineIndex
   /// How many sources there are of each name.
   let nameCounts: [Bytes: Int]
@@ -82,7 +82,7 @@ struct SourceScan: Sendable {
 
   /// The files in which a block may stand whole: those of its rarest line that have all others too, as far as that is
   /// known.
-  func candidates(for lines: [UInt64]) -> [Bytes] {
+  func candidates(for lines: [UInt64]) -> [RootPath] {
     let ids = lines.compactMap { index.id(of: $0) }.map(Int.init)
     guard let rarest = ids.min(by: { counts[$0] < counts[$1] }), counts[rarest] > 0,
       Int(counts[rarest]) <= LineStrength.mostPlaces
@@ -95,7 +95,7 @@ struct SourceScan: Sendable {
   }
 
   /// The files that have the most of a block's strong lines, at least three, the best first.
-  func nearCandidates(for lines: [UInt64]) -> [(path: Bytes, shared: Int)] {
+  func nearCandidates(for lines: [UInt64]) -> [(path: RootPath, shared: Int)] {
     var shared: [Int32: Int] = [:]
     for line in Set(lines) {
       guard let id = index.id(of: line), Int(counts[Int(id)]) <= LineStrength.mostPlaces else {

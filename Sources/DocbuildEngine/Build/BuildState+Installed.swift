@@ -40,9 +40,9 @@ extension BuildState {
       guard frame.workspace != nil, let log = planned.noted.logStamp,
         frame.project.root.stamp(of: StateFile.log.path) == log
       else { return nil }
-      var written: [Bytes: Stamp] = [:]
+      var written: [RootPath: Stamp] = [:]
       for work in done where work.result.outcome == .written {
-        let output = work.result.document.output
+        guard let output = work.result.document.output.folded else { continue }
         written[output] = frame.project.root.stamp(of: output)
       }
       return planned.planner.seen(log: log, found: planned.found, written: written)

@@ -60,7 +60,8 @@ extension BuildState {
         done[index].refuse(edit.problem(of: done[index].result.document, in: project))
       }
       for index in done.indices {
-        guard let path = done[index].waiting?.to, let below = path.below(project.root.path) else {
+        guard let path = done[index].waiting?.to, let below = path.path(below: project.root.path)
+        else {
           continue
         }
         let now = (try? project.root.saved(below).get())?.stamp

@@ -7,14 +7,14 @@ struct DocumentWorker: Sendable {
   private let options: BuildOptions
   private let workspace: Workspace?
   /// The paths of documents whose output is refused; the project's own problems say why.
-  private let refused: [Bytes]
+  private let refused: [RootPath]
   private let planner: StalenessPlanner
 
   /// What came of a document.
   struct Work: Sendable {
     var result: BuildResult
-    /// Below the root, without the document itself.
-    var inputs: [Bytes] = []
+    /// Without the document itself.
+    var inputs: [RootPath] = []
     /// Whether the document must be woven each time: it shows a git revision, a URL, or what a key or
     /// a pattern finds.
     var isVolatile = false
@@ -28,8 +28,8 @@ struct DocumentWorker: Sendable {
     var blocks: [BlockText] = []
     /// What `waiting` would replace, when that may be somebody's own.
     var replacement: Replacement?
-    /// The real path of an output, below the root, that has CRLF where LF is written.
-    var lineEnds: Bytes?
+    /// The real path of an output that has CRLF where LF is written.
+    var lineEnds: RootPath?
     /// The file that `waiting` would replace, as it was when it was read; nil for none.
     var replaced: Stamp?
     /// The machine's trouble, which ends the build.
@@ -92,7 +92,7 @@ struct DocumentWorker: Sendable {
   ///   - workspace: nil where nothing is to be written.
   ///   - refused: the documents whose output is refused.
   init(
-    _ project: Project, _ options: BuildOptions, _ workspace: Workspace?, refused: [Bytes],
+    _ project: Project, _ options: BuildOptions, _ workspace: Workspace?, refused: [RootPath],
     planner: StalenessPlanner
   ) {
     self.project = project
@@ -146,7 +146,7 @@ struct DocumentWorker: Sendable {
     _ target: OutputTarget, with page: Document, by work: inout Work, number: Int
   ) {
     let document = work.result.document
-    if let existing = target.existing, let path = target.path?.below(project.root.path) {
+    if let existing = target.existing, let path = target.path?.path(below: project.root.path) {
       let text = normalised(existing)
       let mark = existing.first == 0xEF ? 3 : 0
       if document.kind == .template, text.count + mark < existing.count { work.lineEnds = path }

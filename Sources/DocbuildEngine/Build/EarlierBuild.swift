@@ -1,4 +1,4 @@
-package import DocbuildCore
+import DocbuildCore
 
 /// What a build has seen, for the next one of the same process: what nobody has reported as changed since is not looked at
 /// again.
@@ -15,13 +15,13 @@ package struct EarlierBuild: Sendable {
   let outputs: [StalenessPlanner.FileState]
   let found: ProjectDocuments
   /// What the build wrote, as it was then.
-  private let written: [Bytes: Stamp]
-  /// What has changed since, below the root.
-  var changed: [Bytes] = []
+  private let written: [RootPath: Stamp]
+  /// What has changed since.
+  var changed: [RootPath] = []
 
   init(
     log: Stamp, settings: Hash, files: [StalenessPlanner.FileState],
-    outputs: [StalenessPlanner.FileState], found: ProjectDocuments, written: [Bytes: Stamp]
+    outputs: [StalenessPlanner.FileState], found: ProjectDocuments, written: [RootPath: Stamp]
   ) {
     self.log = log
     self.settings = settings
@@ -32,7 +32,7 @@ package struct EarlierBuild: Sendable {
   }
 
   /// Whether a file is as the build left it, so that a report of a change is one of its own writing.
-  package func wrote(_ path: Bytes, in root: Root) -> Bool {
+  package func wrote(_ path: RootPath, in root: Root) -> Bool {
     guard let stamp = written[path] else { return false }
     return root.stamp(of: path) == stamp
   }
@@ -45,6 +45,6 @@ package struct EarlierBuild: Sendable {
 
   /// Whether a path has changed.
   func names(_ path: UnsafeRawBufferPointer) -> Bool {
-    changed.contains { $0.count == path.count && path.elementsEqual($0) }
+    changed.contains { $0.bytes.count == path.count && path.elementsEqual($0.bytes) }
   }
 }

@@ -7,7 +7,7 @@ extension KeptRemarks {
     in project: Project
   ) {
     if isEmpty { return }
-    let origin = project.name(of: [])
+    let origin = project.name(of: RootPath.root)
     for index in documents.indices where !verdicts[index].isStale {
       guard areForeign(of: documents[index].path, to: origin) else { continue }
       verdicts[index] = .stale("it has warnings, which were reported from another folder")
@@ -25,7 +25,7 @@ extension KeptRemarks {
   /// What holds after a build.
   func updated(by results: [BuildResult], in project: Project) -> KeptRemarks {
     var made = self
-    let origin = project.name(of: [])
+    let origin = project.name(of: RootPath.root)
     for result in results where result.reason != nil {
       let isWhole = [.written, .unchanged, .noDocument].contains(result.outcome)
       made.keep(

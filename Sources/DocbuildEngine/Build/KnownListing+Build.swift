@@ -5,8 +5,8 @@ extension KnownListing {
   ///
   /// - Parameter started: the time before git was asked, in nanoseconds since 1970.
   init?(of documents: [ProjectDocument], in project: Project, started: Int) {
-    let own = StateFile.folder + [Bytes.slash]
-    guard !documents.contains(where: { $0.path.starts(with: own) }) else { return nil }
+    let own = StateFile.folder.bytes + [Bytes.slash]
+    guard !documents.contains(where: { $0.path.bytes.starts(with: own) }) else { return nil }
     self.init(in: project.root, most: 64 + documents.count / 4, started: started)
   }
 }

@@ -35,7 +35,7 @@ struct LogMaker {
     fresh = ByteKeys(capacity: done.count)
     for work in done {
       _ = fresh.add(work.result.document.path)
-      for input in work.inputs { _ = fresh.add(input) }
+      for input in work.inputs { _ = fresh.add(input.stored) }
     }
   }
 
@@ -53,7 +53,7 @@ struct LogMaker {
   }
 
   /// What is said of a document that was not woven; paths must come in their order.
-  mutating func keep(_ path: Bytes) {
+  mutating func keep(_ path: RootPath) {
     guard let log = planner.log, let entry = log.entry(of: path, from: &next) else { return }
     // With other settings it must be woven; what was written still shows what is an edit.
     let isSame = log.settings == planner.settings
@@ -77,7 +77,7 @@ struct LogMaker {
       guard work.result.diagnostics.isEmpty else { return }
       let own = stamps.document == .unknown ? .absent : stamps.document
       made.add(
-        document.path, output: [], .unknown, Hash([]),
+        document.path, output: nil, .unknown, Hash([]),
         inputs: [index(of: document.path, own, old)])
       return
     }
@@ -86,7 +86,9 @@ struct LogMaker {
       if let log = planner.log, let entry = log.entry(of: document.path),
         let hash = log.outputHash(of: entry)
       {
-        made.add(document.path, output: log.bytes(entry.output), .unknown, hash, inputs: [])
+        made.add(
+          document.path, output: entry.output.isEmpty ? nil : log.output(of: entry), .unknown,
+          hash, inputs: [])
       }
       return
     }
@@ -106,21 +108,23 @@ struct LogMaker {
   /// The index of a file that was read now.
   ///
   /// - Parameter old: what the log that is changed says of the document that read it.
-  private mutating func index(of path: Bytes, _ known: Stamp?, _ old: BuildLog.Entry?) -> Int32 {
-    if let index = indices[path] { return index }
+  private mutating func index(of path: RootPath, _ known: Stamp?, _ old: BuildLog.Entry?) -> Int32 {
+    if let index = indices[path.stored] { return index }
     // A file changed within a clock tick of being read may change again and look the same.
     var stamp = known ?? root.stamp(of: path) ?? .unknown
     if !stamp.isOlder(than: started) { stamp = .unknown }
     let index = index(of: path, stamp, in: old) ?? first + made.add(path, stamp)
-    indices[path] = index
+    indices[path.stored] = index
     return index
   }
 
   /// The index of a file with that very stamp among the old inputs.
-  private mutating func index(of path: Bytes, _ stamp: Stamp, in old: BuildLog.Entry?) -> Int32? {
+  private mutating func index(of path: RootPath, _ stamp: Stamp, in old: BuildLog.Entry?) -> Int32?
+  {
     guard let log = changing, let old else { return nil }
     let same = log.inputs(of: old).first {
-      log.files[Int($0)].stamp == stamp && log.order(log.files[Int($0)].path, path) == 0
+      log.files[Int($0)].stamp == stamp
+        && log.order(log.files[Int($0)].path, WrittenPath(path.stored)) == 0
     }
     return same.map { index(ofOld: $0, log) }
   }

@@ -27,7 +27,8 @@ package struct NamedOutput {
     let below = root.path == .top ? nil : path.entering(root.path)
     isInside = below != nil
     if let below {
-      self.path = root.path.joined(try NamedOutput.realPath(of: below, named: named, root))
+      self.path = root.path.joined(
+        try NamedOutput.realPath(of: WrittenPath(below), named: named, root))
     } else {
       let target = path.real ?? path.followingLinks
       guard let real = target.folder.real else { throw SystemError("cannot write to", named.text) }
@@ -49,7 +50,9 @@ package struct NamedOutput {
         at: Place(file: name.text)))
   }
 
-  private static func realPath(of path: Bytes, named name: Bytes, _ root: Root) throws -> Bytes {
+  private static func realPath(of path: WrittenPath, named name: Bytes, _ root: Root) throws
+    -> RootPath
+  {
     func refused(_ why: String) -> DiagnosticError {
       DiagnosticError(
         diagnostic: Diagnostic(

@@ -12,8 +12,8 @@ struct Replacement: Sendable {
     case blocks([ReplacedBlock])
   }
 
-  /// The real path below the root.
-  let path: Bytes
+  /// The real path.
+  let path: RootPath
   /// The digest of the whole file.
   let digest: Hash
   let content: Content
@@ -22,8 +22,8 @@ struct Replacement: Sendable {
   ///
   /// - Parameters:
   ///   - existing: what is there.
-  ///   - path: where that is, real and below the root.
-  init?(of existing: Bytes, at path: Bytes, by page: Document, _ kind: Template.Kind) {
+  ///   - path: where that is, a real path.
+  init?(of existing: Bytes, at path: RootPath, by page: Document, _ kind: Template.Kind) {
     guard !existing.isEmpty else { return nil }
     self.path = path
     digest = Hash(existing)
@@ -37,7 +37,7 @@ struct Replacement: Sendable {
     }
   }
 
-  private init(path: Bytes, digest: Hash, _ content: Content) {
+  private init(path: RootPath, digest: Hash, _ content: Content) {
     self.path = path
     self.digest = digest
     self.content = content

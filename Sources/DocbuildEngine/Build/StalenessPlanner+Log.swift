@@ -14,7 +14,7 @@ extension StalenessPlanner {
   ) -> NextLog {
     let stamps = stamps(of: done, threads: threads)
     let strangers = strangers(to: documents)
-    let orphans = strangers.filter { isOrphan($0) }.compactMap { log?.bytes($0.path) }
+    let orphans = strangers.filter { isOrphan($0) }.compactMap { log?.path($0.path) }
     if let log, orphans.count == strangers.count, isSmall(done) {
       return .changes(changes(of: log, by: done, stamps, started: started), to: log)
     }
@@ -22,13 +22,13 @@ extension StalenessPlanner {
     var paths = documents.map(\.path)
     if !orphans.isEmpty {
       paths += orphans
-      paths.sort { $0.comesBefore($1) }
+      paths.sort()
     }
     var next = 0
-    var last: Bytes?
+    var last: RootPath?
     for path in paths where path != last {
       last = path
-      while next < done.count, done[next].result.document.path.comesBefore(path) {
+      while next < done.count, done[next].result.document.path < path {
         next += 1
       }
       if next < done.count, done[next].result.document.path == path {
@@ -89,8 +89,8 @@ extension StalenessPlanner {
   /// Whether the document is gone and its output is still there.
   private func isOrphan(_ entry: BuildLog.Entry) -> Bool {
     guard let log, !entry.output.isEmpty else { return false }
-    return !project.root.isThere(log.bytes(entry.path))
-      && project.root.exists(log.bytes(entry.output))
+    guard let output = log.output(of: entry).folded else { return false }
+    return !project.root.isThere(log.path(entry.path)) && project.root.exists(output)
   }
 
   /// What the documents and their outputs look like now.
@@ -101,9 +101,9 @@ extension StalenessPlanner {
       done[index * part..<min(done.count, (index + 1) * part)].map { work in
         let document = work.result.document
         let own = root.stamp(of: document.path) ?? .unknown
-        return LogMaker.Stamps(
-          document: own,
-          output: document.kind == .inPlace ? own : root.stamp(of: document.output) ?? .unknown)
+        if document.kind == .inPlace { return LogMaker.Stamps(document: own, output: own) }
+        let output = document.output.folded.flatMap { root.stamp(of: $0) }
+        return LogMaker.Stamps(document: own, output: output ?? .unknown)
       }
     }
     return found?.flatMap { $0 } ?? []

@@ -36,7 +36,8 @@ extension StalenessPlanner {
   }
 
   /// What the next build of this process need not look at; nil when there is nothing that it could rest on.
-  func seen(log stamp: Stamp, found: ProjectDocuments, written: [Bytes: Stamp]) -> EarlierBuild? {
+  func seen(log stamp: Stamp, found: ProjectDocuments, written: [RootPath: Stamp]) -> EarlierBuild?
+  {
     guard log != nil else { return nil }
     return EarlierBuild(
       log: stamp, settings: settings, files: files, outputs: outputs, found: found, written: written

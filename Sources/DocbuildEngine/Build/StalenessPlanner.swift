@@ -75,7 +75,7 @@ final class StalenessPlanner: Sendable {
       for input in log.inputs(of: entry).dropFirst() {
         let file = Int(input)
         if makers[file] == -2 {
-          let path = log.bytes(log.files[file].path)
+          let path = log.path(log.files[file].path)
           makers[file] = project.maker(of: path, among: table) ?? -1
         }
         if makers[file] >= 0 { readers[makers[file], default: []].append(index) }
@@ -148,7 +148,7 @@ final class StalenessPlanner: Sendable {
   /// What has become of a file of the log that is not as it was.
   private func reason(ofFile index: Int32, _ log: BuildLog) -> String {
     let file = log.files[Int(index)]
-    let name = project.name(of: log.bytes(file.path)).text
+    let name = project.name(of: log.path(file.path)).text
     if files[Int(index)] == .gone { return "'\(name)' is gone" }
     return file.stamp == .unknown
       ? "'\(name)' was new when it was read, and may have changed since" : "'\(name)' changed"
@@ -160,15 +160,15 @@ final class StalenessPlanner: Sendable {
     guard let log, !files.isEmpty, let entry = log.entry(of: document.path) else { return nil }
     let input = log.inputs(of: entry).first { input in
       files[Int(input)] != .same
-        && names.contains(project.name(of: log.bytes(log.files[Int(input)].path)).text)
+        && names.contains(project.name(of: log.path(log.files[Int(input)].path)).text)
     }
     return input.map { reason(ofFile: $0, log) }
   }
 
   /// The files that a document of the log was made from.
-  func inputs(of document: ProjectDocument) -> [Bytes] {
+  func inputs(of document: ProjectDocument) -> [RootPath] {
     guard let log, let entry = log.entry(of: document.path) else { return [] }
-    return log.inputs(of: entry).dropFirst().map { log.bytes(log.files[Int($0)].path) }
+    return log.inputs(of: entry).dropFirst().map { log.path(log.files[Int($0)].path) }
   }
 
   /// What a log is for, beside its files: what was made by another version, configuration or options is stale.

@@ -11,8 +11,8 @@ struct Checked: Sendable {
   var usedPatterns: Set<Int> = []
   /// What a build would replace, when that may be somebody's own.
   var replacement: Replacement?
-  /// The output's real path below the root, when it has CRLF where a build would write LF.
-  var lineEnds: Bytes?
+  /// The output's real path, when it has CRLF where a build would write LF.
+  var lineEnds: RootPath?
   /// Whether there is a document, or a page to look at.
   var isDocument = true
   /// Whether it is Markdown without directives.
@@ -27,7 +27,7 @@ struct DocumentCheck: Sendable {
   let options: CheckOptions
   let project: Project
   /// Whether a page without directives, by its path, is looked at.
-  let takesPage: @Sendable (Bytes) -> Bool
+  let takesPage: @Sendable (RootPath) -> Bool
 
   /// Checks the document of a turn, and reports what is wrong with it.
   func check(_ turn: inout Pass.Turn) -> Checked {
@@ -94,13 +94,13 @@ struct DocumentCheck: Sendable {
       if document.kind == .template, let existing,
         LineEnds.areAll(thatDiffers: existing, from: bytes)
       {
-        checked.lineEnds = target.path?.below(project.root.path)
+        checked.lineEnds = target.path?.path(below: project.root.path)
         return
       }
       turn.report(
         stale(
           document, existing: existing, page, bytes, project, failMessage: options.failMessage))
-      if let existing, let path = target.path?.below(project.root.path) {
+      if let existing, let path = target.path?.path(below: project.root.path) {
         checked.replacement = Replacement(of: existing, at: path, by: page, document.kind)
       }
       if options.diff {

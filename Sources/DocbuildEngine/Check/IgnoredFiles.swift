@@ -19,8 +19,9 @@ struct IgnoredFiles: Sendable {
       done.output.split(separator: 0).map { Bytes($0.last == Bytes.slash ? $0.dropLast() : $0) })
   }
 
-  /// Whether a path below the root is ignored, or lies in a folder that is.
-  func hold(_ path: Bytes) -> Bool {
+  /// Whether a path is ignored, or lies in a folder that is.
+  func hold(_ file: RootPath) -> Bool {
+    let path = file.bytes
     guard !paths.isEmpty, !path.isEmpty else { return false }
     if paths.contains(path) { return true }
     var at = 0

@@ -14,7 +14,7 @@ struct PageChoice: Sendable {
 
   var project: Project { pass.project }
 
-  func takes(_ path: Bytes) -> Bool {
+  func takes(_ path: RootPath) -> Bool {
     options.pages || pass.names(path) || patterns.matches(path)
   }
 
@@ -24,11 +24,11 @@ struct PageChoice: Sendable {
     let scope = options.scope
     let asked = pass.pages.filter { path in
       (scope.paths.isEmpty
-        || scope.paths.contains { $0.isEmpty || path.lies(at: $0) && path != $0 })
+        || scope.paths.contains { $0.isRoot || path.lies(at: $0) && path != $0 })
         && scope.shard?.contains(path) ?? true
     }
     if asked.isEmpty { return pass.documents }
     return (pass.documents + asked.map { ProjectDocument(page: $0) })
-      .sorted { $0.path.comesBefore($1.path) }
+      .sorted { $0.path < $1.path }
   }
 }

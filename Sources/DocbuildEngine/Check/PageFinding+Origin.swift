@@ -55,11 +55,9 @@ extension PageFinding {
       let pageFolder = project.pathBelowRoot(Bytes(shownAs: output))?.folder,
       partFolder != pageFolder
     else { return nil }
-    let target = partFolder.joined(text).folded
-    guard target.first != UInt8(ascii: "."), project.root.exists(target) else {
-      return nil
-    }
-    return project.root.path.joined(target)
-      .relative(to: project.root.path.joined(pageFolder)).text
+    guard let target = partFolder.resolving(text), target.bytes.first != UInt8(ascii: "."),
+      project.root.exists(target)
+    else { return nil }
+    return target.relative(to: pageFolder).text
   }
 }

@@ -3,8 +3,7 @@ import DocbuildCore
 /// A site as the readers of one page see it: `..` is resolved as text, as browsers do.
 struct PageView: PageSite {
   let site: Site
-  /// Below the root.
-  let page: Bytes
+  let page: WrittenPath
   let readership: Readership
 
   var reader: Reader {
@@ -36,7 +35,7 @@ struct PageView: PageSite {
   }
 
   /// The site that the page is a part of, or seems to be where nobody says who reads it.
-  private func site(of page: Bytes) -> SiteLayout? {
+  private func site(of page: WrittenPath) -> SiteLayout? {
     switch readership {
     case .site(let layout): layout
     case .github: nil
@@ -73,7 +72,7 @@ struct PageView: PageSite {
     let shared = site.shared(on: layout)
     if shared.isQuoted(path) { return .unknown }
     if !shared.chapters.isEmpty, !isImage {
-      let start = path.first == Bytes.slash ? layout.mount(of: page)?.folder : page.folder
+      let start = path.first == Bytes.slash ? layout.mount(of: page)?.folder : page.bytes.folder
       let file = (start ?? []).joined(Bytes(path.drop { $0 == Bytes.slash })).folded
       if shared.chapters.contains(file.source) {
         return layout.isSummary(page) ? .toBeMade : .unknown
@@ -93,14 +92,14 @@ struct PageView: PageSite {
       }
     }
     // What is there from the root on was meant so, by somebody who forgot the slash.
-    if path.first != Bytes.slash, site.kind(of: path.folded) == .file { return nil }
+    if path.first != Bytes.slash, site.kind(of: WrittenPath(path.folded)) == .file { return nil }
     var roots: [ContentRoot] = [ContentRoot(folder: "")]
-    var folder = page.folder
-    while !folder.isEmpty {
+    var folder = page.folded?.folder ?? .root
+    while !folder.isRoot {
       roots.append(ContentRoot(folder: folder.text))
       folder = folder.folder
     }
-    let layout = SiteLayout(.site, in: [], roots: roots)
+    let layout = SiteLayout(.site, in: .root, roots: roots)
     guard case .file(let file) = search(layout, isImage: isImage).destination(of: path) else {
       return nil
     }
@@ -109,22 +108,23 @@ struct PageView: PageSite {
 
   private func search(_ layout: SiteLayout, isImage: Bool) -> RouteSearch {
     RouteSearch(
-      layout: layout, page: page, isImage: isImage, kind: { site.keptKind(of: $0) },
+      layout: layout, page: page, isImage: isImage, kind: { site.keptKind(of: WrittenPath($0)) },
       file: { site.file(at: $0, on: layout) },
       redirect: { site.shared(on: layout).redirects.target(of: $0) })
   }
 
-  private func resolved(_ path: Bytes) -> Bytes {
-    path.first == Bytes.slash
-      ? Bytes(path.folded.drop { $0 == Bytes.slash }) : page.folder.joined(path).folded
+  private func resolved(_ path: Bytes) -> WrittenPath {
+    WrittenPath(
+      path.first == Bytes.slash
+        ? Bytes(path.folded.drop { $0 == Bytes.slash }) : page.bytes.folder.joined(path).folded)
   }
 }
 
 extension SiteLayout {
   /// Whether a page lists all others.
-  fileprivate func isSummary(_ page: Bytes) -> Bool {
+  fileprivate func isSummary(_ page: WrittenPath) -> Bool {
     guard let name = reader.summaryPage else { return false }
-    return mounts.contains { page == $0.folder.joined(Bytes(name.utf8)) }
+    return mounts.contains { page.bytes == $0.folder.joined(Bytes(name.utf8)) }
   }
 }
 

@@ -1,7 +1,7 @@
 import DocbuildCore
 
 /// The check `pattern-on-page`: notation of console blocks that readers see. Off unless the configuration turns it on.
-func patternsOnPage(_ page: Document, _ bytes: Bytes, of document: Bytes, in project: Project)
+func patternsOnPage(_ page: Document, _ bytes: Bytes, of document: RootPath, in project: Project)
   -> [Diagnostic]
 {
   guard project.configuration.checks.asksFor(.patternOnPage) else { return [] }

@@ -1,4 +1,4 @@
-package import DocbuildCore
+import DocbuildCore
 package import PageWire
 
 /// A page for a browser, and what would make it another.
@@ -7,12 +7,12 @@ package struct PreviewedPage: Sendable {
   package let shown: ShownPage
   /// The document that it is made from.
   package let document: ProjectDocument
-  /// The files that it is made from, below the root, the document and its output included.
-  package let inputs: [Bytes]
+  /// The files that it is made from, the document and its output included.
+  package let inputs: [RootPath]
   /// Whether any file that comes, goes or changes may make it another: it shows what a key or a pattern finds.
   let isOfLookups: Bool
-  /// The files that it links to, below the root, there or not.
-  package let linked: [Bytes]
+  /// The files that it links to, there or not; nothing that lies outside the root.
+  package let linked: [RootPath]
 }
 
 /// How pages are shown.
@@ -33,7 +33,7 @@ package final class Preview {
   private let session: Session
   private let options: PreviewOptions
   private var pass: ProjectPass?
-  private var pages: [Bytes: PreviewedPage] = [:]
+  private var pages: [RootPath: PreviewedPage] = [:]
   private var problems: [Diagnostic] = []
 
   /// Nothing is made yet.
@@ -46,7 +46,7 @@ package final class Preview {
   ///
   /// - Parameter changes: what has changed since the last time.
   /// - Throws: `Interrupted`, the machine's trouble.
-  package func all(changes: [Bytes] = []) throws -> [PreviewedPage] {
+  package func all(changes: [RootPath] = []) throws -> [PreviewedPage] {
     session.sources.invalidate(changes)
     let pass = try ProjectPass(
       over: options.scope, in: session, followsReaders: true, proves: true, for: .links,
@@ -70,7 +70,7 @@ package final class Preview {
   /// went.
   ///
   /// - Throws: `Interrupted`.
-  package func touched(by changes: [Bytes]) throws -> [PreviewedPage]? {
+  package func touched(by changes: [RootPath]) throws -> [PreviewedPage]? {
     guard let pass else { return nil }
     let all = Set(changes)
     let touched = pages.values.filter { page in
@@ -83,7 +83,7 @@ package final class Preview {
     }
     session.sources.invalidate(changes)
     let made = try make(
-      touched.map(\.document).sorted { $0.path.comesBefore($1.path) }, pass)
+      touched.map(\.document).sorted { $0.path < $1.path }, pass)
     for page in made { pages[page.document.path] = page }
     return made
   }
@@ -112,7 +112,7 @@ private func previewed(
 ) -> PreviewedPage? {
   let document = turn.document
   guard let woven = turn.woven else { return nil }
-  var shown = ShownPage(path: document.output, source: document.path, text: [])
+  var shown = ShownPage(path: document.output.bytes, source: document.path.bytes, text: [])
   var isStale = false
   if let page = woven.document {
     shown.text = page.bytes
@@ -150,11 +150,13 @@ private func previewed(
     turn.hasErrors ? .problems : isStale ? .stale : turn.problems.isEmpty ? .clean : .warnings
   return PreviewedPage(
     shown: shown, document: document,
-    inputs: [document.path, document.output] + woven.dependencies.map(\.path),
+    inputs: [document.path] + [document.output.folded].compactMap { $0 }
+      + woven.dependencies.map(\.path),
     isOfLookups: !woven.lookups.isEmpty,
-    linked: map.links.map { link in
+    linked: map.links.compactMap { link in
       link.first == Bytes.slash
-        ? Bytes(link.folded.dropFirst()) : document.output.folder.joined(link).folded
+        ? RootPath(folding: Bytes(link.folded.dropFirst()))
+        : RootPath(folding: document.output.bytes.folder.joined(link))
     })
 }
 

@@ -10,7 +10,7 @@ final class ProjectFacts: Sendable {
   private struct Known {
     var ignored: IgnoredFiles?
     var urls: RepositoryURLs?
-    var files: [Bytes]?
+    var files: [RootPath]?
   }
 
   private let known = Mutex(Known())
@@ -22,7 +22,7 @@ final class ProjectFacts: Sendable {
   }
 
   /// Whether git ignores what is there, unless docbuild builds it.
-  func isIgnored(_ path: Bytes) -> Bool {
+  func isIgnored(_ path: RootPath) -> Bool {
     let ignored = known.withLock { known in
       let found = known.ignored ?? IgnoredFiles(of: project, interrupt)
       known.ignored = found
@@ -43,8 +43,8 @@ final class ProjectFacts: Sendable {
     }
   }
 
-  /// The project's files, below the root; none where they can't be listed.
-  var files: [Bytes] {
+  /// The project's files; none where they can't be listed.
+  var files: [RootPath] {
     known.withLock { known in
       let found =
         known.files

@@ -19,16 +19,16 @@ package struct ReaderGuess: Sendable, Hashable {
     return sites(among: files, in: session.project)
   }
 
-  /// The same of files that are listed already, by their paths below the root.
-  static func sites(among files: [Bytes], in project: Project) -> [ReaderGuess] {
+  /// The same of files that are listed already.
+  static func sites(among files: [RootPath], in project: Project) -> [ReaderGuess] {
     var found: [ReaderGuess] = []
     var seen: Set<Bytes> = []
     for file in files {
       for reader in Reader.all {
         for sign in reader.signs.map({ Bytes($0.utf8) }) {
-          guard let folder = file.folder(ofSign: sign),
+          guard let folder = file.bytes.folder(ofSign: sign),
             seen.insert(folder + [0] + Bytes(reader.name.utf8)).inserted,
-            let layout = SiteLayout(reader, around: folder, in: project.root, [])
+            let layout = SiteLayout(reader, around: RootPath(trusted: folder), in: project.root, [])
           else { continue }
           let all = Set(layout.mounts.map(\.folder))
           // What lies in another root has the other's pattern.

@@ -3,23 +3,24 @@ import DocbuildCore
 /// The routes of a site's pages that their paths alone do not say: those that front matter names, those that leave out
 /// numbers which order files, those of posts.
 struct RouteIndex: Sendable {
-  private var files: [Bytes: Bytes] = [:]
+  private var files: [Bytes: RootPath] = [:]
   private let reader: Reader
 
   /// Reads the front matter of all pages of a site.
   ///
   /// - Parameters:
-  ///   - files: the project's files, below the root.
+  ///   - files: the project's files.
   ///   - read: what a file holds.
-  init(of layout: SiteLayout, among files: [Bytes], read: (Bytes) -> Bytes?) {
+  init(of layout: SiteLayout, among files: [RootPath], read: (RootPath) -> Bytes?) {
     reader = layout.reader
     let endings = reader.endings + [RouteIndex.category]
-    for file in files where endings.contains(where: { file.ends(with: $0) }) {
+    for file in files where endings.contains(where: { file.bytes.ends(with: $0) }) {
       for mount in layout.mounts(of: file) {
-        let inside = mount.folder.isEmpty ? file : Bytes(file.dropFirst(mount.folder.count + 1))
+        let inside =
+          mount.folder.isEmpty ? file.bytes : Bytes(file.bytes.dropFirst(mount.folder.count + 1))
         let route = mount.route + inside
-        note(file.ends(with: RouteIndex.category) ? route.folder : route, file)
-        let post = reader.post(file, below: mount.folder)
+        note(file.bytes.ends(with: RouteIndex.category) ? route.folder : route, file)
+        let post = reader.post(file.bytes, below: mount.folder)
         post.map { note($0, file) }
         guard !reader.routeKeys.isEmpty, let bytes = read(file) else { continue }
         if let post { note(post, file, writtenOn: bytes) }
@@ -34,29 +35,29 @@ struct RouteIndex: Sendable {
     }
   }
 
-  private mutating func note(_ route: Bytes, _ file: Bytes) {
+  private mutating func note(_ route: Bytes, _ file: RootPath) {
     let key = normalised(route)
     if files[key] == nil { files[key] = file }
   }
 
-  private mutating func note(_ post: Post, _ file: Bytes) {
+  private mutating func note(_ post: Post, _ file: RootPath) {
     note(key: RouteIndex.post + post.day + [Bytes.slash] + post.title, file)
     // Where only a setting says what routes of posts look like, the title has to do.
     if !reader.datesRoutes { note(key: RouteIndex.post + post.title, file) }
   }
 
   /// A date in front matter wins over that of the name; with a time, the zone decides which day that is.
-  private mutating func note(_ post: Post, _ file: Bytes, writtenOn page: Bytes) {
+  private mutating func note(_ post: Post, _ file: RootPath, writtenOn page: Bytes) {
     guard !reader.datesRoutes, !frontMatterRoutes(of: page, keys: ["date"]).isEmpty else { return }
     note(key: RouteIndex.anyDay + post.title, file)
   }
 
-  private mutating func note(key: Bytes, _ file: Bytes) {
+  private mutating func note(key: Bytes, _ file: RootPath) {
     if files[key] == nil { files[key] = file }
   }
 
   /// The file that has a route; nil for none.
-  func file(at route: Bytes) -> Bytes? {
+  func file(at route: Bytes) -> RootPath? {
     if let found = files[normalised(route)] { return found }
     var parts = route.components
     guard let folder = reader.datedFolder, let last = parts.popLast() else { return nil }

@@ -5,14 +5,16 @@ extension RouteSearch {
   var pageRoutes: [Bytes] {
     let mounts = layout.mounts(of: page)
     let posts = mounts.flatMap { mount -> [Bytes] in
-      guard layout.reader.datesRoutes, let post = layout.reader.post(page, below: mount.folder)
+      guard layout.reader.datesRoutes,
+        let post = layout.reader.post(page.bytes, below: mount.folder)
       else { return [] }
       let route = mount.route + post.day + [Bytes.slash] + post.title
       return [route + [Bytes.slash], route.folder + [Bytes.slash]]
     }
     return posts
       + mounts.flatMap { mount -> [Bytes] in
-        let inside = mount.folder.isEmpty ? page : Bytes(page.dropFirst(mount.folder.count + 1))
+        let inside =
+          mount.folder.isEmpty ? page.bytes : Bytes(page.bytes.dropFirst(mount.folder.count + 1))
         let folder = mount.route + inside.folder + (inside.folder.isEmpty ? [] : [Bytes.slash])
         let stem = inside.fileName.stem(layout.reader)
         let isIndex =

@@ -5,8 +5,7 @@ import DocbuildCore
 /// Where a generator, or only a browser, decides what a relative link means, each of its meanings is looked for.
 struct RouteSearch {
   let layout: SiteLayout
-  /// The page's path below the root.
-  let page: Bytes
+  let page: WrittenPath
   let isImage: Bool
   let kind: (Bytes) -> PageTargetKind
   /// The file that has a route by its front matter, or by its name without numbers; asked for last.
@@ -52,7 +51,7 @@ struct RouteSearch {
 
   /// What lies there from the page's own folder on.
   private func atFile(_ path: Bytes) -> PageDestination? {
-    if let found = at(page.folder.joined(path).folded), isShown(found) { return found }
+    if let found = at(page.bytes.folder.joined(path).folded), isShown(found) { return found }
     guard layout.reader.searchesRoots else { return nil }
     // The page's own version first.
     let mounts = layout.mounts(of: page) + layout.mounts
@@ -99,7 +98,7 @@ struct RouteSearch {
   /// A file that is named from the site's own folder, or from the project's root.
   private func inSite(_ path: Bytes) -> PageDestination? {
     let below = Bytes(path.drop { $0 == Bytes.slash })
-    for start in [layout.folder, []] {
+    for start in [layout.folder.bytes, []] {
       let file = start.joined(below).folded
       if kind(file) == .file { return .file(file.fromRoot) }
     }
@@ -109,7 +108,7 @@ struct RouteSearch {
   /// Whether the site's visitors see a file: some generators copy nothing that lies outside the content roots.
   private func isShown(_ found: PageDestination) -> Bool {
     guard layout.reader.isClosed, case .file(let file) = found else { return true }
-    return layout.mount(of: Bytes(file.dropFirst())) != nil
+    return layout.mount(of: WrittenPath(Bytes(file.dropFirst()))) != nil
   }
 
   /// What is at a path below the root, with all that a route may leave out of it.

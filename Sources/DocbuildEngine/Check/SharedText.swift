@@ -16,10 +16,10 @@ struct SharedText: Sendable {
   ///
   /// - Parameter read: what a file below the root holds; nil where there is none.
   init(of layout: SiteLayout, read: (Bytes) -> Bytes?) {
-    hooks = layout.reader.linkHooks.compactMap { read(layout.folder.joined(Bytes($0.utf8))) }
+    hooks = layout.reader.linkHooks.compactMap { read(layout.folder.bytes.joined(Bytes($0.utf8))) }
     var labels: Set<Bytes> = []
     for path in layout.sharedFiles {
-      guard let bytes = read(layout.folder.joined(Bytes(path.utf8)).folded) else { continue }
+      guard let bytes = read(layout.folder.bytes.joined(Bytes(path.utf8)).folded) else { continue }
       labels.formUnion(definedLabels(in: bytes))
     }
     self.labels = labels
@@ -33,7 +33,7 @@ struct SharedText: Sendable {
     self.chapters = chapters
     var redirects = Redirects()
     for name in Redirects.files(of: layout) { read(name).map { redirects.add(list: $0) } }
-    for folder in [layout.folder, []].eachOnce() {
+    for folder in [layout.folder.bytes, []].eachOnce() {
       read(folder.joined(Bytes("netlify.toml".utf8))).map { redirects.add(settings: $0) }
     }
     self.redirects = redirects
@@ -54,7 +54,7 @@ extension Redirects {
   /// takes it from.
   fileprivate static func files(of layout: SiteLayout) -> [Bytes] {
     let tops = layout.mounts.filter { $0.route == [Bytes.slash] }.map(\.folder)
-    return (tops + [layout.folder, []]).eachOnce().map { $0.joined(Bytes("_redirects".utf8)) }
+    return (tops + [layout.folder.bytes, []]).eachOnce().map { $0.joined(Bytes("_redirects".utf8)) }
   }
 }
 

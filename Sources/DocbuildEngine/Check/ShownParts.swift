@@ -6,14 +6,14 @@ extension Site {
   ///
   /// - Parameters:
   ///   - imports: as the page names them.
-  ///   - page: below the root.
-  func anchors(shownBy imports: [Bytes], on page: Bytes) -> PageAnchors {
+  ///   - page: where it lies.
+  func anchors(shownBy imports: [Bytes], on page: WrittenPath) -> PageAnchors {
     let reader = readers.reader(of: page)
-    var folder: Bytes = []
+    var folder = RootPath.root
     if case .site(let layout) = readers.readership(of: page) { folder = layout.folder }
     var names: [Bytes] = []
     var isOpen = false
-    var seen: Set<Bytes> = [page]
+    var seen: Set<WrittenPath> = [page]
     var work = imports.map { (path: $0, from: page) }
     while let next = work.popLast(), seen.count < Site.mostParts {
       guard let file = file(imported: next.path, from: next.from, site: folder) else {
@@ -24,7 +24,7 @@ extension Site {
       guard seen.insert(file).inserted, let part = part(file, reader) else { continue }
       names += part.names
       // A part without headings is not a page of components: those are the page's.
-      isOpen = isOpen || !file.isMarkdown && part.isOpen
+      isOpen = isOpen || !file.bytes.isMarkdown && part.isOpen
       work += part.imports.map { ($0, file) }
     }
     return PageAnchors(names, isOpen: isOpen || !work.isEmpty)
@@ -33,25 +33,27 @@ extension Site {
   /// More files than this no page shows.
   private static let mostParts = 200
 
-  private func part(_ file: Bytes, _ reader: Reader) -> PageAnchors? {
-    if file.isMarkdown, readers.reader(of: file).name == reader.name { return anchors(in: file) }
+  private func part(_ file: WrittenPath, _ reader: Reader) -> PageAnchors? {
+    if file.bytes.isMarkdown, readers.reader(of: file).name == reader.name {
+      return anchors(in: file)
+    }
     guard let text = text(of: file) else { return nil }
-    return file.isMarkdown
+    return file.bytes.isMarkdown
       ? PageAnchors(ofPage: text, for: reader, in: dialect(of: file, text))
       : PageAnchors(ofComponent: text)
   }
 
   /// The page or module that an import names, whose ending may be left out; nil for none.
-  private func file(imported path: Bytes, from file: Bytes, site: Bytes) -> Bytes? {
+  private func file(imported path: Bytes, from file: WrittenPath, site: RootPath) -> WrittenPath? {
     let alias = Bytes("@site/".utf8)
     let whole =
       path.starts(with: alias)
-      ? site.joined(Bytes(path.dropFirst(alias.count))).folded
-      : file.folder.joined(path).folded
+      ? site.bytes.joined(Bytes(path.dropFirst(alias.count))).folded
+      : file.bytes.folder.joined(path).folded
     for middle in ["", "/index"] {
       for ending in [""] + Site.partEndings {
-        let found = whole + Bytes((middle + ending).utf8)
-        guard Site.partEndings.contains(where: { found.ends(with: Bytes($0.utf8)) }) else {
+        let found = WrittenPath(whole + Bytes((middle + ending).utf8))
+        guard Site.partEndings.contains(where: { found.bytes.ends(with: Bytes($0.utf8)) }) else {
           continue
         }
         if keptKind(of: found) == .file { return found }

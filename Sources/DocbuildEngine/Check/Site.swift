@@ -6,7 +6,7 @@ package final class Site: Sendable {
   private let root: Root
   private let limit: Int
   /// From outputs to their templates, which are gone.
-  private let orphans: [Bytes: String]
+  private let orphans: [RootPath: String]
   let readers: Readerships
   private let facts: ProjectFacts?
   private let rules: DocumentRules?
@@ -47,24 +47,26 @@ package final class Site: Sendable {
     readers = Readerships(root, configuration)
   }
 
-  /// What the pages in `folder`, a path below the root, link to, as GitHub's visitors see them.
-  package func page(in folder: Bytes) -> some PageSite {
-    PageView(site: self, page: folder.joined(Bytes("page.md".utf8)), readership: .github)
+  /// What the pages in `folder` link to, as GitHub's visitors see them.
+  package func page(in folder: RootPath) -> some PageSite {
+    PageView(
+      site: self, page: WrittenPath(folder.joined(Bytes("page.md".utf8))), readership: .github)
   }
 
-  /// What the page at `path`, below the root, links to.
-  func page(at path: Bytes) -> some PageSite {
+  /// What the page at `path` links to.
+  func page(at path: WrittenPath) -> some PageSite {
     PageView(site: self, page: path, readership: readers.readership(of: path))
   }
 
-  /// Hands over the anchors of the page at `path`, below the root, so that it is not read for them: they are those of
+  /// Hands over the anchors of the page at `path`, so that it is not read for them: they are those of
   /// what it will be, not of what it is.
-  package func set(_ anchors: PageAnchors, at path: Bytes) {
-    known.withLock { $0.anchors[path.folded] = .some(anchors) }
+  package func set(_ anchors: PageAnchors, at path: RootPath) {
+    known.withLock { $0.anchors[path] = .some(anchors) }
   }
 
-  /// Forgets what was read of files, by their folded paths below the root: their text is another now.
-  func forget(_ paths: [Bytes]) {
+  /// Forgets what was read of files: their text is another now.
+  func forget(_ changed: [RootPath]) {
+    let paths = changed.map(\.bytes)
     known.withLock { known in
       known.anchors = ByteTable(known.anchors.entries.filter { !paths.contains($0.key) })
       known.lineCounts = ByteTable(known.lineCounts.entries.filter { !paths.contains($0.key) })
@@ -72,9 +74,9 @@ package final class Site: Sendable {
     }
   }
 
-  func kind(of path: Bytes) -> PageTargetKind {
+  func kind(of path: WrittenPath) -> PageTargetKind {
     // No byte is read: every file is larger than that.
-    switch root.read(path.isEmpty ? Bytes(".".utf8) : path, limit: -1) {
+    switch root.read(path.bytes.isEmpty ? WrittenPath(Bytes(".".utf8)) : path, limit: -1) {
     case .success: .file
     case .failure(.notRegular(.folder)): .folder
     case .failure(.notFound): .missing
@@ -84,15 +86,15 @@ package final class Site: Sendable {
   }
 
   /// The same, kept for those who ask again.
-  func keptKind(of path: Bytes) -> PageTargetKind {
+  func keptKind(of path: WrittenPath) -> PageTargetKind {
     if let found = known.withLock({ $0.kinds[path] }) { return found }
     let kind = kind(of: path)
     known.withLock { $0.kinds[path] = kind }
     return kind
   }
 
-  func anchors(in path: Bytes) -> PageAnchors? {
-    guard path.isMarkdown else { return nil }
+  func anchors(in path: WrittenPath) -> PageAnchors? {
+    guard path.bytes.isMarkdown else { return nil }
     if let found = known.withLock({ $0.anchors[path] }) { return found }
     var anchors: PageAnchors?
     if let bytes = text(of: path) {
@@ -104,25 +106,26 @@ package final class Site: Sendable {
   }
 
   /// What the file at `path` holds; nil when it can't be read.
-  func text(of path: Bytes) -> Bytes? {
+  func text(of path: some PathFromRoot) -> Bytes? {
     switch root.read(path, limit: limit) {
     case .success(let bytes): return bytes
-    case .failure(.unreadable(let code)): known.withLock { $0.unread[path] = code }
+    case .failure(.unreadable(let code)): known.withLock { $0.unread[path.bytes] = code }
     case .failure: break
     }
     return nil
   }
 
   /// The files that links led to and that could not be read, in order, with the `errno`: what they hold nobody knows.
-  var unread: [(path: Bytes, code: Int32)] {
-    known.withLock { $0.unread }.sorted { $0.key.comesBefore($1.key) }.map { ($0.key, $0.value) }
+  var unread: [(path: WrittenPath, code: Int32)] {
+    known.withLock { $0.unread }.sorted { $0.key.comesBefore($1.key) }
+      .map { (WrittenPath($0.key), $0.value) }
   }
 
-  func dialect(of path: Bytes, _ page: Bytes) -> Dialect {
-    rules?.dialect(of: path) ?? .shown(by: path.text, page)
+  func dialect(of path: WrittenPath, _ page: Bytes) -> Dialect {
+    path.folded.flatMap { rules?.dialect(of: $0) } ?? .shown(by: path.text, page)
   }
 
-  func lineCount(of path: Bytes) -> Int? {
+  func lineCount(of path: WrittenPath) -> Int? {
     if let found = known.withLock({ $0.lineCounts[path] }) { return found }
     var count: Int?
     if let bytes = text(of: path) {
@@ -134,31 +137,37 @@ package final class Site: Sendable {
     return count
   }
 
-  func goneTemplate(of path: Bytes) -> String? { orphans.isEmpty ? nil : orphans[path] }
+  func goneTemplate(of path: WrittenPath) -> String? {
+    orphans.isEmpty ? nil : path.folded.flatMap { orphans[$0] }
+  }
 
-  func names(in path: Bytes) -> [String] { root.names(in: path) }
+  func names(in path: WrittenPath) -> [String] { root.names(in: path) }
 
   /// Whether git ignores what is there, unless docbuild builds it.
-  func isIgnored(_ path: Bytes) -> Bool { facts?.isIgnored(path) ?? false }
+  func isIgnored(_ path: WrittenPath) -> Bool {
+    facts.flatMap { facts in path.folded.map { facts.isIgnored($0) } } ?? false
+  }
 
   func repositoryPath(of url: Bytes) -> Bytes? { facts?.urls.path(of: url) }
 
   /// What files of a site say of all its pages.
   func shared(on layout: SiteLayout) -> SharedText {
-    let key = Bytes(layout.reader.name.utf8) + [0] + layout.folder
+    let key = Bytes(layout.reader.name.utf8) + [0] + layout.folder.bytes
     if let found = known.withLock({ $0.shared[key] }) { return found }
-    let made = SharedText(of: layout) { path in try? root.read(path, limit: 1 << 20).get() }
+    let made = SharedText(of: layout) { path in
+      try? root.read(WrittenPath(path), limit: 1 << 20).get()
+    }
     known.withLock { $0.shared[key] = made }
     return made
   }
 
   /// The page that has a route of a site by its front matter or its name.
   func file(at route: Bytes, on layout: SiteLayout) -> Bytes? {
-    let key = Bytes(layout.reader.name.utf8) + [0] + layout.folder
-    if let found = known.withLock({ $0.routes[key] }) { return found.file(at: route) }
+    let key = Bytes(layout.reader.name.utf8) + [0] + layout.folder.bytes
+    if let found = known.withLock({ $0.routes[key] }) { return found.file(at: route)?.bytes }
     let made = RouteIndex(of: layout, among: facts?.files ?? []) { text(of: $0) }
     known.withLock { $0.routes[key] = made }
-    return made.file(at: route)
+    return made.file(at: route)?.bytes
   }
 }
 

@@ -44,8 +44,8 @@ package struct Configuration: Sendable {
     outputsValue?.value(template, takes: "")?.place
   }
 
-  /// The file's name.
-  package static let name = Bytes("docbuild.toml".utf8)
+  /// Where the file lies.
+  package static let name = RootPath(trusted: Bytes("docbuild.toml".utf8))
 
   /// A key at the top of the file.
   package typealias Key = ConfigurationKey<Configuration>
@@ -173,8 +173,8 @@ extension Configuration {
 }
 
 extension Configuration {
-  /// The options of directives in a document, by its path below the root, that do not say otherwise.
-  package func defaults(of document: Bytes) -> DirectiveDefaults {
+  /// The options of directives in a document, by its path, that do not say otherwise.
+  package func defaults(of document: RootPath) -> DirectiveDefaults {
     defaults.filter { $0.pattern.matches(document) }.reduce(DirectiveDefaults()) {
       $0.merging($1.options)
     }

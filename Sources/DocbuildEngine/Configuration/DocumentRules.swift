@@ -32,21 +32,22 @@ package struct DocumentRules: Sendable {
   /// How the names of pages end.
   static let pageEndings = [".md", ".markdown", ".mdx"].map { Bytes($0.utf8) }
 
-  /// Which rules a page has for blocks, as the configuration says of the document, a path below the root, or of its
-  /// output; nil where it says nothing.
-  package func dialect(of path: Bytes) -> Dialect? {
+  /// Which rules a page has for blocks, as the configuration says of the document or of its output; nil where it
+  /// says nothing.
+  package func dialect(of path: RootPath) -> Dialect? {
     guard !dialects.isEmpty else { return nil }
-    let output = kind(of: path) == .template ? output(ofTemplate: path) : path
+    let output =
+      kind(of: path) == .template ? output(ofTemplate: path) : WrittenPath(path)
     return dialects.first { $0.pattern.matches(path) || $0.pattern.matches(output) }?.dialect
   }
 
   /// Whether the project leaves the file out.
-  func leavesOut(_ path: Bytes) -> Bool { excluded.matches(path) }
+  func leavesOut(_ path: RootPath) -> Bool { excluded.matches(path) }
 
   /// What a file would be; nil for no document.
   ///
   /// `_NAME.src` is a part of others and becomes no page, unless `outputs` names one.
-  package func kind(of path: Bytes) -> Template.Kind? {
+  package func kind(of path: RootPath) -> Template.Kind? {
     if templates.matches(path) {
       let isPart = path.fileName.first == UInt8(ascii: "_") && !names(path)
       return isPart ? nil : .template
@@ -55,20 +56,25 @@ package struct DocumentRules: Sendable {
   }
 
   /// What a template is woven into: what `outputs` says, else `NAME.md` for `NAME.src`.
-  func output(ofTemplate path: Bytes) -> Bytes {
+  ///
+  /// - Returns: a folded path. What the configuration says may lead out of the root; nothing is ever written there.
+  func output(ofTemplate path: RootPath) -> WrittenPath {
     if !outputs.isEmpty, let named = outputs.output(ofTemplate: path) { return named }
-    return outputPath(ofTemplate: path)
+    return WrittenPath(outputPath(ofTemplate: path.bytes))
   }
 
   /// Whether `outputs` names the very template.
-  func names(_ template: Bytes) -> Bool { outputs.names(template) }
+  func names(_ template: RootPath) -> Bool { outputs.names(template) }
 
   /// The templates that may be woven into a file.
-  func templates(of output: Bytes) -> [Bytes] {
-    var found = outputs.templates(of: output)
+  func templates(of output: some PathFromRoot) -> [RootPath] {
+    let path = output.bytes
+    var found = outputs.templates(of: path)
     let (source, ending) = (Bytes(".src".utf8), Bytes(".md".utf8))
-    if output.ends(with: ending) { found.append(Bytes(output.dropLast(ending.count)) + source) }
-    if output.ends(with: Bytes(".mdx".utf8)) { found.append(output + source) }
-    return found.filter { kind(of: $0) == .template && self.output(ofTemplate: $0) == output }
+    if path.ends(with: ending) { found.append(Bytes(path.dropLast(ending.count)) + source) }
+    if path.ends(with: Bytes(".mdx".utf8)) { found.append(path + source) }
+    return found.compactMap { RootPath(folding: $0) }.filter {
+      kind(of: $0) == .template && self.output(ofTemplate: $0).bytes == path
+    }
   }
 }

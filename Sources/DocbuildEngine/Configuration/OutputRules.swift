@@ -53,20 +53,20 @@ struct OutputRules: Sendable {
   var isEmpty: Bool { exact.isEmpty && patterns.isEmpty }
 
   /// Whether it names that very template.
-  func names(_ template: Bytes) -> Bool { !exact.isEmpty && exact[template.text] != nil }
+  func names(_ template: RootPath) -> Bool { !exact.isEmpty && exact[template.text] != nil }
 
   /// What a template is woven into; nil where nothing is said.
-  func output(ofTemplate path: Bytes) -> Bytes? {
-    if let named = exact[path.text] { return Bytes(named.utf8).folded }
+  func output(ofTemplate path: RootPath) -> WrittenPath? {
+    if let named = exact[path.text] { return WrittenPath(Bytes(named.utf8).folded) }
     for pattern in patterns {
-      if let parts = pattern.template.parts(of: path) {
-        return pattern.output.filled(with: parts).folded
+      if let parts = pattern.template.parts(of: path.bytes) {
+        return WrittenPath(pattern.output.filled(with: parts).folded)
       }
     }
     return nil
   }
 
-  /// The templates that may be woven into a file, in order.
+  /// The templates that may be woven into a file, as the entries spell them, in order.
   func templates(of output: Bytes) -> [Bytes] {
     let named = exact.filter { Bytes($0.value.utf8).folded == output }.keys.sorted()
     return named.map { Bytes($0.utf8) }
@@ -76,13 +76,13 @@ struct OutputRules: Sendable {
   }
 
   /// The entries that fit none of the templates, in order.
-  func entries(fittingNoneOf templates: [Bytes]) -> [String] {
+  func entries(fittingNoneOf templates: [RootPath]) -> [String] {
     var unused = Set(exact.keys).union(patterns.map(\.name))
     for template in templates {
       if unused.isEmpty { break }
       unused.remove(template.text)
       for pattern in patterns
-      where unused.contains(pattern.name) && pattern.template.parts(of: template) != nil {
+      where unused.contains(pattern.name) && pattern.template.parts(of: template.bytes) != nil {
         unused.remove(pattern.name)
       }
     }

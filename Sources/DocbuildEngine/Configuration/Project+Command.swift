@@ -6,9 +6,9 @@ extension Project {
     ChildProcess.find(name, outside: root.path, environment)
   }
 
-  /// The command line that does `command` to the document at `path`, below the root, under the options of this run: for a
+  /// The command line that does `command` to the document at `path` under the options of this run: for a
   /// person in the current folder.
-  func command(_ command: String, _ path: Bytes) -> String {
+  func command(_ command: String, _ path: RootPath) -> String {
     var words = ["docbuild", command]
     let defaults = Options()
     if let root = options.root { words += ["--root", root.quotedForShell(.double).text] }

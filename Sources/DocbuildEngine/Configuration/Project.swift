@@ -74,12 +74,12 @@ package struct Project: Sendable {
       configuration = Configuration()
       configurationName = nil
     case .failure(.tooLarge(let size)):
-      throw TOML.tooLarge(size, prefix.joined(Configuration.name).text)
+      throw TOML.tooLarge(size, prefix.joined(Configuration.name.bytes).text)
     case .failure(let trouble):
-      let path = (shown ?? bare.path.bytes).joined(Configuration.name)
+      let path = (shown ?? bare.path.bytes).joined(Configuration.name.bytes)
       throw SystemError("cannot read", path.text, trouble.code)
     case .success(let bytes):
-      let name = prefix.joined(Configuration.name)
+      let name = prefix.joined(Configuration.name.bytes)
       configurationName = name
       configuration = try Configuration.parse(
         Source(name: name.text, bytes: normalised(bytes)),
@@ -97,14 +97,14 @@ package struct Project: Sendable {
   }
 
   /// A path that a user in the current folder wrote, below the root; nil when it lies elsewhere.
-  package func pathBelowRoot(_ path: Bytes) -> Bytes? {
+  package func pathBelowRoot(_ path: Bytes) -> RootPath? {
     // What does not exist may still be the output of a document: its folder decides,
     // or the nearest above it that is there.
     if case .success(let found) = root.real(absolute(path)) { return found }
     var (folder, rest) = (path.folded.folder, path.folded.fileName)
     while true {
       if case .success(let found) = root.real(absolute(folder)) {
-        return found.map { $0.joined(rest) }
+        return found.flatMap { $0.resolving(rest) }
       }
       guard !folder.isEmpty else { return nil }
       (folder, rest) = (folder.folder, folder.fileName.joined(rest))
@@ -114,11 +114,11 @@ package struct Project: Sendable {
   /// What a user in the current folder calls `path`.
   func absolute(_ path: Bytes) -> AbsolutePath { AbsolutePath(path, in: current) }
 
-  /// How a user in the current folder would write a path below the root.
-  package func name(of path: Bytes) -> Bytes {
+  /// How a user in the current folder would write a path from the root on.
+  package func name(of path: some PathFromRoot) -> Bytes {
     // From a folder inside the root, a name goes up only as far as it must.
-    guard prefix.first == UInt8(ascii: "."), let current else { return prefix.joined(path) }
-    return root.path.joined(path).relative(to: current)
+    guard prefix.first == UInt8(ascii: "."), let current else { return prefix.joined(path.bytes) }
+    return root.path.joined(path.bytes).relative(to: current)
   }
 }
 

@@ -15,14 +15,14 @@ final class Readerships: Sendable {
       .sorted { $0.setting.pattern.utf8.count > $1.setting.pattern.utf8.count }
   }
 
-  /// Who reads the page at a path below the root.
-  func readership(of page: Bytes) -> Readership {
+  /// Who reads the page at a path.
+  func readership(of page: some PathFromRoot) -> Readership {
     guard let setting = settings.first(where: { $0.glob.matches(page) })?.setting else {
       return .unsaid
     }
     guard setting.reader.isSite else { return .github }
     if let roots = setting.roots {
-      return .site(SiteLayout(setting.reader, in: [], roots: roots, siblings: setting.siblings))
+      return .site(SiteLayout(setting.reader, in: .root, roots: roots, siblings: setting.siblings))
     }
     if let found = layouts(around: page, [setting.reader], setting.siblings)
       .first(where: { $0.mount(of: page) != nil })
@@ -34,48 +34,52 @@ final class Readerships: Sendable {
     guard !folder.isEmpty || setting.reader.signs.isEmpty else { return .github }
     return .site(
       SiteLayout(
-        setting.reader, in: [], roots: [ContentRoot(folder: folder)], siblings: setting.siblings))
+        setting.reader, in: .root, roots: [ContentRoot(folder: folder)], siblings: setting.siblings)
+    )
   }
 
   /// Who the configuration says reads it, whether or not a site of that kind is there; nil where it says nothing.
-  func named(of page: Bytes) -> Reader? {
+  func named(of page: some PathFromRoot) -> Reader? {
     settings.first { $0.glob.matches(page) }?.setting.reader
   }
 
   /// Who reads it, as far as anchors and hidden text go.
-  func reader(of page: Bytes) -> Reader {
+  func reader(of page: some PathFromRoot) -> Reader {
     if case .site(let layout) = readership(of: page) { layout.reader } else { .github }
   }
 
   /// The site that a page seems to be a part of, where nobody says who reads it.
-  func guess(_ page: Bytes) -> SiteLayout? {
+  func guess(_ page: some PathFromRoot) -> SiteLayout? {
     let all = layouts(around: page, Reader.all, [])
     return all.first { $0.mount(of: page) != nil } ?? all.first { $0.mayShow(page) }
   }
 
   /// The sites whose folder is the page's or one above it, the nearest first.
-  private func layouts(around page: Bytes, _ readers: [Reader], _ siblings: [String])
+  private func layouts(around page: some PathFromRoot, _ readers: [Reader], _ siblings: [String])
     -> [SiteLayout]
   {
     let key =
-      page.folder + [0] + Bytes((readers.count == 1 ? readers[0].name : "").utf8)
+      page.bytes.folder + [0] + Bytes((readers.count == 1 ? readers[0].name : "").utf8)
       + siblings.flatMap { [0] + Bytes($0.utf8) }
     if let found = known.withLock({ $0[key] }) { return found }
     var found: [SiteLayout] = []
-    var folder = page.folder
+    // What is never written lies in no site.
+    var folder = RootPath(folding: page.bytes)?.folder ?? .root
     while true {
       for reader in readers {
         if let layout = SiteLayout(reader, around: folder, in: root, siblings) {
           found.append(layout)
         }
       }
-      if folder.isEmpty { break }
+      if folder.isRoot { break }
       folder = folder.folder
     }
     // A site's own folder may lie beside its content.
     for name in ["website", "site", "web", "www", "docs-site", "book", "doc", "docs"] {
       for reader in readers {
-        if let layout = SiteLayout(reader, around: Bytes(name.utf8), in: root, siblings) {
+        if let layout = SiteLayout(
+          reader, around: RootPath.root.joined(Bytes(name.utf8)), in: root, siblings)
+        {
           found.append(layout)
         }
       }
@@ -87,9 +91,12 @@ final class Readerships: Sendable {
 
 extension SiteLayout {
   /// The site of that kind whose folder is `folder`; nil where nothing says that there is one, or it has no content.
-  init?(_ reader: Reader, around folder: Bytes, in root: Root, _ siblings: [String]) {
+  init?(_ reader: Reader, around folder: RootPath, in root: Root, _ siblings: [String]) {
     guard
-      let sign = reader.signs.first(where: { root.exists(folder.joined(Bytes($0.utf8))) })
+      let sign = reader.signs.first(where: { sign in
+        let path = folder.joined(Bytes(sign.utf8).folded)
+        return sign.hasSuffix("/") ? root.isFolder(path) : root.exists(path)
+      })
     else { return nil }
     var settings = ""
     // A list of pages says that there is a site, and nothing of it.
@@ -99,13 +106,16 @@ extension SiteLayout {
       settings = bytes.text
     }
     func isThere(_ content: ContentRoot) -> Bool {
-      let path = folder.joined(Bytes(content.folder.utf8)).folded
-      return path.isEmpty || root.isFolder(path)
+      let path = folder.bytes.joined(Bytes(content.folder.utf8))
+      // A site may have content outside the root, which no page is a part of.
+      return RootPath(folding: path).map { $0.isRoot || root.isFolder($0) }
+        ?? root.path.joined(path.folded).isFolder
     }
     var roots = reader.roots(settings).filter(isThere)
     if let all = reader.allRoots {
       let found = all(roots, settings) { name in
-        try? root.read(folder.joined(Bytes(name.utf8)), limit: 1 << 20).get().text
+        let path = WrittenPath(folder.bytes.joined(Bytes(name.utf8)))
+        return try? root.read(path, limit: 1 << 20).get().text
       }
       roots = found.filter(isThere)
     }

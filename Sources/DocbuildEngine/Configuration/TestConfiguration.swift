@@ -99,24 +99,24 @@ package struct TestConfiguration: Sendable {
     .table("What 'docbuild test' runs, and what that may touch.", keys: keys)
   }
 
-  /// Whether a document is listed, by its path below the root.
-  func lists(_ document: Bytes) -> Bool {
+  /// Whether a document is listed.
+  func lists(_ document: RootPath) -> Bool {
     documents.contains { Glob($0).matches(document) }
   }
 
   /// What may differ in what a document's commands print.
-  func vary(in document: Bytes) -> [String] {
+  func vary(in document: RootPath) -> [String] {
     vary.filter { Glob($0.pattern).matches(document) }.flatMap(\.patterns)
   }
 
   /// The folder below the root whose copy a document's transcripts start in; nil where nothing is said of it. The longest
   /// pattern that fits counts.
-  func folder(of document: Bytes) -> String? {
+  func folder(of document: RootPath) -> String? {
     folders.last { Glob($0.pattern).matches(document) }?.folder
   }
 
   /// What a document's transcripts read of the project; nil when nothing is said of it.
-  func reads(of document: Bytes) -> [String]? {
+  func reads(of document: RootPath) -> [String]? {
     let found = reads.filter { Glob($0.pattern).matches(document) }
     return found.isEmpty ? nil : found.flatMap(\.paths)
   }

@@ -44,8 +44,8 @@ extension Input {
 }
 
 extension Project {
-  /// Whether the file, below the root, is a document or the output of one.
-  fileprivate func isDocument(_ path: Bytes) -> Bool {
+  /// Whether the file is a document or the output of one.
+  fileprivate func isDocument(_ path: RootPath) -> Bool {
     rules.kind(of: path) != nil || template(woven: path) != nil
   }
 
@@ -65,5 +65,7 @@ extension Project {
   }
 
   /// Whether something stands where the output goes.
-  func hasOutput(_ document: ProjectDocument) -> Bool { root.isThere(document.output) }
+  func hasOutput(_ document: ProjectDocument) -> Bool {
+    document.output.folded.map { root.isThere($0) } ?? false
+  }
 }

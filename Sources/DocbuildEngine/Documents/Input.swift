@@ -13,8 +13,8 @@ package struct Input: Sendable {
   package let otherBase: Bytes?
   /// The options of its directives that do not say otherwise.
   private let defaults: DirectiveDefaults
-  /// What the document of a project is woven into, below the root.
-  var output: Bytes?
+  /// What the document of a project is woven into.
+  var output: WrittenPath?
 
   /// A document whose bytes are in memory.
   ///

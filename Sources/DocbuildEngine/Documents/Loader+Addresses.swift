@@ -16,9 +16,9 @@ extension Loader {
       }
       let directive = template.directives[index]
       guard case .source(let facts) = targets[index], let folder = folders.first,
-        let (path, name) = locate(directive.target, in: folder)
+        let (written, name) = locate(directive.target, in: folder), let path = written.folded
       else { continue }
-      switch address(of: path.folded, name: name, facts, directive.recipe) {
+      switch address(of: path, name: name, facts, directive.recipe) {
       case .success(let address): found[index] = address
       case .failure(let failure):
         targets[index] = .failed(
@@ -32,7 +32,7 @@ extension Loader {
   }
 
   private func address(
-    of path: Bytes, name: Bytes, _ facts: SourceFacts, _ recipe: Recipe
+    of path: RootPath, name: Bytes, _ facts: SourceFacts, _ recipe: Recipe
   ) -> Result<SourceAddress, FileFailure> {
     guard let host = reader.project.configuration.host else {
       return .failure(
@@ -47,12 +47,13 @@ extension Loader {
     ).map { address(of: reader.realPath(of: path), at: $0, host) }
   }
 
-  private func address(of path: Bytes, at commit: Bytes, _ host: RepositoryHost) -> SourceAddress {
+  private func address(of path: RootPath, at commit: Bytes, _ host: RepositoryHost) -> SourceAddress
+  {
     let project = reader.project
     // The repository may begin above the root.
     let top = project.root.path.workTree
-    let inside = top.flatMap { project.root.path.below($0) } ?? []
-    let whole = (commit + Bytes("/".utf8) + inside.joined(path).folded).percentEncoded {
+    let inside = top.flatMap { project.root.path.path(below: $0) } ?? .root
+    let whole = (commit + Bytes("/".utf8) + inside.joined(path).bytes).percentEncoded {
       $0 <= 0x20 || $0 >= 0x7F || "()<>\"%?#\\[]".utf8.contains($0)
     }
     let file = Bytes("\(host.repository)\(host.forge.folder)/".utf8) + whole

@@ -5,7 +5,7 @@ extension Loader {
   /// Adds what may have been meant: the same path as this system writes it, lines or a region behind the path as other
   /// tools have them, where git has the file now, or another file of the folder.
   func withCure(
-    _ failure: FileFailure, _ path: Bytes, _ directive: Directive, in folder: Folder
+    _ failure: FileFailure, _ path: WrittenPath, _ directive: Directive, in folder: Folder
   ) -> FileFailure {
     var failure = failure
     func source(_ target: Bytes) -> SourceFacts? { self.source(target, directive, in: folder) }
@@ -15,16 +15,18 @@ extension Loader {
       return failure
     }
     if let base = folder.path, directive.recipe.revision == nil,
-      let moved = reader.moved.newPath(of: path.folded)
+      let moved = path.folded.flatMap({ reader.moved.newPath(of: $0) })
     {
       let target =
-        directive.target.first == Bytes.slash ? [Bytes.slash] + moved : moved.relative(to: base)
+        directive.target.first == Bytes.slash
+        ? [Bytes.slash] + moved.bytes : moved.bytes.relative(to: base.bytes)
       failure.notes.append("it is at '\(reader.project.name(of: moved).text)' now")
       if directive.kind != .embedmd { failure.fixIt = target.asTarget.text }
       return failure
     }
     let near = nearest(
-      to: path.fileName.text, among: root.names(in: path.folder).sorted(), count: 2)
+      to: path.fileName.text, among: root.names(in: WrittenPath(path.bytes.folder)).sorted(),
+      count: 2)
     if let best = near.first {
       let target = directive.target.folder.joined(Bytes(best.utf8))
       let isFile = source(target) != nil

@@ -13,7 +13,7 @@ extension Loader {
       if let key = directive.recipe.key {
         if directive.recipe.revision == nil { lookups.insert(.key) }
         switch path(ofKey: key, at: directive.recipe.revision) {
-        case .success(let path): template.setTarget(path, ofDirective: index)
+        case .success(let path): template.setTarget(path.bytes, ofDirective: index)
         case .failure(let failure):
           found[index] = .failed(failure.diagnostic(at: directive, in: template))
           if case .unread(let problems) = failure { troubles += problems }
@@ -34,9 +34,9 @@ extension Loader {
   }
 
   private mutating func expand(
-    _ index: Int, of template: Template, into paths: [Bytes], _ folders: [Folder]
+    _ index: Int, of template: Template, into paths: [RootPath], _ folders: [Folder]
   ) -> Int {
-    let made = template.expansion(ofDirective: index, into: paths)
+    let made = template.expansion(ofDirective: index, into: paths.map(\.bytes))
     expansions[made.source.name] = made
     return addPart(made, folders)
   }
@@ -45,11 +45,11 @@ extension Loader {
 
   private mutating func paths(
     fitting target: Bytes, at revision: Bytes?, in folder: Folder, of template: Template
-  ) -> Result<[Bytes], FileFailure> {
+  ) -> Result<[RootPath], FileFailure> {
     guard let pattern = pattern(target, in: folder) else {
       return .failure(reader.outside(target))
     }
-    let own = Set([page, path(ofDocument: template), main].compactMap { $0 })
+    let own = Set([page?.folded, path(ofDocument: template), main].compactMap { $0 })
     if let revision {
       return reader.lookup.paths(fitting: pattern, at: revision)
         .mapError { reader.failure($0, of: target, at: revision) }
@@ -60,8 +60,8 @@ extension Loader {
     }
     lookups.insert(.pattern(pattern))
     // A file of that very name is meant.
-    if let (path, _) = locate(target, in: folder), root.exists(path), !root.isFolder(path) {
-      return .success([path.folded])
+    if let path = locate(target, in: folder)?.path.folded, root.exists(path), !root.isFolder(path) {
+      return .success([path])
     }
     let glob = Glob("/" + pattern.text)
     let made = reader.made.templates.filter { document in
@@ -69,9 +69,9 @@ extension Loader {
         case .success(.some) = Input.document(document, in: reader.project)
       else { return false }
       return true
-    }.map(\.output)
+    }.compactMap(\.output.folded)
     return reader.lookup.paths(fitting: pattern).flatMap { files in
-      let found = Set(files + made).subtracting(own).sorted { $0.comesBefore($1) }
+      let found = Set(files + made).subtracting(own).sorted()
       guard found.isEmpty else { return .success(found) }
       return .failure(nothingFits(target, in: folder))
     }
@@ -89,7 +89,7 @@ extension Loader {
     let inside = Bytes(plain.joined(separator: [Bytes.slash]))
     if let (path, name) = locate(inside.isEmpty ? Bytes(".".utf8) : inside, in: folder) {
       let names = root.names(in: path).sorted()
-      if !root.isFolder(path), !inside.isEmpty {
+      if !(path.folded.map { root.isFolder($0) } ?? false), !inside.isEmpty {
         notes.insert("there is no folder '\(name.text)'", at: 0)
       } else if !names.isEmpty {
         notes.insert(
@@ -105,7 +105,7 @@ extension Loader {
   private func pattern(_ written: Bytes, in folder: Folder) -> Bytes? {
     let target = reader.project.configuration.path(named: written) ?? written
     if let path = target.rooted { return path.folded }
-    guard let base = folder.path else { return nil }
+    guard let base = folder.path?.bytes else { return nil }
     // The folder's own name is no pattern.
     let plain = Bytes(
       base.flatMap { byte -> Bytes in
@@ -133,7 +133,7 @@ extension Loader {
   }
 
   /// The one source that marks a region of that name, today or at a revision.
-  func path(ofKey key: Bytes, at revision: Bytes?) -> Result<Bytes, KeyFailure> {
+  func path(ofKey key: Bytes, at revision: Bytes?) -> Result<RootPath, KeyFailure> {
     let (found, unread): ([SourceLookup.Found], [Diagnostic])
     switch places(ofKey: key, at: revision) {
     case .success(let places): (found, unread) = places
@@ -170,7 +170,7 @@ extension Loader {
       .flatMap { paths in
         var found: [SourceLookup.Found] = []
         for path in paths {
-          switch reader.source(path, name: reader.project.name(of: path), revision) {
+          switch reader.source(WrittenPath(path), name: reader.project.name(of: path), revision) {
           case .success(let facts):
             guard let mark = facts.regions.beginnings.first(where: { $0.name == key }) else {
               continue
@@ -219,27 +219,28 @@ extension Loader {
 
   private func place(of found: SourceLookup.Found, at revision: Bytes?) -> Place? {
     let name = reader.project.name(of: found.path)
-    return (try? reader.source(found.path, name: name, revision).get()).flatMap { facts in
+    return (try? reader.source(WrittenPath(found.path), name: name, revision).get()).flatMap {
+      facts in
       found.line < facts.source.lines.count ? facts.source.place(ofLine: found.line) : nil
     }
   }
 
-  /// The path, below the root, of a document that is no standard input.
-  private func path(ofDocument template: Template) -> Bytes? {
+  /// The path of a document that is no standard input.
+  private func path(ofDocument template: Template) -> RootPath? {
     reader.project.pathBelowRoot(Bytes(shownAs: template.source.name))
   }
 }
 
 extension SourceReader {
   /// What else decides what a document shows that looks for its sources: files in which a region may be marked, and folders
-  /// in which a file may appear. Below the root, in order.
-  func places(of questions: Set<SourceLookup.Question>) -> [Bytes] {
-    var found: Set<Bytes> = []
-    func add(foldersOf path: Bytes, below base: Bytes) {
+  /// in which a file may appear. In order.
+  func places(of questions: Set<SourceLookup.Question>) -> [RootPath] {
+    var found: Set<RootPath> = []
+    func add(foldersOf path: RootPath, below base: RootPath) {
       var folder = path.folder
       while true {
-        found.insert(folder.isEmpty ? Bytes(".".utf8) : folder)
-        if folder.isEmpty || folder == base { return }
+        found.insert(folder)
+        if folder.isRoot || folder == base { return }
         folder = folder.folder
       }
     }
@@ -248,21 +249,21 @@ extension SourceReader {
       case .key:
         for path in lookup.sources {
           found.insert(path)
-          add(foldersOf: path, below: [])
+          add(foldersOf: path, below: .root)
         }
       case .pattern(let pattern):
         let plain = pattern.folder.components.prefix { part in
           !part.contains { "*?[\\".utf8.contains($0) }
         }
-        let base = Bytes(plain.joined(separator: [Bytes.slash]))
-        found.insert(base.isEmpty ? Bytes(".".utf8) : base)
+        let base = RootPath(trusted: Bytes(plain.joined(separator: [Bytes.slash])))
+        found.insert(base)
         // Only where the folders are patterns, too, can a file appear in another.
         guard plain.count < pattern.folder.components.count else { continue }
-        for path in (try? lookup.files.get()) ?? [] where base.isEmpty || path.lies(at: base) {
+        for path in (try? lookup.files.get()) ?? [] where path.lies(at: base) {
           add(foldersOf: path, below: base)
         }
       }
     }
-    return found.sorted { $0.comesBefore($1) }
+    return found.sorted { $0.stored.comesBefore($1.stored) }
   }
 }

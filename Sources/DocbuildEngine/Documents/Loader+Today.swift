@@ -14,7 +14,7 @@ extension Loader {
       guard var now = directive.ofToday() else { continue }
       if let key = directive.recipe.key {
         switch path(ofKey: key, at: nil) {
-        case .success(let path): now = directive.ofToday(at: path) ?? now
+        case .success(let path): now = directive.ofToday(at: path.bytes) ?? now
         case .failure(let failure):
           found[index] = .failed(failure.diagnostic(at: now, in: template))
           continue

@@ -65,7 +65,11 @@ extension Loader {
   }
 
   private var rootFolder: [Folder] {
-    [Folder(path: [], isReal: true, name: reader.project.name(of: []))]
+    [
+      Folder(
+        path: WrittenPath(RootPath.root), isReal: true,
+        name: reader.project.name(of: RootPath.root))
+    ]
   }
 
   private mutating func text(

@@ -3,8 +3,8 @@ import Glibc
 
 /// A file that a document is made from.
 package struct Dependency: Sendable, Hashable {
-  /// Below the root.
-  package let path: Bytes
+  /// What it is below the root.
+  package let path: RootPath
   /// As the user would write it.
   package let name: Bytes
 }
@@ -37,11 +37,11 @@ package struct Loader {
   private var dependencies: [Dependency] = []
   private let seen = ByteTable<Bool>()
   /// Gives what a file, by its path and name, is as the output of another document.
-  private let made: (Bytes, Bytes) -> MadeText
-  /// The page that is made, below the root; nil where that is not known.
-  let page: Bytes?
-  /// The document that is loaded, below the root; nil where that is not known.
-  private(set) var main: Bytes?
+  private let made: (WrittenPath, Bytes) -> MadeText
+  /// The page that is made; nil where that is not known.
+  let page: WrittenPath?
+  /// The document that is loaded; nil where that is not known.
+  private(set) var main: RootPath?
   /// What was looked for in all files of the project.
   var lookups: Set<SourceLookup.Question> = []
   /// What was made of patterns, by their names.
@@ -65,8 +65,8 @@ package struct Loader {
 
   /// A folder that targets are relative to.
   struct Folder {
-    /// Below the root; nil when it lies outside.
-    var path: Bytes?
+    /// Nil when it lies outside.
+    var path: WrittenPath?
     /// Why nobody can say where the folder lies.
     var trouble: Errno?
     /// Whether the path is the real one, without a link on its way.
@@ -76,9 +76,12 @@ package struct Loader {
   }
 
   /// - Parameters:
-  ///   - page: the page that is made, below the root.
-  ///   - made: gives what a file, by its path below the root and its name, is as the output of another document.
-  init(_ reader: SourceReader, page: Bytes? = nil, made: @escaping (Bytes, Bytes) -> MadeText) {
+  ///   - page: the page that is made.
+  ///   - made: gives what a file, by its path and its name, is as the output of another document.
+  init(
+    _ reader: SourceReader, page: WrittenPath? = nil,
+    made: @escaping (WrittenPath, Bytes) -> MadeText
+  ) {
     self.made = made
     self.page = page
     root = reader.project.root
@@ -92,7 +95,8 @@ package struct Loader {
   package mutating func load(_ template: Template, base: Bytes, otherBase: Bytes? = nil) -> Loaded {
     let folders = ([base] + (otherBase.map { [$0] } ?? [])).map { name in
       switch reader.realFolder(name) {
-      case .success(let path): Folder(path: path, isReal: true, name: name.folded)
+      case .success(let path):
+        Folder(path: path.map { WrittenPath($0) }, isReal: true, name: name.folded)
       case .failure(let error): Folder(trouble: error, isReal: true, name: name.folded)
       }
     }
@@ -143,7 +147,7 @@ package struct Loader {
   /// How readers of the page have lines emphasised, looked for only where something is.
   private func notation(of template: Template) -> InfoNotation {
     guard template.directives.contains(where: \.hasNotation) else { return .braces }
-    return reader.notation(ofPage: page ?? [], in: template.dialect)
+    return reader.notation(ofPage: page ?? WrittenPath(RootPath.root), in: template.dialect)
   }
 
   mutating func target(
@@ -159,7 +163,7 @@ package struct Loader {
       }
     }
     // What is wrong where nothing is found; a cure is looked for at last, since that may take git.
-    var first: (failure: FileFailure, missing: (path: Bytes, folder: Folder)?)?
+    var first: (failure: FileFailure, missing: (path: WrittenPath, folder: Folder)?)?
     for folder in folders {
       if let trouble = folder.trouble {
         return failed(
@@ -212,24 +216,26 @@ package struct Loader {
       guard let folder = folders.first, let (path, _) = locate(directive.target, in: folder)
       else { continue }
       let own = Bytes("/".utf8)
-      let page = own + (page?.folder ?? folders.first?.path ?? [])
-      found[index] = (own + path.folded).relative(to: page)
+      let page = own + (page?.bytes.folder ?? folders.first?.path?.bytes ?? [])
+      found[index] = (own + path.bytes.folded).relative(to: page)
     }
     return found
   }
 
-  /// What a target names, below the root and as the user would write it; nil when that lies outside for sure.
-  func locate(_ written: Bytes, in folder: Folder) -> (path: Bytes, name: Bytes)? {
+  /// What a target names, from the root on and as the user would write it; nil when that lies outside for sure.
+  func locate(_ written: Bytes, in folder: Folder) -> (path: WrittenPath, name: Bytes)? {
     let target = reader.project.configuration.path(named: written) ?? written
     if let path = target.rooted {
-      guard let base = folder.path else { return (path, reader.project.name(of: path.folded)) }
+      guard let base = folder.path?.bytes else {
+        return (WrittenPath(path), reader.project.name(of: WrittenPath(path.folded)))
+      }
       let up = base.components.map { _ in Bytes("..".utf8) } + [path]
       let name = folder.name.joined(Bytes(up.joined(separator: [Bytes.slash]))).folded
-      return (path, name.isEmpty ? Bytes(".".utf8) : name)
+      return (WrittenPath(path), name.isEmpty ? Bytes(".".utf8) : name)
     }
-    guard let base = folder.path else { return nil }
+    guard let base = folder.path?.bytes else { return nil }
     return (
-      folder.isReal ? base.climbing(target) : base.joined(target),
+      WrittenPath(folder.isReal ? base.climbing(target) : base.joined(target)),
       folder.name.joined(target).folded
     )
   }
@@ -245,11 +251,11 @@ package struct Loader {
   // MARK: one file
 
   private mutating func part(
-    _ path: Bytes, name: Bytes, _ source: Source, with: [String: Bytes]
+    _ path: WrittenPath, name: Bytes, _ source: Source, with: [String: Bytes]
   ) -> Int {
     // With other values it is another part.
     let values = given.merging(with) { $1 }
-    var key = reader.realPath(of: path)
+    var key = reader.realPath(of: path)?.bytes ?? path.bytes
     for (name, value) in values.sorted(by: { $0.key < $1.key }) {
       key += [0] + Bytes(name.utf8) + [0] + value
     }
@@ -262,8 +268,11 @@ package struct Loader {
         index: index,
         template: Template.parse(
           source, kind: .template, dialect: dialect,
-          defaults: reader.project.configuration.defaults(of: path)),
-        folders: [Folder(path: path.folder, isReal: false, name: name.folder)], values: values))
+          defaults: path.folded.map { reader.project.configuration.defaults(of: $0) }
+            ?? DirectiveDefaults()),
+        folders: [
+          Folder(path: WrittenPath(path.bytes.folder), isReal: false, name: name.folder)
+        ], values: values))
     return index
   }
 
@@ -275,9 +284,11 @@ package struct Loader {
     return index
   }
 
-  private mutating func depend(on path: Bytes, _ name: Bytes) {
+  private mutating func depend(on written: WrittenPath, _ name: Bytes) {
     guard !isComparing, seen[name] == nil else { return }
+    // By its text it may be another file.
+    guard let path = written.climbs ? reader.realPath(of: written) : written.folded else { return }
     seen[name] = true
-    dependencies.append(Dependency(path: reader.shared(path.folded), name: name))
+    dependencies.append(Dependency(path: reader.shared(path), name: name))
   }
 }

@@ -31,8 +31,8 @@ extension Project {
       ? file.folder.joined(template.fileName) : name(of: template)
   }
 
-  /// The template that is woven into a file, below the root; nil when none is.
-  func template(woven output: Bytes) -> Bytes? {
+  /// The template that is woven into a file; nil when none is.
+  func template(woven output: RootPath) -> RootPath? {
     rules.templates(of: output).first { root.exists($0) }
   }
 }

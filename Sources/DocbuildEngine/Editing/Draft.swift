@@ -92,9 +92,7 @@ extension EditedProject {
   }
 
   /// The directives that show lines of a file, as far as the documents are known, in the order of the documents.
-  ///
-  /// - Parameter path: below the root.
-  package func showings(of path: Bytes) -> [Showing] {
+  package func showings(of path: RootPath) -> [Showing] {
     shown.documents(naming: path).flatMap { document -> [Showing] in
       guard let draft = draft(of: document) else { return [] }
       return draft.shown.compactMap { excerpt in
@@ -108,10 +106,9 @@ extension EditedProject {
     }
   }
 
-  /// The path below the root of a source that was read from the working tree: its real one.
-  package func path(of source: Source) -> Bytes {
-    let path = Bytes(shownAs: source.name).folded
-    return session.sources.realPath(of: path)
+  /// The path of a source that was read from the working tree: its real one; nil for what lies elsewhere.
+  package func path(of source: Source) -> RootPath? {
+    session.sources.realPath(of: WrittenPath(Bytes(shownAs: source.name).folded))
   }
 
   /// The names of all regions that a key may ask for, in order.
@@ -120,27 +117,29 @@ extension EditedProject {
     return keys.places.keys.map(\.text).sorted()
   }
 
-  /// What a directive's target in a document names, below the root; where it is a key, the first file that marks it.
-  package func path(ofTarget target: Bytes, in document: ProjectDocument) -> Bytes {
+  /// What a directive's target in a document names; where it is a key, the first file that marks it. By its text, so
+  /// folded, and perhaps outside the root.
+  package func path(ofTarget target: Bytes, in document: ProjectDocument) -> WrittenPath {
     if target.starts(with: "key=".utf8) {
       let key = target.dropFirst(4).trimmed()
       if case .success(let keys) = session.sources.lookup.keys,
         let found = keys.places[Bytes(key)]?.first
       {
-        return found.path
+        return WrittenPath(found.path)
       }
     }
     let target = project.configuration.path(named: target) ?? target
-    return target.first == Bytes.slash
-      ? Bytes(target.drop { $0 == Bytes.slash }).folded
-      : document.path.folder.joined(target).folded
+    return WrittenPath(
+      target.first == Bytes.slash
+        ? Bytes(target.drop { $0 == Bytes.slash }).folded
+        : document.path.folder.bytes.joined(target).folded)
   }
 
   /// A file of the working tree as directives take it; nil for what can't be read.
   ///
   /// - Parameter parsed: whether its definitions are wanted, for which a parser is started.
-  package func facts(_ path: Bytes, parsed: Bool = false) -> SourceFacts? {
-    let name = project.name(of: path)
+  package func facts(_ file: RootPath, parsed: Bool = false) -> SourceFacts? {
+    let (path, name) = (WrittenPath(file), project.name(of: file))
     guard let facts = try? session.sources.source(path, name: name, nil).get() else { return nil }
     return parsed ? session.sources.withSymbols(facts, path, nil) : facts
   }

@@ -21,7 +21,7 @@ package final class EditedProject {
   /// Of the log of builds, when it was read.
   private var logStamps: [Stamp?]?
   /// What is known of documents, by their paths.
-  private(set) var drafts: [Bytes: Draft] = [:]
+  private(set) var drafts: [RootPath: Draft] = [:]
 
   /// Opens a project and lists its documents.
   ///
@@ -99,33 +99,31 @@ package final class EditedProject {
   func keep(_ draft: Draft, of document: ProjectDocument) { drafts[document.path] = draft }
 
   /// Lets a text that is not saved stand for a file, there or not; nil for what is saved.
-  ///
-  /// - Parameter path: below the root.
-  package func set(_ text: Bytes?, at path: Bytes) {
+  package func set(_ text: Bytes?, at path: RootPath) {
     project.root.overlay(text, at: path)
     note(changed: [path])
   }
 
-  /// Takes note that files, by their paths below the root, hold something else now.
-  package func note(changed paths: [Bytes]) {
+  /// Takes note that files hold something else now.
+  package func note(changed paths: [RootPath]) {
     session.sources.invalidate(paths)
-    site.forget(paths.map(\.folded))
+    site.forget(paths)
     for path in paths { shown.note(changed: path) }
     // Few are asked for again, and each may show what has changed.
     drafts = [:]
   }
 
-  /// The document at a path below the root; Markdown that the configuration does not call a document is looked at too. Nil
+  /// The document at a path; Markdown that the configuration does not call a document is looked at too. Nil
   /// for what is none, as a source or the output of a template.
-  package func document(at path: Bytes) -> ProjectDocument? {
+  package func document(at path: RootPath) -> ProjectDocument? {
     if let index = table.index(of: path) { return table.documents[index] }
     let rules = project.rules
     if table.index(making: path) != nil || rules.leavesOut(path) { return nil }
     switch rules.kind(of: path) {
     case .template:
       return ProjectDocument(kind: .template, path: path, output: rules.output(ofTemplate: path))
-    case .inPlace: return ProjectDocument(kind: .inPlace, path: path, output: path)
-    case nil: return path.isNameOfPage ? ProjectDocument(page: path) : nil
+    case .inPlace: return ProjectDocument(inPlace: path)
+    case nil: return path.bytes.isNameOfPage ? ProjectDocument(page: path) : nil
     }
   }
 
@@ -135,9 +133,9 @@ package final class EditedProject {
   }
 
   /// The template that is woven into a file; nil for none.
-  package func maker(of output: Bytes) -> ProjectDocument? {
+  package func maker(of output: RootPath) -> ProjectDocument? {
     table.index(making: output).map { table.documents[$0] }.flatMap {
-      $0.output == $0.path ? nil : $0
+      $0.output.isSame(as: $0.path) ? nil : $0
     }
   }
 
@@ -172,7 +170,7 @@ package final class EditedProject {
   /// The regions of a source that is shown, which no document asks for by name; of those that are known.
   ///
   /// - Throws: when it is asked to end.
-  package func unusedRegions(of path: Bytes) throws(Interrupted) -> [Diagnostic] {
+  package func unusedRegions(of path: RootPath) throws(Interrupted) -> [Diagnostic] {
     let references = shown.documents(touchedBy: [path])
       .flatMap { draft(of: $0)?.references ?? [] }.filter { self.path(of: $0.source) == path }
     try session.interrupt.check()
@@ -180,24 +178,21 @@ package final class EditedProject {
   }
 
   /// The headings and links of a page or a template, as its reader takes them.
-  ///
-  /// - Parameter path: below the root.
-  package func outline(_ bytes: Bytes, of path: Bytes) -> PageOutline {
+  package func outline(_ bytes: Bytes, of path: RootPath) -> PageOutline {
     PageOutline(
-      ofPage: bytes, for: site(of: path).reader,
+      ofPage: bytes, for: site(of: WrittenPath(path)).reader,
       in: project.rules.dialect(of: path) ?? .shown(by: path.text, bytes))
   }
 
   /// How the page at a path links to others.
-  package func site(of page: Bytes) -> any PageSite { site.page(at: page) }
+  package func site(of page: WrittenPath) -> any PageSite { site.page(at: page) }
 
   /// Whether a path was a file of the project, or a folder with some, when the files were listed last.
-  package func knows(_ path: Bytes) -> Bool {
-    let inside = path + [Bytes.slash]
-    return files.contains { $0 == path || $0.starts(with: inside) }
-      || documents.contains { $0.path == path || $0.output == path }
+  package func knows(_ path: RootPath) -> Bool {
+    files.contains { $0.bytes.lies(at: path.bytes) }
+      || documents.contains { $0.path == path || $0.output.isSame(as: path) }
   }
 
-  /// All files of the project, below the root, in order; those that git ignores are left out.
-  package var files: [Bytes] { isListed ? facts.files : [] }
+  /// All files of the project, in order; those that git ignores are left out.
+  package var files: [RootPath] { isListed ? facts.files : [] }
 }

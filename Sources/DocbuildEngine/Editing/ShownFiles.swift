@@ -1,4 +1,4 @@
-package import DocbuildCore
+import DocbuildCore
 
 /// Which documents name which files, learnt bit by bit: a project may have thousands.
 package struct ShownFiles {
@@ -7,9 +7,9 @@ package struct ShownFiles {
 
   private let table: DocumentTable
   /// The files that each document names; nil for what is not known yet.
-  private var named: [[Bytes]?]
+  private var named: [[RootPath]?]
   /// The documents that name a file.
-  private var readers: [Bytes: [Int32]] = [:]
+  private var readers: [RootPath: [Int32]] = [:]
   /// Documents below this are known, but for those in `again`.
   private var next = 0
   private var again: [Int] = []
@@ -27,7 +27,7 @@ package struct ShownFiles {
 
   /// Takes note that a document has changed, and what those name that may weave it: until they are read again, what was
   /// known of them counts.
-  mutating func note(changed path: Bytes) {
+  mutating func note(changed path: RootPath) {
     let touched = (table.index(of: path).map { [$0] } ?? []) + (readers[path] ?? []).map(Int.init)
     for index in touched where index < next && !again.contains(index) { again.append(index) }
   }
@@ -51,18 +51,18 @@ package struct ShownFiles {
   }
 
   /// The documents that name a file, in order, as far as they are known.
-  package func documents(naming path: Bytes) -> [ProjectDocument] {
+  package func documents(naming path: RootPath) -> [ProjectDocument] {
     (readers[path] ?? []).sorted().map { table.documents[Int($0)] }
   }
 
   /// The documents that a change of files touches: those that name one of them, and those that show the outputs of these,
   /// however far.
-  package func documents(touchedBy paths: [Bytes]) -> [ProjectDocument] {
+  package func documents(touchedBy paths: [RootPath]) -> [ProjectDocument] {
     var seen: Set<Int32> = []
     var waiting = paths
     while let path = waiting.popLast() {
       for index in readers[path] ?? [] where seen.insert(index).inserted {
-        waiting.append(table.documents[Int(index)].output)
+        if let output = table.documents[Int(index)].output.folded { waiting.append(output) }
       }
     }
     return seen.sorted().map { table.documents[Int($0)] }

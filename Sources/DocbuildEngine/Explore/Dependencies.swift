@@ -9,7 +9,7 @@ package struct ProjectDependencies: Sendable {
 
   /// Weaves the documents below `paths`, all when empty, without the proof, and notes what they read.
   package static func find(
-    in session: Session, paths: [Bytes], threads: Int
+    in session: Session, paths: [RootPath], threads: Int
   ) throws -> ProjectDependencies {
     let project = session.project
     let pass = try ProjectPass(

@@ -67,7 +67,7 @@ package struct References: Sendable {
     guard let path = project.pathBelowRoot(Bytes(name.utf8)),
       case .success(let bytes) = project.root.read(path, limit: project.options.maxSourceBytes)
     else { return }
-    let source = Source(name: name, bytes: normalised(bytes), path: path)
+    let source = Source(name: name, bytes: normalised(bytes), path: path.bytes)
     if let line, line < 1 || line > source.lines.count {
       let count = source.lines.count
       throw DiagnosticError(

@@ -4,11 +4,11 @@ import Glibc
 
 /// Folders below a confined one: where files are written, and what is there.
 extension ConfinedFolder {
-  /// Makes the folder at `path`, relative to this one, with those above it; returns its real path.
-  func makeFolder(_ path: Bytes) -> Result<AbsolutePath, FileTrouble> {
-    var at = Found(descriptor: descriptor, path: [])
-    var below: Bytes = []
-    for component in path.folded.components {
+  /// Makes the folder at `path` with those above it; returns its real path.
+  func makeFolder(_ path: RootPath) -> Result<AbsolutePath, FileTrouble> {
+    var at = Found(descriptor: descriptor, path: .root)
+    var below = RootPath.root
+    for component in path.components {
       below = below.joined(component)
       switch open(below) {
       case .success(let found):
@@ -26,32 +26,32 @@ extension ConfinedFolder {
     return .success(self.path.joined(at.path))
   }
 
-  /// Where a file at `path`, relative to this folder, is written: its real path below it. Links are followed, also
-  /// where they lead to nothing yet, but none out.
-  func realPath(of path: Bytes) -> Result<Bytes, FileTrouble> {
-    var path = path
+  /// Where a file at `path` is written: its real path. Links are followed, also where they lead to nothing yet, but none
+  /// out.
+  func realPath(of path: some PathFromRoot) -> Result<RootPath, FileTrouble> {
+    var path = path.bytes
     for _ in 0..<40 {
       let name = path.fileName
       guard !name.isEmpty, name != Bytes(".".utf8), name != Bytes("..".utf8) else {
         return .failure(.notRegular(.folder))
       }
-      switch open(path.folder.isEmpty ? Bytes(".".utf8) : path.folder) {
+      switch open(WrittenPath(path.folder.isEmpty ? Bytes(".".utf8) : path.folder)) {
       case .failure(let trouble): return .failure(trouble)
       case .success(let found):
-        let folder = found.path == Bytes(".".utf8) ? [] : found.path
         guard let target = name.linkTarget(at: found.descriptor.number) else {
-          return .success(folder.joined(name))
+          return .success(found.path.joined(name))
         }
         if target.first == Bytes.slash { return .failure(.outside) }
-        path = folder.joined(target)
+        path = found.path.bytes.joined(target)
       }
     }
     return .failure(.notFound)
   }
 
-  /// The names of the files in the folder at `path`, relative to this folder, for guesses; those that can be listed.
-  func names(in path: Bytes) -> [String] {
-    guard case .success(let found) = open(path.isEmpty ? Bytes(".".utf8) : path),
+  /// The names of the files in the folder at `path`, for guesses; those that can be listed.
+  func names(in path: some PathFromRoot) -> [String] {
+    let bytes = path.bytes
+    guard case .success(let found) = open(WrittenPath(bytes.isEmpty ? Bytes(".".utf8) : bytes)),
       case .success(let readable) = reopen(found, flags: O_RDONLY | O_DIRECTORY),
       let folder = try? FolderReader(readable)
     else { return [] }
@@ -63,12 +63,12 @@ extension ConfinedFolder {
     return names
   }
 
-  /// The status of what is at `path`, relative to this folder. Nothing else is said of it, so links may lead anywhere.
+  /// The status of what is at `path`. Nothing else is said of it, so links may lead anywhere.
   ///
   /// - Parameter followed: whether a link at the end of the path is followed.
-  func status(of path: Bytes, followed: Bool) -> Result<stat, Errno> {
+  func status(of path: RootPath, followed: Bool) -> Result<stat, Errno> {
     var status = stat()
-    let code = (path.isEmpty ? Bytes(".".utf8) : path).withCString {
+    let code = (path.isRoot ? Bytes(".".utf8) : path.bytes).withCString {
       fstatat(descriptor.number, $0, &status, followed ? 0 : AT_SYMLINK_NOFOLLOW)
     }
     return code == 0 ? .success(status) : .failure(Errno(code: errno))

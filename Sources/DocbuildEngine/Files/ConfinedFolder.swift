@@ -34,18 +34,21 @@ final class ConfinedFolder: Sendable {
   /// A file held by `O_PATH`: its kind can be asked for without opening what would block or act.
   struct Found {
     let descriptor: Descriptor
-    /// The real path below the root.
-    let path: Bytes
+    /// The real path.
+    let path: RootPath
   }
 
-  /// Opens what is at `path`, relative to the folder.
-  func open(_ path: Bytes) -> Result<Found, FileTrouble> {
+  /// Opens what is at `path`, whatever that is: here the bounds are kept, and what comes back lies within them.
+  func open(_ path: some PathFromRoot) -> Result<Found, FileTrouble> { open(path.bytes) }
+
+  private func open(_ path: Bytes) -> Result<Found, FileTrouble> {
     guard !path.contains(0) else { return .failure(.notFound) }
     if !walks {
       // Without a link on the way, the real path need not be asked for.
       let plain = openBeneath(path, plain: true)
       if plain >= 0 {
-        return .success(Found(descriptor: Descriptor(plain), path: path.folded))
+        return .success(
+          Found(descriptor: Descriptor(plain), path: RootPath(trusted: path.folded)))
       }
       let made = plain == -ELOOP ? openBeneath(path, plain: false) : plain
       if made >= 0 {
@@ -76,14 +79,14 @@ final class ConfinedFolder: Sendable {
   }
 
   /// Where an open file really is, below the root; nil without `/proc`.
-  private func realPath(of opened: Descriptor) -> Bytes? {
+  private func realPath(of opened: Descriptor) -> RootPath? {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { room in
       guard let start = room.baseAddress else { return nil }
       let count = readlink("/proc/self/fd/\(opened.number)", start, room.count)
       guard count > 0 else { return nil }
       return AbsolutePath(
         Bytes(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<count])))?
-        .below(path)
+        .path(below: path)
     }
   }
 
@@ -135,7 +138,8 @@ final class ConfinedFolder: Sendable {
         }
       }
     }
-    return .success(Found(descriptor: current, path: Bytes(names.joined(separator: [Bytes.slash]))))
+    let path = Bytes(names.joined(separator: [Bytes.slash]))
+    return .success(Found(descriptor: current, path: RootPath(trusted: path)))
   }
 
   /// What an open file holds.
@@ -159,7 +163,7 @@ final class ConfinedFolder: Sendable {
     let opened = Descriptor.open(found.descriptor.link, flags: flags)
     guard case .failure(let error) = opened, error.code == ENOENT else { return opened }
     var folder = descriptor
-    let names = found.path.isEmpty ? [Bytes(".".utf8)] : found.path.components
+    let names = found.path.isRoot ? [Bytes(".".utf8)] : found.path.components
     for (index, name) in names.enumerated() {
       let isLast = index == names.count - 1
       switch Descriptor.open(

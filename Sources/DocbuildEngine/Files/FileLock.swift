@@ -5,7 +5,7 @@ import Glibc
 final class FileLock: Sendable {
   private enum Held: Sendable {
     case disk(Descriptor)
-    case memory(MemoryFiles, Bytes)
+    case memory(MemoryFiles, RootPath)
   }
 
   private let held: Held

@@ -5,8 +5,7 @@ import Glibc
 /// A folder that is held open, on the disk or in memory.
 enum OpenFolder: Sendable {
   case disk(Descriptor)
-  /// By its path below the root.
-  case memory(MemoryFiles, Bytes)
+  case memory(MemoryFiles, RootPath)
 
   /// The names of what it holds, `.` and `..` left out; those that can be listed.
   var names: [Bytes] {
@@ -57,7 +56,7 @@ struct FileSlot: Sendable {
   }
 
   /// The path in memory, where that is what it is a slot of.
-  private func path(below folder: Bytes) -> Bytes {
+  private func path(below folder: RootPath) -> RootPath {
     name == Bytes(".".utf8) ? folder : folder.joined(name)
   }
 

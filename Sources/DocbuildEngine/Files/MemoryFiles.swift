@@ -1,11 +1,9 @@
-package import DocbuildCore
+import DocbuildCore
 import Glibc
 import Synchronization
 
 /// A project's files in memory, for tests: regular files and folders, no links. All that is read and written is noted, and the
 /// time of each change is what the test says.
-///
-/// Paths are below the root and folded; the root itself is the empty one.
 package final class MemoryFiles: Sendable {
   /// What was done to the content of a file.
   package struct Event: Sendable, Hashable, CustomStringConvertible {
@@ -14,8 +12,8 @@ package final class MemoryFiles: Sendable {
 
     /// What was done.
     package let action: Action
-    /// The file, below the root; for a new name the new one.
-    package let path: Bytes
+    /// The file; for a new name the new one.
+    package let path: RootPath
 
     /// The action and the path, for messages.
     package var description: String { "\(action.rawValue) \(path.text)" }
@@ -31,11 +29,11 @@ package final class MemoryFiles: Sendable {
   }
 
   fileprivate struct State {
-    var nodes: [Bytes: Node] = [:]
+    var nodes: [RootPath: Node] = [:]
     var now: Int
     var lastInode: UInt64 = 1
     var events: [Event] = []
-    var locked: Set<Bytes> = []
+    var locked: Set<RootPath> = []
   }
 
   private let state: Mutex<State>
@@ -46,7 +44,7 @@ package final class MemoryFiles: Sendable {
   package init(now: Int = 1_000_000_000_123_456_789) {
     state = Mutex(State(now: now))
     state.withLock { state in
-      state.nodes[[]] = Node(bytes: nil, permissions: 0o755, changed: now, inode: 1)
+      state.nodes[.root] = Node(bytes: nil, permissions: 0o755, changed: now, inode: 1)
     }
   }
 
@@ -61,9 +59,14 @@ package final class MemoryFiles: Sendable {
   /// The text of a file, nil for none; not noted. Setting it changes the file even if it held the same, nil takes it away;
   /// folders are made as they are needed.
   package subscript(path: String) -> String? {
-    get { state.withLock { $0.nodes[Bytes(path.utf8)]?.bytes?.text } }
+    get {
+      guard let path = RootPath(folding: Bytes(path.utf8)) else { return nil }
+      return state.withLock { $0.nodes[path]?.bytes?.text }
+    }
     set {
-      let path = Bytes(path.utf8).folded
+      guard let path = RootPath(folding: Bytes(path.utf8)) else {
+        preconditionFailure("'\(path)' lies outside the root")
+      }
       state.withLock { state in
         if let newValue {
           state.makeFolders(path.folder)
@@ -86,7 +89,7 @@ package final class MemoryFiles: Sendable {
   // MARK: as a file system
 
   /// The status of what is there; nil for nothing.
-  func status(of path: Bytes) -> FileStatus? {
+  func status(of path: RootPath) -> FileStatus? {
     state.withLock { state in
       state.nodes[path].map { node in
         FileStatus(
@@ -97,7 +100,7 @@ package final class MemoryFiles: Sendable {
   }
 
   /// What a file holds; nil for a folder, and where there is nothing.
-  func read(_ path: Bytes) -> Bytes? {
+  func read(_ path: RootPath) -> Bytes? {
     state.withLock { state in
       guard let bytes = state.nodes[path]?.bytes else { return nil }
       state.events.append(Event(action: .read, path: path))
@@ -106,7 +109,7 @@ package final class MemoryFiles: Sendable {
   }
 
   /// Puts a file there, in place of another; false where there is no folder for it, or a folder in its place.
-  func write(_ bytes: Bytes, to path: Bytes, permissions: mode_t?) -> Bool {
+  func write(_ bytes: Bytes, to path: RootPath, permissions: mode_t?) -> Bool {
     state.withLock { state in
       guard state.isFolder(path.folder), !state.isFolder(path) else { return false }
       state.put(bytes, at: path, permissions: permissions)
@@ -116,7 +119,7 @@ package final class MemoryFiles: Sendable {
   }
 
   /// Adds bytes to the end of a file, which must be there.
-  func append(_ bytes: Bytes, to path: Bytes) {
+  func append(_ bytes: Bytes, to path: RootPath) {
     state.withLock { state in
       guard let old = state.nodes[path]?.bytes else { return }
       state.nodes[path]?.bytes = old + bytes
@@ -126,7 +129,7 @@ package final class MemoryFiles: Sendable {
   }
 
   /// Gives a file another name, in place of what has it; false where there is no such file, or no folder for it.
-  func rename(_ path: Bytes, to other: Bytes) -> Bool {
+  func rename(_ path: RootPath, to other: RootPath) -> Bool {
     state.withLock { state in
       guard var node = state.nodes[path], node.bytes != nil, state.isFolder(other.folder),
         !state.isFolder(other)
@@ -141,7 +144,7 @@ package final class MemoryFiles: Sendable {
   }
 
   /// Takes away what is there; false for a folder that is not empty.
-  func remove(_ path: Bytes) -> Bool {
+  func remove(_ path: RootPath) -> Bool {
     state.withLock { state in
       guard state.nodes[path] != nil else { return true }
       let isEmpty = !state.nodes.keys.contains { $0 != path && $0.lies(at: path) }
@@ -153,7 +156,7 @@ package final class MemoryFiles: Sendable {
   }
 
   /// Makes a folder where there is nothing; false where a file is in the way, or there is no folder for it.
-  func makeFolder(_ path: Bytes) -> Bool {
+  func makeFolder(_ path: RootPath) -> Bool {
     state.withLock { state in
       if state.isFolder(path) { return true }
       guard state.nodes[path] == nil, state.isFolder(path.folder) else { return false }
@@ -163,30 +166,31 @@ package final class MemoryFiles: Sendable {
     }
   }
 
-  /// All files, below the root, in the order of their paths.
-  var paths: [Bytes] {
-    state.withLock { state in state.nodes.filter { $0.value.bytes != nil }.map(\.key) }
-      .sorted { $0.comesBefore($1) }
+  /// All files, in the order of their paths.
+  var paths: [RootPath] {
+    state.withLock { state in state.nodes.filter { $0.value.bytes != nil }.map(\.key) }.sorted()
   }
 
   /// The names of what a folder holds.
-  func names(in folder: Bytes) -> [Bytes] {
+  func names(in folder: RootPath) -> [Bytes] {
     state.withLock { state in
-      state.nodes.keys.filter { !$0.isEmpty && $0.folder == folder }.map(\.fileName)
+      state.nodes.keys.filter { !$0.isRoot && $0.folder == folder }.map(\.fileName)
     }
   }
 
   /// Locks a file; false when it is locked already.
-  func lock(_ path: Bytes) -> Bool { state.withLock { $0.locked.insert(path).inserted } }
+  func lock(_ path: RootPath) -> Bool { state.withLock { $0.locked.insert(path).inserted } }
 
   /// Lets the lock go.
-  func unlock(_ path: Bytes) { state.withLock { _ = $0.locked.remove(path) } }
+  func unlock(_ path: RootPath) { state.withLock { _ = $0.locked.remove(path) } }
 }
 
 extension MemoryFiles.State {
-  fileprivate func isFolder(_ path: Bytes) -> Bool { nodes[path].map { $0.bytes == nil } ?? false }
+  fileprivate func isFolder(_ path: RootPath) -> Bool {
+    nodes[path].map { $0.bytes == nil } ?? false
+  }
 
-  fileprivate mutating func makeFolders(_ path: Bytes) {
+  fileprivate mutating func makeFolders(_ path: RootPath) {
     if nodes[path] != nil { return }
     makeFolders(path.folder)
     lastInode += 1
@@ -194,7 +198,7 @@ extension MemoryFiles.State {
     nodes[path.folder]?.changed = now
   }
 
-  fileprivate mutating func put(_ bytes: Bytes, at path: Bytes, permissions: mode_t?) {
+  fileprivate mutating func put(_ bytes: Bytes, at path: RootPath, permissions: mode_t?) {
     let old = nodes[path]
     lastInode += 1
     nodes[path] = .init(
@@ -203,7 +207,7 @@ extension MemoryFiles.State {
     if old == nil { nodes[path.folder]?.changed = now }
   }
 
-  fileprivate mutating func take(_ path: Bytes) {
+  fileprivate mutating func take(_ path: RootPath) {
     nodes[path] = nil
     nodes[path.folder]?.changed = now
   }

@@ -14,8 +14,8 @@ package final class Overlay: Sendable {
   }
 
   private struct State {
-    /// By real paths below the root.
-    var texts: [Bytes: Text] = [:]
+    /// By real paths.
+    var texts: [RootPath: Text] = [:]
     var last: UInt64 = 0
   }
 
@@ -27,11 +27,11 @@ package final class Overlay: Sendable {
   /// Whether no text stands for any file.
   var isEmpty: Bool { state.withLock { $0.texts.isEmpty } }
 
-  /// The text at a real path below the root; nil for none.
-  subscript(path: Bytes) -> Text? { state.withLock { $0.texts[path] } }
+  /// The text at a real path; nil for none.
+  subscript(path: RootPath) -> Text? { state.withLock { $0.texts[path] } }
 
-  /// Lets a text stand for the file at a real path below the root, or for none with nil.
-  func set(_ bytes: Bytes?, at path: Bytes) {
+  /// Lets a text stand for the file at a real path, or for none with nil.
+  func set(_ bytes: Bytes?, at path: RootPath) {
     state.withLock { state in
       state.last += 1
       state.texts[path] = bytes.map { Text(bytes: $0, number: state.last) }

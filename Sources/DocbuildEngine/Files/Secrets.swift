@@ -9,9 +9,9 @@ package struct Secrets: Sendable {
   /// Refuses all that holds secrets but what patterns allow.
   package init(allowing allowed: [String] = []) { self.allowed = GlobSet(allowed) }
 
-  /// Why the file at `path`, its real path below the root, is refused by its name; nil when it is not.
-  func reason(toRefuse path: Bytes) -> String? {
-    guard mayHoldSecrets(path) else { return nil }
+  /// Why the file at `path`, its real path, is refused by its name; nil when it is not.
+  func reason(toRefuse path: RootPath) -> String? {
+    guard mayHoldSecrets(path.bytes) else { return nil }
     let components = path.components.map { $0.text.lowercased() }
     if components.contains(".git") { return "'.git' is git's own" }
     guard !isAllowed(path) else { return nil }
@@ -33,9 +33,9 @@ package struct Secrets: Sendable {
   }
 
   /// Why the file is refused by what it holds.
-  func reason(toRefuse bytes: Bytes, at path: Bytes) -> String? {
+  func reason(toRefuse bytes: Bytes, at path: RootPath) -> String? {
     bytes.holdsPrivateKey && !isAllowed(path) ? "it holds a private key" : nil
   }
 
-  private func isAllowed(_ path: Bytes) -> Bool { allowed.matches(path) }
+  private func isAllowed(_ path: RootPath) -> Bool { allowed.matches(path) }
 }

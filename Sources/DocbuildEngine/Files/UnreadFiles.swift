@@ -3,24 +3,24 @@ import Synchronization
 
 /// The files that somebody looked for and could not read, each once: what may stand in them nobody knows.
 final class UnreadFiles: Sendable {
-  private let found = Mutex<[Bytes: Diagnostic]>([:])
+  private let found = Mutex<[RootPath: Diagnostic]>([:])
 
   var isEmpty: Bool { found.withLock { $0.isEmpty } }
 
   /// What to say of each, in the order of their paths.
   var problems: [Diagnostic] {
-    found.withLock { $0 }.sorted { $0.key.comesBefore($1.key) }.map(\.value)
+    found.withLock { $0 }.sorted { $0.key < $1.key }.map(\.value)
   }
 
   /// Notes that a file can't be read.
   ///
   /// - Parameter name: as the user would write it.
-  func note(_ path: Bytes, _ name: Bytes, _ code: Int32) {
+  func note(_ path: RootPath, _ name: Bytes, _ code: Int32) {
     note(path, Diagnostic(unreadable: name, code))
   }
 
   /// The same with what is to be said of it.
-  func note(_ path: Bytes, _ problem: Diagnostic) {
+  func note(_ path: RootPath, _ problem: Diagnostic) {
     found.withLock { $0[path] = $0[path] ?? problem }
   }
 }

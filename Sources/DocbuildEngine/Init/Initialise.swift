@@ -33,7 +33,7 @@ package struct InitFile: Sendable {
   package let new: Bytes
   /// What becomes of it.
   package let fate: Fate
-  let path: Bytes
+  let path: RootPath
 
   /// The change in the unified format.
   package var diff: Bytes {
@@ -55,17 +55,21 @@ package func initialise(_ session: Session, _ settings: InitSettings) throws -> 
     if survey.usesGitLab {
       files.append(
         try file(
-          Bytes(".gitlab-ci.yml".utf8), InitText.gitLab, "docbuild:", in: project,
+          RootPath(trusted: Bytes(".gitlab-ci.yml".utf8)), InitText.gitLab, "docbuild:",
+          in: project,
           adding: InitText.withJob))
     } else {
       files.append(
-        try file(Bytes(".github/workflows/docbuild.yml".utf8), InitText.workflow, nil, in: project))
+        try file(
+          RootPath(trusted: Bytes(".github/workflows/docbuild.yml".utf8)), InitText.workflow, nil,
+          in: project))
     }
   }
   if settings.addsHook {
     files.append(
       try file(
-        Bytes(".pre-commit-config.yaml".utf8), InitText.hooks, "id: docbuild", in: project,
+        RootPath(trusted: Bytes(".pre-commit-config.yaml".utf8)), InitText.hooks, "id: docbuild",
+        in: project,
         adding: InitText.withHook))
   }
   if !settings.dryRun {
@@ -80,7 +84,7 @@ package func initialise(_ session: Session, _ settings: InitSettings) throws -> 
 ///   - mark: what such a file holds once it was added to; nil where nothing can be added.
 ///   - adding: makes of what such a file holds what it is to hold; nil where that can't be.
 private func file(
-  _ path: Bytes, _ text: String, _ mark: String?, in project: Project,
+  _ path: RootPath, _ text: String, _ mark: String?, in project: Project,
   adding: ((String) -> String?)? = nil
 ) throws -> InitFile {
   let name = project.name(of: path).text

@@ -2,8 +2,8 @@ import DocbuildCore
 
 /// What a repository is by the names of its files.
 struct RepositorySurvey {
-  /// Below the root, in order.
-  let files: [Bytes]
+  /// In order.
+  let files: [RootPath]
   /// Who reads the pages of sites, by patterns.
   var readers: [(pattern: String, reader: String)] = []
 
@@ -19,8 +19,8 @@ struct RepositorySurvey {
 
   /// Whether its CI is GitLab's.
   var usesGitLab: Bool {
-    files.contains(Bytes(".gitlab-ci.yml".utf8))
-      && !files.contains { $0.starts(with: Bytes(".github/workflows/".utf8)) }
+    files.contains { $0.bytes == Bytes(".gitlab-ci.yml".utf8) }
+      && !files.contains { $0.bytes.starts(with: Bytes(".github/workflows/".utf8)) }
   }
 
   /// What makes its site, and in which folder.
@@ -30,7 +30,7 @@ struct RepositorySurvey {
         return (name, path.folder.text)
       }
     }
-    if let path = files.first(where: { $0.contains(Bytes(".vitepress/config".utf8)) }) {
+    if let path = files.first(where: { $0.bytes.contains(Bytes(".vitepress/config".utf8)) }) {
       return ("VitePress", path.text.pieces(between: ".vitepress/")[0].withoutSlash)
     }
     return nil
@@ -40,7 +40,7 @@ struct RepositorySurvey {
   private var languages: [String] {
     var counts: [String: Int] = [:]
     for path in files where PathKind.isSource(path) {
-      if let name = Source(name: path.text, bytes: [], path: path).language?.name {
+      if let name = Source(name: path.text, bytes: [], path: path.bytes).language?.name {
         counts[name, default: 0] += 1
       }
     }
@@ -50,17 +50,20 @@ struct RepositorySurvey {
   /// Patterns of the pages that are read by people: the one at the top, and those of the documentation.
   private var pages: [String] {
     let endings = [".md", ".mdx", ".markdown"]
-    let pages = files.filter { file in endings.contains { file.ends(with: Bytes($0.utf8)) } }
-    let top = pages.filter { $0.folder.isEmpty && $0.fileName.text.lowercased() == "readme.md" }
+    let pages = files.filter { file in endings.contains { file.bytes.ends(with: Bytes($0.utf8)) } }
+    let top = pages.filter { $0.folder.isRoot && $0.fileName.text.lowercased() == "readme.md" }
     let folders = ["docs", "doc", "documentation", "website", "src", "content"].filter { folder in
       let isSite = site.map { $0.folder == folder || $0.folder.isEmpty } ?? false
       let mayHold = folder.hasPrefix("doc") || isSite
-      return mayHold && pages.contains { $0.lies(at: Bytes(folder.utf8)) }
+      return mayHold && pages.contains { $0.bytes.lies(at: Bytes(folder.utf8)) }
     }
     return top.map(\.text)
       + folders.flatMap { folder in
         endings.filter { ending in
-          pages.contains { $0.lies(at: Bytes(folder.utf8)) && $0.ends(with: Bytes(ending.utf8)) }
+          pages.contains {
+            $0.bytes.lies(at: Bytes(folder.utf8))
+              && $0.bytes.ends(with: Bytes(ending.utf8))
+          }
         }.map { "\(folder)/**/*\($0)" }
       }
   }
@@ -85,7 +88,7 @@ struct RepositorySurvey {
   private var excluded: [String] {
     RepositorySurvey.foreign.filter { name in
       files.contains { path in
-        (path.isNameOfPage || path.ends(with: Bytes(".src".utf8)))
+        (path.bytes.isNameOfPage || path.bytes.ends(with: Bytes(".src".utf8)))
           && path.folder.components.contains(Bytes(name.utf8))
       }
     }.map { "\($0)/" }

@@ -29,8 +29,8 @@ package struct MigratedPage: Sendable {
   package let old: Bytes
   /// What it becomes; the same where something of it can't be said in docbuild's words.
   package let new: Bytes
-  let path: Bytes
-  let newPath: Bytes
+  let path: RootPath
+  let newPath: RootPath
 
   /// The change in the unified format.
   package var diff: Bytes {
@@ -64,7 +64,7 @@ package func migrate(_ session: Session, _ settings: MigrateSettings) throws -> 
   report.problems = pass.problems
   let lookups = try MigrationLookups(session, pass)
   report.problems += lookups.unread.problems
-  for document in pass.documents where document.path.isNameOfPage {
+  for document in pass.documents where document.path.bytes.isNameOfPage {
     try session.interrupt.check()
     switch session.project.root.read(document.path, limit: 1 << 30) {
     case .success(let text):

@@ -2,8 +2,8 @@ import DocbuildCore
 
 /// What a `mkdocs.yml` says of the extensions that put files into pages; of YAML no more is read than such lines.
 struct MkDocsSite {
-  /// The folder that holds it, below the root.
-  let folder: Bytes
+  /// The folder that holds it.
+  let folder: RootPath
   /// The `base_path` of `pymdownx.snippets`, from that folder.
   let basePaths: [String]
   /// Its `dedent_subsections`.
@@ -12,7 +12,7 @@ struct MkDocsSite {
   let pages: String
 
   /// - Parameter configuration: the file's text.
-  init(folder: Bytes, configuration: String) {
+  init(folder: RootPath, configuration: String) {
     self.folder = folder
     basePaths = configuration.basePaths
     let dedents = configuration.value(of: "dedent_subsections")?.lowercased() ?? ""

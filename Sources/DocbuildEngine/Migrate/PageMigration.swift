@@ -50,8 +50,10 @@ struct PageMigration {
   /// Why the page can't become a template.
   private func templateTrouble(_ steps: [MigrationStep], _ page: ForeignPage) -> Trouble? {
     let line = steps[0].lines.lowerBound
-    if document.path.ends(with: Bytes(".markdown".utf8)) {
-      let made = project.name(of: Bytes(document.path.asTemplate.dropLast(4))).text + ".md"
+    if document.path.bytes.ends(with: Bytes(".markdown".utf8)) {
+      let made =
+        project.name(of: WrittenPath(Bytes(document.path.asTemplate.bytes.dropLast(4)))).text
+        + ".md"
       return Trouble(diagnostics: [
         problem(
           "its template would be woven into '\(made)': give the page that name first", line, page)
@@ -66,7 +68,7 @@ struct PageMigration {
   }
 
   /// Whether it is what MarkdownSnippets makes `NAME.md` of.
-  private var isSource: Bool { document.path.ends(with: Bytes(".source.md".utf8)) }
+  private var isSource: Bool { document.path.bytes.ends(with: Bytes(".source.md".utf8)) }
 
   private func problem(_ message: String, _ line: Int, _ page: ForeignPage) -> Diagnostic {
     let source = Source(name: name, bytes: normalised(text))
@@ -110,7 +112,8 @@ struct PageMigration {
     let newName = project.name(of: newPath)
     let kind: Template.Kind = becomesTemplate ? .template : .inPlace
     var input = Input(name: newName, bytes: made, kind: kind, base: newName.folder)
-    let output = isSource ? Bytes(newPath.dropLast(4)) + Bytes(".md".utf8) : document.path
+    let output = WrittenPath(
+      isSource ? Bytes(newPath.bytes.dropLast(4)) + Bytes(".md".utf8) : document.path.bytes)
     input.output = output
     let new = ProjectDocument(kind: kind, path: newPath, output: output)
     let passed = pass.run(on: input, of: new) { $0.woven?.document?.bytes }
@@ -159,18 +162,21 @@ extension [Bytes] {
   }
 }
 
-extension Bytes {
+extension RootPath {
   /// `NAME.src` for `NAME.md` and `NAME.source.md`; what lies in `mdsource` comes to the folder above.
-  fileprivate var asTemplate: Bytes {
-    if ends(with: Bytes(".source.md".utf8)), folder.fileName == Bytes("mdsource".utf8) {
+  fileprivate var asTemplate: RootPath {
+    if bytes.ends(with: Bytes(".source.md".utf8)), folder.fileName == Bytes("mdsource".utf8) {
       return folder.folder.joined(fileName).asTemplate
     }
-    for ending in [".source.md", ".md", ".markdown"] where ends(with: Bytes(ending.utf8)) {
-      return Bytes(dropLast(ending.utf8.count)) + Bytes(".src".utf8)
+    for ending in [".source.md", ".md", ".markdown"] where bytes.ends(with: Bytes(ending.utf8)) {
+      return RootPath(
+        trusted: Bytes(bytes.dropLast(ending.utf8.count)) + Bytes(".src".utf8))
     }
-    return self + Bytes(".src".utf8)
+    return appending(Bytes(".src".utf8))
   }
+}
 
+extension Bytes {
   /// The line with a backslash in what would be a directive in a template.
   fileprivate var escapingDirectives: Bytes {
     guard contains(Bytes("<!-- ".utf8)) else { return self }

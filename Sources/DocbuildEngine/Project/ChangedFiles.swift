@@ -4,10 +4,10 @@ import Glibc
 /// What has changed in a project since a revision, as far as git says: in commits, in the index, in the work tree, and files
 /// that git does not know yet. More may be named than has changed, never less.
 struct ChangedFiles: Sendable {
-  /// Below the root, each once.
-  let paths: [Bytes]
+  /// Each once.
+  let paths: [RootPath]
   /// Those that were there and are there, of the same kind, and may hold something else now.
-  let kept: Set<Bytes>
+  let kept: Set<RootPath>
   /// As the user wrote it.
   let revision: Bytes
   private let asked: GitChanges
@@ -43,7 +43,7 @@ struct ChangedFiles: Sendable {
   }
 
   /// Those of `files` of which git does not know whether they have changed, since it ignores them or is not asked.
-  func unknown(among files: [Bytes]) -> [Bytes] {
+  func unknown(among files: [RootPath]) -> [RootPath] {
     let known = Set(paths)
     let others = files.filter { !known.contains($0) }
     guard !others.isEmpty, others.count <= 500, let tracked = asked.tracked(others) else {
@@ -55,11 +55,11 @@ struct ChangedFiles: Sendable {
   /// The folders that were there and are not, or the other way round.
   ///
   /// - Throws: where git can't say.
-  func foldersThatCameOrWent() throws -> [Bytes] {
-    var folders: Set<Bytes> = []
+  func foldersThatCameOrWent() throws -> [RootPath] {
+    var folders: Set<RootPath> = []
     for path in paths where !kept.contains(path) {
-      var folder = path.folded.folder
-      while !folder.isEmpty, folders.insert(folder).inserted { folder = folder.folder }
+      var folder = path.folder
+      while !folder.isRoot, folders.insert(folder).inserted { folder = folder.folder }
     }
     guard !folders.isEmpty else { return [] }
     let old = try asked.folders(at: revision)
@@ -70,11 +70,12 @@ struct ChangedFiles: Sendable {
   var touchesAll: Bool {
     paths.contains { path in
       let name = path.fileName
-      return [Configuration.name, Bytes(".gitignore".utf8), Bytes(".gitmodules".utf8)].contains(
-        name)
+      return [Configuration.name.bytes, Bytes(".gitignore".utf8), Bytes(".gitmodules".utf8)]
+        .contains(
+          name)
         || Reader.routeFiles.contains { name.ends(with: Bytes($0.utf8)) }
         || Reader.all.contains { reader in
-          reader.signs.contains { !$0.hasSuffix("/") && path.ends(with: Bytes($0.utf8)) }
+          reader.signs.contains { !$0.hasSuffix("/") && path.bytes.ends(with: Bytes($0.utf8)) }
         }
     }
   }
@@ -106,7 +107,7 @@ private struct GitChanges: Sendable {
   }
 
   /// What differs between a revision and the index; the flag says that a file of the same kind is in both.
-  func committed(since revision: Bytes) throws -> [Bytes: Bool] {
+  func committed(since revision: Bytes) throws -> [RootPath: Bool] {
     guard revision.first != UInt8(ascii: "-"), !revision.isEmpty else {
       throw CannotRun("'\(revision.text)' is not a revision")
     }
@@ -118,32 +119,32 @@ private struct GitChanges: Sendable {
     }
     // <status> NUL <path> NUL (git-diff-index(1), "-z")
     let parts = done.output.split(separator: 0)
-    var found: [Bytes: Bool] = [:]
+    var found: [RootPath: Bool] = [:]
     for index in stride(from: 0, to: parts.count - 1, by: 2) {
       let status = parts[index].first
       // What is of another kind, as a file where a link was, leads elsewhere.
-      found[Bytes(parts[index + 1])] = status == UInt8(ascii: "M")
+      found[RootPath(trusted: Bytes(parts[index + 1]))] = status == UInt8(ascii: "M")
     }
     return found
   }
 
   /// The folders of a revision.
-  func folders(at revision: Bytes) throws -> Set<Bytes> {
+  func folders(at revision: Bytes) throws -> Set<RootPath> {
     let list = try ask(["ls-tree", "-d", "-r", "-z", "--name-only", "\(revision.text)^{tree}"])
     guard list.status == 0 else {
       throw CannotRun("git can't list the folders of '\(revision.text)'")
     }
-    return Set(list.output.split(separator: 0).map { Bytes($0) })
+    return Set(list.output.split(separator: 0).map { RootPath(trusted: Bytes($0)) })
   }
 
   /// Files of the index whose status in the work tree is not what the index has noted.
-  func inWorkTree() throws -> [Bytes] {
+  func inWorkTree() throws -> [RootPath] {
     let place = try ask(["rev-parse", "--git-path", "index"])
     let name = Bytes(place.output.trimmed().prefix { $0 != UInt8(ascii: "\n") })
     let index = Stamp(of: AbsolutePath(name, in: root.path))
     let list = try ask(["ls-files", "-z", "--cached", "--debug"])
     guard list.status == 0 else { throw CannotRun("git can't list what it knows") }
-    var found: [Bytes] = []
+    var found: [RootPath] = []
     var reader = IndexReader(text: list.output)
     while let entry = try reader.next() {
       let now = try? root.saved(entry.path, followed: false).get().stamp
@@ -158,25 +159,26 @@ private struct GitChanges: Sendable {
   }
 
   /// Those of some files that are in the index; nil where git can't say.
-  func tracked(_ files: [Bytes]) -> Set<Bytes>? {
+  func tracked(_ files: [RootPath]) -> Set<RootPath>? {
     guard let list = try? ask(["ls-files", "-z", "--cached", "--"] + files.map(\.text)),
       list.status == 0
     else { return nil }
-    return Set(list.output.split(separator: 0).map { Bytes($0) })
+    return Set(list.output.split(separator: 0).map { RootPath(trusted: Bytes($0)) })
   }
 
   /// Files that git does not know and does not ignore.
-  func unknown() throws -> Set<Bytes> {
+  func unknown() throws -> Set<RootPath> {
     let list = try ask(["ls-files", "-z", "--others", "--exclude-standard"])
     guard list.status == 0 else { throw CannotRun("git can't list what it does not know") }
-    return Set(list.output.split(separator: 0).map { Bytes($0) })
+    // A slash ends the path of a repository in this one.
+    return Set(list.output.split(separator: 0).compactMap { RootPath(folding: Bytes($0)) })
   }
 }
 
 /// Reads what `git ls-files -z --debug` writes: a path and a NUL, then lines with what the index has noted of the file.
 private struct IndexReader {
   struct Entry {
-    let path: Bytes
+    let path: RootPath
     /// The time of its last change of status, in nanoseconds since 1970.
     let changed: Int
     /// In bytes, as far as 32 bits hold it.
@@ -192,7 +194,7 @@ private struct IndexReader {
   mutating func next() throws -> Entry? {
     guard at < text.count else { return nil }
     guard let end = text.firstOffset(of: 0, in: at..<text.count) else { throw unknown }
-    let path = Bytes(text[at..<end])
+    let path = RootPath(trusted: Bytes(text[at..<end]))
     at = end + 1
     let seconds = try number(behind: "  ctime: ")
     let nanoseconds = try number(behind: ":")

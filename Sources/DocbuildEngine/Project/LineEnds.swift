@@ -7,7 +7,7 @@ import DocbuildCore
 /// where git stores CRLF, or knows nothing of the file, does it matter what docbuild writes.
 struct LineEnds {
   /// A file and what a person calls it.
-  private var found: [(path: Bytes, name: String)] = []
+  private var found: [(path: RootPath, name: String)] = []
 
   /// Whether `existing` is `page` but for line ends.
   static func areAll(thatDiffers existing: Bytes, from page: Bytes) -> Bool {
@@ -17,8 +17,8 @@ struct LineEnds {
 
   /// Takes note of an output with CRLF.
   ///
-  /// - Parameter path: its real path below the root.
-  mutating func note(_ path: Bytes, named name: String) { found.append((path, name)) }
+  /// - Parameter path: its real path.
+  mutating func note(_ path: RootPath, named name: String) { found.append((path, name)) }
 
   /// What is to be said of them, once for all: a warning, at the first that git does not store with LF; nil for nothing.
   func remark(in project: Project, _ interrupt: Interrupt) -> Diagnostic? {

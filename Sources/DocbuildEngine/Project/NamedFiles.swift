@@ -1,16 +1,16 @@
 import DocbuildCore
 
-/// The files that a document names, below the root, those that its woven parts name included; also those that are not
+/// The files that a document names, those that its woven parts name included; also those that are not
 /// there. Each comes by the path that was written and by its real one.
 ///
 /// Less work than weaving: no source is read but for its parts.
-func namedFiles(of document: ProjectDocument, with reader: SourceReader) -> [Bytes] {
+func namedFiles(of document: ProjectDocument, with reader: SourceReader) -> [RootPath] {
   var isWhole = true
   return namedFiles(of: document, with: reader, isWhole: &isWhole)
 }
 
 /// The same, and nil where a document shows what is no file: what it was at a git revision, or a URL.
-func allNamedFiles(of document: ProjectDocument, with reader: SourceReader) -> [Bytes]? {
+func allNamedFiles(of document: ProjectDocument, with reader: SourceReader) -> [RootPath]? {
   var isWhole = true
   let found = namedFiles(of: document, with: reader, isWhole: &isWhole)
   return isWhole ? found : nil
@@ -18,7 +18,7 @@ func allNamedFiles(of document: ProjectDocument, with reader: SourceReader) -> [
 
 private func namedFiles(
   of document: ProjectDocument, with reader: SourceReader, isWhole: inout Bool
-) -> [Bytes] {
+) -> [RootPath] {
   guard !document.isPage else { return [] }
   let input: Input
   switch Input.document(document, in: reader.project) {
@@ -29,8 +29,8 @@ private func namedFiles(
     return []
   }
   let project = reader.project
-  var found: [Bytes] = project.configurationName == nil ? [] : [Configuration.name]
-  var seen: [Bytes] = [document.path]
+  var found: [RootPath] = project.configurationName == nil ? [] : [Configuration.name]
+  var seen: [RootPath] = [document.path]
   var waiting = [(input.template, document.path.folder)]
   while let (template, folder) = waiting.popLast() {
     for directive in template.fileDirectives + template.valueFiles(in: project.configuration) {
@@ -44,15 +44,15 @@ private func namedFiles(
         continue
       }
       let target = project.configuration.path(named: directive.target) ?? directive.target
-      let path =
-        target.first == Bytes.slash
-        ? Bytes(target.drop { $0 == Bytes.slash }).folded : folder.joined(target).folded
+      let written = WrittenPath(target.rooted ?? folder.bytes.joined(target))
+      let real = project.root.real(written)
+      // Nothing is read of what lies outside.
+      guard let path = written.folded ?? real else { continue }
       found.append(path)
-      let real = project.root.real(path)
       if let real, real != path { found.append(real) }
       guard directive.recipe.weave, !seen.contains(path) else { continue }
       seen.append(path)
-      switch reader.source(path, name: project.name(of: path), nil) {
+      switch reader.source(WrittenPath(path), name: project.name(of: path), nil) {
       case .success(let part):
         let defaults = project.configuration.defaults(of: path)
         waiting.append(
@@ -66,14 +66,14 @@ private func namedFiles(
 
 extension SourceReader {
   /// The files that a key or a pattern finds for a document in `folder`.
-  fileprivate func paths(of directive: Directive, in folder: Bytes) -> [Bytes] {
+  fileprivate func paths(of directive: Directive, in folder: RootPath) -> [RootPath] {
     if let key = directive.recipe.key {
       guard case .success(let keys) = lookup.keys else { return [] }
       // What can't be read may mark it.
       return (keys.places[key] ?? []).map(\.path) + keys.unread.map(\.path)
     }
     let target = project.configuration.path(named: directive.target) ?? directive.target
-    let pattern = target.rooted ?? folder.joined(target)
+    let pattern = target.rooted ?? folder.bytes.joined(target)
     return (try? lookup.paths(fitting: pattern.folded).get()) ?? []
   }
 }

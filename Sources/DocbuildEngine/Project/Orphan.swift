@@ -2,8 +2,7 @@ import DocbuildCore
 
 /// An output that no template makes any more: its template is gone, or makes another file now.
 struct Orphan: Sendable {
-  /// Below the root.
-  let output: Bytes
+  let output: RootPath
   /// As the user would write it.
   let template: String
   let problem: Diagnostic
@@ -24,18 +23,19 @@ func orphans(in log: BuildLog, among documents: [ProjectDocument], of project: P
   }
   guard !strangers.isEmpty else { return [] }
   let known = ByteKeys(capacity: documents.count * 2)
-  var outputs: [Bytes: Bytes] = [:]
+  var outputs: [RootPath: WrittenPath] = [:]
   for document in documents where document.kind == .template {
     _ = known.add(document.path)
     _ = known.add(document.output)
   }
-  let paths = Set(strangers.map { log.bytes($0.path) })
+  let paths = Set(strangers.map { log.path($0.path) })
   for document in documents where document.kind == .template && paths.contains(document.path) {
     outputs[document.path] = document.output
   }
   return strangers.compactMap { entry in
-    let (path, output) = (log.bytes(entry.path), log.bytes(entry.output))
-    guard known.find(output) < 0, output != path, project.root.exists(output),
+    let path = log.path(entry.path)
+    guard let output = log.output(of: entry).folded, known.find(output) < 0, output != path,
+      project.root.exists(output),
       !project.isInPlaceByText(output)
     else { return nil }
     let (template, name) = (project.name(of: path).text, project.name(of: output).text)
@@ -58,8 +58,8 @@ func orphans(in log: BuildLog, among documents: [ProjectDocument], of project: P
 
 extension Project {
   /// Whether the file is an in-place document in its own right.
-  fileprivate func isInPlaceByText(_ path: Bytes) -> Bool {
-    let document = ProjectDocument(kind: .inPlace, path: path, output: path)
+  fileprivate func isInPlaceByText(_ path: RootPath) -> Bool {
+    let document = ProjectDocument(inPlace: path)
     guard rules.kind(of: path) == .inPlace,
       case .success(let input?) = Input.document(document, in: self)
     else { return false }

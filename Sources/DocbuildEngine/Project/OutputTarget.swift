@@ -17,11 +17,15 @@ struct OutputTarget: Sendable {
     let message: String
   }
 
-  /// Finds the target of `output`, a path below the root. Makes nothing.
-  static func find(_ output: Bytes, in project: Project) -> Result<OutputTarget, Refusal> {
+  /// Finds the target of `output`. Makes nothing.
+  static func find(_ output: WrittenPath, in project: Project) -> Result<OutputTarget, Refusal> {
     var name: String { project.name(of: output).text }
-    if let refusal = refusal(of: output.folded, name, project) { return .failure(refusal) }
-    switch project.root.readSaved(output, limit: .max) {
+    guard let below = output.folded else {
+      return .failure(
+        Refusal(message: "the output '\(name)' lies outside the root, where nothing is written"))
+    }
+    if let refusal = refusal(of: below, name, project) { return .failure(refusal) }
+    switch project.root.readSaved(below, limit: .max) {
     case .success(let file):
       if let refusal = refusal(of: file.path, name, project) { return .failure(refusal) }
       let path = project.root.path.joined(file.path)
@@ -33,7 +37,7 @@ struct OutputTarget: Sendable {
             path: path, existing: file.bytes, mode: status.permissions, stamp: status.stamp))
       }
     case .failure(.notFound):
-      switch project.root.saved(output, followed: false) {
+      switch project.root.saved(below, followed: false) {
       case .success:
         return .failure(Refusal(message: "the output '\(name)' is a symbolic link to nothing"))
       case .failure(let error) where error.code == ENOENT || error.code == ENOTDIR:
@@ -55,12 +59,11 @@ struct OutputTarget: Sendable {
     }
   }
 
-  /// Why nothing is written at that path below the root: it is git's or docbuild's own, or holds secrets.
+  /// Why nothing is written at that path: it is git's or docbuild's own, or holds secrets.
   fileprivate static func refusal(
-    of path: Bytes, _ name: @autoclosure () -> String, _ project: Project
+    of path: RootPath, _ name: @autoclosure () -> String, _ project: Project
   ) -> Refusal? {
-    let own = StateFile.folder
-    if path.starts(with: own), path.count == own.count || path[own.count] == Bytes.slash {
+    if path.lies(at: StateFile.folder) {
       return Refusal(message: "the output '\(name())' is refused: '.docbuild' is docbuild's own")
     }
     return project.root.reason(toRefuse: path).map {
@@ -81,20 +84,23 @@ extension OutputTarget.Refusal {
 /// one is kept.
 final class OutputFolders {
   let project: Project
-  private var last: (folder: Bytes, made: AbsolutePath)?
+  private var last: (folder: RootPath, made: AbsolutePath)?
   /// The folder that was written to last, held open.
   private var open: (path: AbsolutePath, folder: OpenFolder)?
 
   init(_ project: Project) { self.project = project }
 
   /// The real path of a new output.
-  func path(of output: Bytes) -> Result<AbsolutePath, OutputTarget.Refusal> {
+  func path(of output: WrittenPath) -> Result<AbsolutePath, OutputTarget.Refusal> {
     var name: String { project.name(of: output).text }
-    switch make(output.folder) {
+    switch output.folded.map({ make($0.folder) }) ?? .failure(.outside) {
     case .success(let folder):
       let path = folder.joined(output.fileName)
-      let below = path.below(project.root.path) ?? output
-      if let refusal = OutputTarget.refusal(of: below, name, project) { return .failure(refusal) }
+      if let below = path.path(below: project.root.path) ?? output.folded,
+        let refusal = OutputTarget.refusal(of: below, name, project)
+      {
+        return .failure(refusal)
+      }
       return .success(path)
     case .failure(.outside):
       return .failure(
@@ -113,13 +119,13 @@ final class OutputFolders {
   func open(_ path: AbsolutePath) throws(Errno) -> FileSlot {
     let folder = path.folder
     if let open, open.path == folder { return FileSlot(path.fileName, in: open.folder) }
-    guard let below = path.below(project.root.path) else { throw Errno(code: EXDEV) }
+    guard let below = path.path(below: project.root.path) else { throw Errno(code: EXDEV) }
     let slot = try project.root.slot(at: below)
     open = (folder, slot.folder)
     return slot
   }
 
-  private func make(_ folder: Bytes) -> Result<AbsolutePath, FileTrouble> {
+  private func make(_ folder: RootPath) -> Result<AbsolutePath, FileTrouble> {
     if let last, last.folder == folder { return .success(last.made) }
     let made = project.root.makeFolder(folder)
     if case .success(let path) = made { last = (folder, path) }

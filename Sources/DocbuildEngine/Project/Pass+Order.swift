@@ -7,7 +7,7 @@ extension Pass {
   /// What a file that may be a document's output gives.
   ///
   /// - Parameter own: the output of the document that names the file; nil where nothing is made.
-  func made(_ path: Bytes, name: Bytes, for own: Bytes?) -> MadeText {
+  func made(_ path: WrittenPath, name: Bytes, for own: WrittenPath?) -> MadeText {
     let texts = reader.made
     guard let own, let document = texts.maker(of: path, in: project) else { return .file }
     if let known = known(path, of: document, for: own) { return known }
@@ -34,7 +34,7 @@ extension Pass {
     return known(path, of: document, for: own) ?? .file
   }
 
-  private func known(_ path: Bytes, of document: Int, for own: Bytes) -> MadeText? {
+  private func known(_ path: WrittenPath, of document: Int, for own: WrittenPath) -> MadeText? {
     let texts = reader.made
     guard let knot = texts.knot(of: document) else { return texts.known(path) }
     guard let reader = texts.maker(of: own, in: project), knot.shown[reader] != nil
@@ -64,7 +64,7 @@ extension Pass {
   }
 
   /// Weaves a document, and keeps what the file at `path`, called `name` by the user, is by that.
-  private func make(_ path: Bytes, name: Bytes, by input: Input) {
+  private func make(_ path: WrittenPath, name: Bytes, by input: Input) {
     let texts = reader.made
     guard texts.known(path) == nil, let output = input.output,
       let document = texts.maker(of: output, in: project).flatMap(texts.document)
@@ -74,7 +74,7 @@ extension Pass {
     var text: SourceFacts?
     if woven.isDocument, let bytes = woven.document?.bytes,
       bytes.count <= project.options.maxSourceBytes,
-      project.root.reason(toRefuse: bytes, at: document.output) == nil
+      document.output.folded.map({ project.root.reason(toRefuse: bytes, at: $0) == nil }) ?? false
     {
       text = SourceFacts(Source(name: name.text, bytes: normalised(bytes), path: name))
     }

@@ -54,8 +54,8 @@ extension Pass {
 
   /// Loads what a document names.
   ///
-  /// - Parameter made: gives what a file, by its path below the root and its name, is as the output of another document.
-  func load(_ input: Input, made: @escaping (Bytes, Bytes) -> MadeText) -> Loader.Loaded {
+  /// - Parameter made: gives what a file, by its path and its name, is as the output of another document.
+  func load(_ input: Input, made: @escaping (WrittenPath, Bytes) -> MadeText) -> Loader.Loaded {
     var loader = Loader(reader, page: page(of: input), made: made)
     return loader.load(input.template, base: input.base, otherBase: input.otherBase)
   }
@@ -79,9 +79,9 @@ extension Pass {
     }
   }
 
-  /// The path, below the root, of what a document is woven into; nil for standard input. It is looked for only where it
+  /// The path of what a document is woven into; nil for standard input. It is looked for only where it
   /// matters.
-  private func page(of input: Input) -> Bytes? {
+  private func page(of input: Input) -> WrittenPath? {
     if let output = input.output { return output }
     guard input.name != Input.standardInputName,
       input.template.directives.contains(where: {
@@ -89,7 +89,8 @@ extension Pass {
       }),
       let path = project.pathBelowRoot(input.name)
     else { return nil }
-    return input.template.kind == .inPlace ? path : project.rules.output(ofTemplate: path)
+    return input.template.kind == .inPlace
+      ? WrittenPath(path) : project.rules.output(ofTemplate: path)
   }
 }
 
@@ -101,7 +102,7 @@ extension Pass {
   package func lookedThrough(for woven: Woven, made output: Bytes? = nil) -> [Bytes] {
     guard !woven.lookups.isEmpty else { return [] }
     let seen = Set(woven.dependencies.map(\.name) + (output.map { [$0] } ?? []))
-    return reader.places(of: woven.lookups).map { project.name(of: $0) }
+    return reader.places(of: woven.lookups).map { project.name(of: WrittenPath($0.stored)) }
       .filter { !seen.contains($0) }
   }
 }

@@ -8,9 +8,9 @@ package struct ProjectDocuments: Sendable {
   /// What is wrong with their names, in order.
   package private(set) var diagnostics: [Diagnostic] = []
   /// Markdown that the configuration does not call documents, in order.
-  private(set) var pages: [Bytes] = []
+  private(set) var pages: [RootPath] = []
   /// The paths of those whose output is refused, by what `diagnostics` say.
-  private(set) var refused: [Bytes] = []
+  private(set) var refused: [RootPath] = []
   /// Whether more than the names of the project's files decides what is said of them.
   private(set) var isUnsure = false
   /// In-place documents that are none as long as a template is woven into them.
@@ -21,7 +21,7 @@ package struct ProjectDocuments: Sendable {
   package static func scan(_ project: Project, _ interrupt: Interrupt) throws -> ProjectDocuments {
     let rules = project.rules
     let files = try files(
-      of: project, endings: rules.endings + [Configuration.name], interrupt)
+      of: project, endings: rules.endings + [Configuration.name.bytes], interrupt)
     var found = ProjectDocuments()
     found.documents.reserveCapacity(files.count)
     for file in files where !rules.leavesOut(file) {
@@ -30,8 +30,8 @@ package struct ProjectDocuments: Sendable {
         found.documents.append(
           ProjectDocument(kind: .template, path: file, output: rules.output(ofTemplate: file)))
       case .inPlace:
-        found.documents.append(ProjectDocument(kind: .inPlace, path: file, output: file))
-      case nil: if file.isNameOfPage { found.pages.append(file) }
+        found.documents.append(ProjectDocument(inPlace: file))
+      case nil: if file.bytes.isNameOfPage { found.pages.append(file) }
       }
     }
     found.dropOutputs()
@@ -46,15 +46,16 @@ package struct ProjectDocuments: Sendable {
   /// The documents of a log whose project has the same files still, and that were all there.
   init(of log: BuildLog, by rules: DocumentRules) {
     documents = log.entries.map { entry in
-      let path = log.bytes(entry.path)
+      let path = log.path(entry.path)
       if entry.output.isEmpty, rules.kind(of: path) == .template {
         return ProjectDocument(
           kind: .template, path: path, output: rules.output(ofTemplate: path))
       }
       guard !entry.output.isEmpty, log.order(entry.output, path) != 0 else {
-        return ProjectDocument(kind: .inPlace, path: path, output: path)
+        return ProjectDocument(inPlace: path)
       }
-      return ProjectDocument(kind: .template, path: path, output: log.bytes(entry.output))
+      return ProjectDocument(
+        kind: .template, path: path, output: log.output(of: entry))
     }
   }
 
@@ -72,7 +73,7 @@ package struct ProjectDocuments: Sendable {
   /// where pages go.
   var isMisconfigured: Bool { diagnostics.contains { $0.id == .invalidConfiguration } }
 
-  /// The project's files whose names end so, below the root, in the order of their bytes.
+  /// The project's files whose names end so, in the order of their paths.
   ///
   /// - Parameters:
   ///   - tracked: whether only what git tracks counts, where there is a repository.
@@ -80,7 +81,7 @@ package struct ProjectDocuments: Sendable {
   static func files(
     of project: Project, endings: [Bytes], tracked: Bool = false, holdsNested: Bool = false,
     _ interrupt: Interrupt
-  ) throws -> [Bytes] {
+  ) throws -> [RootPath] {
     let files = ProjectFiles(
       project: project, interrupt: interrupt, tracked: tracked, holdsNested: holdsNested)
     switch files.list(endings: endings) {
@@ -115,7 +116,7 @@ package struct ProjectDocuments: Sendable {
       _ = claimed.add(template.output)
       return project.holds(document) ? document : nil
     }
-    return more.isEmpty ? held : (held + more).sorted { $0.path.comesBefore($1.path) }
+    return more.isEmpty ? held : (held + more).sorted { $0.path < $1.path }
   }
 
   /// Those that are there.
@@ -128,9 +129,11 @@ package struct ProjectDocuments: Sendable {
     let byPath = ByteTable<Bool>()
     for document in documents { byPath[document.path] = true }
     for document in documents
-    where document.output != document.path && byPath[document.output] != nil {
+    where !document.output.isSame(as: document.path) && byPath[document.output] != nil {
       isUnsure = true
-      guard project.holds(document), project.root.exists(document.output) else {
+      guard project.holds(document),
+        document.output.folded.map({ project.root.exists($0) }) ?? false
+      else {
         continue
       }
       refused.append(document.path)
@@ -186,10 +189,10 @@ package struct ProjectDocuments: Sendable {
 
   /// Whether there may be a collision: by hashes, since there is none nearly always.
   private var mayCollide: Bool {
-    var hashes = documents.map(\.output.hashInLowerCase)
+    var hashes = documents.map(\.output.bytes.hashInLowerCase)
     hashes.sort()
     for index in hashes.indices.dropFirst() where hashes[index - 1] == hashes[index] { return true }
-    return documents.contains { $0.kind == .template && $0.path == $0.output }
+    return documents.contains { $0.kind == .template && $0.output.isSame(as: $0.path) }
   }
 
   /// Two documents for one output, and outputs that differ only in case. What is not there any more claims nothing.
@@ -200,7 +203,7 @@ package struct ProjectDocuments: Sendable {
     for (index, document) in documents.enumerated() {
       var name: String { project.name(of: document.path).text }
       var output: String { project.name(of: document.output).text }
-      let folded = document.output.inLowerCase
+      let folded = document.output.bytes.inLowerCase
       let other = byOutput[document.output] ?? byFoldedCase[folded]
       if let other, !project.claims(documents[other]) {
         byOutput[document.output] = index
@@ -228,7 +231,7 @@ package struct ProjectDocuments: Sendable {
         byOutput[document.output] = index
         byFoldedCase[folded] = index
       }
-      if document.path == document.output, document.kind == .template {
+      if document.output.isSame(as: document.path), document.kind == .template {
         refused.append(document.path)
         diagnostics.append(
           Diagnostic(

@@ -9,7 +9,7 @@ struct ProjectPass: Sendable {
   /// wrong about the project's files.
   let documents: [ProjectDocument]
   /// Markdown that the configuration does not call documents, in order.
-  let pages: [Bytes]
+  let pages: [RootPath]
   /// What concerns no single document.
   let problems: [Diagnostic]
   private let scoped: ScopedDocuments?
@@ -56,11 +56,11 @@ struct ProjectPass: Sendable {
     let asked = scoped.documents.map { table.documents[$0] }
     documents =
       scoped.pages.isEmpty
-      ? asked : (asked + scoped.pages).sorted { $0.path.comesBefore($1.path) }
+      ? asked : (asked + scoped.pages).sorted { $0.path < $1.path }
   }
 
   /// Whether the file was named itself, not only a folder above it.
-  func names(_ path: Bytes) -> Bool { scoped?.names(path) ?? false }
+  func names(_ path: RootPath) -> Bool { scoped?.names(path) ?? false }
 
   var project: Project { pass.project }
 

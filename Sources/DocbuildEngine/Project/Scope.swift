@@ -2,9 +2,9 @@ package import DocbuildCore
 
 /// Which documents of a project a command is asked for.
 package struct Scope: Sendable {
-  /// Below the root: documents, outputs, folders, pages, and sources, which stand for the documents that show them; none
+  /// Documents, outputs, folders, pages, and sources, which stand for the documents that show them; none
   /// for all.
-  package var paths: [Bytes] = []
+  package var paths: [RootPath] = []
   /// The K-th of N parts of the tree; nil for all of it.
   package var shard: Shard?
 
@@ -14,8 +14,8 @@ package struct Scope: Sendable {
   /// All documents of a project.
   package init() {}
 
-  /// The documents that paths below the root stand for.
-  package init(paths: [Bytes]) { self.paths = paths }
+  /// The documents that paths stand for.
+  package init(paths: [RootPath]) { self.paths = paths }
 
   /// Whether it is the whole project.
   var isAll: Bool { paths.isEmpty && shard == nil && since == nil }

@@ -8,7 +8,7 @@ struct ScopedDocuments: Sendable {
   /// Pages that are not documents by the configuration, and were named themselves.
   private(set) var pages: [ProjectDocument] = []
   /// The files that were named themselves.
-  private var names: [Bytes] = []
+  private var names: [RootPath] = []
 
   /// - Parameters:
   ///   - table: all documents of the project.
@@ -19,15 +19,15 @@ struct ScopedDocuments: Sendable {
   /// - Throws: when a path names nothing.
   init(
     of scope: Scope, among table: DocumentTable, in project: Project, followsReaders: Bool,
-    touched: [Bool]? = nil, threads: Int, inputs: @escaping @Sendable (Int) -> [Bytes]
+    touched: [Bool]? = nil, threads: Int, inputs: @escaping @Sendable (Int) -> [RootPath]
   ) throws {
     let all = table.documents.indices
-    let standsForAll = { (path: Bytes) in path.isEmpty || path == Configuration.name }
+    let standsForAll = { (path: RootPath) in path.isRoot || path == Configuration.name }
     let takesAll = scope.paths.isEmpty || scope.paths.contains(where: standsForAll)
     var isTaken = [Bool](repeating: takesAll, count: all.count)
     /// What is looked for among the inputs: false as long as nothing else is known of it, and nothing shows it.
     let wanted = ByteTable<Bool>()
-    var sources: [Bytes] = []
+    var sources: [RootPath] = []
     for path in scope.paths where !standsForAll(path) {
       var isKnown = project.root.isFolder(path)
       let isDead = project.leadsNowhere(path)
@@ -38,7 +38,7 @@ struct ScopedDocuments: Sendable {
       }
       if isKnown, project.root.isFolder(path) { continue }
       names.append(path)
-      if !isKnown, path.isNameOfPage, project.root.exists(path) {
+      if !isKnown, path.bytes.isNameOfPage, project.root.exists(path) {
         isKnown = true
         pages.append(ProjectDocument(page: path))
       }
@@ -72,20 +72,13 @@ struct ScopedDocuments: Sendable {
   }
 
   /// Whether the file was named itself, not only a folder above it.
-  func names(_ path: Bytes) -> Bool { names.contains(path) }
+  func names(_ path: RootPath) -> Bool { names.contains(path) }
 }
 
 extension ProjectDocument {
   /// Whether a path names the document, its output, or a folder above one of them.
-  fileprivate func lies(at path: Bytes) -> Bool {
-    self.path.lies(at: path) || kind == .template && output.lies(at: path)
-  }
-}
-
-extension Bytes {
-  /// Whether it is that path, or below it.
-  func lies(at folder: Bytes) -> Bool {
-    starts(with: folder) && (count == folder.count || self[folder.count] == Bytes.slash)
+  fileprivate func lies(at path: RootPath) -> Bool {
+    self.path.lies(at: path) || kind == .template && output.bytes.lies(at: path.bytes)
   }
 }
 
@@ -104,7 +97,7 @@ extension CannotRun {
 
 extension Project {
   /// - Throws: when there are paths that name nothing.
-  fileprivate func refuse(namingNothing paths: [Bytes]) throws {
+  fileprivate func refuse(namingNothing paths: [RootPath]) throws {
     if paths.isEmpty { return }
     if let path = paths.first(where: { root.loop(onWayTo: $0) != nil }) {
       throw SystemError("cannot read", name(of: path).text, ELOOP)
@@ -115,12 +108,12 @@ extension Project {
   }
 
   /// Whether it is a link to nothing, or to what lies out of the root, which must look the same.
-  fileprivate func leadsNowhere(_ path: Bytes) -> Bool {
+  fileprivate func leadsNowhere(_ path: RootPath) -> Bool {
     root.isLink(path) && root.real(path) == nil
   }
 
   /// The file beside `path` whose name is most like its own, as the user would write it.
-  fileprivate func nearestFile(to path: Bytes) -> String? {
+  fileprivate func nearestFile(to path: RootPath) -> String? {
     let names = root.names(in: path.folder).sorted().filter { $0 != path.fileName.text }
     return nearest(to: path.fileName.text, among: names, count: 1).first.map {
       name(of: path.folder.joined(Bytes($0.utf8))).text

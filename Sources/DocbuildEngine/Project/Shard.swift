@@ -15,9 +15,9 @@ package struct Shard: Sendable {
     self.count = count
   }
 
-  /// Whether the document at `path`, below the root, belongs to this part.
-  func contains(_ path: Bytes) -> Bool {
-    let digest = Hash(path).bytes
+  /// Whether the document at `path` belongs to this part.
+  func contains(_ path: RootPath) -> Bool {
+    let digest = Hash(path.bytes).bytes
     let number = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     return Int(number % UInt64(count)) == index - 1
   }

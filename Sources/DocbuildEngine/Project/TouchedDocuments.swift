@@ -37,7 +37,7 @@ struct TouchedDocuments: Sendable {
   /// - Parameter inputs: the files that a document names; nil where something else decides what it shows, as a git revision.
   ///
   /// - Throws: where git, or the project's files, can't be asked.
-  func flags(inputs: @escaping @Sendable (Int) -> [Bytes]?) throws -> [Bool] {
+  func flags(inputs: @escaping @Sendable (Int) -> [RootPath]?) throws -> [Bool] {
     if changed.touchesAll || purpose == .trials && changed.touchesTools {
       return documents.map { _ in true }
     }
@@ -68,23 +68,25 @@ struct TouchedDocuments: Sendable {
 
   /// The names of what links may lead to that leads elsewhere now; nil where that can be anything, since a page can't be read.
   private func mentions(_ flags: [Bool]) throws -> Mentions? {
-    var names = try changed.foldersThatCameOrWent()
+    var names = try changed.foldersThatCameOrWent().map(\.bytes)
     for path in changed.paths where !changed.kept.contains(path) || mayLead(path) {
       guard let routes = routes(of: path) else { return nil }
-      names.append(path)
+      names.append(path.bytes)
       names += routes
     }
     // An output that git does not know may be another now.
     names += changed.unknown(
       among: documents.indices.filter { flags[$0] && documents[$0].kind == .template }
-        .map { documents[$0].output })
+        .compactMap { documents[$0].output.folded }
+    ).map(\.bytes)
     return Mentions(
-      of: names, lines: changed.paths.filter { changed.kept.contains($0) && !$0.isPage })
+      of: names,
+      lines: changed.paths.filter { changed.kept.contains($0) && !$0.bytes.isPage }.map(\.bytes))
   }
 
   /// The routes that a page's front matter names, and those that it has named; nil where the page can't be read.
-  private func routes(of path: Bytes) -> [Bytes]? {
-    guard path.isPage else { return [] }
+  private func routes(of path: RootPath) -> [Bytes]? {
+    guard path.bytes.isPage else { return [] }
     let keys = Reader.all.flatMap(\.routeKeys)
     var texts: [Bytes] = []
     switch now(path) {
@@ -101,34 +103,37 @@ struct TouchedDocuments: Sendable {
     return texts.flatMap { frontMatterRoutes(of: $0, keys: keys) }.map { Bytes($0.utf8) }
   }
 
-  private func now(_ path: Bytes) -> Result<Bytes, FileTrouble> {
+  private func now(_ path: RootPath) -> Result<Bytes, FileTrouble> {
     project.root.read(path, limit: project.options.maxSourceBytes)
   }
 
-  private func old(_ path: Bytes) -> Result<Bytes, GitRevisions.Failure> {
+  private func old(_ path: RootPath) -> Result<Bytes, GitRevisions.Failure> {
     GitRevisions(project: project, interrupt: interrupt).read(
       path, at: changed.revision, limit: project.options.maxSourceBytes, refuse: { _ in nil })
   }
 
   /// Takes what is made from the output of a document that is taken.
-  private func followOutputs(_ flags: inout [Bool], _ inputs: [[Bytes]?]) {
-    var outputs = Set(documents.indices.filter { flags[$0] }.map { documents[$0].output })
+  private func followOutputs(_ flags: inout [Bool], _ inputs: [[RootPath]?]) {
+    var outputs = Set(
+      documents.indices.filter { flags[$0] }.map { documents[$0].output.bytes })
     var isNews = !outputs.isEmpty
     while isNews {
       isNews = false
       for index in flags.indices where !flags[index] {
-        guard inputs[index]?.contains(where: { outputs.contains($0) }) ?? true else { continue }
+        guard inputs[index]?.contains(where: { outputs.contains($0.bytes) }) ?? true else {
+          continue
+        }
         flags[index] = true
-        isNews = outputs.insert(documents[index].output).inserted || isNews
+        isNews = outputs.insert(documents[index].output.bytes).inserted || isNews
       }
     }
   }
 
   /// Whether links to a file that is there still, and was there, may lead elsewhere now: its anchors or routes are others, or
   /// it leads to another file or folder itself, or holds a repository.
-  private func mayLead(_ path: Bytes) -> Bool {
+  private func mayLead(_ path: RootPath) -> Bool {
     if project.root.isLink(path) || project.root.isFolder(path) { return true }
-    guard path.isPage else { return false }
+    guard path.bytes.isPage else { return false }
     guard case .success(let now) = now(path), case .success(let old) = old(path) else {
       return true
     }
@@ -140,11 +145,12 @@ struct TouchedDocuments: Sendable {
 
   /// Whether one of the texts that may hold a document's links is like that: the document, its output, what it weaves.
   private func text(
-    of document: ProjectDocument, _ inputs: [Bytes], _ isWanted: (Bytes) -> Bool
+    of document: ProjectDocument, _ inputs: [RootPath], _ isWanted: (Bytes) -> Bool
   ) -> Bool {
-    var paths = [document.path]
-    if document.output != document.path { paths.append(document.output) }
-    paths += inputs.filter { $0.isPage || $0.ends(with: Bytes(".src".utf8)) }
+    var paths = [WrittenPath(document.path)]
+    if !document.output.isSame(as: document.path) { paths.append(document.output) }
+    paths += inputs.filter { $0.bytes.isPage || $0.bytes.ends(with: Bytes(".src".utf8)) }
+      .map { WrittenPath($0) }
     return paths.contains { path in
       switch project.root.read(path, limit: project.options.maxSourceBytes) {
       case .success(let bytes): isWanted(bytes)
@@ -160,10 +166,11 @@ struct TouchedDocuments: Sendable {
 private struct FolderSet {
   private let paths: Set<Bytes>
 
-  init(_ paths: [Bytes]) { self.paths = Set(paths.map(\.folded)) }
+  init(_ paths: [RootPath]) { self.paths = Set(paths.map(\.bytes)) }
 
   /// Whether a path is one of them, or lies below one.
-  func cover(_ path: Bytes) -> Bool {
+  func cover(_ written: some PathFromRoot) -> Bool {
+    let path = written.bytes
     if paths.contains(path) { return true }
     var folder = path.folder
     while !folder.isEmpty, folder != [Bytes.slash] {

@@ -117,8 +117,8 @@ extension ProjectRecord.Page {
 /// Finds where the texts of a page were read, and asks for each only once.
 private struct Origins {
   let session: Session
-  /// The files that the page is made from, below the root, by what the user calls them.
-  var paths: [String: Bytes] = [:]
+  /// The files that the page is made from, by what the user calls them.
+  var paths: [String: RootPath] = [:]
   private var blobs: [Bytes: String] = [:]
   /// By revision and path with a NUL between.
   private var revisions: [Bytes: (commit: String, blob: String)] = [:]
@@ -128,13 +128,13 @@ private struct Origins {
   private var project: Project { session.project }
 
   /// What git calls the text of the file at a path; nil for what is no file of the tree.
-  mutating func blob(_ path: Bytes) -> String? {
-    if let known = blobs[path] { return known }
+  mutating func blob(_ path: some PathFromRoot) -> String? {
+    if let known = blobs[path.bytes] { return known }
     guard
       case .success(let bytes) = project.root.read(path, limit: project.options.maxSourceBytes)
     else { return nil }
     let name = Hash.blobName(of: bytes)
-    blobs[path] = name
+    blobs[path.bytes] = name
     return name
   }
 
@@ -142,8 +142,8 @@ private struct Origins {
   mutating func origin(_ name: String?, _ revision: String?) -> ProjectRecord.Origin {
     guard let name else { return .init(source: nil, blob: nil, revision: nil, commit: nil) }
     if let revision {
-      let path = project.pathBelowRoot(Bytes(name.utf8))
-      return origin(path ?? Bytes(name.utf8), at: revision)
+      let path = project.pathBelowRoot(Bytes(name.utf8)).map { WrittenPath($0) }
+      return origin(path ?? WrittenPath(Bytes(name.utf8)), at: revision)
     }
     let path = paths[name]
     return .init(
@@ -156,17 +156,21 @@ private struct Origins {
     let target = project.configuration.path(named: other.target) ?? other.target
     let name = Bytes(other.template.utf8).folder.joined(target).folded
     let path =
-      target.rooted?.folded ?? paths[name.text] ?? project.pathBelowRoot(name) ?? name
+      target.rooted.map { WrittenPath($0.folded) }
+      ?? (paths[name.text] ?? project.pathBelowRoot(name)).map { WrittenPath($0) }
+      ?? WrittenPath(name)
     if let revision = other.revision { return origin(path, at: revision) }
     return .init(source: path.text, blob: blob(path), revision: nil, commit: nil)
   }
 
-  private mutating func origin(_ path: Bytes, at revision: String) -> ProjectRecord.Origin {
-    let key = Bytes(revision.utf8) + [0] + path
+  private mutating func origin(_ path: WrittenPath, at revision: String) -> ProjectRecord.Origin {
+    let key = Bytes(revision.utf8) + [0] + path.bytes
     let known =
       revisions[key]
-      ?? GitRevisions(project: project, interrupt: session.interrupt).identity(
-        of: path, at: Bytes(revision.utf8))
+      ?? path.folded.flatMap {
+        GitRevisions(project: project, interrupt: session.interrupt).identity(
+          of: $0, at: Bytes(revision.utf8))
+      }
     revisions[key] = known
     return .init(
       source: path.text, blob: known?.blob, revision: revision, commit: known?.commit)

@@ -4,12 +4,12 @@ package import DocbuildCore
 package struct RecordDifferences: Sendable {
   /// In the order of the record's pages, then of the project's.
   package private(set) var diagnostics: [Diagnostic] = []
-  /// The pages that differ and the documents that make them, as the tree and as the record have it; below the root.
-  package private(set) var pages: [(page: Bytes, template: Bytes)] = []
+  /// The pages that differ and the documents that make them, as the tree and as the record have it.
+  package private(set) var pages: [(page: WrittenPath, template: WrittenPath)] = []
   /// How many pages no document makes, so that they were compared as they lie there.
   package private(set) var lyingPages = 0
-  /// Those of them that are in-place documents without one of their sources, below the root.
-  package private(set) var published: Set<Bytes> = []
+  /// Those of them that are in-place documents without one of their sources.
+  package private(set) var published: Set<WrittenPath> = []
   private let project: Project
 
   /// - Parameters:
@@ -35,9 +35,9 @@ package struct RecordDifferences: Sendable {
   private mutating func report(
     _ page: KeptRecord.Page, _ message: String, _ notes: [String] = []
   ) {
-    let path = Bytes(page.path.utf8)
+    let path = WrittenPath(Bytes(page.path.utf8))
     let name = project.name(of: path).text
-    pages.append((path, Bytes(page.template.utf8)))
+    pages.append((path, WrittenPath(Bytes(page.template.utf8))))
     diagnostics.append(
       Diagnostic(
         .recordMismatch, "'\(name)' \(message)", at: Place(file: name),
@@ -46,7 +46,7 @@ package struct RecordDifferences: Sendable {
 
   /// What lies where a page is; nil for nothing, which is reported.
   private mutating func lying(_ page: KeptRecord.Page) -> Bytes? {
-    let path = Bytes(page.path.utf8).folded
+    let path = WrittenPath(Bytes(page.path.utf8).folded)
     switch project.root.read(path, limit: 1 << 30) {
     case .success(let bytes): return bytes
     case .failure(.unreadable(let code)):
@@ -77,10 +77,12 @@ package struct RecordDifferences: Sendable {
     guard let bytes = lying(old) else { return }
     lyingPages += 1
     let isOwnOutput = old.template == old.path
-    if isOwnOutput, lacksSources(old, among: kept) { published.insert(Bytes(old.path.utf8)) }
+    if isOwnOutput, lacksSources(old, among: kept) {
+      published.insert(WrittenPath(Bytes(old.path.utf8)))
+    }
     if Hash(bytes).text != old.digest { return report(old, "is not the page of the record") }
     // Who asks only for what has changed has not made the others.
-    if isWhole, !isOwnOutput, project.root.exists(Bytes(old.template.utf8)) {
+    if isWhole, !isOwnOutput, isThere(old.template) {
       report(old, "is in the record, and '\(old.template)' does not make it")
     }
   }
@@ -91,18 +93,25 @@ package struct RecordDifferences: Sendable {
     let sources = page.blocks.compactMap { $0["source"]?.text }.filter {
       !pages.contains($0) && !Bytes($0.utf8).isURL
     }
-    return !sources.isEmpty && !sources.contains { project.root.exists(Bytes($0.utf8)) }
+    return !sources.isEmpty && !sources.contains { isThere($0) }
+  }
+
+  /// Whether a file that a record names is there.
+  private func isThere(_ path: String) -> Bool {
+    RootPath(folding: Bytes(path.utf8)).map { project.root.exists($0) } ?? false
   }
 }
 
 extension Scope {
   /// Whether a page that no document makes is asked for.
   fileprivate func asks(for page: KeptRecord.Page) -> Bool {
-    let (path, template) = (Bytes(page.path.utf8), Bytes(page.template.utf8))
-    if let shard, !shard.contains(template) { return false }
+    let path = RootPath(folding: Bytes(page.path.utf8))
+    let template = RootPath(folding: Bytes(page.template.utf8))
+    if let shard, let template, !shard.contains(template) { return false }
     return paths.isEmpty
       || paths.contains {
-        $0.isEmpty || $0 == Configuration.name || path.lies(at: $0) || template.lies(at: $0)
+        $0.isRoot || $0 == Configuration.name || path?.lies(at: $0) ?? false
+          || template?.lies(at: $0) ?? false
       }
   }
 }

@@ -16,8 +16,8 @@ package struct CommittedTexts: Sendable {
   /// What HEAD holds at each of those paths; nil where it holds no file, where there is no repository, no commit or no git,
   /// and for what a partial clone lacks. One git is started for all of them.
   ///
-  /// - Parameter paths: real, below the root.
-  package func texts(at paths: [Bytes]) -> [Bytes?] {
+  /// - Parameter paths: real.
+  package func texts(at paths: [RootPath]) -> [Bytes?] {
     paths.isEmpty ? [] : GitRevisions(project: project, interrupt: interrupt).head(paths)
   }
 

@@ -11,22 +11,28 @@ struct DocumentTable: Sendable {
     self.rules = rules
   }
 
-  /// The document at a path below the root.
-  func index(of path: Bytes) -> Int? {
+  /// The document at a path.
+  func index(of path: RootPath) -> Int? {
     var low = 0
     var high = documents.count
     while low < high {
       let middle = (low + high) / 2
-      if documents[middle].path.comesBefore(path) { low = middle + 1 } else { high = middle }
+      if documents[middle].path < path { low = middle + 1 } else { high = middle }
     }
     return low < documents.count && documents[low].path == path ? low : nil
   }
 
   /// The document that is woven into a file.
-  func index(making output: Bytes) -> Int? {
-    if let index = index(of: output), documents[index].output == output { return index }
+  func index(making output: some PathFromRoot) -> Int? {
+    if let path = RootPath(folding: output.bytes), let index = index(of: path),
+      documents[index].output.isSame(as: output)
+    {
+      return index
+    }
     for template in rules.templates(of: output) {
-      if let index = index(of: template), documents[index].output == output { return index }
+      if let index = index(of: template), documents[index].output.isSame(as: output) {
+        return index
+      }
     }
     return nil
   }

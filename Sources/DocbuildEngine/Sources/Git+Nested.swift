@@ -3,12 +3,12 @@ import Glibc
 
 /// Repositories below the root: submodules, and companions that were cloned into the tree.
 extension Git {
-  /// git for the work tree below the root that `folder`, a path below the root, lies in, with the folder's real path; nil
+  /// git for the work tree below the root that `folder` lies in, with the folder's real path; nil
   /// where that is the work tree of the project, or where it can't be trusted to hold all that it reads.
-  static func nested(above folder: Bytes, in project: Project, _ interrupt: Interrupt) -> (
+  static func nested(above folder: RootPath, in project: Project, _ interrupt: Interrupt) -> (
     git: Git, folder: AbsolutePath
   )? {
-    guard project.root.memory == nil, !folder.isEmpty else { return nil }
+    guard project.root.memory == nil, !folder.isRoot else { return nil }
     // What is gone today may have been there at the revision: the nearest folder that is there decides.
     var (there, gone) = (project.root.path.joined(folder), Bytes())
     while there != project.root.path, there.real == nil {

@@ -15,10 +15,10 @@ struct GitHistory: Sendable {
   let project: Project
   let interrupt: Interrupt
 
-  /// The versions of the file at `path` (real, below the root), the newest first; none where there is no repository, no
+  /// The versions of the file at `path`, a real one, the newest first; none where there is no repository, no
   /// git, or nothing committed.
-  func versions(of path: Bytes) -> [Version] {
-    guard !path.contains(UInt8(ascii: "\n")),
+  func versions(of path: RootPath) -> [Version] {
+    guard !path.bytes.contains(UInt8(ascii: "\n")),
       case .success(let git) = Git.around(project, interrupt),
       case .success(let list) = git.run(
         [
@@ -31,7 +31,7 @@ struct GitHistory: Sendable {
       return words.count == 2 ? Int(words[0]).map { (time: $0, commit: words[1]) } : nil
     }
     guard !commits.isEmpty else { return [] }
-    let whole = (project.root.path.below(git.top) ?? []).joined(path)
+    let whole = (project.root.path.below(git.top) ?? []).joined(path.bytes)
     let names = commits.map { Bytes("\($0.commit):".utf8) + whole }
     guard
       case .success(let reply) = git.run(

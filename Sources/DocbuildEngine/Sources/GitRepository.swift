@@ -4,10 +4,10 @@ import DocbuildCore
 /// or a pattern.
 struct GitRepository {
   let git: Git
-  /// The root below the top of the work tree.
-  let inside: Bytes
-  /// The top of the work tree below the root, where it lies inside.
-  var outer: Bytes = []
+  /// The root's path from the top of the work tree on.
+  let inside: RootPath
+  /// The top's path from the root on, where the work tree lies inside.
+  var outer = RootPath.root
 
   private var revisionNotFound: GitRevisions.Failure {
     let reply = try? run(["rev-parse", "--is-shallow-repository"])
@@ -15,7 +15,7 @@ struct GitRepository {
   }
 
   /// Whether HEAD has a submodule at that path below the root.
-  func headHasSubmodule(at path: Bytes) -> Bool {
+  func headHasSubmodule(at path: RootPath) -> Bool {
     let entry = try? entry(inside.joined(path), in: "HEAD")
     return entry?.mode == "160000"
   }
@@ -45,7 +45,7 @@ struct GitRepository {
 
   /// The last commit up to HEAD that changed the file at `path` below the root; nil where that is the oldest that a shallow
   /// clone has, which seems to bring all files.
-  func lastChange(of path: Bytes) throws(GitRevisions.Failure) -> String? {
+  func lastChange(of path: RootPath) throws(GitRevisions.Failure) -> String? {
     let reply = try run(["rev-list", "--max-count=1", "HEAD", "--", inside.joined(path).text])
     let commit = reply.text.filter { $0 != "\n" }
     guard !commit.isEmpty else { throw .fileNotFound }
@@ -59,12 +59,11 @@ struct GitRepository {
 
   /// The object of the file at `path` below the root, and its real path there. Links in the tree are followed here,
   /// since git would follow them out of the root.
-  func find(_ path: Bytes, in commit: String) throws(GitRevisions.Failure) -> (String, Bytes) {
-    var wanted = inside.joined(path).folded
+  func find(_ path: RootPath, in commit: String) throws(GitRevisions.Failure) -> (String, RootPath)
+  {
+    var wanted = inside.joined(path)
     for _ in 0..<40 {
-      guard let real = wanted.below(inside) ?? (inside.isEmpty ? wanted : nil),
-        wanted.components.first != Bytes("..".utf8)
-      else { throw .outside }
+      guard let real = wanted.below(inside) else { throw .outside }
       if let entry = try self.entry(wanted, in: commit) {
         switch entry.mode {
         case "100644", "100755": return (entry.object, real)
@@ -74,9 +73,9 @@ struct GitRepository {
         continue
       }
       // Perhaps a folder on the way is a link.
-      var head: Bytes = []
+      var head = RootPath.root
       var tail = wanted.components
-      var link: (Entry, Bytes)?
+      var link: (Entry, RootPath)?
       while !tail.isEmpty, link == nil {
         head = head.joined(tail.removeFirst())
         if let entry = try self.entry(head, in: commit), entry.mode == "120000" {
@@ -94,18 +93,20 @@ struct GitRepository {
     let object: String
   }
 
-  private func follow(_ link: Bytes, _ entry: Entry, rest: [Bytes]) throws(GitRevisions.Failure)
-    -> Bytes
+  private func follow(_ link: RootPath, _ entry: Entry, rest: [Bytes])
+    throws(GitRevisions.Failure) -> RootPath
   {
     let target = try blob(entry.object, limit: 1 << 16)
-    guard target.first != Bytes.slash else { throw .outside }
-    return ([link.folder.joined(target)] + rest).reduce([]) { $0.joined($1) }.folded
+    guard target.first != Bytes.slash,
+      let path = link.folder.resolving(rest.reduce(target) { $0.joined($1) })
+    else { throw .outside }
+    return path
   }
 
   /// What the tree has at just that path; nil for nothing.
-  private func entry(_ path: Bytes, in commit: String) throws(GitRevisions.Failure) -> Entry? {
-    guard !path.isEmpty else { return nil }
-    guard !path.contains(UInt8(ascii: "\n")), !path.contains(0) else { return nil }
+  private func entry(_ path: RootPath, in commit: String) throws(GitRevisions.Failure) -> Entry? {
+    let bytes = path.bytes
+    guard !path.isRoot, !bytes.contains(UInt8(ascii: "\n")), !bytes.contains(0) else { return nil }
     let reply = try run(["ls-tree", "-z", "--full-tree", commit, "--", path.text])
     // <mode> SP <type> SP <object> TAB <file> NUL (git-ls-tree(1))
     let words = reply.prefix { $0 != UInt8(ascii: "\t") }.text.split(separator: " ")
@@ -114,33 +115,34 @@ struct GitRepository {
   }
 
   /// The paths of regular files, below the root.
-  func files(in commit: String) throws(GitRevisions.Failure) -> [Bytes] {
+  func files(in commit: String) throws(GitRevisions.Failure) -> [RootPath] {
     let reply = try run(["ls-tree", "-r", "-z", "--full-tree", commit], limit: 1 << 28)
-    let start = inside.isEmpty ? [] : inside + [Bytes.slash]
+    let start = inside.isRoot ? [] : inside.bytes + [Bytes.slash]
     return reply.split(separator: 0).compactMap { line in
       guard line.starts(with: "100".utf8), let tab = line.firstIndex(of: UInt8(ascii: "\t")) else {
         return nil
       }
       let path = line[(tab + 1)...]
-      return path.starts(with: start) ? Bytes(path.dropFirst(start.count)) : nil
-    }.sorted { $0.comesBefore($1) }
+      return path.starts(with: start)
+        ? RootPath(trusted: Bytes(path.dropFirst(start.count))) : nil
+    }.sorted()
   }
 
   /// The paths of regular files, below the root, that hold a text.
-  func files(in commit: String, holding text: Bytes) throws(GitRevisions.Failure) -> [Bytes] {
+  func files(in commit: String, holding text: Bytes) throws(GitRevisions.Failure) -> [RootPath] {
     // `git grep` ends with 1 where it finds nothing; names are `<commit>:<path>` (git-grep(1)).
     let words = ["grep", "-I", "-l", "-z", "--full-name", "-F", "-e", text.text, commit]
     let reply = try run(words, limit: 1 << 28, orStatus: 1)
-    let start = Bytes("\(commit):".utf8) + (inside.isEmpty ? [] : inside + [Bytes.slash])
+    let start = Bytes("\(commit):".utf8) + (inside.isRoot ? [] : inside.bytes + [Bytes.slash])
     return reply.split(separator: 0).compactMap {
-      $0.starts(with: start) ? Bytes($0.dropFirst(start.count)) : nil
-    }.sorted { $0.comesBefore($1) }
+      $0.starts(with: start) ? RootPath(trusted: Bytes($0.dropFirst(start.count))) : nil
+    }.sorted()
   }
 
   /// What a person runs to have git fetch a file that a partial clone lacks.
-  func fetching(_ path: Bytes, _ revision: Bytes) -> String {
-    let name = revision + Bytes(":".utf8) + inside.joined(path)
-    let place = outer.isEmpty ? "" : " -C \(Bytes(outer.quotedForShell(.double)).text)"
+  func fetching(_ path: RootPath, _ revision: Bytes) -> String {
+    let name = revision + Bytes(":".utf8) + inside.joined(path).bytes
+    let place = outer.isRoot ? "" : " -C \(Bytes(outer.bytes.quotedForShell(.double)).text)"
     return "git\(place) cat-file -e \(Bytes(name.quotedForShell(.double)).text)"
   }
 
@@ -171,13 +173,13 @@ struct GitRepository {
   /// What HEAD holds at each of those paths below the root.
   ///
   /// One git is asked for many files; where they are too much together, it is asked for fewer at a time.
-  func head(_ paths: ArraySlice<Bytes>) -> [Bytes?] {
+  func head(_ paths: ArraySlice<RootPath>) -> [Bytes?] {
     guard !paths.isEmpty else { return [] }
     let most = 256
     if paths.count <= most {
       // No name of a file that holds a line feed can be asked for.
       let names = paths.map { path -> Bytes in
-        let whole = inside.joined(path)
+        let whole = inside.joined(path).bytes
         return Bytes("HEAD:".utf8) + (whole.contains(UInt8(ascii: "\n")) ? [] : whole)
       }
       let input = names.reduce(into: Bytes()) { $0 += $1 + [UInt8(ascii: "\n")] }

@@ -7,8 +7,8 @@ final class MadeTexts: Sendable {
   private struct Entry {
     /// Nil for what is read as it is.
     let text: SourceFacts?
-    /// What it was made from, below the root, the document itself included.
-    let inputs: [Bytes]
+    /// What it was made from, the document itself included.
+    let inputs: [RootPath]
     /// Whether any file that comes, goes or changes may make it another.
     let isOfLookups: Bool
   }
@@ -32,7 +32,7 @@ final class MadeTexts: Sendable {
   /// Takes the documents as they are now, and forgets what was made from the outputs of those that have come or gone.
   ///
   /// - Returns: the outputs of those.
-  func follow(_ documents: DocumentTable) -> [Bytes] {
+  func follow(_ documents: DocumentTable) -> [WrittenPath] {
     state.withLock { state in
       let old = state.documents
       state.documents = documents
@@ -45,7 +45,7 @@ final class MadeTexts: Sendable {
   }
 
   /// The document that is woven into the file at `path`, as a number; nil where none is.
-  func maker(of path: Bytes, in project: Project) -> Int? {
+  func maker(of path: some PathFromRoot, in project: Project) -> Int? {
     let (documents, known) = state.withLock { ($0.documents, $0.makers[path]) }
     guard let documents else { return nil }
     if let known { return known < 0 ? nil : known }
@@ -65,7 +65,7 @@ final class MadeTexts: Sendable {
   /// The templates whose outputs are read as they will be.
   var templates: [ProjectDocument] {
     let documents = state.withLock { $0.documents?.documents ?? [] }
-    return documents.filter { $0.output != $0.path }
+    return documents.filter { !$0.output.isSame(as: $0.path) }
   }
 
   /// Notes a cyclic knot.
@@ -79,14 +79,15 @@ final class MadeTexts: Sendable {
   func knot(of document: Int) -> DocumentKnot? { state.withLock { $0.knots[document] } }
 
   /// What is known already of a file that is a document's output; nil when that must be woven first.
-  func known(_ path: Bytes) -> MadeText? {
+  func known(_ path: WrittenPath) -> MadeText? {
     state.withLock { $0.entries[path].map { $0.text.map { .text($0) } ?? .file } }
   }
 
   /// Keeps what an output will be, nil for what it is; what came first stays.
   ///
-  /// - Parameter inputs: what it was made from, below the root.
-  func keep(_ text: SourceFacts?, at path: Bytes, from inputs: [Bytes], isOfLookups: Bool) {
+  /// - Parameter inputs: what it was made from.
+  func keep(_ text: SourceFacts?, at path: WrittenPath, from inputs: [RootPath], isOfLookups: Bool)
+  {
     state.withLock { state in
       guard state.entries[path] == nil else { return }
       state.entries[path] = Entry(text: text, inputs: inputs, isOfLookups: isOfLookups)
@@ -96,7 +97,7 @@ final class MadeTexts: Sendable {
   /// Forgets what was made from files that `isGone` takes, and what was made from that, however far.
   ///
   /// - Returns: the paths and the texts that are forgotten.
-  func forget(_ isGone: (Bytes) -> Bool) -> [(path: Bytes, text: SourceFacts?)] {
+  func forget(_ isGone: (WrittenPath) -> Bool) -> [(path: WrittenPath, text: SourceFacts?)] {
     let (makers, entries) = state.withLock { ($0.makers.entries, $0.entries.entries) }
     let paths = ByteTable<Bool>()
     var kept = entries
@@ -105,8 +106,8 @@ final class MadeTexts: Sendable {
       count = kept.count
       kept.removeAll { path, entry in
         guard
-          isGone(path) || entry.isOfLookups
-            || entry.inputs.contains(where: { isGone($0) || paths[$0] != nil })
+          isGone(WrittenPath(path)) || entry.isOfLookups
+            || entry.inputs.contains(where: { isGone(WrittenPath($0)) || paths[$0] != nil })
         else { return false }
         paths[path.folded] = true
         return true
@@ -115,9 +116,11 @@ final class MadeTexts: Sendable {
     let left = kept
     state.withLock { state in
       state.knots = [:]
-      state.makers = ByteTable(makers.filter { !isGone($0.key) })
+      state.makers = ByteTable(makers.filter { !isGone(WrittenPath($0.key)) })
       state.entries = ByteTable(left)
     }
-    return entries.filter { paths[$0.key.folded] != nil }.map { ($0.key, $0.value.text) }
+    return entries.filter { paths[$0.key.folded] != nil }.map {
+      (WrittenPath($0.key), $0.value.text)
+    }
   }
 }

@@ -4,9 +4,9 @@ import Synchronization
 /// Where files went that are gone, as far as git tells: one that holds what the old one held, or the only one of its name.
 final class MovedFiles: Sendable {
   private struct State {
-    var found: [Bytes: Bytes?] = [:]
+    var found: [RootPath: RootPath?] = [:]
     /// What git tracks: the object of each path; nil until somebody asks.
-    var tracked: [(object: String, path: Bytes)]?
+    var tracked: [(object: String, path: RootPath)]?
   }
 
   /// So many files are looked for in one run.
@@ -21,8 +21,8 @@ final class MovedFiles: Sendable {
     self.interrupt = interrupt
   }
 
-  /// Where the file that was at `path` is now, both below the root; nil where that can't be told for certain.
-  func newPath(of path: Bytes) -> Bytes? {
+  /// Where the file that was at `path` is now; nil where that can't be told for certain.
+  func newPath(of path: RootPath) -> RootPath? {
     state.withLock { state in
       if let known = state.found[path] { return known }
       guard state.found.count < MovedFiles.most,
@@ -37,7 +37,7 @@ final class MovedFiles: Sendable {
       }
       let same = there.filter { $0.object == object }
       let named = there.filter { $0.path.fileName == path.fileName }
-      let found: Bytes? =
+      let found: RootPath? =
         same.count == 1 ? same[0].path : same.isEmpty && named.count == 1 ? named[0].path : nil
       state.found[path] = .some(found)
       return found
@@ -45,7 +45,7 @@ final class MovedFiles: Sendable {
   }
 
   /// What git tracks below the root.
-  private func list(_ git: Git) -> [(object: String, path: Bytes)] {
+  private func list(_ git: Git) -> [(object: String, path: RootPath)] {
     guard
       case .success(let done) = git.run(["ls-files", "-s", "-z"], in: project.root.path),
       done.status == 0
@@ -54,14 +54,15 @@ final class MovedFiles: Sendable {
     return done.output.split(separator: 0).compactMap { row in
       guard let tab = row.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
       let words = row[..<tab].text.split(separator: " ")
-      return words.count == 3 ? (String(words[1]), Bytes(row[(tab + 1)...])) : nil
+      return words.count == 3
+        ? (String(words[1]), RootPath(trusted: Bytes(row[(tab + 1)...]))) : nil
     }
   }
 
   /// The object that the file was: in HEAD, or in front of the commit that took it away.
-  private func object(of path: Bytes, _ git: Git) -> String? {
-    guard !path.contains(UInt8(ascii: "\n")) else { return nil }
-    let whole = (project.root.path.below(git.top) ?? []).joined(path)
+  private func object(of path: RootPath, _ git: Git) -> String? {
+    guard !path.bytes.contains(UInt8(ascii: "\n")) else { return nil }
+    let whole = (project.root.path.below(git.top) ?? []).joined(path.bytes)
     if let found = object(Bytes("HEAD:".utf8) + whole, git) { return found }
     guard
       case .success(let done) = git.run(

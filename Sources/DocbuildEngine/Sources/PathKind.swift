@@ -42,12 +42,12 @@ enum PathKind {
     "yarn.lock", "package.resolved",
   ]
 
-  private static func folders(_ path: Bytes) -> [String] {
+  private static func folders(_ path: RootPath) -> [String] {
     path.folder.components.map { $0.text.lowercased() }
   }
 
   /// Why a page is left alone unless it is named itself; nil for one that isn't.
-  static func isFrozen(_ path: Bytes) -> Bool {
+  static func isFrozen(_ path: RootPath) -> Bool {
     let stem = path.fileName.prefix { $0 != UInt8(ascii: ".") }.text.lowercased()
     if frozenNames.contains(stem) { return true }
     return folders(path).contains { frozenFolders.contains($0) || isVersion($0) }
@@ -68,7 +68,7 @@ enum PathKind {
   }
 
   /// Whether code is looked for in the file at all.
-  static func isSource(_ path: Bytes) -> Bool {
+  static func isSource(_ path: RootPath) -> Bool {
     let name = path.fileName.text.lowercased()
     if lockNames.contains(name) || name.hasSuffix(".min.js") || name.hasSuffix(".min.css") {
       return false
@@ -82,7 +82,7 @@ enum PathKind {
   }
 
   /// Whether the file is a test, or a test's data.
-  static func isTest(_ path: Bytes) -> Bool {
+  static func isTest(_ path: RootPath) -> Bool {
     if folders(path).contains(where: { testFolders.contains($0) }) { return true }
     let name = path.fileName.text
     let stem = name.prefix { $0 != "." }
@@ -91,7 +91,7 @@ enum PathKind {
   }
 
   /// Whether a program writes the file.
-  static func isGenerated(_ path: Bytes, _ source: Source) -> Bool {
+  static func isGenerated(_ path: RootPath, _ source: Source) -> Bool {
     let name = path.fileName.text.lowercased()
     if [".pb.", "_pb2", ".generated.", "zz_generated", "_generated."].contains(where: {
       name.contains($0)
@@ -106,7 +106,7 @@ enum PathKind {
   }
 
   /// Whether the file lies among examples.
-  static func isExample(_ path: Bytes) -> Bool {
+  static func isExample(_ path: RootPath) -> Bool {
     folders(path).contains { folder in exampleFolders.contains { folder.hasPrefix($0) } }
   }
 }

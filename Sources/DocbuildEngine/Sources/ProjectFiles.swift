@@ -20,9 +20,9 @@ struct ProjectFiles {
     case system(SystemError)
   }
 
-  /// The files whose names end in one of `endings`, relative to the root, in the order of their bytes.
-  func list(endings: [Bytes]) -> Result<[Bytes], Failure> {
-    let found: Result<[Bytes], Failure>
+  /// The files whose names end in one of `endings`, in the order of their paths.
+  func list(endings: [Bytes]) -> Result<[RootPath], Failure> {
+    let found: Result<[RootPath], Failure>
     if let files = root.memory {
       found = .success(files.paths.filter { !$0.folder.components.contains { $0.isHidden } })
     } else {
@@ -33,22 +33,24 @@ struct ProjectFiles {
       }
     }
     return found.map { all in
-      let toml = Configuration.name
+      let toml = Configuration.name.bytes
       let nested =
         holdsNested
         ? []
-        : all.filter { $0.count > toml.count && $0.ends(with: toml) }
-          .filter { $0.fileName == toml }.map { $0.folder + [Bytes.slash] }
-      let wanted = all.filter { path in
-        endings.contains { path.ends(with: $0) } && !nested.contains { path.starts(with: $0) }
+        : all.filter { $0.bytes.count > toml.count && $0.bytes.ends(with: toml) }
+          .filter { $0.fileName == toml }.map { $0.folder.bytes + [Bytes.slash] }
+      let wanted = all.filter { file in
+        let path = file.bytes
+        return endings.contains { path.ends(with: $0) }
+          && !nested.contains { path.starts(with: $0) }
       }
       // git lists in order what it knows, but first what it does not know.
-      return wanted.isInOrder ? wanted : wanted.sorted { $0.comesBefore($1) }
+      return wanted.isInOrder ? wanted : wanted.sorted()
     }
   }
 
   /// By git itself, which knows every rule of `.gitignore`.
-  private func list(by git: Git, _ endings: [Bytes]) -> Result<[Bytes], Failure> {
+  private func list(by git: Git, _ endings: [Bytes]) -> Result<[RootPath], Failure> {
     let kinds = tracked ? ["--cached"] : ["--cached", "--others", "--exclude-standard"]
     switch git.run(["ls-files", "-z"] + kinds, in: root.path) {
     case .failure(let failure): return .failure(.gitFailed(failure.reason))
@@ -68,8 +70,8 @@ struct ProjectFiles {
 
   /// The paths in git's list, in which a NUL follows each, that end in one of `endings`. Unmerged files come once for
   /// each stage, and are taken once.
-  private func paths(_ list: Bytes, _ endings: [Bytes]) -> [Bytes] {
-    var paths: [Bytes] = []
+  private func paths(_ list: Bytes, _ endings: [Bytes]) -> [RootPath] {
+    var paths: [RootPath] = []
     var start = 0
     list.withUnsafeBytes { list in
       while start < list.count, let base = list.baseAddress,
@@ -82,16 +84,23 @@ struct ProjectFiles {
             || path.count >= ending.count && memcmp(end - ending.count, ending, ending.count) == 0
         }
         guard isWanted else { continue }
-        if let last = paths.last, last.count == path.count, last.elementsEqual(path) { continue }
-        paths.append(Bytes(path))
+        if let last = paths.last?.bytes, last.count == path.count, last.elementsEqual(path) {
+          continue
+        }
+        // A repository in this one is named with a slash behind it, and may be the root itself.
+        if path.last == Bytes.slash {
+          if let folder = RootPath(folding: Bytes(path)), !folder.isRoot { paths.append(folder) }
+        } else {
+          paths.append(RootPath(trusted: Bytes(path)))
+        }
       }
     }
     return paths
   }
 
-  private func listByWalk() -> Result<[Bytes], Failure> {
-    var paths: [Bytes] = []
-    var folders: [Bytes] = [[]]
+  private func listByWalk() -> Result<[RootPath], Failure> {
+    var paths: [RootPath] = []
+    var folders = [RootPath.root]
     while let folder = folders.popLast() {
       let whole = root.path.joined(folder)
       let inside: [(name: Bytes, isFolder: Bool)]
@@ -99,10 +108,10 @@ struct ProjectFiles {
         inside = try entries(of: whole)
       } catch {
         // A folder that was taken away meanwhile holds nothing.
-        if error.code == ENOENT, !folder.isEmpty { continue }
+        if error.code == ENOENT, !folder.isRoot { continue }
         return .failure(.system(SystemError("cannot read", whole.text, error.code)))
       }
-      if !folder.isEmpty, inside.contains(where: { $0.name == Bytes(".git".utf8) }) { continue }
+      if !folder.isRoot, inside.contains(where: { $0.name == Bytes(".git".utf8) }) { continue }
       for (name, isFolder) in inside where name != Bytes(".git".utf8) {
         if isFolder, !name.isHidden {
           folders.append(folder.joined(name))
@@ -120,7 +129,7 @@ struct ProjectFiles {
     var inside: [(name: Bytes, isFolder: Bool)] = []
     while let entry = try folder.next() {
       let name = entry.name
-      if name == StateFile.folder { continue }
+      if name == StateFile.folder.bytes { continue }
       var type = Int32(entry.pointee.d_type)
       if type == Int32(DT_UNKNOWN) {
         var status = stat()
@@ -136,9 +145,9 @@ struct ProjectFiles {
   }
 }
 
-extension [Bytes] {
+extension [RootPath] {
   fileprivate var isInOrder: Bool {
-    for index in indices.dropFirst() where !self[index - 1].comesBefore(self[index]) {
+    for index in indices.dropFirst() where self[index - 1] >= self[index] {
       return false
     }
     return true

@@ -14,8 +14,8 @@ package struct ReportedTexts: Sendable {
 
   /// Nil for what can't be read, or is larger than anybody would report on.
   package func text(_ name: String) -> Bytes? {
-    guard let below = AbsolutePath(Bytes(shownAs: name), in: folder).folded.below(root.path),
-      !below.isEmpty
+    guard let below = AbsolutePath(Bytes(shownAs: name), in: folder).folded.path(below: root.path),
+      !below.isRoot
     else { return nil }
     return try? root.read(below, limit: 16 << 20).get()
   }

@@ -13,7 +13,7 @@ final class SourceLookup: Sendable {
 
   /// A region, and where its first mark stands.
   struct Found: Sendable {
-    let path: Bytes
+    let path: RootPath
     let line: Int
   }
 
@@ -22,7 +22,7 @@ final class SourceLookup: Sendable {
     /// By their names, in the order of the paths; a path once.
     fileprivate(set) var places: [Bytes: [Found]] = [:]
     /// The files that can't be read, with what to say of them: each may mark a region of any name.
-    fileprivate(set) var unread: [(path: Bytes, problem: Diagnostic)] = []
+    fileprivate(set) var unread: [(path: RootPath, problem: Diagnostic)] = []
   }
 
   private let project: Project
@@ -30,14 +30,14 @@ final class SourceLookup: Sendable {
   private let state = Mutex(State())
 
   private struct State {
-    var files: Result<[Bytes], FileFailure>?
+    var files: Result<[RootPath], FileFailure>?
     var keys: Result<Keys, FileFailure>?
     /// What files that were read hold, by their paths.
-    var known: [Bytes: Marked] = [:]
+    var known: [RootPath: Marked] = [:]
     /// The files that revisions hold.
-    var revisions: [Bytes: Result<[Bytes], GitRevisions.Failure>] = [:]
+    var revisions: [Bytes: Result<[RootPath], GitRevisions.Failure>] = [:]
     /// The files that may mark a region of a name at a revision, by both.
-    var candidates: [[Bytes]: Result<[Bytes], GitRevisions.Failure>] = [:]
+    var candidates: [[Bytes]: Result<[RootPath], GitRevisions.Failure>] = [:]
   }
 
   /// The regions that a file held.
@@ -53,20 +53,20 @@ final class SourceLookup: Sendable {
   }
 
   /// Forgets what files that `isGone` takes held, and what files there are.
-  func forget(_ isGone: (Bytes) -> Bool) {
+  func forget(_ isGone: (WrittenPath) -> Bool) {
     state.withLock { state in
       state.files = nil
       state.keys = nil
       state.revisions = [:]
       state.candidates = [:]
-      state.known = state.known.filter { !isGone($0.key) }
+      state.known = state.known.filter { !isGone(WrittenPath($0.key)) }
     }
   }
 
   // MARK: patterns
 
-  /// The files that a pattern fits, below the root and in order: those that git does not ignore.
-  func paths(fitting pattern: Bytes) -> Result<[Bytes], FileFailure> {
+  /// The files that a pattern fits, in order: those that git does not ignore.
+  func paths(fitting pattern: Bytes) -> Result<[RootPath], FileFailure> {
     let glob = Glob("/" + pattern.text)
     return files.map { files in
       files.filter { path in
@@ -75,10 +75,10 @@ final class SourceLookup: Sendable {
     }
   }
 
-  /// The files that a pattern fits, below the root and in order, as they were at a revision.
+  /// The files that a pattern fits, in order, as they were at a revision.
   func paths(
     fitting pattern: Bytes, at revision: Bytes
-  ) -> Result<[Bytes], GitRevisions.Failure> {
+  ) -> Result<[RootPath], GitRevisions.Failure> {
     let found = state.withLock { state in
       if let known = state.revisions[revision] { return known }
       let found = GitRevisions(project: project, interrupt: interrupt).files(at: revision)
@@ -90,7 +90,7 @@ final class SourceLookup: Sendable {
   }
 
   /// All files of the project that git does not ignore, in order.
-  var files: Result<[Bytes], FileFailure> {
+  var files: Result<[RootPath], FileFailure> {
     state.withLock { state in
       if let known = state.files { return known }
       let found = list()
@@ -99,7 +99,7 @@ final class SourceLookup: Sendable {
     }
   }
 
-  private func list() -> Result<[Bytes], FileFailure> {
+  private func list() -> Result<[RootPath], FileFailure> {
     ProjectFiles(project: project, interrupt: interrupt).list(endings: [[]]).mapError { failure in
       switch failure {
       case .gitMissing:
@@ -121,7 +121,7 @@ final class SourceLookup: Sendable {
   /// for.
   func candidates(
     forKey key: Bytes, at revision: Bytes
-  ) -> Result<[Bytes], GitRevisions.Failure> {
+  ) -> Result<[RootPath], GitRevisions.Failure> {
     state.withLock { state in
       if let known = state.candidates[[key, revision]] { return known }
       let found = GitRevisions(project: project, interrupt: interrupt)
@@ -133,7 +133,7 @@ final class SourceLookup: Sendable {
 
   /// The regions of all files.
   var keys: Result<Keys, FileFailure> {
-    let files: [Bytes]
+    let files: [RootPath]
     switch self.files {
     case .success(let found): files = found.filter { isSource($0) }
     case .failure(let failure): return .failure(failure)
@@ -147,9 +147,9 @@ final class SourceLookup: Sendable {
   }
 
   /// The files in which regions are looked for, in order.
-  var sources: [Bytes] { ((try? files.get()) ?? []).filter { isSource($0) } }
+  var sources: [RootPath] { ((try? files.get()) ?? []).filter { isSource($0) } }
 
-  private func isSource(_ path: Bytes) -> Bool {
+  private func isSource(_ path: RootPath) -> Bool {
     let rules = project.rules
     // What begins with a dot is some tool's own, and may change with every run.
     return PathKind.isSource(path) && !path.components.contains { $0.first == UInt8(ascii: ".") }
@@ -157,7 +157,7 @@ final class SourceLookup: Sendable {
       && !rules.templates(of: path).contains { project.root.exists($0) }
   }
 
-  private func index(_ files: [Bytes], _ known: inout [Bytes: Marked]) -> Keys {
+  private func index(_ files: [RootPath], _ known: inout [RootPath: Marked]) -> Keys {
     let root = project.root
     let (batch, old) = (64, known)
     let made = ParallelJobs.run((files.count + batch - 1) / batch, threads: processorCount) {
@@ -187,7 +187,7 @@ final class SourceLookup: Sendable {
     return found
   }
 
-  private func unread(_ path: Bytes, _ code: Int32) -> Diagnostic {
+  private func unread(_ path: RootPath, _ code: Int32) -> Diagnostic {
     Diagnostic(
       unreadable: project.name(of: path), code,
       notes: [
@@ -197,10 +197,10 @@ final class SourceLookup: Sendable {
   }
 
   /// The regions that a file marks, each name once; none for what is no text.
-  private func regions(in path: Bytes) -> Result<[(name: Bytes, line: Int)], FileTrouble> {
+  private func regions(in path: RootPath) -> Result<[(name: Bytes, line: Int)], FileTrouble> {
     project.root.read(path, limit: project.options.maxSourceBytes).map { bytes in
       guard bytes.firstOffset(of: 0, in: 0..<min(bytes.count, 8000)) == nil else { return [] }
-      let source = Source(name: path.text, bytes: normalised(bytes), path: path)
+      let source = Source(name: path.text, bytes: normalised(bytes), path: path.bytes)
       let facts = SourceFacts(source, dialects: project.configuration.regionDialects)
       var seen: Set<Bytes> = []
       return facts.regions.beginnings.filter { seen.insert($0.name).inserted }

@@ -3,8 +3,8 @@ import Glibc
 
 /// Reading one source, and what to say where it can't be had.
 extension SourceReader {
-  /// What is at `path`, below the root, in the working tree.
-  func read(_ path: Bytes, name: Bytes) -> Result<Bytes, FileFailure> {
+  /// What is at `path` in the working tree.
+  func read(_ path: WrittenPath, name: Bytes) -> Result<Bytes, FileFailure> {
     project.root.readFile(path, limit: project.options.maxSourceBytes).map { file in
       note(realPath: file.path, of: path)
       return file.bytes
@@ -50,9 +50,8 @@ extension SourceReader {
       notes: ["'--max-source-bytes' allows more"])
   }
 
-  func read(_ path: Bytes, name: Bytes, at revision: Bytes) -> Result<Bytes, FileFailure> {
-    let folded = path.folded
-    if folded.starts(with: Bytes("..".utf8)) { return .failure(outside(name)) }
+  func read(_ path: WrittenPath, name: Bytes, at revision: Bytes) -> Result<Bytes, FileFailure> {
+    guard let folded = path.folded else { return .failure(outside(name)) }
     return GitRevisions(project: project, interrupt: interrupt).read(
       folded, at: revision, limit: project.options.maxSourceBytes,
       refuse: { project.root.reason(toRefuse: $0) }
@@ -93,9 +92,9 @@ extension SourceReader {
       FileFailure(
         id: .revisionNotFound,
         message: "git knows no revision '\(revision.text)'"
-          + (nested.isEmpty ? "" : " of the repository in '\(project.name(of: nested).text)'"),
+          + (nested.isRoot ? "" : " of the repository in '\(project.name(of: nested).text)'"),
         notes: [
-          "\(isShallow ? "this clone is shallow: fetch it first" : "where it is a tag of the origin, fetch it first"): 'git\(nested.isEmpty ? "" : " -C \(project.name(of: nested).text)") fetch --tags\(isShallow ? " --unshallow" : "")'"
+          "\(isShallow ? "this clone is shallow: fetch it first" : "where it is a tag of the origin, fetch it first"): 'git\(nested.isRoot ? "" : " -C \(project.name(of: nested).text)") fetch --tags\(isShallow ? " --unshallow" : "")'"
         ])
     case .fileNotFound:
       FileFailure(

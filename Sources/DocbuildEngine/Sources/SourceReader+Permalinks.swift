@@ -7,11 +7,11 @@ extension SourceReader {
   /// commit that last changed the file, so that other commits leave the page as it is.
   ///
   /// - Parameters:
-  ///   - path: below the root, as the directive has it.
+  ///   - path: as the directive has it.
   ///   - name: what the user calls it.
   ///   - text: what is shown; without a revision the commit must hold it.
   func permalink(
-    to path: Bytes, name: Bytes, at revision: Bytes?, showing text: SourceFacts,
+    to path: RootPath, name: Bytes, at revision: Bytes?, showing text: SourceFacts,
     _ encoding: TextEncoding?
   ) -> Result<Bytes, FileFailure> {
     let revisions = GitRevisions(project: project, interrupt: interrupt)
@@ -29,7 +29,7 @@ extension SourceReader {
           .mapError { failure($0, of: name, at: revision) }
       }.map(\.source.bytes)
     }
-    switch source(path, name: name, Bytes("HEAD".utf8), encoding) {
+    switch source(WrittenPath(path), name: name, Bytes("HEAD".utf8), encoding) {
     case .success(let committed):
       guard committed.source.bytes == text.source.bytes else {
         return .failure(uncommitted(name, "holds '\(name.text)' as it is now"))
@@ -41,10 +41,11 @@ extension SourceReader {
       return .failure(uncommitted(name, "is there yet"))
     case .failure(let failure): return .failure(failure)
     }
-    return once([0] + Bytes("last ".utf8) + path) { lastChange(of: path, name) }.map(\.source.bytes)
+    return once([0] + Bytes("last ".utf8) + path.bytes) { lastChange(of: path, name) }.map(
+      \.source.bytes)
   }
 
-  private func lastChange(of path: Bytes, _ name: Bytes) -> Result<SourceFacts, FileFailure> {
+  private func lastChange(of path: RootPath, _ name: Bytes) -> Result<SourceFacts, FileFailure> {
     GitRevisions(project: project, interrupt: interrupt).lastChange(of: realPath(of: path)).mapError
     {
       failure($0, of: name, at: Bytes("HEAD".utf8))
@@ -73,9 +74,9 @@ extension SourceReader {
 }
 
 extension GitRevisions {
-  /// The commit that gave the file at `path`, real and below the root, the text that it has in HEAD; nil where a shallow
+  /// The commit that gave the file at `path`, a real one, the text that it has in HEAD; nil where a shallow
   /// clone does not know.
-  func lastChange(of path: Bytes) -> Result<String?, GitRevisions.Failure> {
+  func lastChange(of path: RootPath) -> Result<String?, GitRevisions.Failure> {
     around().flatMap { repository in
       do throws(GitRevisions.Failure) {
         return .success(try repository.lastChange(of: path))

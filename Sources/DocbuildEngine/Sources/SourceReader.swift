@@ -1,4 +1,4 @@
-package import DocbuildCore
+import DocbuildCore
 import Glibc
 import Synchronization
 
@@ -32,13 +32,13 @@ package final class SourceReader: Sendable {
   private let readers: Readerships
 
   private struct State {
-    /// By their keys, which are paths below the root or addresses.
+    /// By their keys, which are paths as they were written or addresses.
     var files = ByteTable<Result<SourceFacts, FileFailure>>()
-    var realPaths = ByteTable<Bytes>()
+    var realPaths = ByteTable<RootPath>()
     /// Folders by the names that the user has for them.
-    var folders = ByteTable<Result<Bytes?, Errno>>()
+    var folders = ByteTable<Result<RootPath?, Errno>>()
     /// Paths of sources, each in memory once.
-    let paths = ByteTable<Bytes>()
+    let paths = ByteTable<RootPath>()
     /// Sources with their symbols, by the same keys.
     var parsed = ByteTable<SourceFacts>()
   }
@@ -63,24 +63,26 @@ package final class SourceReader: Sendable {
     readers = Readerships(project.root, project.configuration.check)
   }
 
-  /// How the readers of the page at a path below the root have lines emphasised: by the configuration, else by the page's
+  /// How the readers of the page at a path have lines emphasised: by the configuration, else by the page's
   /// dialect.
-  func notation(ofPage path: Bytes, in dialect: Dialect) -> InfoNotation {
+  func notation(ofPage path: some PathFromRoot, in dialect: Dialect) -> InfoNotation {
     .of(readers: readers.named(of: path)?.name ?? (dialect == .pythonMarkdown ? "mkdocs" : ""))
   }
 
   /// Takes the documents of the project as they are now: their outputs are read as they will be once they are woven.
-  func follow(_ documents: DocumentTable) { forget(made.follow(documents)) }
+  func follow(_ documents: DocumentTable) {
+    forget(made.follow(documents).compactMap(\.folded))
+  }
 
   /// Reports that files have changed, come or gone: they, and what was made of them, are read and made anew by whoever asks
   /// next, and nothing else is.
   ///
   /// Not while documents are woven. What is in `.git` stands for all that was read at revisions.
   ///
-  /// - Parameter paths: below the root; a folder stands for all that lies in it.
-  package func invalidate(_ paths: [Bytes]) { forget(paths) }
+  /// - Parameter paths: a folder stands for all that lies in it.
+  package func invalidate(_ paths: [RootPath]) { forget(paths) }
 
-  private func forget(_ paths: [Bytes]) {
+  private func forget(_ paths: [RootPath]) {
     guard !paths.isEmpty else { return }
     let realPaths = state.withLock { $0.realPaths.entries }
     let gone = GonePaths(paths, in: project, realPaths: realPaths)
@@ -93,7 +95,7 @@ package final class SourceReader: Sendable {
     let (keptFiles, keptParsed) = (
       files.filter { isKept($0.key) }, parsed.filter { isKept($0.key) }
     )
-    let isReal = realPaths.map { !gone.cover($0.key) }
+    let isReal = realPaths.map { !gone.cover(WrittenPath($0.key)) }
     state.withLock { state in
       state.files = ByteTable(keptFiles)
       state.parsed = ByteTable(keptParsed)
@@ -104,19 +106,26 @@ package final class SourceReader: Sendable {
     let sources = files.filter { !isKept($0.key) }.compactMap { try? $0.value.get() }
     excerpts.forget(
       dropped.compactMap(\.text) + sources + parsed.filter { !isKept($0.key) }.map(\.value),
-      or: { gone.cover(Bytes($0.name.utf8)) })
+      or: { gone.cover(WrittenPath(Bytes($0.name.utf8))) })
   }
 
-  /// The path at which a file really is, below the root, once `source` has read it from the working tree: one for all
-  /// ways to write it.
-  func realPath(of path: Bytes) -> Bytes { state.withLock { $0.realPaths[path] } ?? path }
+  /// The path at which a file really is once `source` has read it from the working tree: one for all ways to write it. Before,
+  /// what it is by its text; nil where that leads out of the root.
+  func realPath(of path: WrittenPath) -> RootPath? {
+    state.withLock { $0.realPaths[path] } ?? path.folded
+  }
 
-  /// Notes where a file really is, below the root.
-  func note(realPath: Bytes, of path: Bytes) { state.withLock { $0.realPaths[path] = realPath } }
+  /// The same for what is known to stay below the root.
+  func realPath(of path: RootPath) -> RootPath { realPath(of: WrittenPath(path)) ?? path }
 
-  /// The real path below the root of the folder that the user calls `name`; nil when it lies elsewhere
+  /// Notes where a file really is.
+  func note(realPath: RootPath, of path: WrittenPath) {
+    state.withLock { $0.realPaths[path] = realPath }
+  }
+
+  /// The real path of the folder that the user calls `name`; nil when it lies elsewhere
   /// or is not there.
-  func realFolder(_ name: Bytes) -> Result<Bytes?, Errno> {
+  func realFolder(_ name: Bytes) -> Result<RootPath?, Errno> {
     if let known = state.withLock({ $0.folders[name] }) { return known }
     var found = project.root.real(project.absolute(name))
     if case .failure(let error) = found, error.code == ENOENT || error.code == ENOTDIR {
@@ -127,7 +136,7 @@ package final class SourceReader: Sendable {
   }
 
   /// The same path, one in memory for all documents.
-  func shared(_ path: Bytes) -> Bytes {
+  func shared(_ path: RootPath) -> RootPath {
     state.withLock { state in
       if let known = state.paths[path] { return known }
       state.paths[path] = path
@@ -135,11 +144,11 @@ package final class SourceReader: Sendable {
     }
   }
 
-  /// What is at `path` below the root, called `name` by the user; at a git revision if one is given.
+  /// What is at `path`, called `name` by the user; at a git revision if one is given.
   ///
   /// - Parameter encoding: how it is written; nil for UTF-8.
   func source(
-    _ path: Bytes, name: Bytes, _ revision: Bytes?, _ encoding: TextEncoding? = nil
+    _ path: WrittenPath, name: Bytes, _ revision: Bytes?, _ encoding: TextEncoding? = nil
   ) -> Result<SourceFacts, FileFailure> {
     once(SourceReader.key(path, revision, encoding)) {
       let read =
@@ -162,7 +171,7 @@ package final class SourceReader: Sendable {
 
   /// The same source with its definitions, when there is a parser for its language.
   func withSymbols(
-    _ facts: SourceFacts, _ path: Bytes, _ revision: Bytes?, _ encoding: TextEncoding? = nil
+    _ facts: SourceFacts, _ path: WrittenPath, _ revision: Bytes?, _ encoding: TextEncoding? = nil
   ) -> SourceFacts {
     let key = SourceReader.key(path, revision, encoding)
     if let known = state.withLock({ $0.parsed[key] }) { return known }
@@ -180,8 +189,10 @@ package final class SourceReader: Sendable {
   }
 
   /// No path holds a NUL.
-  private static func key(_ path: Bytes, _ revision: Bytes?, _ encoding: TextEncoding?) -> Bytes {
-    path + (revision.map { [0] + $0 } ?? [])
+  private static func key(_ path: WrittenPath, _ revision: Bytes?, _ encoding: TextEncoding?)
+    -> Bytes
+  {
+    path.bytes + (revision.map { [0] + $0 } ?? [])
       + (encoding.map { Bytes("\0\0\($0.rawValue)".utf8) } ?? [])
   }
 

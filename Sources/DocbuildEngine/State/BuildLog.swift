@@ -59,6 +59,12 @@ struct BuildLog: Sendable {
     Bytes(text[path.range])
   }
 
+  /// The path of a file or a document; the root's, where no file is, for what leads out and no build has written.
+  func path(_ path: StoredPath) -> RootPath { RootPath(stored: bytes(path)) ?? .root }
+
+  /// The output of a document that has one.
+  func output(of entry: Entry) -> WrittenPath { WrittenPath(bytes(entry.output)) }
+
   func withBytes<Result>(_ path: StoredPath, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     text.withUnsafeBytes {
       body(UnsafeRawBufferPointer(rebasing: $0[path.range]))
@@ -74,7 +80,9 @@ struct BuildLog: Sendable {
   }
 
   /// Below 0 when `path` comes before `other` in the order of their bytes, 0 when they are the same.
-  func order(_ path: StoredPath, _ other: Bytes) -> Int {
+  func order(_ path: StoredPath, _ other: some PathFromRoot) -> Int { order(path, other.bytes) }
+
+  private func order(_ path: StoredPath, _ other: Bytes) -> Int {
     text.withUnsafeBytes { text in
       other.withUnsafeBytes { other in
         UnsafeRawBufferPointer(rebasing: text[path.range]).order(to: other)
@@ -83,7 +91,7 @@ struct BuildLog: Sendable {
   }
 
   /// The entry of a document, for many documents in the order of their paths: `cursor` is where the search goes on.
-  func entry(of document: Bytes, from cursor: inout Int) -> Entry? {
+  func entry(of document: RootPath, from cursor: inout Int) -> Entry? {
     while cursor < entries.count {
       let found = order(entries[cursor].path, document)
       if found == 0 { return entries[cursor] }
@@ -94,11 +102,11 @@ struct BuildLog: Sendable {
   }
 
   /// The entry of a document.
-  func entry(of document: Bytes) -> Entry? { index(of: document).map { entries[$0] } }
+  func entry(of document: RootPath) -> Entry? { index(of: document).map { entries[$0] } }
 
   /// The index of a document's entry.
-  func index(of document: Bytes) -> Int? {
-    document.withUnsafeBytes { index(of: $0) }
+  func index(of document: RootPath) -> Int? {
+    document.bytes.withUnsafeBytes { index(of: $0) }
   }
 
   /// The same for bytes that are not an array.
@@ -117,18 +125,22 @@ struct BuildLog: Sendable {
   // MARK: making
 
   /// Notes a file; returns its index.
-  mutating func add(_ path: Bytes, _ stamp: Stamp) -> Int32 {
-    files.append(File(path: stored(path), stamp: stamp))
+  mutating func add(_ path: RootPath, _ stamp: Stamp) -> Int32 {
+    files.append(File(path: stored(path.stored), stamp: stamp))
     return Int32(files.count - 1)
   }
 
+  /// Notes a document.
+  ///
+  /// - Parameter output: nil for Markdown that was found to hold no directive.
   mutating func add(
-    _ document: Bytes, output: Bytes, _ stamp: Stamp, _ hash: Hash, inputs indices: [Int32]
+    _ document: RootPath, output: WrittenPath?, _ stamp: Stamp, _ hash: Hash,
+    inputs indices: [Int32]
   ) {
     let first = Int32(inputs.count)
     inputs += indices
-    let path = stored(document)
-    let output = document == output ? path : output.isEmpty ? .empty : stored(output)
+    let path = stored(document.bytes)
+    let output = output.map { $0.isSame(as: document) ? path : stored($0.bytes) } ?? .empty
     entries.append(
       Entry(
         path: path, output: output, outputStamp: stamp, hash: Int32(text.count),

@@ -12,30 +12,32 @@ struct KeptRemarks: Sendable {
     let diagnostics: [Diagnostic]
   }
 
-  private var byDocument: [Bytes: Kept] = [:]
+  private var byDocument: [RootPath: Kept] = [:]
 
   init() {}
 
   var isEmpty: Bool { byDocument.isEmpty }
 
   /// The warnings of a document.
-  func diagnostics(of document: Bytes) -> [Diagnostic] { byDocument[document]?.diagnostics ?? [] }
+  func diagnostics(of document: RootPath) -> [Diagnostic] {
+    byDocument[document]?.diagnostics ?? []
+  }
 
   /// Whether a document has warnings whose names don't hold where the root is written as `origin`.
-  func areForeign(of document: Bytes, to origin: Bytes) -> Bool {
+  func areForeign(of document: RootPath, to origin: Bytes) -> Bool {
     byDocument[document].map { $0.origin != origin } ?? false
   }
 
   /// Keeps the warnings of a document instead of those that it had; an empty list keeps none.
   ///
   /// - Parameter origin: how the root is written in their names.
-  mutating func keep(_ diagnostics: [Diagnostic], of document: Bytes, origin: Bytes) {
+  mutating func keep(_ diagnostics: [Diagnostic], of document: RootPath, origin: Bytes) {
     byDocument[document] =
       diagnostics.isEmpty ? nil : Kept(origin: origin, diagnostics: diagnostics)
   }
 
   /// Keeps only the warnings of documents that are there.
-  mutating func keepOnly(where isThere: (Bytes) -> Bool) {
+  mutating func keepOnly(where isThere: (RootPath) -> Bool) {
     byDocument = byDocument.filter { isThere($0.key) }
   }
 
@@ -43,13 +45,14 @@ struct KeptRemarks: Sendable {
 
   /// Nil for what is damaged.
   init?(_ bytes: Bytes) {
-    let entries = bytes.withUnsafeBytes { buffer -> [(Bytes, Kept)]? in
+    let entries = bytes.withUnsafeBytes { buffer -> [(RootPath, Kept)]? in
       guard var reader = StateReader(buffer, of: .remarks) else { return nil }
-      let entries = reader.list { reader -> (Bytes, Kept)? in
-        guard let path = reader.string(), let origin = reader.string(),
+      let entries = reader.list { reader -> (RootPath, Kept)? in
+        guard let path = reader.string().flatMap({ RootPath(folding: Bytes($0)) }),
+          let origin = reader.string(),
           let found = reader.list({ $0.diagnostic() })
         else { return nil }
-        return (Bytes(path), Kept(origin: Bytes(origin), diagnostics: found))
+        return (path, Kept(origin: Bytes(origin), diagnostics: found))
       }
       return reader.isAtEnd ? entries : nil
     }
@@ -60,9 +63,9 @@ struct KeptRemarks: Sendable {
   /// As they are stored.
   var stored: Bytes {
     var writer = StateWriter(.remarks)
-    let entries = byDocument.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    let entries = byDocument.sorted { $0.key < $1.key }
     writer.list(entries) { writer, entry in
-      writer.string(entry.key)
+      writer.string(entry.key.bytes)
       writer.string(entry.value.origin)
       writer.list(entry.value.diagnostics) { $0.diagnostic($1) }
     }

@@ -53,7 +53,7 @@ struct KnownListing {
   init?(in root: Root, most: Int, started: Int) {
     self.root = root
     self.started = started
-    guard noteRepository(), noteFolders(most: most), note(StateFile.ignore.path),
+    guard noteRepository(), noteFolders(most: most), note(StateFile.ignore.path.bytes),
       case .success(let ignored) = root.read(StateFile.ignore.path, limit: 100),
       ignored == StateFolder.ignored
     else { return nil }
@@ -75,8 +75,10 @@ struct KnownListing {
   }
 
   /// Notes a file or folder, or that there is none; false when it is too new.
+  ///
+  /// - Parameter path: below the root, `.` for that itself, or absolute.
   private mutating func note(_ path: Bytes) -> Bool {
-    let stamp = root.stamp(of: path) ?? .absent
+    let stamp = path.withCString { root.stamp(of: $0) } ?? .absent
     guard stamp.isOlder(than: started) else { return false }
     files.append((path, stamp))
     return true
@@ -110,11 +112,11 @@ struct KnownListing {
   /// Notes all folders below the root, and what they say is to be ignored.
   private mutating func noteFolders(most: Int) -> Bool {
     guard let device = KnownListing.device(of: root.path) else { return false }
-    var folders: [Bytes] = [[]]
+    var folders = [RootPath.root]
     while let folder = folders.popLast() {
       let whole = root.path.joined(folder)
       guard files.count < most * 2, KnownListing.device(of: whole) == device,
-        note(folder.isEmpty ? Bytes(".".utf8) : folder),
+        note(folder.isRoot ? Bytes(".".utf8) : folder.bytes),
         let reader = try? FolderReader(whole)
       else { return false }
       while true {
@@ -126,13 +128,13 @@ struct KnownListing {
           continue
         }
         let name = entry.name
-        if name == Bytes(".git".utf8) || name == StateFile.folder {
-          if folder.isEmpty { continue }
+        if name == Bytes(".git".utf8) || name == StateFile.folder.bytes {
+          if folder.isRoot { continue }
           // Another repository, or another project's own files, which change.
           return false
         }
         if name == Bytes(".gitignore".utf8) {
-          guard note(folder.joined(name)) else { return false }
+          guard note(folder.joined(name).bytes) else { return false }
         }
         if type == Int32(DT_UNKNOWN) {
           var status = stat()

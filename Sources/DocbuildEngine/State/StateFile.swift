@@ -41,14 +41,14 @@ package enum StateFile: String, CaseIterable, Sendable {
   /// A folder: the stamps of the ninja file that `deps` writes. Only ninja writes there, and `weave` its depfiles.
   case ninja
 
-  /// The folder, below the root.
-  package static let folder = Bytes(".docbuild".utf8)
+  /// The folder.
+  package static let folder = RootPath(trusted: Bytes(".docbuild".utf8))
 
   /// Its name in the folder.
   package var name: Bytes { Bytes(rawValue.utf8) }
 
-  /// Its path below the root.
-  package var path: Bytes { StateFile.folder.joined(name) }
+  /// Its path.
+  package var path: RootPath { StateFile.folder.joined(name) }
 
   /// What a file begins with: its name and the version of its format, a line. Nil for what has no format of its own.
   var heading: Bytes? {

@@ -51,11 +51,19 @@ package struct AbsolutePath: Hashable, Sendable {
   package var fileName: Bytes { bytes.fileName }
 
   /// Without `.` and with `name/..` folded; links are not looked at.
-  var folded: AbsolutePath { AbsolutePath(trusted: bytes.folded) }
+  package var folded: AbsolutePath { AbsolutePath(trusted: bytes.folded) }
 
   /// What `path`, which is relative, names in this folder.
   package func joined(_ path: Bytes) -> AbsolutePath {
     AbsolutePath(trusted: path.isEmpty ? bytes : bytes.joined(path))
+  }
+
+  /// What lies at a path below the root of a project, when this is that root.
+  package func joined(_ path: RootPath) -> AbsolutePath { joined(path.bytes) }
+
+  /// The path below `root`, the root of a project, both being real; nil when it lies elsewhere.
+  package func path(below root: AbsolutePath) -> RootPath? {
+    below(root).map { RootPath(trusted: $0) }
   }
 
   /// What is left of the path below `folder`, both being real paths; nil when it lies elsewhere.

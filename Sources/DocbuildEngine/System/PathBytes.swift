@@ -50,7 +50,7 @@ extension Bytes {
     return path.isEmpty ? [Bytes.dot] : path
   }
 
-  private static let dot = UInt8(ascii: ".")
+  static let dot = UInt8(ascii: ".")
 
   /// Without `.` and with `name/..` folded, as a person would write it; links are not looked at.
   package var folded: Bytes {
@@ -85,6 +85,11 @@ extension Bytes {
     if self == folder { return [] }
     let start = folder == [Bytes.slash] ? folder : folder + [Bytes.slash]
     return starts(with: start) ? Bytes(dropFirst(start.count)) : nil
+  }
+
+  /// Whether it is that path, or below it.
+  func lies(at folder: Bytes) -> Bool {
+    starts(with: folder) && (count == folder.count || self[folder.count] == Bytes.slash)
   }
 
   /// What the symbolic link at the path below an open folder holds; nil for anything else.

@@ -1,9 +1,9 @@
-package import DocbuildCore
+import DocbuildCore
 
 /// The blocks that alone are tested, or renewed: by lines of documents, or by their names.
 package struct BlockChoice: Sendable {
-  /// For a document's or an output's path below the root the lines (from 1) whose blocks are meant.
-  package var lines: [Bytes: [Int]] = [:]
+  /// For a document's or an output's path the lines (from 1) whose blocks are meant.
+  package var lines: [RootPath: [Int]] = [:]
   /// What reports call them, by `name` in their comments.
   package var names: [String] = []
 
@@ -17,16 +17,16 @@ package struct BlockChoice: Sendable {
   func takes(_ block: PageTests.Block, of document: TestedDocument) -> Bool {
     if isAll { return true }
     if let name = block.options.name, names.contains(name) { return true }
-    let (path, output) = (document.document.path, document.document.output)
+    let (path, output) = (document.document.path, document.document.output.folded)
     let last = block.openLine + block.lines.count + (block.isClosed ? 1 : 0)
     let first = block.comment?.line ?? block.openLine
-    if output != path, let wanted = lines[output], wanted.contains(where: { (first...last) ~= $0 })
-    {
+    let onPage = output.flatMap { lines[$0] }
+    if output != path, let onPage, onPage.contains(where: { (first...last) ~= $0 }) {
       return true
     }
     guard let wanted = lines[path] else {
       // Other documents are meant as a whole, unless names choose among all.
-      return names.isEmpty && lines[output] == nil
+      return names.isEmpty && onPage == nil
     }
     let own = (first...last).compactMap { document.page?.origins(ofLine: $0).first?.line }
     guard let start = own.min(), let end = own.max() else { return false }
@@ -65,8 +65,8 @@ package struct BlockChoice: Sendable {
               ?? "'name=…' in the 'test' comment before a block names it")
         ])
     }
-    for (path, wanted) in lines.sorted(by: { $0.key.comesBefore($1.key) }) {
-      let own = documents.filter { $0.document.path == path || $0.document.output == path }
+    for (path, wanted) in lines.sorted(by: { $0.key < $1.key }) {
+      let own = documents.filter { $0.document.path == path || $0.document.output.isSame(as: path) }
       for line in wanted {
         var one = BlockChoice()
         one.lines = [path: [line]]

@@ -6,8 +6,8 @@ import Synchronization
 /// What the files of a project, and the programs on PATH, hold, as digests that results are kept by; each is computed at most once.
 final class Contents: Sendable {
   private let root: Root
-  /// In the order of their paths' bytes, below the root.
-  let files: [Bytes]
+  /// In the order of their paths.
+  let files: [RootPath]
   private let digests = Mutex(ByteTable<Hash>())
   private let trees = Mutex(ByteTable<Hash>())
 
@@ -17,18 +17,18 @@ final class Contents: Sendable {
     let listed = try ProjectDocuments.files(
       of: project, endings: [[]], holdsNested: true, interrupt)
     let inside = listed.flatMap { Submodule.files(at: $0, in: project, interrupt) }
-    files = inside.isEmpty ? listed : (listed + inside).sorted { $0.comesBefore($1) }
+    files = inside.isEmpty ? listed : (listed + inside).sorted()
   }
 
-  /// The files in the folder and below, a prefix of whose path it is; empty for the root.
-  func files(in folder: Bytes) -> [Bytes] {
-    if folder.isEmpty { return files }
-    let start = folder + [Bytes.slash]
-    return files.filter { $0.starts(with: start) }
+  /// The files in the folder and below.
+  func files(in folder: RootPath) -> [RootPath] {
+    if folder.isRoot { return files }
+    let start = folder.bytes + [Bytes.slash]
+    return files.filter { $0.bytes.starts(with: start) }
   }
 
   /// The digest of names, modes and contents of all files in the folder and below.
-  func digest(of folder: Bytes) -> Hash {
+  func digest(of folder: RootPath) -> Hash {
     if let known = digests.withLock({ $0[folder] }) { return known }
     var key = KeyWriter()
     for file in files(in: folder) {
@@ -55,12 +55,12 @@ final class Contents: Sendable {
 }
 
 extension Contents {
-  /// What is at `path` below the root and below it, files that git ignores included; all of the project when empty.
+  /// What is at `path` and below it, files that git ignores included; all of the project for the root.
   ///
   /// Files that the project lists count by what they hold, so that a new checkout is the same; others, which may be many
   /// and large, by their size and times, unless those are in whole seconds only. `.docbuild` is left out, and
   /// git's objects, which never change.
-  func everything(at path: Bytes) -> Hash {
+  func everything(at path: RootPath) -> Hash {
     if let known = trees.withLock({ $0[path] }) { return known }
     var key = KeyWriter()
     var paths = [path]
@@ -74,11 +74,13 @@ extension Contents {
     return digest
   }
 
-  private static let hidden = [StateFile.folder, Bytes(".git/objects".utf8)]
+  private static let hidden = [
+    StateFile.folder, RootPath(trusted: Bytes(".git/objects".utf8)),
+  ]
 
   /// What is in a folder, in order; nothing when it is none.
-  private func entries(of folder: Bytes) -> [Bytes] {
-    let whole = folder.isEmpty ? root.path : root.path.joined(folder)
+  private func entries(of folder: RootPath) -> [RootPath] {
+    let whole = root.path.joined(folder)
     guard
       case .success(let opened) = Descriptor.open(
         whole, flags: O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK),
@@ -91,22 +93,22 @@ extension Contents {
       if name != [UInt8(ascii: ".")], name != Bytes("..".utf8) { names.append(name) }
     }
     return names.map { folder.joined($0) }.filter { !Self.hidden.contains($0) }
-      .sorted { $0.comesBefore($1) }
+      .sorted()
   }
 
-  private func isListed(_ file: Bytes) -> Bool {
+  private func isListed(_ file: RootPath) -> Bool {
     var range = files.startIndex..<files.endIndex
     while let middle = range.isEmpty ? nil : (range.lowerBound + range.upperBound) / 2 {
       if files[middle] == file { return true }
       range =
-        files[middle].comesBefore(file)
+        files[middle] < file
         ? middle + 1..<range.upperBound : range.lowerBound..<middle
     }
     return false
   }
 
-  private func add(_ file: Bytes, to key: inout KeyWriter) {
-    let path = file.isEmpty ? root.path : root.path.joined(file)
+  private func add(_ file: RootPath, to key: inout KeyWriter) {
+    let path = root.path.joined(file)
     var status = stat()
     key.add(file)
     guard path.withCString({ lstat($0, &status) }) == 0 else { return key.add("nothing") }
@@ -177,6 +179,7 @@ struct KeyWriter {
   private var parts: [Bytes] = []
 
   mutating func add(_ part: Bytes) { parts.append(part) }
+  mutating func add(_ path: RootPath) { parts.append(path.bytes) }
   mutating func add(_ part: String) { parts.append(Bytes(part.utf8)) }
 
   /// A program's path, size and time of change: another version is another program.

@@ -1,19 +1,19 @@
-package import DocbuildCore
+import DocbuildCore
 
 /// What tests found before something changed, for `watch --test`.
 package struct EarlierTests: Sendable {
-  private let results: [Bytes: TranscriptJob.Result]
-  /// What has changed since, below the root; nil where nobody knows.
-  private let changed: [Bytes]?
+  private let results: [RootPath: TranscriptJob.Result]
+  /// What has changed since; nil where nobody knows.
+  private let changed: [RootPath]?
 
   /// What a report found, before those paths changed; nil where nobody knows which.
-  package init(_ report: TestReport, since changed: [Bytes]?) {
+  package init(_ report: TestReport, since changed: [RootPath]?) {
     results = report.transcripts
     self.changed = changed
   }
 
   /// What the transcripts of a document, by its path, did when they rested on the same.
-  func result(of path: Bytes, resting key: Hash) -> TranscriptJob.Result? {
+  func result(of path: RootPath, resting key: Hash) -> TranscriptJob.Result? {
     guard let known = results[path], known.isFinal, known.key == key else { return nil }
     return known
   }
@@ -27,31 +27,33 @@ package struct EarlierTests: Sendable {
   {
     let path = document.document.path
     guard let changed, let known = results[path], known.isFinal else { return nil }
-    let own = Set([path, document.document.output] + document.inputs.values)
+    let own = Set(
+      [path] + [document.document.output.folded].compactMap { $0 } + document.inputs.values)
     let reads = document.reads(in: project)
-    let others = Set(documents.flatMap { [$0.document.path, $0.document.output] })
+    let others = Set(
+      documents.flatMap { [$0.document.path, $0.document.output.folded].compactMap { $0 } })
     let concerns = changed.contains { change in
       if own.contains(change) || change == Configuration.name { return true }
-      if (document.starts?.folders ?? []).contains(where: { $0.isEmpty || change.lies(at: $0) }) {
+      if (document.starts?.folders ?? []).contains(where: { change.lies(at: $0) }) {
         return !others.contains(change)
       }
       guard let reads else { return !others.contains(change) }
-      return reads.contains { $0.isEmpty || change.lies(at: $0) || $0.lies(at: change) }
+      return reads.contains { change.lies(at: $0) || $0.lies(at: change) }
     }
     return concerns ? nil : known
   }
 }
 
 extension TestedDocument {
-  /// What its console blocks say that they read, below the root; nil where one says nothing, nor the configuration.
-  fileprivate func reads(in project: Project) -> [Bytes]? {
+  /// What its console blocks say that they read; nil where one says nothing, nor the configuration.
+  fileprivate func reads(in project: Project) -> [RootPath]? {
     let said = transcripts.map(\.options.reads)
     guard
       var paths = project.configuration.test.reads(of: document.path)
         ?? (said.contains { $0 == nil } ? nil : [])
     else { return nil }
     paths += said.compactMap { $0 }.flatMap { $0 }
-    return paths.map { Bytes($0.utf8).folded }
+    return paths.compactMap { RootPath(folding: Bytes($0.utf8)) }
   }
 }
 

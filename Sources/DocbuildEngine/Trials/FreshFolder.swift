@@ -12,8 +12,8 @@ final class FreshFolder {
   let home: AbsolutePath
   let temporary: AbsolutePath
 
-  /// Copies `files`, which are below `folder`, both below the root of the project.
-  init(copying files: [Bytes], of folder: Bytes, in project: Project) throws(SystemError) {
+  /// Copies `files`, which are below `folder`.
+  init(copying files: [RootPath], of folder: RootPath, in project: Project) throws(SystemError) {
     let root = project.root
     let parent = project.environment["TMPDIR"] ?? ""
     var template = ((parent.hasPrefix("/") ? parent : "/tmp") + "/docbuild-test-XXXXXX").utf8CString
@@ -22,7 +22,7 @@ final class FreshFolder {
       throw SystemError("cannot make a folder in", parent.isEmpty ? "/tmp" : parent)
     }
     top = AbsolutePath(trusted: Bytes(template.dropLast().map { UInt8(bitPattern: $0) }))
-    let name = folder.isEmpty ? root.path.fileName : folder.fileName
+    let name = folder.isRoot ? root.path.fileName : folder.fileName
     work = top.joined(Bytes("work".utf8)).joined(name.isEmpty ? Bytes("root".utf8) : name)
     home = top.joined(Bytes("home".utf8))
     temporary = top.joined(Bytes("tmp".utf8))
@@ -38,8 +38,10 @@ final class FreshFolder {
     _ = temporary.withCString { chmod($0, 0o1777) }
     let made = ByteTable<Bool>()
     for file in files where root.reason(toRefuse: file) == nil {
-      let below = folder.isEmpty ? file : Bytes(file[(folder.count + 1)...])
-      try makeFolders(of: below, made)
+      guard let below = file.below(folder) else { continue }
+      // A repository in this one is listed as a folder.
+      let isFolder = root.isFolder(file) && !root.isLink(file)
+      try makeFolders(of: isFolder ? below.joined(Bytes("any".utf8)) : below, made)
       try copy(root.path.joined(file), to: work.joined(below))
     }
   }
@@ -54,8 +56,8 @@ final class FreshFolder {
       : "'\(top.text)' can't be removed (\(systemMessage(code))); what is mounted there is left alone"
   }
 
-  private func makeFolders(of file: Bytes, _ made: ByteTable<Bool>) throws(SystemError) {
-    var path: Bytes = []
+  private func makeFolders(of file: RootPath, _ made: ByteTable<Bool>) throws(SystemError) {
+    var path = RootPath.root
     for component in file.folder.components {
       path = path.joined(component)
       if made[path] != nil { continue }

@@ -62,7 +62,7 @@ struct Recovery {
   func keep(_ bytes: Bytes, of document: TestedDocument) throws -> String {
     let folder = try StateFolder.make(in: project.root).makeFolder(.replaced)
     // One folder for all: a slash in the path is written as in an address.
-    let flat = document.document.path.flatMap { byte -> Bytes in
+    let flat = document.document.path.bytes.flatMap { byte -> Bytes in
       byte == Bytes.slash
         ? Bytes("%2F".utf8) : byte == UInt8(ascii: "%") ? Bytes("%25".utf8) : [byte]
     }

@@ -3,8 +3,8 @@ import Glibc
 
 /// A fresh folder with the shells that work in it.
 final class RunningFolder {
-  /// The folder below the root of which it is a copy.
-  let start: Bytes
+  /// The folder of the project of which it is a copy.
+  let start: RootPath
   private let session: TranscriptSession
   private let folder: FreshFolder
   private let supervisor: Supervisor
@@ -14,7 +14,7 @@ final class RunningFolder {
   /// Whether commands have been run in it.
   private(set) var isUsed = false
 
-  init(_ session: TranscriptSession, _ start: Bytes) throws {
+  init(_ session: TranscriptSession, _ start: RootPath) throws {
     self.session = session
     self.start = start
     folder = try FreshFolder(

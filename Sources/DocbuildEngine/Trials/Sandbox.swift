@@ -7,7 +7,7 @@ struct Sandbox: Sendable {
   /// The project's root.
   let project: AbsolutePath
   /// What of the project is there, below the root; nil for all.
-  let reads: [Bytes]?
+  let reads: [RootPath]?
   /// Files, folders and sockets that are as they are outside.
   let writes: [AbsolutePath]
   /// Whether root keeps its rights over the kernel.
@@ -16,7 +16,7 @@ struct Sandbox: Sendable {
   /// The folder that programs keep what makes them faster in; nil where there is none.
   private let cache: AbsolutePath?
 
-  init(of project: Project, reads: [Bytes]?, keepsRoot: Bool) {
+  init(of project: Project, reads: [RootPath]?, keepsRoot: Bool) {
     let root = project.root.path
     self.project = root
     self.reads = reads

@@ -8,9 +8,9 @@ struct Standing: Sendable {
   let isStart: Bool
 
   /// Names `path`, a shell's own word for where it stands, by the fresh folder that it belongs to.
-  init(_ path: Bytes, in folder: FreshFolder, copying start: Bytes) {
+  init(_ path: Bytes, in folder: FreshFolder, copying start: RootPath) {
     let copy =
-      start.isEmpty ? "a copy of the project's root" : "a copy of the folder '\(start.text)'"
+      start.isRoot ? "a copy of the project's root" : "a copy of the folder '\(start.text)'"
     isStart = path == folder.work.bytes
     if isStart {
       text = copy

@@ -2,20 +2,20 @@ import DocbuildCore
 
 /// Which folder's copy each console block of a document starts in.
 struct StartFolders: Sendable {
-  /// For each console block the folder, below the root.
-  private(set) var folders: [Bytes] = []
+  /// For each console block the folder.
+  private(set) var folders: [RootPath] = []
   /// Whether a comment or the configuration chose it.
   private(set) var isSaid = false
   /// What is wrong with what is said, by the number of the block.
   private(set) var troubles: [(block: Int, message: String, cure: String)] = []
 
-  /// Finds out for the console blocks of the document at `document`, below the root.
-  init(of blocks: [PageTests.Block], in document: Bytes, _ project: Project) {
+  /// Finds out for the console blocks of the document at `document`.
+  init(of blocks: [PageTests.Block], in document: RootPath, _ project: Project) {
     let own = document.folder
     var usual = own
     if let said = project.configuration.test.folder(of: document) {
       isSaid = true
-      usual = Bytes(said.utf8).folded
+      usual = RootPath(folding: Bytes(said.utf8)) ?? own
       if !blocks.isEmpty, !project.root.path.joined(usual).isFolder {
         troubles.append(
           (
@@ -30,8 +30,9 @@ struct StartFolders: Sendable {
       if isFirst { current = usual }
       if let said = block.options.folder {
         isSaid = true
-        let folder = Self.folder(said, from: own)
-        if folder.starts(with: Bytes("..".utf8)), folder.components.first == Bytes("..".utf8) {
+        let named = Self.folder(said, from: own)
+        let folder = named ?? current
+        if named == nil {
           troubles.append(
             (
               index, "'in=\"\(said)\"' leads outside the root",
@@ -56,10 +57,10 @@ struct StartFolders: Sendable {
     }
   }
 
-  private static func folder(_ said: String, from own: Bytes) -> Bytes {
+  private static func folder(_ said: String, from own: RootPath) -> RootPath? {
     let path = Bytes(said.utf8)
-    guard path.first == Bytes.slash else { return own.joined(path).folded }
+    guard path.first == Bytes.slash else { return own.resolving(path) }
     // Above the root there is nothing.
-    return Bytes(path.folded.dropFirst())
+    return RootPath(folding: Bytes(path.folded.dropFirst()))
   }
 }

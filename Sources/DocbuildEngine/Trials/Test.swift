@@ -153,7 +153,7 @@ extension PassedLog {
 extension TestSettings {
   /// Whether less than the whole project is tested.
   fileprivate var asksForPart: Bool {
-    scope.paths.contains { !$0.isEmpty } || scope.shard != nil || scope.since != nil
+    scope.paths.contains { !$0.isRoot } || scope.shard != nil || scope.since != nil
       || !runsTranscripts || !runsTools || !choice.isAll
   }
 }

@@ -89,8 +89,8 @@ package struct TestReport: Sendable {
   package var unkept: String?
   /// Whether any transcript was run: all others are known.
   package var hasRun: Bool { transcripts.values.contains { !$0.isKnown } }
-  /// What the transcripts of each document did, by its path below the root.
-  var transcripts: [Bytes: TranscriptJob.Result] = [:]
+  /// What the transcripts of each document did, by its path.
+  var transcripts: [RootPath: TranscriptJob.Result] = [:]
   /// The signal that ended the run early; 0 for none.
   package var signal: Int32 = 0
 

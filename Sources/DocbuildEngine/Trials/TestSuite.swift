@@ -127,10 +127,10 @@ struct TestSuite {
   }
 
   /// The files of the tree that documents show, as they are on the disk.
-  private var embeddedSources: [(source: Source, path: Bytes, shownAt: [Place])] {
+  private var embeddedSources: [(source: Source, path: RootPath, shownAt: [Place])] {
     let places = ByteTable<[Place]>()
     let names = ByteTable<String>()
-    var paths: [Bytes] = []
+    var paths: [RootPath] = []
     for document in documents {
       let wanted = settings.choice.isAll ? nil : settings.choice.sources(of: document)
       for reference in document.references where wanted?.contains(reference.source.name) ?? true {
@@ -140,11 +140,11 @@ struct TestSuite {
         names[path] = reference.source.name
       }
     }
-    return paths.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { path in
+    return paths.sorted().compactMap { path in
       guard
         case .success(let bytes) = project.root.read(path, limit: project.options.maxSourceBytes)
       else { return nil }
-      let source = Source(name: names[path] ?? path.text, bytes: bytes, path: path)
+      let source = Source(name: names[path] ?? path.text, bytes: bytes, path: path.bytes)
       return (source, path, places[path] ?? [])
     }
   }

@@ -15,8 +15,8 @@ struct TestedDocument: Sendable {
   /// Where each console block starts.
   private(set) var starts: StartFolders?
   var references: [Reference] = []
-  /// The files that it was made from, from their names to their paths below the root.
-  var inputs: [String: Bytes] = [:]
+  /// The files that it was made from, from their names to their paths.
+  var inputs: [String: RootPath] = [:]
 
   /// The last step of `test`: looks for what there is to test in a woven document.
   ///

@@ -5,7 +5,7 @@ struct ToolJob: Sendable {
   /// Where code stands.
   enum Site: Sendable {
     /// A file of the tree, with the places in documents that show it.
-    case source(Source, path: Bytes, shownAt: [Place])
+    case source(Source, path: RootPath, shownAt: [Place])
     /// A block of the document with that index.
     case block(Int, PageTests.Block)
   }

@@ -67,8 +67,8 @@ struct ToolRunner: Sendable {
     switch tool.reads(code) {
     case .nothingElse: break
     case .folder:
-      key.add(contents.digest(of: code.file?.folder.below(project.root.path) ?? []).bytes)
-    case .project: key.add(contents.digest(of: []).bytes)
+      key.add(contents.digest(of: code.file?.folder.path(below: project.root.path) ?? .root).bytes)
+    case .project: key.add(contents.digest(of: .root).bytes)
     }
     return key.hash
   }

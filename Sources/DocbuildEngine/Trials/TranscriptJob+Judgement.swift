@@ -50,7 +50,7 @@ extension TranscriptJob {
   /// Says where the shell of a document's first failure stands.
   private func noteStanding(_ failure: inout Failure) {
     guard let standing = failure.standing, !failure.problems.isEmpty else { return }
-    let isOwn = document.starts?.isSaid == false && !document.document.path.folder.isEmpty
+    let isOwn = document.starts?.isSaid == false && !document.document.path.folder.isRoot
     failure.problems[0].notes.append(
       .init(
         "its shell stands in \(standing.text)"

@@ -29,8 +29,8 @@ struct TranscriptJob: Sendable {
 
   var blocks: [PageTests.Block] { document.transcripts }
 
-  /// For each block the folder, below the root, whose copy it starts in.
-  private var starts: [Bytes] { document.starts?.folders ?? [] }
+  /// For each block the folder whose copy it starts in.
+  private var starts: [RootPath] { document.starts?.folders ?? [] }
 
   /// Runs what is to be run, unless it is known to pass, and says what does not hold.
   func run() -> Result {
@@ -129,13 +129,13 @@ struct TranscriptJob: Sendable {
       if name == "PATH" { key.add(contents.programs(on: value).bytes) }
     }
     if let reads = reads(runs) {
-      for start in Set(starts).sorted(by: { $0.comesBefore($1) }) {
+      for start in Set(starts).sorted() {
         key.add(start)
         key.add(contents.digest(of: start).bytes)
       }
       for path in reads { key.add(contents.everything(at: path).bytes) }
     } else {
-      key.add(contents.everything(at: []).bytes)
+      key.add(contents.everything(at: .root).bytes)
     }
     for ((block, start), isRun) in zip(zip(blocks, starts), runs) {
       key.add("\(isRun) \(block.options)")
@@ -167,10 +167,10 @@ struct TranscriptJob: Sendable {
     }
   }
 
-  /// What of the project the transcripts can read, below the root; nil for all of it.
+  /// What of the project the transcripts can read; nil for all of it.
   ///
   /// They share a shell, so each must say what it reads, and without a sandbox nothing keeps them to it.
-  private func reads(_ runs: [Bool]) -> [Bytes]? {
+  private func reads(_ runs: [Bool]) -> [RootPath]? {
     guard settings.wantsSandbox, project.root.path != .top else { return nil }
     var paths = project.configuration.test.reads(of: document.document.path)
     let said = zip(blocks, runs).filter(\.1).map(\.0.options.reads)
@@ -180,9 +180,9 @@ struct TranscriptJob: Sendable {
     // A shell of the project's own must be there.
     let own = shells(runs).compactMap { $0.shell.split(separator: " ").first.map(String.init) }
       .filter { $0.contains("/") && TestOptions.isBelowRoot($0) }
-    guard let named = paths.map({ ($0 + own).map { Bytes($0.utf8).folded } }),
-      !named.contains([])
+    guard let named = paths.map({ ($0 + own).compactMap { RootPath(folding: Bytes($0.utf8)) } }),
+      !named.contains(.root)
     else { return nil }
-    return Set(named).sorted { $0.comesBefore($1) }
+    return Set(named).sorted()
   }
 }

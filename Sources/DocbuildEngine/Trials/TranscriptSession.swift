@@ -8,7 +8,7 @@ struct TranscriptSession {
   let supervisor: SupervisorProgram
   let project: Project
   /// For each block the folder, below the root, whose copy it starts in.
-  let starts: [Bytes]
+  let starts: [RootPath]
   /// Knows the files of folders, which are copied.
   let contents: Contents
   /// From a prompt to the command that starts its shell.

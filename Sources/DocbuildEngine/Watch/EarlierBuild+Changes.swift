@@ -17,12 +17,13 @@ extension EarlierBuild {
   }
 
   /// Whether a change can't make other files documents, or ignored ones.
-  private static func isSmall(_ path: Bytes, _ table: DocumentTable, _ project: Project) -> Bool {
+  private static func isSmall(_ path: RootPath, _ table: DocumentTable, _ project: Project) -> Bool
+  {
     let name = path.fileName
-    guard name != Configuration.name, !name.starts(with: Bytes(".git".utf8)),
-      !path.lies(at: Bytes(".git".utf8))
+    guard name != Configuration.name.bytes, !name.starts(with: Bytes(".git".utf8)),
+      !path.bytes.lies(at: Bytes(".git".utf8))
     else { return false }
-    guard project.rules.kind(of: path) != nil || path.isNameOfPage else { return true }
+    guard project.rules.kind(of: path) != nil || path.bytes.isNameOfPage else { return true }
     if table.index(of: path) != nil { return project.root.isThere(path) }
     return table.index(making: path) != nil
   }

@@ -1,15 +1,15 @@
 import DocbuildCore
 import Glibc
 
-/// What a folder of the tree holds that is to be watched, by paths below the root; one that can't be read holds nothing.
+/// What a folder of the tree holds that is to be watched; one that can't be read holds nothing.
 struct FolderEntries {
-  private(set) var folders: [Bytes] = []
+  private(set) var folders: [RootPath] = []
   /// What is not a folder, links among it.
-  private(set) var files: [Bytes] = []
+  private(set) var files: [RootPath] = []
 
-  init(of folder: Bytes, in root: Root) {
+  init(of folder: RootPath, in root: Root) {
     let git = Bytes(".git".utf8)
-    guard folder != git else {
+    guard folder.bytes != git else {
       folders = [folder.joined(Bytes("refs".utf8))]
       files = [Bytes("HEAD".utf8), Bytes("packed-refs".utf8)].map { folder.joined($0) }
       return
@@ -18,7 +18,7 @@ struct FolderEntries {
     while let entry = try? reader.next() {
       let (name, path) = (entry.name, folder.joined(entry.name))
       let type = Int32(entry.pointee.d_type)
-      guard name != StateFile.folder, name != git || folder.isEmpty else { continue }
+      guard name != StateFile.folder.bytes, name != git || folder.isRoot else { continue }
       if type == Int32(DT_DIR) || type == Int32(DT_UNKNOWN) && root.path.joined(path).isFolder {
         folders.append(path)
       } else {

@@ -2,8 +2,8 @@ import DocbuildCore
 
 /// What git ignores below the root, but for what documents show of it.
 struct IgnoredPaths {
-  private var ignored: Set<Bytes> = []
-  private var shown: Set<Bytes> = []
+  private var ignored: Set<RootPath> = []
+  private var shown: Set<RootPath> = []
 
   /// Nothing.
   init() {}
@@ -16,25 +16,25 @@ struct IgnoredPaths {
         in: project.root.path), done.status == 0
     else { return }
     for path in done.output.split(separator: 0) {
-      ignored.insert(Bytes(path.last == Bytes.slash ? path.dropLast() : path))
+      if let path = RootPath(folding: Bytes(path)) { ignored.insert(path) }
     }
     guard let log = try? Workspace.log(of: project.root).log else { return }
     for file in log.files {
-      let path = log.bytes(file.path)
+      let path = log.path(file.path)
       if isIgnored(path) { shown.insert(path) }
     }
   }
 
   /// Whether a change of `path` is nobody's business.
-  func cover(_ path: Bytes) -> Bool { isIgnored(path) && !shown.contains(path) }
+  func cover(_ path: RootPath) -> Bool { isIgnored(path) && !shown.contains(path) }
 
   /// The folders of what is ignored and shown all the same.
-  var foldersOfShown: [Bytes] { Array(Set(shown.map(\.folder))) }
+  var foldersOfShown: [RootPath] { Array(Set(shown.map(\.folder))) }
 
-  private func isIgnored(_ path: Bytes) -> Bool {
+  private func isIgnored(_ path: RootPath) -> Bool {
     if ignored.isEmpty { return false }
     var path = path
-    while !path.isEmpty {
+    while !path.isRoot {
       if ignored.contains(path) { return true }
       path = path.folder
     }

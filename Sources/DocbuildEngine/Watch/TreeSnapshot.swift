@@ -2,12 +2,12 @@ import DocbuildCore
 
 /// The files below a root at one time, for where nobody reports changes: two of them differ in what has changed between.
 struct TreeSnapshot {
-  private var files: [Bytes: Stamp] = [:]
-  private var folders: Set<Bytes> = []
+  private var files: [RootPath: Stamp] = [:]
+  private var folders: Set<RootPath> = []
 
   /// Looks at all files but those that are ignored.
   init(of root: Root, _ ignored: IgnoredPaths) {
-    var pending = ignored.foldersOfShown + [[]]
+    var pending = ignored.foldersOfShown + [.root]
     let isListed = Set(pending)
     while let folder = pending.popLast() {
       let entries = FolderEntries(of: folder, in: root)
@@ -15,7 +15,7 @@ struct TreeSnapshot {
         // What is taken away meanwhile is not there.
         files[path] = root.stamp(of: path)
       }
-      if isListed.contains(folder), !folder.isEmpty { continue }
+      if isListed.contains(folder), !folder.isRoot { continue }
       let more = entries.folders.filter { !ignored.cover($0) }
       folders.formUnion(more)
       pending += more

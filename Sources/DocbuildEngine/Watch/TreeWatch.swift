@@ -1,11 +1,11 @@
 import CKernel
-package import DocbuildCore
+import DocbuildCore
 import Glibc
 
 /// What has changed below a root.
 package struct TreeChanges: Sendable {
-  /// Files and folders below the root, in no order, some more than once.
-  package var paths: [Bytes] = []
+  /// Files and folders, in no order, some more than once.
+  package var paths: [RootPath] = []
   /// Whether more may have changed than `paths` says: the kernel lost count, or nobody reports changes and it is looked
   /// after from time to time.
   package var mayBeMore = false
@@ -179,13 +179,13 @@ package final class TreeWatch {
     else {
       if change.is_gone != 0 {
         folders.remove(change.folder)
-        if folder.isEmpty { changes.mayBeMore = true }
+        if folder.isRoot { changes.mayBeMore = true }
       }
       return
     }
     let path = folder.joined(name)
     if change.is_folder != 0 {
-      guard name != StateFile.folder else { return }
+      guard name != StateFile.folder.bytes else { return }
       // It came, or it went with all that is in it.
       for number in folders.remove(below: path) {
         if let instance { docbuild_unwatch_folder(instance.number, number) }
@@ -205,7 +205,7 @@ package final class TreeWatch {
     isListOld = false
     ignored = IgnoredPaths(in: project, interrupt)
     guard let instance else { return }
-    var pending = ignored.foldersOfShown + [[]]
+    var pending = ignored.foldersOfShown + [.root]
     let isListed = Set(pending)
     while let folder = pending.popLast() {
       switch folders.watch(folder, below: project.root.path, by: instance) {
@@ -215,16 +215,16 @@ package final class TreeWatch {
         self.instance = nil
         return
       case .failure(let error):
-        guard folder.isEmpty else { continue }
+        guard folder.isRoot else { continue }
         throw SystemError("cannot watch", project.root.path.text, error.code)
       }
-      if isListed.contains(folder), !folder.isEmpty { continue }
+      if isListed.contains(folder), !folder.isRoot { continue }
       pending += FolderEntries(of: folder, in: project.root).folders.filter { !ignored.cover($0) }
     }
   }
 }
 
-extension Bytes {
+extension RootPath {
   /// Whether it is git's own folder, where only few names matter.
-  fileprivate var isGitFolder: Bool { self == Bytes(".git".utf8) }
+  fileprivate var isGitFolder: Bool { bytes == Bytes(".git".utf8) }
 }

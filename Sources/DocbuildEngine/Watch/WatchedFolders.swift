@@ -1,17 +1,17 @@
 import CKernel
 import DocbuildCore
 
-/// The folders that are watched, by the kernel's numbers and by their paths below the root.
+/// The folders that are watched, by the kernel's numbers and by their paths.
 struct WatchedFolders {
-  private var paths: [Int32: Bytes] = [:]
-  private var numbers: [Bytes: Int32] = [:]
-  private var seen: Set<Bytes> = []
+  private var paths: [Int32: RootPath] = [:]
+  private var numbers: [RootPath: Int32] = [:]
+  private var seen: Set<RootPath> = []
 
   /// The path of a folder; nil when it is watched no more.
-  subscript(number: Int32) -> Bytes? { paths[number] }
+  subscript(number: Int32) -> RootPath? { paths[number] }
 
   /// Watches a folder, unless it is watched already.
-  mutating func watch(_ path: Bytes, below root: AbsolutePath, by instance: Descriptor)
+  mutating func watch(_ path: RootPath, below root: AbsolutePath, by instance: Descriptor)
     -> Result<Void, Errno>
   {
     if numbers[path] != nil { return .success(()) }
@@ -28,7 +28,7 @@ struct WatchedFolders {
   }
 
   /// Forgets a folder and all in it; returns their numbers.
-  mutating func remove(below path: Bytes) -> [Int32] {
+  mutating func remove(below path: RootPath) -> [Int32] {
     let gone = numbers.filter { $0.key.lies(at: path) }
     for (path, number) in gone {
       numbers[path] = nil
@@ -38,5 +38,5 @@ struct WatchedFolders {
   }
 
   /// Whether `path` was asked for before; it counts as seen from now on.
-  mutating func hasSeen(_ path: Bytes) -> Bool { !seen.insert(path).inserted }
+  mutating func hasSeen(_ path: RootPath) -> Bool { !seen.insert(path).inserted }
 }

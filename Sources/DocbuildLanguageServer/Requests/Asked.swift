@@ -5,8 +5,7 @@ import DocbuildReport
 /// A file that a request is about.
 struct Asked {
   let project: ServedProject
-  /// Below the root.
-  let path: Bytes
+  let path: RootPath
   let uri: String
   let lines: TextLines
 
@@ -70,9 +69,8 @@ struct Point {
 
 extension EditedProject {
   /// Whether a file that a directive names is there; nothing is said of what lies outside the root.
-  func holds(_ path: Bytes) -> Bool {
-    let leadsOut = path.first == UInt8(ascii: "/") || path.components.first == Bytes("..".utf8)
-    return !leadsOut && project.root.exists(path)
+  func holds(_ path: WrittenPath) -> Bool {
+    path.folded.map { project.root.exists($0) } ?? false
   }
 }
 
@@ -86,7 +84,9 @@ extension Draft {
 
 extension LanguageServer {
   /// A place in a file of a project as clients have it.
-  func location(_ path: Bytes, lines: ClosedRange<Int>, in project: ServedProject) -> JSONValue {
+  func location(_ path: some PathFromRoot, lines: ClosedRange<Int>, in project: ServedProject)
+    -> JSONValue
+  {
     let start = ClientPosition(line: lines.lowerBound - 1, character: 0)
     let end = ClientPosition(line: lines.upperBound, character: 0)
     return ["uri": .text(uri(of: path, in: project)), "range": (start..<end).json]

@@ -76,7 +76,7 @@ extension Command {
       throw RequestFault.failed(planned.verdict.words)
     }
     var changes = FileChanges(server, project)
-    changes.embed(planned.block, directive, in: path, isTemplate: !path.isNameOfPage)
+    changes.embed(planned.block, directive, in: path, isTemplate: !path.bytes.isNameOfPage)
     server.ask(
       "workspace/applyEdit",
       ["label": .text("embed from \(escaped(source.name.text))"), "edit": changes.json])
@@ -107,7 +107,7 @@ extension AdoptVerdict {
 extension FileChanges {
   /// Puts a directive to a block: around it in a page, in place of its lines in a template.
   fileprivate mutating func embed(
-    _ block: PastedBlock, _ directive: String, in path: Bytes, isTemplate: Bool
+    _ block: PastedBlock, _ directive: String, in path: RootPath, isTemplate: Bool
   ) {
     guard let text = project.text(at: path) else { return }
     let lines = TextLines(text, .utf8)

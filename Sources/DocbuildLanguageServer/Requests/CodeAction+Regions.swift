@@ -34,8 +34,8 @@ extension CodeAction.Maker {
         let shown = excerpt.lines.first, let name = excerpt.facts.freeRegionName,
         excerpt.facts.source.language?.comment != nil
       else { return nil }
-      let path = edited.path(of: excerpt.facts.source)
-      guard path == edited.path(ofTarget: directive.target, in: document),
+      guard let path = edited.path(of: excerpt.facts.source),
+        edited.path(ofTarget: directive.target, in: document).isSame(as: path),
         let text = asked.project.text(at: path)
       else { return nil }
       let source = TextLines(text, .utf8)
@@ -66,7 +66,7 @@ extension FileChanges {
   ///
   /// - Parameter range: from the start of the first to the end of the last, without its line end.
   fileprivate mutating func mark(
-    _ range: Range<Int>, of facts: SourceFacts, at path: Bytes, named name: String
+    _ range: Range<Int>, of facts: SourceFacts, at path: RootPath, named name: String
   ) {
     guard let comment = facts.source.language?.comment, let text = project.text(at: path) else {
       return

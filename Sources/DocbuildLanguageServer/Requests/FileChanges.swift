@@ -6,7 +6,7 @@ import DocbuildReport
 struct FileChanges {
   private let server: LanguageServer
   let project: ServedProject
-  private var changes: [Bytes: [(range: Range<Int>, text: Bytes)]] = [:]
+  private var changes: [RootPath: [(range: Range<Int>, text: Bytes)]] = [:]
 
   init(_ server: LanguageServer, _ project: ServedProject) {
     self.server = server
@@ -14,7 +14,7 @@ struct FileChanges {
   }
 
   /// Puts `text` in place of a range of offsets; the same change twice counts once.
-  mutating func put(_ text: Bytes, at range: Range<Int>, of path: Bytes) {
+  mutating func put(_ text: Bytes, at range: Range<Int>, of path: RootPath) {
     if changes[path]?.contains(where: { $0.range == range }) ?? false { return }
     changes[path, default: []].append((range, text))
   }
@@ -35,7 +35,7 @@ struct FileChanges {
   // MARK: names
 
   mutating func renameRegion(
-    _ name: String, of path: Bytes, to new: String, _ edited: EditedProject
+    _ name: String, of path: RootPath, to new: String, _ edited: EditedProject
   ) {
     if let facts = edited.facts(path), let text = project.text(at: path) {
       let lines = TextLines(text, server.unit)
@@ -56,7 +56,7 @@ struct FileChanges {
       else { continue }
       let lines = TextLines(text, server.unit)
       for directive in draft.directives
-      where edited.path(ofTarget: directive.target, in: document) == path {
+      where edited.path(ofTarget: directive.target, in: document).isSame(as: path) {
         let start = lines.offset(of: TextPosition(line: directive.line, column: 1))
         for item in RegionName.all(in: text, Point(start, in: lines).lineRange)
         where item.name == name {
@@ -70,7 +70,7 @@ struct FileChanges {
   }
 
   mutating func renameHeading(
-    _ heading: PageOutline.Heading, titled range: Range<Int>, of path: Bytes, to new: String,
+    _ heading: PageOutline.Heading, titled range: Range<Int>, of path: RootPath, to new: String,
     _ edited: EditedProject
   ) {
     guard let text = project.text(at: path) else { return }

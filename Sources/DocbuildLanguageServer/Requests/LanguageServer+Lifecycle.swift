@@ -78,13 +78,13 @@ extension LanguageServer {
 
   /// Takes note of files that have changed, come or gone.
   private func notice(_ changes: [JSONTree]) {
-    var paths: [AbsolutePath: [Bytes]] = [:]
+    var paths: [AbsolutePath: [RootPath]] = [:]
     for change in changes {
       guard let uri = change["uri"]?.text, let (project, path) = place(uri),
         !path.isDocbuildsOwn
       else { continue }
       paths[project.root.path, default: []].append(path)
-      if path.fileName == Configuration.name { forgetRoots() }
+      if path.fileName == Configuration.name.bytes { forgetRoots() }
     }
     for (root, paths) in paths { projects[root]?.notice(paths) }
   }
@@ -105,7 +105,7 @@ extension LanguageServer {
   }
 }
 
-extension Bytes {
+extension RootPath {
   /// Whether it is what docbuild or git keeps for itself.
   fileprivate var isDocbuildsOwn: Bool {
     let first = components.first

@@ -102,8 +102,8 @@ struct Proposals {
     case "fence": return plain(Language.all.map(\.name).uniqued.sorted())
     case "off" where directive == "check": return plain(DiagnosticID.checks.map(\.rawValue))
     case "section":
-      guard let facts = facts(target) else { return [] }
-      return edited.outline(facts.source.bytes, of: edited.path(of: facts.source)).headings.map {
+      guard let facts = facts(target), let path = edited.path(of: facts.source) else { return [] }
+      return edited.outline(facts.source.bytes, of: path).headings.map {
         heading in
         Proposal(
           label: heading.anchor?.text ?? "", kind: .reference, text: heading.anchor ?? [],
@@ -123,7 +123,8 @@ struct Proposals {
   }
 
   private func facts(_ target: Bytes?, parsed: Bool = false) -> SourceFacts? {
-    target.flatMap { edited.facts(edited.path(ofTarget: $0, in: document), parsed: parsed) }
+    target.flatMap { edited.path(ofTarget: $0, in: document).folded }
+      .flatMap { edited.facts($0, parsed: parsed) }
   }
 
   // MARK: files and anchors
@@ -144,9 +145,8 @@ struct Proposals {
     let slash = UInt8(ascii: "/")
     let cut = typed.lastIndex(of: slash).map { $0 + 1 } ?? 0
     let (above, start) = (Bytes(typed[..<cut]), Bytes(typed[cut...]))
-    let folder = edited.path(ofTarget: above, in: document)
-    let names = edited.project.root.names(in: folder.isEmpty ? [UInt8(ascii: ".")] : folder)
-      .sorted()
+    guard let folder = edited.path(ofTarget: above, in: document).folded else { return [] }
+    let names = edited.project.root.names(in: folder).sorted()
     var found = names.filter { Bytes($0.utf8).begins(like: start) }.map { name -> Proposal in
       let isFolder = edited.project.root.isFolder(folder.joined(Bytes(name.utf8)))
       let text = above + Bytes(name.utf8) + (isFolder ? [slash] : [])
@@ -155,10 +155,10 @@ struct Proposals {
         from: from)
     }
     if above.isEmpty, !start.isEmpty {
-      let own = Bytes("/".utf8) + document.path.folder
+      let own = Bytes("/".utf8) + document.path.folder.bytes
       for file in edited.files
       where file.folder != document.path.folder && file.fileName.begins(like: start) {
-        let text = (Bytes("/".utf8) + file).relative(to: own)
+        let text = (Bytes("/".utf8) + file.bytes).relative(to: own)
         found.append(
           Proposal(label: text.text, kind: .file, text: write(text), from: from))
         if found.count > Proposals.most { break }
@@ -168,8 +168,10 @@ struct Proposals {
   }
 
   private func anchors(of path: Bytes, _ from: Int, behind sign: String) -> [Proposal] {
-    let page = path.isEmpty ? document.path : edited.path(ofTarget: path, in: document)
-    guard let bytes = try? edited.project.root.read(page, limit: 16 << 20).get() else { return [] }
+    let target = path.isEmpty ? document.path : edited.path(ofTarget: path, in: document).folded
+    guard let page = target,
+      let bytes = try? edited.project.root.read(page, limit: 16 << 20).get()
+    else { return [] }
     let outline = edited.outline(bytes, of: page)
     return outline.headings.compactMap { heading in
       heading.anchor.map { anchor in

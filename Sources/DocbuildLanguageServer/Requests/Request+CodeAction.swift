@@ -1,4 +1,5 @@
 import DocbuildCore
+import DocbuildEngine
 import DocbuildReport
 
 extension Request {
@@ -85,7 +86,7 @@ extension CodeAction.Maker {
     let problems = server.diagnostics(of: asked.path, in: asked.project).map(\.problem)
     var fixes: [TextEdit] = []
     for fix in problems.compactMap(\.fixIt)
-    where asked.project.path(named: fix.file) == asked.path
+    where asked.project.path(named: fix.file).isSame(as: asked.path)
       && !fixes.contains(where: { $0.range.overlaps(fix.range) || $0.range == fix.range })
     {
       fixes.append(fix)
@@ -103,7 +104,7 @@ extension LanguageServer {
   /// Changes of files as a client carries them out.
   func edit(_ edits: [TextEdit], in project: ServedProject) -> JSONValue {
     var changes: [String: [JSONValue]] = [:]
-    var lines: [Bytes: TextLines] = [:]
+    var lines: [WrittenPath: TextLines] = [:]
     for edit in edits {
       let path = project.path(named: edit.file)
       let text = lines[path] ?? TextLines(project.text(at: path) ?? [], unit)

@@ -37,7 +37,7 @@ struct Command: Sendable {
     options.threads = server.setting.threads
     let report = try DocbuildEngine.build(
       Session(saved, clock: server.setting.clock, interrupt: server.setting.interrupt), options)
-    project.notice([document.output, document.path])
+    project.notice([document.output.folded, document.path].compactMap { $0 })
     let errors = (report.diagnostics + report.results.flatMap(\.diagnostics))
       .filter { $0.severity == .error }
     if let error = errors.first { throw RequestFault.failed(escaped(error.message)) }
@@ -80,9 +80,10 @@ extension ServedProject {
   ///
   /// - Throws: when the document is open and not saved, since what is typed there would be lost.
   fileprivate func saved(_ document: ProjectDocument, _ setting: ServerSetting) throws -> Project {
-    for path in Set([document.path, document.output]).intersection(open.keys) {
+    let own = Set([document.path, document.output.folded].compactMap { $0 })
+    for path in own.intersection(open.keys) {
       let saved = try? Root(root.path).read(path, limit: 1 << 30).get()
-      guard saved == open[path]?.lines.bytes || saved == nil && path == document.output
+      guard saved == open[path]?.lines.bytes || saved == nil && document.output.isSame(as: path)
       else { throw RequestFault.failed("'\(path.text)' has to be saved first") }
     }
     return try Project(

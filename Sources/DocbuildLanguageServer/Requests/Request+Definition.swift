@@ -17,7 +17,7 @@ extension Request {
         guard let path, edited.holds(path) else { return .null }
         return server.location(path, lines: 1...1, in: asked.project)
       }
-      let path = edited.path(of: excerpt.facts.source)
+      guard let path = edited.path(of: excerpt.facts.source) else { return .null }
       let lines = excerpt.lines.isEmpty ? [1...1] : excerpt.lines
       return .list(lines.map { server.location(path, lines: $0, in: asked.project) })
     }
@@ -41,7 +41,8 @@ extension Request {
           .map { server.location($0.place, in: asked.project) })
     }
     if let excerpt = draft.excerpt(on: point.line) {
-      let found = edited.showings(of: edited.path(of: excerpt.facts.source)).filter { other in
+      let path = edited.path(of: excerpt.facts.source)
+      let found = (path.map { edited.showings(of: $0) } ?? []).filter { other in
         excerpt.lines.contains { lines in
           other.excerpt.lines.contains { $0.overlaps(lines) }
         }

@@ -34,7 +34,7 @@ extension Draft {
   fileprivate func words(on line: Int, in asked: Asked, _ edited: EditedProject) -> String? {
     guard let directive = directive(on: line) else { return nil }
     guard let excerpt = excerpt(on: line) else { return words(ofProblemsOn: line, in: asked) }
-    let name = escaped(edited.path(of: excerpt.facts.source).text)
+    let name = escaped(edited.name(of: excerpt.facts.source))
     var head = "`\(name)`"
     if let words = excerpt.lineWords { head += ", \(words)" }
     if let revision = directive.recipe.revision { head += ", at `\(escaped(revision.text))`" }
@@ -56,7 +56,7 @@ extension Draft {
   /// What is wrong with what stands on a line (from 1); nil for nothing.
   private func words(ofProblemsOn line: Int, in asked: Asked) -> String? {
     let found = problems.filter {
-      $0.place.line == line && asked.project.path(of: $0) == asked.path
+      $0.place.line == line && asked.project.path(of: $0).isSame(as: asked.path)
     }
     return found.isEmpty
       ? nil
@@ -81,7 +81,7 @@ extension Draft {
     guard let text = value.text else { return words(ofProblemsOn: point.line, in: asked) }
     let origin =
       switch value.origin {
-      case .line(let source, let line): "`\(escaped(edited.path(of: source).text))`, line \(line)"
+      case .line(let source, let line): "`\(escaped(edited.name(of: source)))`, line \(line)"
       case .commandLine: "the command line"
       case .configuration: "`docbuild.toml`"
       case .git(let asked): "git's `\(asked.rawValue)`"
@@ -91,6 +91,13 @@ extension Draft {
     let ticks = String(repeating: "`", count: longest + 1)
     let room = longest > 0 ? " " : ""
     return "\(ticks)\(room)\(escaped(text.text))\(room)\(ticks), from \(origin)"
+  }
+}
+
+extension EditedProject {
+  /// What a source that was read is called in the root.
+  fileprivate func name(of source: Source) -> String {
+    path(of: source)?.text ?? source.name
   }
 }
 
@@ -120,11 +127,11 @@ extension Asked {
       + (heading.map { ": \(escaped($0.title.text))" } ?? "")
   }
 
-  /// The file that a link at a point leads to, below the root, and the heading there.
+  /// The file that a link at a point leads to, and the heading there.
   func target(ofLinkAt point: Point, _ edited: EditedProject) -> (
-    path: Bytes, heading: PageOutline.Heading?
+    path: WrittenPath, heading: PageOutline.Heading?
   )? {
-    let site = edited.site(of: path)
+    let site = edited.site(of: WrittenPath(path))
     let outline = edited.outline(lines.bytes, of: path)
     guard
       let link = outline.links.first(where: {
@@ -132,7 +139,7 @@ extension Asked {
           && !$0.isExternal
       })
     else { return nil }
-    var target = path
+    var target = WrittenPath(path)
     var headings = outline.headings
     if !link.path.isEmpty {
       guard case .file(let named) = site.destination(of: link.path, isImage: link.isImage) else {
@@ -140,8 +147,8 @@ extension Asked {
       }
       target = edited.path(ofPage: named, from: path)
       headings = []
-      if link.fragment != nil, let text = project.text(at: target) {
-        headings = edited.outline(text, of: target).headings
+      if link.fragment != nil, let page = target.folded, let text = project.text(at: page) {
+        headings = edited.outline(text, of: page).headings
       }
     }
     return (target, link.fragment.flatMap { name in headings.first { $0.anchor == name } })

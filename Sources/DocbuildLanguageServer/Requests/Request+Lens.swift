@@ -97,6 +97,6 @@ extension Request {
 extension DirectiveExcerpt {
   /// Whether it shows what the file says today.
   fileprivate func revisionless(in edited: EditedProject) -> Bool {
-    edited.facts(edited.path(of: facts.source))?.source.bytes == facts.source.bytes
+    edited.path(of: facts.source).flatMap { edited.facts($0) }?.source.bytes == facts.source.bytes
   }
 }

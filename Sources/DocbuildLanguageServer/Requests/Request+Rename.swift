@@ -45,7 +45,7 @@ extension Request {
 struct Named {
   enum What {
     /// Of the source at a path.
-    case region(of: Bytes)
+    case region(of: RootPath)
     case heading(PageOutline.Heading)
   }
 
@@ -66,7 +66,9 @@ extension Asked {
           $0.range.lowerBound <= point.offset && point.offset <= $0.range.upperBound
         })
       else { return nil }
-      let path = edited.path(ofTarget: directive.target, in: document)
+      guard let path = edited.path(ofTarget: directive.target, in: document).folded else {
+        return nil
+      }
       return Named(what: .region(of: path), name: item.name, range: item.range)
     }
     guard let heading = heading(on: point) else { return nil }

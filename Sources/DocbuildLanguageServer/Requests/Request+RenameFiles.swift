@@ -8,11 +8,11 @@ extension Request {
     let files = params["files"]?.items ?? []
     guard let first = files.first?["oldUri"]?.text, let (project, _) = server.place(first)
     else { return .null }
-    var moves: [(from: Bytes, to: Bytes)] = []
+    var moves: [(from: RootPath, to: RootPath)] = []
     for file in files {
       guard let old = file["oldUri"]?.text, let new = file["newUri"]?.text,
         let from = server.place(old), from.project === project,
-        let to = FileURI.path(new)?.bytes.folded.below(project.root.path.bytes)
+        let to = FileURI.path(new)?.folded.path(below: project.root.path)
       else { continue }
       moves.append((from.path, to))
     }
@@ -28,14 +28,14 @@ extension Request {
 
 /// Files and folders with their new paths.
 struct FileMoves {
-  private let moves: [(from: Bytes, to: Bytes)]
+  private let moves: [(from: RootPath, to: RootPath)]
 
-  init(_ moves: [(from: Bytes, to: Bytes)]) { self.moves = moves }
+  init(_ moves: [(from: RootPath, to: RootPath)]) { self.moves = moves }
 
   /// Where a file is now; nil for one that stays.
-  func target(of path: Bytes) -> Bytes? {
+  func target(of path: RootPath) -> RootPath? {
     for move in moves {
-      if let rest = path.below(move.from) { return rest.isEmpty ? move.to : move.to.joined(rest) }
+      if let rest = path.below(move.from) { return move.to.joined(rest) }
     }
     return nil
   }
@@ -58,14 +58,15 @@ extension FileChanges {
   }
 
   private mutating func follow(
-    _ moves: FileMoves, in document: ProjectDocument, _ text: Bytes, now: Bytes,
+    _ moves: FileMoves, in document: ProjectDocument, _ text: Bytes, now: RootPath,
     _ edited: EditedProject
   ) {
-    let folder = Bytes("/".utf8) + now.folder
+    let folder = Bytes("/".utf8) + now.folder.bytes
     let hasMoved = now.folder != document.path.folder
     /// What stands for a path now; nil where it stays.
-    func written(_ target: Bytes, _ path: Bytes) -> Bytes? {
-      let next = moves.target(of: path) ?? path
+    func written(_ target: Bytes, _ old: WrittenPath) -> Bytes? {
+      let path = old.bytes
+      let next = old.folded.flatMap { moves.target(of: $0) }?.bytes ?? path
       let isRooted = target.first == UInt8(ascii: "/")
       guard next != path || hasMoved && !isRooted else { return nil }
       let made =

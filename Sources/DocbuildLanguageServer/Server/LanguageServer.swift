@@ -25,7 +25,7 @@ final class LanguageServer {
   /// Roots that are just where a file lies.
   private var strays: Set<AbsolutePath> = []
   /// The files that are open, by the addresses that the client has for them.
-  private var places: [String: (project: ServedProject, path: Bytes)] = [:]
+  private var places: [String: (project: ServedProject, path: RootPath)] = [:]
   /// What the client knows of the problems of files, by their addresses.
   private var told: [String: JSONValue] = [:]
   private var lastNumber = 0
@@ -69,12 +69,12 @@ final class LanguageServer {
 
   // MARK: files
 
-  /// The project of a file, and the file's path below its root; nil for what is no file or lies nowhere.
-  func place(_ uri: String) -> (project: ServedProject, path: Bytes)? {
+  /// The project of a file, and the file's path in it; nil for what is no file or lies nowhere.
+  func place(_ uri: String) -> (project: ServedProject, path: RootPath)? {
     if let known = places[uri] { return known }
     guard let path = FileURI.path(uri) else { return nil }
     let real = path.real ?? path.folder.real.map { $0.joined(path.fileName) }
-    guard let real, let root = root(of: real.folder), let below = real.below(root) else {
+    guard let real, let root = root(of: real.folder), let below = real.path(below: root) else {
       return nil
     }
     return project(at: root).map { ($0, below) }
@@ -115,8 +115,8 @@ final class LanguageServer {
   }
 
   /// How the client calls a file of a project.
-  func uri(of path: Bytes, in project: ServedProject) -> String {
-    project.open[path]?.uri ?? FileURI.text(project.root.path.joined(path).clean)
+  func uri(of path: some PathFromRoot, in project: ServedProject) -> String {
+    project.opened(path)?.uri ?? FileURI.text(project.root.path.joined(path.bytes).folded)
   }
 
   func open(_ uri: String, _ text: Bytes, version: Int?) {
@@ -187,13 +187,13 @@ final class LanguageServer {
     guard let client else { return }
     var needsRefresh = false
     for project in projects.values.sorted(by: { $0.root.path.text < $1.root.path.text }) {
-      for path in project.untold.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      for path in project.untold.sorted(by: { $0.bytes.lexicographicallyPrecedes($1.bytes) }) {
         project.told(path)
         let uri = uri(of: path, in: project)
         let list = JSONValue.list(diagnostics(of: path, in: project).map(\.json))
         if told[uri] ?? .list([]) == list { continue }
         told[uri] = list
-        let open = project.open[path]
+        let open = project.opened(path)
         if client.pulls, open != nil {
           needsRefresh = true
         } else {
@@ -209,16 +209,11 @@ final class LanguageServer {
   }
 
   /// The problems of a file as the client takes them.
-  func diagnostics(of path: Bytes, in project: ServedProject) -> [ClientDiagnostic] {
+  func diagnostics(of path: some PathFromRoot, in project: ServedProject) -> [ClientDiagnostic] {
     project.problems(in: path).map { problem in
       ClientDiagnostic(problem, unit, manual: setting.manual) { [self] place in
         uri(of: project.path(named: place.name), in: project)
       }
     }
   }
-}
-
-extension AbsolutePath {
-  /// Without `.` and `..`, links not looked at.
-  fileprivate var clean: AbsolutePath { AbsolutePath(trusted: bytes.folded) }
 }

@@ -5,12 +5,12 @@ import DocbuildEngine
 struct OpenText {
   /// As the client writes it.
   let uri: String
-  /// Below the root of its project.
-  let path: Bytes
+  /// Where it is in its project.
+  let path: RootPath
   var version: Int?
   private(set) var lines: TextLines
 
-  init(uri: String, path: Bytes, version: Int?, lines: TextLines) {
+  init(uri: String, path: RootPath, version: Int?, lines: TextLines) {
     self.uri = uri
     self.path = path
     self.version = version
@@ -30,5 +30,12 @@ struct OpenText {
         lines.offset(of: range.lowerBound)..<lines.offset(of: range.upperBound), with: text.utf8)
       lines = TextLines(bytes, lines.unit)
     }
+  }
+}
+
+extension ServedProject {
+  /// What the client has open at a path.
+  func opened(_ path: some PathFromRoot) -> OpenText? {
+    RootPath(folding: path.bytes).flatMap { open[$0] }
   }
 }

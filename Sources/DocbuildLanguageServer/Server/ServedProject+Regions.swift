@@ -7,7 +7,7 @@ extension ServedProject {
   func regionsMayHaveChanged() {
     guard let edited else { return }
     guard edited.reportsUnusedRegions else {
-      untold.formUnion(unusedRegions.keys)
+      untold.formUnion(unusedRegions.keys.map { WrittenPath($0) })
       (regionsDue, unusedRegions) = ([], [:])
       return
     }
@@ -25,10 +25,10 @@ extension ServedProject {
   /// Looks at a source.
   ///
   /// - Throws: when it is asked to end.
-  func lookAtRegions(of path: Bytes, _ edited: EditedProject) throws(Interrupted) {
+  func lookAtRegions(of path: RootPath, _ edited: EditedProject) throws(Interrupted) {
     let found = try edited.unusedRegions(of: path)
     regionsDue.remove(path)
-    if unusedRegions[path] ?? [] != found { untold.insert(path) }
+    if unusedRegions[path] ?? [] != found { untold.insert(WrittenPath(path)) }
     unusedRegions[path] = found
   }
 }

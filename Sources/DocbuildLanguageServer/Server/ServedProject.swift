@@ -12,16 +12,16 @@ final class ServedProject {
   private(set) var edited: EditedProject?
   /// What is wrong with the project as a whole.
   private(set) var general: [Diagnostic] = []
-  /// What the client has open, by paths below the root.
-  private(set) var open: [Bytes: OpenText] = [:]
+  /// What the client has open.
+  private(set) var open: [RootPath: OpenText] = [:]
   /// Documents that are to be checked, the most urgent first.
   private(set) var due = DueDocuments()
   /// What was found in documents, by their paths.
-  private(set) var found: [Bytes: [Diagnostic]] = [:]
+  private(set) var found: [RootPath: [Diagnostic]] = [:]
   /// Open sources whose regions are to be looked at, and what was found of them.
-  var (regionsDue, unusedRegions): (Set<Bytes>, [Bytes: [Diagnostic]]) = ([], [:])
-  /// Files whose problems the client does not know yet.
-  var untold: Set<Bytes> = []
+  var (regionsDue, unusedRegions): (Set<RootPath>, [RootPath: [Diagnostic]]) = ([], [:])
+  /// Files whose problems the client does not know yet; some may lie above the root.
+  var untold: Set<WrittenPath> = []
   private var wasWhole = false
   /// Whether the configuration is to be read, or the documents are to be listed, once there is time.
   private var (needsLoad, needsList) = (false, false)
@@ -105,7 +105,7 @@ final class ServedProject {
   }
 
   /// What is saved counts again.
-  func close(_ path: Bytes) {
+  func close(_ path: RootPath) {
     open[path] = nil
     edit(path, nil)
     regionsDue.remove(path)
@@ -117,11 +117,11 @@ final class ServedProject {
       found[document] = nil
     }
     due.keep { wanted.contains($0.path) }
-    untold.insert(path)
+    untold.insert(WrittenPath(path))
   }
 
   /// A text was saved: what was compared with the file is another now.
-  func saved(_ path: Bytes) {
+  func saved(_ path: RootPath) {
     guard let edited, path != Configuration.name else { return load() }
     needsList = needsList || changesList(path)
     edited.note(changed: [path])
@@ -131,7 +131,7 @@ final class ServedProject {
   /// Files below the root have changed on the disk, come or gone.
   ///
   /// - Parameter mayBeMore: whether others may have done so, too.
-  func notice(_ paths: [Bytes], mayBeMore: Bool = false) {
+  func notice(_ paths: [RootPath], mayBeMore: Bool = false) {
     if mayBeMore || paths.contains(Configuration.name) {
       needsLoad = true
       return
@@ -144,14 +144,14 @@ final class ServedProject {
   }
 
   /// Nothing is said of a document that is gone.
-  private func forget(_ path: Bytes) {
+  private func forget(_ path: RootPath) {
     untold.formUnion((found.removeValue(forKey: path) ?? []).map(self.path))
-    untold.insert(path)
+    untold.insert(WrittenPath(path))
     due.keep { $0.path != path }
   }
 
   /// Whether a file has come or gone that the project's documents are told by.
-  private func changesList(_ path: Bytes) -> Bool {
+  private func changesList(_ path: RootPath) -> Bool {
     guard let edited else { return true }
     let isThere = root.exists(path)
     if let document = edited.document(at: path) { return isThere != edited.lists(document) }
@@ -159,9 +159,9 @@ final class ServedProject {
     return isThere ? root.isFolder(path) : edited.knows(path)
   }
 
-  private var openPaths: [Bytes] { open.keys.sorted { $0.lexicographicallyPrecedes($1) } }
+  private var openPaths: [RootPath] { open.keys.sorted() }
 
-  private func edit(_ path: Bytes, _ text: Bytes?) {
+  private func edit(_ path: RootPath, _ text: Bytes?) {
     guard let edited, path != Configuration.name else {
       root.overlay(text, at: path)
       return load()
@@ -171,23 +171,23 @@ final class ServedProject {
     due = DueDocuments()
     want(path)
     // Links to its headings lead elsewhere now, perhaps.
-    if path.isMarkdownName {
+    if path.bytes.isMarkdownName {
       for other in openPaths where other != path { want(other, follows: false) }
     }
     due.add(old)
   }
 
   /// The documents whose problems count for a file: the one that it is or that makes it, then those that show it.
-  private func documents(for path: Bytes, follows: Bool = true) -> [ProjectDocument] {
+  private func documents(for path: RootPath, follows: Bool = true) -> [ProjectDocument] {
     guard let edited else { return [] }
     let own = [edited.document(at: path), edited.maker(of: path)].compactMap { $0 }
       .filter { root.exists($0.path) }
     guard follows else { return own }
-    let touched = edited.shown.documents(touchedBy: [path] + own.map(\.output))
+    let touched = edited.shown.documents(touchedBy: [path] + own.compactMap(\.output.folded))
     return own + touched.filter { !own.contains($0) }
   }
 
-  private func want(_ path: Bytes, follows: Bool = true) {
+  private func want(_ path: RootPath, follows: Bool = true) {
     if !open.isEmpty { due.add(documents(for: path, follows: follows)) }
     regionsMayHaveChanged()
   }
@@ -236,7 +236,7 @@ final class ServedProject {
   }
 
   /// Checks now what a file's problems depend on.
-  func settle(_ path: Bytes) throws(Interrupted) {
+  func settle(_ path: RootPath) throws(Interrupted) {
     if needsLoad { load() }
     if needsList { list() }
     guard let edited else { return }
@@ -257,36 +257,36 @@ final class ServedProject {
   private func note(_ problems: [Diagnostic], of document: ProjectDocument) {
     let old = found.updateValue(problems, forKey: document.path) ?? []
     untold.formUnion((old + problems).map(path))
-    untold.insert(document.path)
+    untold.insert(WrittenPath(document.path))
     regionsMayHaveChanged()
   }
 
   /// All problems at places of a file, in order.
-  func problems(in path: Bytes) -> [Diagnostic] {
+  func problems(in path: some PathFromRoot) -> [Diagnostic] {
     let all =
-      general + found.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap(\.value)
-      + (unusedRegions[path] ?? [])
-    return all.filter { self.path(of: $0) == path }.eachOnce().sorted {
+      general + found.sorted { $0.key < $1.key }.flatMap(\.value)
+      + (RootPath(folding: path.bytes).flatMap { unusedRegions[$0] } ?? [])
+    return all.filter { self.path(of: $0).isSame(as: path) }.eachOnce().sorted {
       ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column)
     }
   }
 
   /// Takes note that the client knows the problems of a file.
-  func told(_ path: Bytes) { untold.remove(path) }
+  func told(_ path: WrittenPath) { untold.remove(path) }
 
   // MARK: names and places
 
-  /// Below the root, or as far above it as the file lies.
-  func path(of problem: Diagnostic) -> Bytes { path(named: problem.place.name) }
+  /// Folded; above the root where the file lies there.
+  func path(of problem: Diagnostic) -> WrittenPath { path(named: problem.place.name) }
 
   /// The same for a name in a problem; the configuration's for none.
-  func path(named name: String) -> Bytes {
-    name.isEmpty ? Configuration.name : Bytes(shownAs: name).folded
+  func path(named name: String) -> WrittenPath {
+    name.isEmpty ? WrittenPath(Configuration.name) : WrittenPath(Bytes(shownAs: name).folded)
   }
 
   /// The text of a file as it is typed, or else as it is saved.
-  func text(at path: Bytes) -> Bytes? {
-    open[path]?.lines.bytes ?? (try? root.read(path, limit: 64 << 20).get())
+  func text(at path: some PathFromRoot) -> Bytes? {
+    opened(path)?.lines.bytes ?? (try? root.read(path, limit: 64 << 20).get())
   }
 }
 

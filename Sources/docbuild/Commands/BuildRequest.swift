@@ -27,10 +27,10 @@ struct BuildRequest {
   }
 }
 
-/// The paths below the root.
+/// What paths name below the root.
 ///
 /// - Throws: when one lies outside, where there is nothing that it could name.
-func pathsBelowRoot(_ paths: [Bytes], in project: Project) throws -> [Bytes] {
+func pathsBelowRoot(_ paths: [Bytes], in project: Project) throws -> [RootPath] {
   try paths.map { path in
     guard let below = project.pathBelowRoot(path) else { throw CannotRun(outside: path, project) }
     return below

@@ -98,10 +98,11 @@ func checkRound(
   let documents = report.results.map { result in
     ReportedDocument(
       name: project.name(of: result.document.path).text,
-      diagnostics: published.contains(result.document.path)
+      diagnostics: published.contains(WrittenPath(result.document.path))
         ? result.diagnostics.filter { !$0.isOfMissingSource } : result.diagnostics)
   }
-  let broken = Set(zip(report.results, documents).filter { $1.isBroken }.map(\.0.document.path))
+  let broken = Set(
+    zip(report.results, documents).filter { $1.isBroken }.map { WrittenPath($0.0.document.path) })
   let round = Round(
     project: project, documents: documents,
     general: report.diagnostics + (held?.diagnostics ?? []),
@@ -122,10 +123,10 @@ extension ReportedDocument {
 
 /// - Parameter broken: the documents with errors of their own.
 private func summary(
-  _ report: CheckReport, _ broken: Set<Bytes>, _ held: Provenance.Comparison?
+  _ report: CheckReport, _ broken: Set<WrittenPath>, _ held: Provenance.Comparison?
 ) -> String {
   let pages = report.results.count { $0.isPage }
-  let looked = Set(report.results.map(\.document.path))
+  let looked = Set(report.results.map { WrittenPath($0.document.path) })
   // A page counts once, by its document where that was looked at.
   let differing = held?.differences?.pages.map {
     looked.contains($0.template) ? $0.template : $0.page

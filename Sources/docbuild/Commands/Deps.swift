@@ -55,7 +55,7 @@ private func runDeps(_ command: Deps) throws -> Int32 {
   return try run.exitCode {
     var rows: [DependencyRow] = []
     var problems: [[Diagnostic]] = []
-    var stamps = StateFile.ninja.path
+    var stamps = StateFile.ninja.path.bytes
     // Nil stands for the whole project.
     for path in command.paths.isEmpty ? [nil] : command.paths.map({ Optional($0.bytes) }) {
       if try path.map({ try Environment.process.absolute($0).isFolder }) ?? true {
@@ -126,7 +126,7 @@ extension Deps {
 private func dependencies(below folder: Bytes?, _ project: Project, _ common: CommonOptions) throws
   -> ProjectDependencies
 {
-  var paths: [Bytes] = []
+  var paths: [RootPath] = []
   if let folder {
     guard let below = project.pathBelowRoot(folder) else {
       throw SystemError("cannot find in the project", folder.text, ENOENT)

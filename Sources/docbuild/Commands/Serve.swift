@@ -134,7 +134,7 @@ private struct ServeRounds {
   private let run: ProjectRun
   private var preview: Preview?
   /// What has changed since all pages were looked at.
-  private var pending: [Bytes] = []
+  private var pending: [RootPath] = []
   /// Whether more may have changed than is known, or the configuration has.
   private var isStale = true
   private var sent: Set<Bytes> = []
@@ -150,11 +150,11 @@ private struct ServeRounds {
   /// What a change touches, at once.
   mutating func take(_ changes: TreeChanges) throws {
     pending += changes.paths
-    isStale = isStale || changes.mayBeMore || changes.paths.contains(Bytes("docbuild.toml".utf8))
+    isStale = isStale || changes.mayBeMore || changes.paths.contains(Configuration.name)
     if !isStale, let touched = try preview?.touched(by: changes.paths) {
       for page in touched { try server.send(.page(page.shown)) }
     }
-    for path in changes.paths where server.shows(path) { try server.send(.changed(path)) }
+    for path in changes.paths where server.shows(path) { try server.send(.changed(path.bytes)) }
   }
 
   /// All pages, since links of others may lead elsewhere now.

@@ -120,8 +120,8 @@ func testRound(_ report: TestReport, _ settings: TestSettings, in project: Proje
 
 extension ProjectArguments {
   /// Takes the lines off paths that are `FILE:LINE`; returns them by the files' paths below the root.
-  mutating func takeLines(in project: Project) throws -> [Bytes: [Int]] {
-    var lines: [Bytes: [Int]] = [:]
+  mutating func takeLines(in project: Project) throws -> [RootPath: [Int]] {
+    var lines: [RootPath: [Int]] = [:]
     for (index, path) in paths.enumerated() {
       guard let (file, line) = fileAndLine(path.bytes) else { continue }
       paths[index] = PathArgument(bytes: file)

@@ -33,7 +33,7 @@ struct WeaveRequest {
       // Where nothing is named, nothing has to be looked for.
       if let woven = Woven(plain: input, limits: options.limits) { return (input, woven, nil) }
       let project = try Project(base: input.base, options: options, environment: .process)
-      let read = project.rules.dialect(of: []).map { input.read(in: $0) } ?? input
+      let read = project.rules.dialect(of: RootPath.root).map { input.read(in: $0) } ?? input
       let pass = Pass(project, prover: prover)
       return (read, pass.weave(read), pass)
     }

@@ -12,9 +12,9 @@ final class PageProcess: Sendable {
     var root: Root?
     var limit = 0
     /// What pages link to.
-    var linked: Set<Bytes> = []
+    var linked: Set<RootPath> = []
     /// The pictures that browsers have asked for.
-    var shown: Set<Bytes> = []
+    var shown: Set<RootPath> = []
     var isGone = false
   }
 
@@ -93,11 +93,11 @@ final class PageProcess: Sendable {
     state.withLock { ($0.root, $0.limit) = (root, limit) }
   }
 
-  /// Takes what pages link to, below the root.
-  func allow(_ linked: Set<Bytes>) { state.withLock { $0.linked = linked } }
+  /// Takes what pages link to.
+  func allow(_ linked: Set<RootPath>) { state.withLock { $0.linked = linked } }
 
-  /// Whether a browser has asked for the picture at a path below the root.
-  func shows(_ path: Bytes) -> Bool { state.withLock { $0.shown.contains(path) } }
+  /// Whether a browser has asked for the picture at a path.
+  func shows(_ path: RootPath) -> Bool { state.withLock { $0.shown.contains(path) } }
 
   /// Tells it something.
   ///
@@ -117,7 +117,8 @@ final class PageProcess: Sendable {
     }
   }
 
-  private func picture(_ path: Bytes) -> Bytes? {
+  private func picture(_ wanted: Bytes) -> Bytes? {
+    guard let path = RootPath(folding: wanted) else { return nil }
     let (root, limit) = state.withLock { state -> (Root?, Int) in
       guard state.linked.contains(path) else { return (nil, 0) }
       state.shown.insert(path)

@@ -14,9 +14,9 @@ struct BuildLogChangesTests {
   /// `b.md` shows another file now, and `d.src` was woven.
   private func changes() -> BuildLog {
     var made = BuildLog(settings: digest(0))
-    let more = made.add(Bytes("new.go"), stamp(8)) + 4
-    made.add(Bytes("b.md"), output: Bytes("b.md"), stamp(9), digest(5), inputs: [2, more])
-    made.add(Bytes("d.src"), output: Bytes("d.md"), stamp(10), digest(6), inputs: [1])
+    let more = made.add(RootPath("new.go"), stamp(8)) + 4
+    made.add(RootPath("b.md"), output: WrittenPath("b.md"), stamp(9), digest(5), inputs: [2, more])
+    made.add(RootPath("d.src"), output: WrittenPath("d.md"), stamp(10), digest(6), inputs: [1])
     return made
   }
 
@@ -79,7 +79,7 @@ struct BuildLogChangesTests {
     let whole = try whole()
     var made = BuildLog(settings: digest(0))
     for path in paths {
-      made.add(Bytes(path), output: Bytes(path), stamp(9), digest(5), inputs: [])
+      made.add(RootPath(path), output: WrittenPath(path), stamp(9), digest(5), inputs: [])
     }
     var log = whole
     #expect(log.take(changes: made.stored(changing: whole)) == .damaged)
@@ -89,8 +89,8 @@ struct BuildLogChangesTests {
     for (input, isRead) in [(0, true), (4, true), (5, false), (-1, false)] as [(Int32, Bool)] {
       let whole = try whole()
       var made = BuildLog(settings: digest(0))
-      _ = made.add(Bytes("new.go"), stamp(8))
-      made.add(Bytes("b.md"), output: Bytes("b.md"), stamp(9), digest(5), inputs: [input])
+      _ = made.add(RootPath("new.go"), stamp(8))
+      made.add(RootPath("b.md"), output: WrittenPath("b.md"), stamp(9), digest(5), inputs: [input])
       var log = whole
       let taken = log.take(changes: made.stored(changing: whole))
       #expect((taken == .taken) == isRead, "\(input)")

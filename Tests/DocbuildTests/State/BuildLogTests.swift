@@ -10,15 +10,17 @@ struct BuildLogTests {
   /// A template, an in-place document, Markdown without a directive, and a template that failed.
   static func sample(_ settings: Hash = digest(0)) -> BuildLog {
     var log = BuildLog(settings: settings)
-    let template = log.add(Bytes("a.src"), stamp(1))
-    let source = log.add(Bytes("x.go"), stamp(2))
-    let page = log.add(Bytes("b.md"), stamp(3))
-    let plain = log.add(Bytes("c.md"), stamp(4))
+    let template = log.add(RootPath("a.src"), stamp(1))
+    let source = log.add(RootPath("x.go"), stamp(2))
+    let page = log.add(RootPath("b.md"), stamp(3))
+    let plain = log.add(RootPath("c.md"), stamp(4))
     log.add(
-      Bytes("a.src"), output: Bytes("out/a.md"), stamp(5), digest(1), inputs: [template, source])
-    log.add(Bytes("b.md"), output: Bytes("b.md"), stamp(3), digest(2), inputs: [page, source])
-    log.add(Bytes("c.md"), output: [], .unknown, digest(3), inputs: [plain])
-    log.add(Bytes("d.src"), output: Bytes("d.md"), .unknown, digest(4), inputs: [])
+      RootPath("a.src"), output: WrittenPath("out/a.md"), stamp(5), digest(1),
+      inputs: [template, source])
+    log.add(
+      RootPath("b.md"), output: WrittenPath("b.md"), stamp(3), digest(2), inputs: [page, source])
+    log.add(RootPath("c.md"), output: nil, .unknown, digest(3), inputs: [plain])
+    log.add(RootPath("d.src"), output: WrittenPath("d.md"), .unknown, digest(4), inputs: [])
     return log
   }
 
@@ -76,7 +78,7 @@ struct BuildLogTests {
       guard let log = read(forged) else { continue }
       readable += 1
       #expect(lines(log).count == log.entries.count)
-      for entry in log.entries { #expect(log.index(of: log.bytes(entry.path)) != nil) }
+      for entry in log.entries { #expect(log.index(of: log.path(entry.path)) != nil) }
       for file in log.files { #expect(log.text[file.path.range.upperBound] == 0) }
     }
     #expect(readable > 0)
@@ -164,11 +166,11 @@ struct BuildLogTests {
   @Test func documentsAreFoundByTheirPaths() {
     let log = BuildLogTests.sample()
     for (place, name) in ["a.src", "b.md", "c.md", "d.src"].enumerated() {
-      #expect(log.index(of: Bytes(name)) == place)
-      #expect(log.entry(of: Bytes(name)).map { log.bytes($0.path).text } == name)
+      #expect(log.index(of: RootPath(name)) == place)
+      #expect(log.entry(of: RootPath(name)).map { log.bytes($0.path).text } == name)
     }
     for name in ["", "a", "a.sr", "a.src2", "b", "c.md ", "d.srb", "e", "\u{e9}"] {
-      #expect(log.index(of: Bytes(name)) == nil, "\(name)")
+      #expect(log.index(of: RootPath(name)) == nil, "\(name)")
     }
   }
 
@@ -176,7 +178,9 @@ struct BuildLogTests {
     let log = BuildLogTests.sample()
     var place = 0
     let asked = ["", "a.src", "aa", "c.md", "c.md", "c.md2", "d.src", "e"]
-    let found = asked.map { log.entry(of: Bytes($0), from: &place).map { log.bytes($0.path).text } }
+    let found = asked.map {
+      log.entry(of: RootPath($0), from: &place).map { log.bytes($0.path).text }
+    }
     #expect(found == [nil, "a.src", nil, "c.md", "c.md", nil, "d.src", nil])
     #expect(place == 4)
   }

@@ -35,7 +35,7 @@ struct EarlierBuildTests {
 
   private func changes(_ paths: [String]) -> TreeChanges {
     var changes = TreeChanges()
-    changes.paths = paths.map { Bytes($0) }
+    changes.paths = paths.map { RootPath($0) }
     return changes
   }
 
@@ -174,7 +174,7 @@ struct EarlierBuildTests {
     memory.files["docbuild.toml"] = "exclude = [\"p05.src\"]\n"
     let next = try memory.build(earlier: seen).report
     #expect(woven(next).count == EarlierBuildTests.count + 2)
-    #expect(!next.results.contains { $0.document.path == Bytes("p05.src") })
+    #expect(!next.results.contains { $0.document.path == RootPath("p05.src") })
   }
 
   @Test func ownWritingIsKnown() throws {
@@ -184,11 +184,11 @@ struct EarlierBuildTests {
     let next = try memory.build(earlier: try known(seen, ["s05.txt"])).report.seen
     let written = try #require(next)
     let root = try memory.open().root
-    #expect(written.wrote(Bytes("p05.md"), in: root))
-    #expect(!written.wrote(Bytes("p06.md"), in: root))
+    #expect(written.wrote(RootPath("p05.md"), in: root))
+    #expect(!written.wrote(RootPath("p06.md"), in: root))
     memory.wait()
     memory.files["p05.md"] = "new\n"
-    #expect(!written.wrote(Bytes("p05.md"), in: root))
+    #expect(!written.wrote(RootPath("p05.md"), in: root))
   }
 
   /// Whatever happens, what is reported and built is what a build finds that looks at everything.

@@ -25,8 +25,8 @@ struct KeptRemarksTests {
     plain.severity = .warning
     // An edit elsewhere than at the problem.
     plain.fixIt = TextEdit(file: "c.md", lines: 3..<5, text: Bytes("new\n"))
-    remarks.keep([warning("first"), warning("second")], of: Bytes("a.src"), origin: origin)
-    remarks.keep([plain], of: Bytes("b.md"), origin: [])
+    remarks.keep([warning("first"), warning("second")], of: RootPath("a.src"), origin: origin)
+    remarks.keep([plain], of: RootPath("b.md"), origin: [])
     return remarks
   }
 
@@ -34,33 +34,33 @@ struct KeptRemarksTests {
     let remarks = sample()
     let read = try #require(KeptRemarks(remarks.stored))
     for name in ["a.src", "b.md"] {
-      #expect(read.diagnostics(of: Bytes(name)) == remarks.diagnostics(of: Bytes(name)))
+      #expect(read.diagnostics(of: RootPath(name)) == remarks.diagnostics(of: RootPath(name)))
     }
-    #expect(read.diagnostics(of: Bytes("a.src")) == [warning("first"), warning("second")])
-    #expect(read.diagnostics(of: Bytes("c.md")).isEmpty)
-    #expect(!read.areForeign(of: Bytes("a.src"), to: origin))
+    #expect(read.diagnostics(of: RootPath("a.src")) == [warning("first"), warning("second")])
+    #expect(read.diagnostics(of: RootPath("c.md")).isEmpty)
+    #expect(!read.areForeign(of: RootPath("a.src"), to: origin))
     #expect(read.stored == remarks.stored)
     #expect(try #require(KeptRemarks(KeptRemarks().stored)).isEmpty)
   }
 
   @Test func namesHoldWhereTheyWereMade() {
     let remarks = sample()
-    #expect(!remarks.areForeign(of: Bytes("a.src"), to: origin))
-    #expect(remarks.areForeign(of: Bytes("a.src"), to: []))
-    #expect(remarks.areForeign(of: Bytes("b.md"), to: origin))
-    #expect(!remarks.areForeign(of: Bytes("c.md"), to: origin))
+    #expect(!remarks.areForeign(of: RootPath("a.src"), to: origin))
+    #expect(remarks.areForeign(of: RootPath("a.src"), to: []))
+    #expect(remarks.areForeign(of: RootPath("b.md"), to: origin))
+    #expect(!remarks.areForeign(of: RootPath("c.md"), to: origin))
   }
 
   @Test func whatHoldsReplacesWhatHeld() {
     var remarks = sample()
-    remarks.keep([warning("third")], of: Bytes("a.src"), origin: [])
-    #expect(remarks.diagnostics(of: Bytes("a.src")) == [warning("third")])
-    #expect(!remarks.areForeign(of: Bytes("a.src"), to: []))
-    remarks.keep([], of: Bytes("a.src"), origin: [])
-    #expect(remarks.diagnostics(of: Bytes("a.src")).isEmpty)
-    #expect(!remarks.areForeign(of: Bytes("a.src"), to: origin))
+    remarks.keep([warning("third")], of: RootPath("a.src"), origin: [])
+    #expect(remarks.diagnostics(of: RootPath("a.src")) == [warning("third")])
+    #expect(!remarks.areForeign(of: RootPath("a.src"), to: []))
+    remarks.keep([], of: RootPath("a.src"), origin: [])
+    #expect(remarks.diagnostics(of: RootPath("a.src")).isEmpty)
+    #expect(!remarks.areForeign(of: RootPath("a.src"), to: origin))
     #expect(!remarks.isEmpty)
-    remarks.keepOnly { $0 != Bytes("b.md") }
+    remarks.keepOnly { $0 != RootPath("b.md") }
     #expect(remarks.isEmpty)
   }
 
@@ -92,7 +92,7 @@ struct KeptRemarksTests {
       var problem = Diagnostic(.noEffect, "x", at: place)
       problem.fixIt = edit
       var remarks = KeptRemarks()
-      remarks.keep([problem], of: Bytes("a"), origin: [])
+      remarks.keep([problem], of: RootPath("a"), origin: [])
       return KeptRemarks(remarks.stored) != nil
     }
     #expect(isRead(plain))

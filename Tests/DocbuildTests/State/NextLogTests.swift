@@ -28,7 +28,7 @@ struct NextLogTests {
     on document: ProjectDocument, from inputs: [String], digest number: Int = 1
   ) -> DocumentWorker.Work {
     var work = DocumentWorker.Work(document, .written, "a reason")
-    work.inputs = inputs.map { Bytes($0) }
+    work.inputs = inputs.map { RootPath($0) }
     work.hash = digest(number)
     return work
   }
@@ -89,9 +89,9 @@ struct NextLogTests {
     #expect(stale(log).isEmpty)
     // Each file once: the template and its source, and what all share.
     #expect(log.files.count == 33)
-    #expect(log.entries.map { log.bytes($0.path) } == documents.map(\.path))
+    #expect(log.entries.map { log.path($0.path) } == documents.map(\.path))
     #expect(
-      planned.planner(log).inputs(of: documents[3]) == ["d13.go", "shared.go"].map { Bytes($0) })
+      planned.planner(log).inputs(of: documents[3]) == ["d13.go", "shared.go"].map { RootPath($0) })
     #expect(planned.planner(log).written(documents[3]) == digest(1))
   }
 
@@ -171,7 +171,7 @@ struct NextLogTests {
     #expect(made.log.files.count == 33)
     let digests = documents.map { planned.planner(made.log).written($0) }
     #expect(digests == (0..<16).map { digest([1, 4, 9].contains($0) ? 2 : 1) })
-    #expect(made.log.entries.map { made.log.bytes($0.path) } == documents.map(\.path))
+    #expect(made.log.entries.map { made.log.path($0.path) } == documents.map(\.path))
   }
 
   /// A document that was not asked for must still be seen to be stale.
@@ -204,24 +204,24 @@ struct NextLogTests {
   @Test func documentsThatAreGoneAreForgottenAndTheirOutputsKept() throws {
     let log = try first()
     planned.folder.remove("d13.src")
-    let rest = documents.filter { $0.path != Bytes("d13.src") }
+    let rest = documents.filter { $0.path != RootPath("d13.src") }
     for (done, isWhole) in [([0], false), ([0, 1, 2], true)] {
       let made = try stored(log, done.map { work($0) }, rest)
       #expect(made.isWhole == isWhole)
       #expect(made.log.entries.count == 16, "the output is an orphan, and still known")
-      #expect(made.log.entries.map { made.log.bytes($0.path) } == documents.map(\.path))
+      #expect(made.log.entries.map { made.log.path($0.path) } == documents.map(\.path))
     }
     planned.folder.remove("d13.md")
     let made = try stored(log, [work(0)], rest)
     #expect(made.isWhole)
-    #expect(made.log.entries.map { made.log.bytes($0.path) } == rest.map(\.path))
+    #expect(made.log.entries.map { made.log.path($0.path) } == rest.map(\.path))
     // One that is there, and no document any more.
     try planned.folder.write("d14.md", "")
-    let fewer = rest.filter { $0.path != Bytes("d14.src") }
+    let fewer = rest.filter { $0.path != RootPath("d14.src") }
     #expect(try stored(log, [work(0)], fewer).log.entries.count == 14)
     // The first and the last.
     for name in ["d10", "d25"] {
-      let others = documents.filter { $0.path != Bytes("\(name).src") }
+      let others = documents.filter { $0.path != RootPath("\(name).src") }
       #expect(try stored(log, [work(1)], others).log.entries.count == 15)
     }
   }
@@ -262,7 +262,7 @@ struct NextLogTests {
     let log = try first()
     let made = try stored(log, [work(on: documents[3], from: ["other.go"])])
     #expect(!made.isWhole)
-    #expect(planned.planner(made.log).inputs(of: documents[3]) == [Bytes("other.go")])
+    #expect(planned.planner(made.log).inputs(of: documents[3]) == [RootPath("other.go")])
   }
 
   /// Each small build writes all that has changed since the log was written, in order, the newest of each.

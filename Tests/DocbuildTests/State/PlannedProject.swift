@@ -23,16 +23,16 @@ struct PlannedProject {
   }
 
   /// The stamp of a file now.
-  func stamp(_ name: String) -> Stamp { project.root.stamp(of: Bytes(name)) ?? .absent }
+  func stamp(_ name: String) -> Stamp { project.root.stamp(of: RootPath(name)) ?? .absent }
 
   func template(_ name: String, _ output: String? = nil) -> ProjectDocument {
     ProjectDocument(
-      kind: .template, path: Bytes(name),
-      output: Bytes(output ?? name.replacing(".src", with: ".md")))
+      kind: .template, path: RootPath(name),
+      output: WrittenPath(output ?? name.replacing(".src", with: ".md")))
   }
 
   func inPlace(_ name: String) -> ProjectDocument {
-    ProjectDocument(kind: .inPlace, path: Bytes(name), output: Bytes(name))
+    ProjectDocument(kind: .inPlace, path: RootPath(name), output: WrittenPath(name))
   }
 }
 
@@ -48,7 +48,7 @@ struct LogOf {
 
   /// Adds a file; by its stamp now unless another is given.
   mutating func file(_ name: String, _ stamp: Stamp? = nil) -> Int32 {
-    log.add(Bytes(name), stamp ?? project.stamp(name))
+    log.add(RootPath(name), stamp ?? project.stamp(name))
   }
 
   /// Adds a document that is made from itself and other files.
@@ -58,7 +58,7 @@ struct LogOf {
   ) {
     let places = ([name] + inputs).map { file($0) }
     log.add(
-      Bytes(name), output: Bytes(output),
+      RootPath(name), output: WrittenPath(output),
       output.isEmpty ? .unknown : outputStamp ?? project.stamp(output), digest(number),
       inputs: places)
   }
@@ -68,7 +68,7 @@ struct LogOf {
     _ name: String, _ output: String, _ places: [Int32], _ outputStamp: Stamp? = nil
   ) {
     log.add(
-      Bytes(name), output: Bytes(output), outputStamp ?? project.stamp(output), digest(1),
+      RootPath(name), output: WrittenPath(output), outputStamp ?? project.stamp(output), digest(1),
       inputs: places)
   }
 }

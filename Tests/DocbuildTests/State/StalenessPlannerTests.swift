@@ -14,7 +14,7 @@ struct StalenessPlannerTests {
     ])
   }
 
-  private func name(_ path: String) -> String { planned.project.name(of: Bytes(path)).text }
+  private func name(_ path: String) -> String { planned.project.name(of: RootPath(path)).text }
 
   private func verdict(
     _ document: ProjectDocument, _ log: BuildLog?, threads: Int = 1
@@ -50,7 +50,8 @@ struct StalenessPlannerTests {
 
   @Test func otherSettingsMakeAllStale() {
     var log = BuildLog(settings: digest(5))
-    log.add(Bytes("a.src"), output: Bytes("a.md"), planned.stamp("a.md"), digest(1), inputs: [])
+    log.add(
+      RootPath("a.src"), output: WrittenPath("a.md"), planned.stamp("a.md"), digest(1), inputs: [])
     #expect(
       verdict(planned.template("a.src"), log)
         == "docbuild's version, configuration or options changed")
@@ -179,7 +180,7 @@ struct StalenessPlannerTests {
       return verdicts.map(\.words)
     }
     func anew(_ path: String) -> String {
-      "'\(chain.project.name(of: Bytes(path)).text)' is made anew"
+      "'\(chain.project.name(of: RootPath(path)).text)' is made anew"
     }
     let fresh = "up to date"
     #expect(verdicts([]) == [fresh, fresh, fresh, fresh, fresh])
@@ -221,7 +222,7 @@ struct StalenessPlannerTests {
     #expect(planner.written(planned.template("a.src", "b.md")) == nil)
     #expect(planner.written(planned.template("b.src")) == nil)
     #expect(planned.planner(nil).written(planned.template("a.src")) == nil)
-    #expect(planner.inputs(of: planned.template("a.src")) == ["x.go", "y.go"].map { Bytes($0) })
+    #expect(planner.inputs(of: planned.template("a.src")) == ["x.go", "y.go"].map { RootPath($0) })
     #expect(planner.inputs(of: planned.template("b.src")).isEmpty)
   }
 
