@@ -251,6 +251,18 @@ struct AdoptSessionTests {
     try project("adopt", "--take", "code", "README.md:1", "README.md", in: folder).expect(1)
   }
 
+  /// What was chosen and can't be done is no success.
+  @Test(arguments: ["nothing.go": "can't be read", "compose.yaml": "does not stand in that file"])
+  func aChoiceInVain(_ file: String, _ reason: String) throws {
+    let folder = try repository()
+    let outcome = try project("adopt", "--write", "--at", "README.md:5=\(file)", in: folder)
+    outcome.expect(1)
+    #expect(outcome.ids == ["not-adopted"], "\(outcome.messages)")
+    #expect(outcome.messages.contains("README.md:5:1: error: "), "\(outcome.messages)")
+    #expect(outcome.messages.contains(reason), "\(outcome.messages)")
+    #expect(folder.text("README.md") == AdoptSessionTests.page)
+  }
+
   /// What is wrong with no file in particular is docbuild's to say; a line alone is one of the only page.
   @Test func aLineThatNobodyNamesThePageOf() throws {
     let folder = try repository()

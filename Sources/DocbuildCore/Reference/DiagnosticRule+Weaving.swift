@@ -123,8 +123,9 @@ extension DiagnosticRule {
     DiagnosticRule(
       .notAdopted, "'adopt' does not change a file as it was asked to.",
       cause:
-        "The file is not tracked by git, changed meanwhile, or would lose text that can't be had back.",
-      cure: "Commit the file first; '--force' replaces text that git can't give back.",
+        "The file is not tracked by git, changed meanwhile, or would lose text that can't be had back; or the block can't show what was chosen for it.",
+      cure:
+        "Commit the file first; '--force' replaces text that git can't give back. Choose a file that holds the block's text.",
       example: Example(
         files: [
           File("page.md", "# A page\n\n```go\nfunc start() {\n\tserve(\"here\")\n}\n```\n"),

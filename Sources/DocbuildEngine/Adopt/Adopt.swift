@@ -32,6 +32,7 @@ package func adopt(_ session: Session, _ settings: AdoptSettings) throws -> Adop
   report.blocks = planned ?? []
   var adoption = Adoption(session: session, pass: pass.pass, settings: settings, files: files)
   try adoption.prepare(&report)
+  report.problems += report.vainChoices
   if settings.writes, !report.problems.contains(where: { $0.severity == .error }) {
     try adoption.write(&report)
   }
@@ -81,6 +82,17 @@ private func readPages(
 }
 
 extension AdoptReport {
+  /// That a block is left alone for which the user has chosen something, where nothing else says so.
+  fileprivate var vainChoices: [Diagnostic] {
+    blocks.compactMap { planned in
+      guard planned.choice != nil, case .leftAlone(let reason) = planned.verdict,
+        !problems.contains(where: { $0.message == reason })
+      else { return nil }
+      return Diagnostic(
+        .notAdopted, reason, at: pages[planned.page].place(ofLine: planned.block.openLine))
+    }
+  }
+
   /// The line that is meant; nil where no page is named, or it has no such line.
   private func place(of named: BlockName) -> Place? {
     guard
