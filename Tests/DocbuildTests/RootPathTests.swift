@@ -1,6 +1,7 @@
 import DocbuildCore
-import DocbuildEngine
 import Testing
+
+@testable import DocbuildEngine
 
 /// Paths below the root are folded, and none leads out.
 struct RootPathTests {
@@ -16,6 +17,18 @@ struct RootPathTests {
   func leadingOut(_ path: String) {
     #expect(RootPath(folding: Bytes(path.utf8)) == nil)
     #expect(WrittenPath(Bytes(path.utf8)).folded == nil)
+  }
+
+  @Test(arguments: [
+    "..", "a/..", "a/../b", "/a", "a//b", "a/", "./a", "a/.", ".", "../a", "/",
+  ])
+  func whatNoRepositoryListsIsRefused(_ path: String) {
+    #expect(RootPath(listed: Bytes(path.utf8)) == nil)
+  }
+
+  @Test(arguments: ["", "a", "..a", "a/..b", "a/b..", "...", "a/.b", ".a/b", "a/..."])
+  func whatARepositoryListsIsTaken(_ path: String) {
+    #expect(RootPath(listed: Bytes(path.utf8))?.text == path)
   }
 
   @Test func parts() {

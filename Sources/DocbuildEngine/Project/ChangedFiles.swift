@@ -123,7 +123,8 @@ private struct GitChanges: Sendable {
     for index in stride(from: 0, to: parts.count - 1, by: 2) {
       let status = parts[index].first
       // What is of another kind, as a file where a link was, leads elsewhere.
-      found[RootPath(trusted: Bytes(parts[index + 1]))] = status == UInt8(ascii: "M")
+      guard let path = RootPath(listed: Bytes(parts[index + 1])) else { continue }
+      found[path] = status == UInt8(ascii: "M")
     }
     return found
   }
@@ -134,7 +135,7 @@ private struct GitChanges: Sendable {
     guard list.status == 0 else {
       throw CannotRun("git can't list the folders of '\(revision.text)'")
     }
-    return Set(list.output.split(separator: 0).map { RootPath(trusted: Bytes($0)) })
+    return Set(list.output.split(separator: 0).compactMap { RootPath(listed: Bytes($0)) })
   }
 
   /// Files of the index whose status in the work tree is not what the index has noted.
@@ -163,7 +164,7 @@ private struct GitChanges: Sendable {
     guard let list = try? ask(["ls-files", "-z", "--cached", "--"] + files.map(\.text)),
       list.status == 0
     else { return nil }
-    return Set(list.output.split(separator: 0).map { RootPath(trusted: Bytes($0)) })
+    return Set(list.output.split(separator: 0).compactMap { RootPath(listed: Bytes($0)) })
   }
 
   /// Files that git does not know and does not ignore.
@@ -194,7 +195,7 @@ private struct IndexReader {
   mutating func next() throws -> Entry? {
     guard at < text.count else { return nil }
     guard let end = text.firstOffset(of: 0, in: at..<text.count) else { throw unknown }
-    let path = RootPath(trusted: Bytes(text[at..<end]))
+    guard let path = RootPath(listed: Bytes(text[at..<end])) else { throw unknown }
     at = end + 1
     let seconds = try number(behind: "  ctime: ")
     let nanoseconds = try number(behind: ":")

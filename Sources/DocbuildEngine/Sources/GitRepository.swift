@@ -124,7 +124,7 @@ struct GitRepository {
       }
       let path = line[(tab + 1)...]
       return path.starts(with: start)
-        ? RootPath(trusted: Bytes(path.dropFirst(start.count))) : nil
+        ? RootPath(listed: Bytes(path.dropFirst(start.count))) : nil
     }.sorted()
   }
 
@@ -135,7 +135,7 @@ struct GitRepository {
     let reply = try run(words, limit: 1 << 28, orStatus: 1)
     let start = Bytes("\(commit):".utf8) + (inside.isRoot ? [] : inside.bytes + [Bytes.slash])
     return reply.split(separator: 0).compactMap {
-      $0.starts(with: start) ? RootPath(trusted: Bytes($0.dropFirst(start.count))) : nil
+      $0.starts(with: start) ? RootPath(listed: Bytes($0.dropFirst(start.count))) : nil
     }.sorted()
   }
 

@@ -54,8 +54,10 @@ final class MovedFiles: Sendable {
     return done.output.split(separator: 0).compactMap { row in
       guard let tab = row.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
       let words = row[..<tab].text.split(separator: " ")
-      return words.count == 3
-        ? (String(words[1]), RootPath(trusted: Bytes(row[(tab + 1)...]))) : nil
+      guard words.count == 3, let path = RootPath(listed: Bytes(row[(tab + 1)...])) else {
+        return nil
+      }
+      return (String(words[1]), path)
     }
   }
 

@@ -90,8 +90,8 @@ struct ProjectFiles {
         // A repository in this one is named with a slash behind it, and may be the root itself.
         if path.last == Bytes.slash {
           if let folder = RootPath(folding: Bytes(path)), !folder.isRoot { paths.append(folder) }
-        } else {
-          paths.append(RootPath(trusted: Bytes(path)))
+        } else if let file = RootPath(listed: Bytes(path)) {
+          paths.append(file)
         }
       }
     }

@@ -7,16 +7,16 @@ package import DocbuildCore
 /// gives back are real. The root itself is the empty path.
 ///
 /// One comes by it where paths are folded or resolved and what leads outside is refused: `init(folding:)`,
-/// `AbsolutePath.below`, `Root` and `Project.pathBelowRoot`; from names that a folder or git lists; and by `init(trusted:)`.
-/// What somebody wrote is a `WrittenPath`, or bytes, until then.
+/// `AbsolutePath.path(below:)`, `Root` and `Project.pathBelowRoot`; by `init(listed:)` from what git lists; and by
+/// `init(trusted:)`. What somebody wrote is a `WrittenPath`, or bytes, until then.
 package struct RootPath: PathFromRoot, Hashable {
   /// As it is asked of the system and shown to people who stand in the root.
   package let bytes: Bytes
 
-  /// A path that is known to be folded and to stay below the root, such as one that git lists.
+  /// A path that is known to be folded and to stay below the root, such as one that stands in this program.
   package init(trusted bytes: Bytes) {
     precondition(!bytes.leadsOut, "not below the root: \(bytes.text)")
-    assert(bytes == bytes.folded, "not folded: \(bytes.text)")
+    assert(bytes.isFoldedBelow, "not folded: \(bytes.text)")
     self.bytes = bytes
   }
 
@@ -25,6 +25,12 @@ package struct RootPath: PathFromRoot, Hashable {
     let folded = path.folded
     guard !folded.leadsOut else { return nil }
     bytes = folded
+  }
+
+  /// A path that git lists; nil for what is not folded or leads out, which only a forged repository has.
+  init?(listed bytes: Bytes) {
+    guard bytes.isFoldedBelow else { return nil }
+    self.bytes = bytes
   }
 
   /// A path as a file of docbuild's own has it, `.` for the root; nil where that leads out, so that nobody wrote it.
@@ -86,6 +92,20 @@ extension RootPath: Comparable {
 }
 
 extension Bytes {
+  /// Whether it is folded and does not lead out.
+  fileprivate var isFoldedBelow: Bool {
+    var start = 0
+    for at in 0...count where at == count || self[at] == Bytes.slash {
+      let length = at - start
+      if length == 0, count > 0 { return false }
+      if length > 0, length < 3, self[start] == Bytes.dot, self[at - 1] == Bytes.dot {
+        return false
+      }
+      start = at + 1
+    }
+    return true
+  }
+
   /// Whether a folded path begins at the top of the file system, or climbs out of where it begins.
   fileprivate var leadsOut: Bool {
     first == Bytes.slash
