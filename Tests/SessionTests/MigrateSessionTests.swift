@@ -149,4 +149,17 @@ struct MigrateSessionTests {
       !test.messages.contains("error:") || test.messages.contains("nothing-tested"),
       "\(test.messages)")
   }
+
+  /// A link to a page is no page of its own, whatever it is called.
+  @Test func aLinkToAPageIsPassedOver() throws {
+    let folder = Folder([
+      "docbuild.toml": "", "a.rs": MigrateSessionTests.code,
+      "a/h.md": "# H\n\n{{#include ../a.rs}}\n",
+    ])
+    folder.link("h.md", to: "a/h.md")
+    try folder.commit()
+    let outcome = try docbuild("migrate", "--write", in: folder)
+    outcome.expect(0)
+    #expect(folder.exists("a/h.src") && !folder.exists("h.src"), "\(outcome.messages)")
+  }
 }

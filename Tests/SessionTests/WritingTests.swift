@@ -110,6 +110,32 @@ struct WritingTests {
     try run(command).expect(prints: "a\na\n")
   }
 
+  /// A pipe that nobody reads: to wait for a reader is what was asked for, and a signal ends that.
+  @Test(arguments: [["-o", "pipe"], ["-o", "o.md", "--depfile", "pipe"]])
+  func aPipeThatNobodyReadsIsWaitedForUntilASignal(_ words: [String]) throws {
+    let folder = project()
+    mkfifo(folder.at("project/pipe"), 0o644)
+    let running = try Running(
+      docbuildCommand(["weave", "x.src"] + words, in: folder, at: "project"))
+    usleep(500_000)
+    running.signal(SIGTERM)
+    #expect(running.finish().status == 143)
+    #expect(!folder.exists("project/o.md"))
+  }
+
+  @Test func pageAndDepfileAreTwoFiles() throws {
+    let folder = project()
+    for other in ["o.md", "./o.md", "sub/../o.md"] {
+      try docbuild(
+        "weave", "x.src", "-o", "o.md", "--depfile", other, in: folder, at: "project"
+      ).expect(fails: 1, "refused-output")
+      #expect(!folder.exists("project/o.md"))
+    }
+    let plain = Folder(["docbuild.toml": "", "x.src": "x\n"])
+    try docbuild("deps", "--format", "ninja", "-o", "d", "--depfile", "d", in: plain)
+      .expect(fails: 1, "refused-output")
+  }
+
   /// The same file by two ways of opening it: by the kernel, and by hand on one that can't.
   @Test func pathsWithLinksOnTheWayAreNotWritten() throws {
     let folder = project()

@@ -7,7 +7,8 @@ extension BuildState.Planned {
   /// - Throws: `Interrupted`; the machine's trouble.
   consuming func worked(_ progress: ((Int, Int) -> Void)?) throws -> BuildState.Worked {
     let worker = DocumentWorker(
-      frame.project, frame.options, frame.workspace, refused: found.refused, planner: planner)
+      frame.project, frame.options, frame.workspace, among: table, refused: found.refused,
+      planner: planner)
     let upToDate = results.count - stale.count
     let passed = try pass.run(
       over: stale.map { results[$0].document },
@@ -77,7 +78,7 @@ extension BuildState {
     private mutating func rename(_ workspace: Workspace) throws -> SystemError? {
       guard done.contains(where: { $0.waiting != nil }) else { return nil }
       try workspace.sync(done.compactMap { $0.waiting?.from })
-      let folders = OutputFolders(planned.frame.project)
+      let folders = OutputFolders(planned.frame.project, planned.table)
       var trouble: SystemError?
       for index in done.indices {
         do throws(SystemError) {

@@ -6,6 +6,7 @@ struct DocumentWorker: Sendable {
   private let project: Project
   private let options: BuildOptions
   private let workspace: Workspace?
+  private let table: DocumentTable
   /// The paths of documents whose output is refused; the project's own problems say why.
   private let refused: [RootPath]
   private let planner: StalenessPlanner
@@ -60,6 +61,11 @@ struct DocumentWorker: Sendable {
         result.diagnostics.append(.refused(document, refusal, project))
         return
       }
+      if let problem = Diagnostic(sharedTargetOf: document, to, folders.table, project) {
+        result.outcome = .failed
+        result.diagnostics.append(problem)
+        return
+      }
       let name = project.name(of: document.output).text
       let slot: FileSlot
       do throws(Errno) { slot = try folders.open(to) } catch {
@@ -90,14 +96,16 @@ struct DocumentWorker: Sendable {
 
   /// - Parameters:
   ///   - workspace: nil where nothing is to be written.
+  ///   - table: all documents, among which one may have the same output by another path.
   ///   - refused: the documents whose output is refused.
   init(
-    _ project: Project, _ options: BuildOptions, _ workspace: Workspace?, refused: [RootPath],
-    planner: StalenessPlanner
+    _ project: Project, _ options: BuildOptions, _ workspace: Workspace?,
+    among table: DocumentTable, refused: [RootPath], planner: StalenessPlanner
   ) {
     self.project = project
     self.options = options
     self.workspace = workspace
+    self.table = table
     self.refused = refused
     self.planner = planner
   }
@@ -122,6 +130,10 @@ struct DocumentWorker: Sendable {
       turn.report(.refused(document, refusal, project))
       return Work(document, .failed, reason)
     case .success(let target):
+      if let problem = Diagnostic(sharedTargetOf: document, target.path, table, project) {
+        turn.report(problem)
+        return Work(document, .failed, reason)
+      }
       work.hash = Hash(of: page.forEachSlice)
       if document.kind == .inPlace { work.blocks = page.ownedBlocks(in: page.bytes) }
       if let existing = target.existing, existing.count >= page.byteCount {
@@ -171,6 +183,24 @@ struct DocumentWorker: Sendable {
 }
 
 extension Diagnostic {
+  /// That a document's output leads by a link to what another document makes; nil where it does not.
+  ///
+  /// - Parameter target: the real path of the output; nil where that is not known yet.
+  init?(
+    sharedTargetOf document: ProjectDocument, _ target: AbsolutePath?, _ table: DocumentTable,
+    _ project: Project
+  ) {
+    guard let file = target?.path(below: project.root.path),
+      let other = table.other(than: document, makingItsTarget: file), project.makes(other)
+    else { return nil }
+    let output = project.name(of: document.output).text
+    self.init(
+      .outputCollision,
+      "'\(output)' leads to '\(project.name(of: file).text)', which is made from '\(project.name(of: other.path).text)'",
+      at: Place(file: project.name(of: document.path).text),
+      notes: [.init("'outputs' in docbuild.toml gives one of them another name")])
+  }
+
   /// That the output of a document can't be written where it would be.
   static func refused(
     _ document: ProjectDocument, _ refusal: OutputTarget.Refusal, _ project: Project

@@ -15,7 +15,7 @@ package struct NamedOutput {
   /// For what does not, as it was named.
   private var outside: AbsolutePath?
   /// What is there is written to as it is: a pipe, or a device such as `/dev/stdout`.
-  private let isSpecial: Bool
+  package let isSpecial: Bool
 
   /// Finds the place of `named`, which is relative to the current folder.
   ///
@@ -50,6 +50,15 @@ package struct NamedOutput {
         at: Place(file: name.text)))
   }
 
+  /// - Throws: a `DiagnosticError` where what is written to `other` would take its place.
+  package func refuse(sharing other: NamedOutput) throws(DiagnosticError) {
+    guard path == other.path, !isSpecial else { return }
+    throw DiagnosticError(
+      diagnostic: Diagnostic(
+        .refusedOutput, "the output '\(name.text)' is named twice, and one would be lost",
+        at: Place(file: name.text)))
+  }
+
   private static func realPath(of path: WrittenPath, named name: Bytes, _ root: Root) throws
     -> RootPath
   {
@@ -64,6 +73,9 @@ package struct NamedOutput {
       let isStamp = real.below(StateFile.ninja.path) != nil
       if !isStamp, real.below(StateFile.folder) != nil {
         throw refused("is refused: '.docbuild' is docbuild's own")
+      }
+      if real.fileName == Configuration.name.bytes {
+        throw refused("is refused: it is a project's configuration")
       }
       if let reason = root.reason(toRefuse: real) { throw refused("is refused: \(reason)") }
       return real

@@ -49,7 +49,9 @@ package func check(
   var options = options
   options.ignoredLinks = project.configuration.check.ignoredLinks.map { Glob($0) }
   let pages = PageChoice(options, pass)
-  let step = DocumentCheck(site: site, options: options, project: project) { pages.takes($0) }
+  let step = DocumentCheck(
+    site: site, options: options, project: project, table: pass.table
+  ) { pages.takes($0) }
   var checked = try pass.run(over: pages.addingPages(), progress: progress) { step.check(&$0) }
   if options.failMessage == nil { mendCures(&checked, project, interrupt) }
   let severities = project.configuration.checks

@@ -26,6 +26,8 @@ struct DocumentCheck: Sendable {
   let site: Site
   let options: CheckOptions
   let project: Project
+  /// All documents of the project.
+  let table: DocumentTable
   /// Whether a page without directives, by its path, is looked at.
   let takesPage: @Sendable (RootPath) -> Bool
 
@@ -84,6 +86,9 @@ struct DocumentCheck: Sendable {
     switch OutputTarget.find(document.output, in: project) {
     case .failure(let refusal): turn.report(.refused(document, refusal, project))
     case .success(let target):
+      if let problem = Diagnostic(sharedTargetOf: document, target.path, table, project) {
+        return turn.report(problem)
+      }
       let existing = options.readsUnsaved ? unsaved(document) ?? target.existing : target.existing
       // Only a build adds end marks: what lacks nothing else is current.
       guard !(existing?.isSame(as: bytes) ?? false),

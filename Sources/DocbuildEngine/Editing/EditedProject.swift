@@ -146,7 +146,9 @@ package final class EditedProject {
     var options = CheckOptions()
     options.readsUnsaved = true
     options.ignoredLinks = project.configuration.check.ignoredLinks.map { Glob($0) }
-    let step = DocumentCheck(site: site, options: options, project: project) { _ in true }
+    let step = DocumentCheck(site: site, options: options, project: project, table: table) { _ in
+      true
+    }
     let pass = Pass(in: session, among: table, proves: true, keepsPages: true, threads: 1)
     var checked = try pass.run(over: [document]) { step.check(&$0) }
     mendCures(&checked, project, session.interrupt)

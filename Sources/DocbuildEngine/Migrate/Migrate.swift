@@ -66,9 +66,13 @@ package func migrate(_ session: Session, _ settings: MigrateSettings) throws -> 
   report.problems += lookups.unread.problems
   for document in pass.documents where document.path.bytes.isNameOfPage {
     try session.interrupt.check()
-    switch session.project.root.read(document.path, limit: 1 << 30) {
-    case .success(let text):
-      migrate(PageMigration(pass: pass.pass, document: document, text: text), lookups, &report)
+    switch session.project.root.readFile(document.path, limit: 1 << 30) {
+    // A link to a page is no page of its own.
+    case .success(let file) where file.path != document.path && file.path.bytes.isNameOfPage:
+      continue
+    case .success(let file):
+      let page = PageMigration(pass: pass.pass, document: document, text: file.bytes)
+      migrate(page, lookups, &report)
     case .failure(.unreadable(let code)):
       report.problems.append(
         Diagnostic(unreadable: session.project.name(of: document.path), code))

@@ -66,6 +66,9 @@ struct OutputTarget: Sendable {
     if path.lies(at: StateFile.folder) {
       return Refusal(message: "the output '\(name())' is refused: '.docbuild' is docbuild's own")
     }
+    if path.fileName == Configuration.name.bytes {
+      return Refusal(message: "the output '\(name())' is refused: it is a project's configuration")
+    }
     return project.root.reason(toRefuse: path).map {
       Refusal(message: "the output '\(name())' is refused: \($0)")
     }
@@ -84,11 +87,16 @@ extension OutputTarget.Refusal {
 /// one is kept.
 final class OutputFolders {
   let project: Project
+  /// All documents, among which one may have the same output by another path.
+  let table: DocumentTable
   private var last: (folder: RootPath, made: AbsolutePath)?
   /// The folder that was written to last, held open.
   private var open: (path: AbsolutePath, folder: OpenFolder)?
 
-  init(_ project: Project) { self.project = project }
+  init(_ project: Project, _ table: DocumentTable) {
+    self.project = project
+    self.table = table
+  }
 
   /// The real path of a new output.
   func path(of output: WrittenPath) -> Result<AbsolutePath, OutputTarget.Refusal> {

@@ -247,6 +247,14 @@ extension Project {
   /// Whether a document is there: git also lists what was taken away and is not committed yet.
   func holds(_ document: ProjectDocument) -> Bool { root.isThere(document.path) }
 
+  /// Whether a document makes what its output holds, as a page without directives does not.
+  func makes(_ document: ProjectDocument) -> Bool {
+    guard holds(document), case .success(let input?) = Input.document(document, in: self) else {
+      return false
+    }
+    return document.kind == .template || input.template.holdsDirectives
+  }
+
   /// Whether a document has a say in who is woven into what: its text is read.
   func claims(_ document: ProjectDocument) -> Bool {
     guard holds(document) else { return false }

@@ -29,7 +29,8 @@ struct ScopedDocuments: Sendable {
     let wanted = ByteTable<Bool>()
     var sources: [RootPath] = []
     for path in scope.paths where !standsForAll(path) {
-      var isKnown = project.root.isFolder(path)
+      let isOurs = project.root.otherProject(holding: path) == nil
+      var isKnown = isOurs && project.root.isFolder(path)
       let isDead = project.leadsNowhere(path)
       for index in all where table.documents[index].lies(at: path) && !isDead {
         isTaken[index] = true
@@ -38,7 +39,7 @@ struct ScopedDocuments: Sendable {
       }
       if isKnown, project.root.isFolder(path) { continue }
       names.append(path)
-      if !isKnown, path.bytes.isNameOfPage, project.root.exists(path) {
+      if !isKnown, isOurs, path.bytes.isNameOfPage, project.root.exists(path) {
         isKnown = true
         pages.append(ProjectDocument(page: path))
       }
@@ -102,6 +103,12 @@ extension Project {
     if let path = paths.first(where: { root.loop(onWayTo: $0) != nil }) {
       throw SystemError("cannot read", name(of: path).text, ELOOP)
     }
+    for path in paths {
+      guard let folder = root.otherProject(holding: path) else { continue }
+      throw CannotRun(
+        "'\(name(of: path).text)' belongs to another project, which has its root at '\(name(of: folder).text)': run docbuild there"
+      )
+    }
     throw CannotRun(
       namingNothing: paths.map { name(of: $0).text },
       nearest: paths.count == 1 ? nearestFile(to: paths[0]) : nil)
@@ -118,5 +125,20 @@ extension Project {
     return nearest(to: path.fileName.text, among: names, count: 1).first.map {
       name(of: path.folder.joined(Bytes($0.utf8))).text
     }
+  }
+}
+
+extension Root {
+  /// The folder of another project, with a configuration or a repository of its own, that a path is or lies in; nil for
+  /// none.
+  func otherProject(holding path: RootPath) -> RootPath? {
+    var folder = RootPath.root
+    for name in path.components {
+      folder = folder.joined(name)
+      if exists(folder.joined(Configuration.name)) || isThere(folder.joined(Bytes(".git".utf8))) {
+        return folder
+      }
+    }
+    return nil
   }
 }

@@ -36,4 +36,12 @@ struct DocumentTable: Sendable {
     }
     return nil
   }
+
+  /// The document that is woven into `file`, where a document's output leads there by a link; nil for its own output.
+  func other(than document: ProjectDocument, makingItsTarget file: RootPath) -> ProjectDocument? {
+    guard !document.output.isSame(as: file), let index = index(making: file),
+      documents[index].path != document.path
+    else { return nil }
+    return documents[index]
+  }
 }

@@ -107,6 +107,7 @@ extension Deps {
     try file.refuse(toReplace: inputs, in: project)
     let rules = try depfile.map { try NamedOutput($0.bytes, in: project) }
     try rules?.refuse(toReplace: inputs + [output.bytes], in: project)
+    try rules?.refuse(sharing: file)
     try file.write(text)
     if let rules {
       try rules.write(

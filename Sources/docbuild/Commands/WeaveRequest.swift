@@ -97,6 +97,7 @@ func runWeave(_ request: WeaveRequest) -> Int32 {
           toReplace: sources + (input.template.kind == .template ? file : []), in: project)
         try rules?.refuse(
           toReplace: sources + file + (request.output.map { [$0] } ?? []), in: project)
+        if let output { try rules?.refuse(sharing: output) }
       } catch let problem as DiagnosticError {
         diagnostics.append(problem.diagnostic)
       }
@@ -104,16 +105,16 @@ func runWeave(_ request: WeaveRequest) -> Int32 {
     request.reporter.report(diagnostics, of: input.name.text)
     let code = ExitCode.of(diagnostics)
     guard let document = woven.document, code == ExitCode.clean else { return code }
-    try withSignalsDeferred {
-      // First what can fail without harm.
-      let file = request.file.map { [$0] } ?? []
-      try rules?.write(
+    // First what can fail without harm.
+    let file = request.file.map { [$0] } ?? []
+    try put(rules) { rules in
+      try rules.write(
         depfile(
           output: request.output ?? Bytes("-".utf8),
           dependencies: file + woven.dependencies.map(\.name)
             + (pass?.lookedThrough(for: woven, made: request.output) ?? [])))
-      try output?.write(document)
     }
+    try put(output) { try $0.write(document) }
     if output == nil {
       try OutputFile.write(document, to: STDOUT_FILENO, named: "<stdout>")
     }
@@ -121,4 +122,11 @@ func runWeave(_ request: WeaveRequest) -> Int32 {
   } catch {
     return report(error, by: request.reporter)
   }
+}
+
+/// Writes a file as a whole, which no signal ends half-way. A pipe may wait for who reads it: there a signal ends the program.
+private func put(_ output: NamedOutput?, _ write: (NamedOutput) throws -> Void) throws {
+  guard let output else { return }
+  if output.isSpecial { return try write(output) }
+  try withSignalsDeferred { try write(output) }
 }

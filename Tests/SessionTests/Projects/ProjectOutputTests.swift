@@ -97,6 +97,39 @@ struct ProjectOutputTests {
     try project("check", in: folder).expect(1)
   }
 
+  /// By a link two documents may have one output: the first way to it is the other's, whoever comes first.
+  @Test(arguments: [
+    ["a/p.src": "b/z.md", "a/q.src": "a/z.md"], ["a/p.src": "a/z.md", "a/q.src": "l.md"],
+  ])
+  func oneOutputByTwoPathsIsRefused(_ outputs: [String: String]) throws {
+    let folder = Folder(["a/p.src": "p\n", "a/q.src": "q\n"])
+    folder.link("b", to: "a")
+    folder.link("l.md", to: "a/z.md")
+    folder.write(
+      "docbuild.toml",
+      "[outputs]\n" + outputs.sorted { $0.key < $1.key }.map { "'\($0)' = '\($1)'\n" }.joined())
+    if outputs["a/q.src"] == "l.md" { folder.write("a/z.md", "p\n") }
+    let first = try project("build", in: folder)
+    #expect(first.ids == ["output-collision"], "\(first.messages)")
+    let text = folder.text("a/z.md")
+    try project("build", in: folder).expect(1)
+    #expect(folder.text("a/z.md") == text)
+    #expect(try project("check", in: folder).ids == ["output-collision"])
+  }
+
+  @Test func theConfigurationIsNoOutput() throws {
+    let text = "[outputs]\n'a.src' = 'docbuild.toml'\n'b.src' = 'sub/docbuild.toml'\n"
+    let folder = Folder(["a.src": "a\n", "b.src": "b\n", "docbuild.toml": text])
+    try folder.commit()
+    #expect(
+      try project("build", "--force", in: folder).ids == ["refused-output", "refused-output"])
+    try project("deps", "-o", "docbuild.toml", in: folder).expect(fails: 1, "refused-output")
+    try project("weave", "a.src", "--depfile", "docbuild.toml", "-o", "x", in: folder)
+      .expect(fails: 1, "refused-output")
+    #expect(folder.text("docbuild.toml") == text)
+    #expect(!folder.exists("sub/docbuild.toml"))
+  }
+
   @Test func anOutputThatHoldsSecretsIsRefused() throws {
     let folder = Folder(["a.src": "a\n"])
     try folder.git("init", "-q")

@@ -72,6 +72,26 @@ struct ProjectScopeTests {
     try project("build", "a.src", "one.txt", in: folder).expect(written: 1, upToDate: 0)
   }
 
+  /// What belongs to a project inside this one is looked at by nobody here, so it is not called sound.
+  @Test(arguments: ["docbuild.toml", ".git/HEAD"])
+  func whatAnotherProjectOwnsIsRefused(_ sign: String) throws {
+    let folder = Folder([
+      "docbuild.toml": "", "a.src": "a\n", "sub/\(sign)": "", "sub/s.txt": "new\n",
+      "sub/page.md": "<!-- embed(s.txt) -->\n```\nold\n```\n<!-- /embed -->\n", "sub/p.src": "p\n",
+      "b.src": "<!-- include(sub/s.txt) -->\n",
+    ])
+    try project("build", in: folder).expect(0)
+    for path in ["sub", "sub/page.md", "sub/p.src", "sub/none.md"] {
+      for command in ["check", "build", "test"] {
+        let outcome = try project(command, path, in: folder)
+        outcome.expect(2)
+        #expect(outcome.messages.contains("has its root at 'sub'"), "\(outcome.messages)")
+      }
+    }
+    // A file of it that a document here shows.
+    try project("check", "sub/s.txt", in: folder).expect(0)
+  }
+
   /// A commit hook may hand over what is gone, and what changed everything.
   @Test func aSourceThatIsGoneAndTheConfiguration() throws {
     let folder = try folder()
