@@ -40,6 +40,13 @@ struct ConfigurationTests {
     #expect(lines == [1, 2, 4, 5, 6, 9, 10, 12, 13, 15, 16, 18, 19, 22])
   }
 
+  /// It would leave out the root, and so everything.
+  @Test(arguments: ["templates", "in-place", "exclude"]) func anEmptyPattern(_ key: String) {
+    let error = #expect(throws: DiagnosticError.self) { try read("\n\(key) = [\"a\", \" \"]\n") }
+    #expect(error?.diagnostic.place.line == 2)
+    #expect(error?.diagnostic.message.hasPrefix("a pattern in '\(key)' is empty") ?? false)
+  }
+
   @Test func nothingSaid() throws {
     let found = try read("")
     #expect(found.prompts.isEmpty)

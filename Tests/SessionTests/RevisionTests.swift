@@ -439,6 +439,36 @@ struct RevisionTests {
     #expect(!folder.exists("MARK"))
   }
 
+  /// A file that can't be read may mark the region, too, so the key is not known to be the only one.
+  @Test func aKeyIsNotSoundWhereAPartialCloneLacksFiles() throws {
+    let region = "# ANCHOR: foo\nx = 1\n# ANCHOR_END: foo\n"
+    let folder = Folder([
+      "a 'b.py": region, "t.py": region.replacingOccurrences(of: "1", with: "2"),
+      "docbuild.toml": "",
+    ])
+    try git("init", "-q", in: folder)
+    try git("add", "-A", in: folder)
+    try git("commit", "-q", "-m", "one", in: folder)
+    let key = "<!-- include(key=foo rev=HEAD) -->\n"
+    func weave() throws -> Outcome {
+      try run(docbuildCommand([], in: folder, .bytes(Array(key.utf8))))
+    }
+    try weave().expect(fails: 1, "ambiguous-key")
+    var command = Command(program: find("git") ?? "", arguments: ["rev-parse", "HEAD:a 'b.py"])
+    command.folder = folder.path
+    let hash = try run(command).text.trimmingCharacters(in: .whitespacesAndNewlines)
+    for (name, value) in [
+      ("core.repositoryFormatVersion", "1"), ("extensions.partialClone", "origin"),
+      ("remote.origin.promisor", "true"), ("remote.origin.url", "/nonexistent"),
+    ] {
+      try git("config", name, value, in: folder)
+    }
+    folder.remove(".git/objects/\(hash.prefix(2))/\(hash.dropFirst(2))")
+    let outcome = try weave()
+    outcome.expect(fails: 1, "revision-not-found")
+    #expect(outcome.messages.contains("this partial clone lacks 'a 'b.py'"), "\(outcome.messages)")
+  }
+
   @Test func environmentOfTheCallerIsNotGits() throws {
     let folder = try repository()
     let other = Folder(["a.txt": "OTHER\n"])

@@ -158,7 +158,7 @@ extension Configuration.Key {
     Self(
       name: name, takes: "a list of patterns, as in \(name) = [\"\(example)\"]",
       schema: .strings(description, example: example)
-    ) { (made, value) throws(DiagnosticError) in made[keyPath: member] = try value.strings() }
+    ) { (made, value) throws(DiagnosticError) in made[keyPath: member] = try value.patterns() }
   }
 }
 

@@ -62,6 +62,15 @@ struct ConfigurationValue {
     return found
   }
 
+  /// Patterns, none of which is empty: that would be the root, and leave nothing or everything.
+  func patterns() throws(DiagnosticError) -> [String] {
+    let found = try strings()
+    guard !found.contains(where: \.isBlankText) else {
+      throw problem("a pattern in '\(name)' is empty: \(takes)", place)
+    }
+    return found
+  }
+
   private func string() throws(DiagnosticError) -> String {
     guard case .string(let found) = read.value else { throw wrong }
     return found

@@ -128,15 +128,31 @@ struct GitRepository {
     }.sorted()
   }
 
-  /// The paths of regular files, below the root, that hold a text.
+  /// The paths of regular files, below the root, that hold a text, and of those that can't be read, which may.
   func files(in commit: String, holding text: Bytes) throws(GitRevisions.Failure) -> [RootPath] {
     // `git grep` ends with 1 where it finds nothing; names are `<commit>:<path>` (git-grep(1)).
     let words = ["grep", "-I", "-l", "-z", "--full-name", "-F", "-e", text.text, commit]
-    let reply = try run(words, limit: 1 << 28, orStatus: 1)
+    let done = try outcome(words, limit: 1 << 28, orStatus: 1)
     let start = Bytes("\(commit):".utf8) + (inside.isRoot ? [] : inside.bytes + [Bytes.slash])
-    return reply.split(separator: 0).compactMap {
+    let found = try done.output.split(separator: 0).map(Bytes.init) + unread(done.errors)
+    let paths = found.compactMap {
       $0.starts(with: start) ? RootPath(listed: Bytes($0.dropFirst(start.count))) : nil
-    }.sorted()
+    }
+    return Set(paths).sorted()
+  }
+
+  /// The names that git says it can't read, as a partial clone lacks files; git goes on without them, and succeeds.
+  private func unread(_ errors: String) throws(GitRevisions.Failure) -> [Bytes] {
+    var names: [Bytes] = []
+    for line in errors.split(separator: "\n") {
+      // error: '<commit>:<path>': unable to read <object>
+      guard let quote = line.lastIndex(of: "'"), line[quote...].hasPrefix("': unable to read ")
+      else { continue }
+      // A name that is not UTF-8 is written with `\x` here.
+      guard line.hasPrefix("error: '"), !line.contains("\\x") else { throw .failed(String(line)) }
+      names.append(Bytes(line[..<quote].utf8.dropFirst(8)))
+    }
+    return names
   }
 
   /// What a person runs to have git fetch a file that a partial clone lacks.
@@ -193,10 +209,16 @@ struct GitRepository {
   }
 
   private func run(
-    _ arguments: [String], input: Bytes = [], limit: Int = 1 << 20, orStatus other: Int = 0
+    _ arguments: [String], input: Bytes = [], limit: Int = 1 << 20
   ) throws(GitRevisions.Failure) -> Bytes {
+    try outcome(arguments, input: input, limit: limit).output
+  }
+
+  private func outcome(
+    _ arguments: [String], input: Bytes = [], limit: Int = 1 << 20, orStatus other: Int = 0
+  ) throws(GitRevisions.Failure) -> ChildProcess.Outcome {
     switch git.run(arguments, in: .top, input: input, limit: limit) {
-    case .success(let done) where [0, other].contains(done.status): return done.output
+    case .success(let done) where [0, other].contains(done.status): return done
     case .success(let done): throw .failed(String(done.errors.prefix { $0 != "\n" }))
     case .failure(.tooMuchOutput): throw .tooLarge
     case .failure(.timedOut): throw .failed("git took more than 60 s")
