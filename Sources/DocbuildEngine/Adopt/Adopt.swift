@@ -32,6 +32,7 @@ package func adopt(_ session: Session, _ settings: AdoptSettings) throws -> Adop
   report.blocks = planned ?? []
   var adoption = Adoption(session: session, pass: pass.pass, settings: settings, files: files)
   try adoption.prepare(&report)
+  report.tellVainChoices(in: session.project)
   if settings.writes, !report.problems.contains(where: { $0.severity == .error }) {
     try adoption.write(&report)
   }
@@ -104,7 +105,14 @@ extension AdoptReport {
       let only = pages.count == 1 ? pages[0].document.path : nil
       let page = (named.page ?? only).map { project.name(of: $0).text }
       if found.count == 1 {
+        let before = blocks[found[0]].choice
         blocks[found[0]].choice = choice.action
+        if let before, before != choice.action {
+          problems.append(
+            Diagnostic(
+              .notAdopted, "two different things are to be done with this block",
+              at: pages[blocks[found[0]].page].place(ofLine: blocks[found[0]].block.openLine)))
+        }
       } else {
         let place = page.map { "line \(named.line) of '\($0)'" } ?? "line \(named.line)"
         problems.append(
