@@ -12,6 +12,8 @@ struct GitRevisions {
     ///
     /// With it comes whether that is shallow, so that it may lack what its origin has.
     case revisionNotFound(Bytes, isShallow: Bool)
+    /// The same of a repository that holds no commit yet.
+    case noCommit(Bytes)
     /// It lies in a submodule, by its path below the root, that is not there.
     case submoduleMissing(Bytes)
     case fileNotFound
