@@ -397,7 +397,7 @@ struct AdoptTests {
   }
 
   @Test func nothingIsOverwrittenByABlock() throws {
-    for path in ["examples/a.js", ".env"] {
+    for path in ["examples/a.js", ".env", ".docbuild/a.js", ".docbuild"] {
       let texts = [
         "README.md": "# A\n\n" + AdoptTests.fence("js", "let a = 1;\nlet b = 2;\n"),
         "examples/a.js": "mine\n",

@@ -107,6 +107,24 @@ struct LookupTests {
 
   // MARK: patterns
 
+  /// The root has a name in messages, and a file that a pattern fits its own.
+  @Test func namesInMessages() throws {
+    let project = MemoryProject(["a.src": "<!-- include(f*) -->\n", "big.txt": "x\n"])
+    let problem = try #require(try project.build().report.results[0].diagnostics.first)
+    #expect(problem.notes.first?.message == "'.' holds 'a.src', 'big.txt'")
+    for (directive, name) in [("include(**)", "r2.md"), ("include(key=one)", "r2.html")] {
+      let made = MemoryProject([
+        "a.src": "# A\n\n<!-- \(directive) -->\n",
+        name: "<!-- #region one -->\n<!-- embed(x.txt) -->\n<!-- #endregion one -->\n",
+      ])
+      let problems = try made.build().report.results.flatMap(\.diagnostics)
+      let remarks = problems.filter { $0.id == .unwovenDirective }
+      #expect(
+        remarks.map(\.message) == ["'\(name)' holds directives, which are not woven"],
+        "\(problems)")
+    }
+  }
+
   private static let several = [
     "docs/a.src": "<!-- include(x/*.txt fence caption=\"\") -->\n", "docs/x/b.txt": "b\n",
     "docs/x/a.txt": "a\n", "docs/x/c.md": "c\n",

@@ -44,7 +44,9 @@ struct OutputRulesTests {
 
   @Test(arguments: [
     ("docs/*.src", "site/a.md"), ("docs/*.src", "site/**/*.md"), ("docs/**/*.src", "site/*/*.md"),
-    ("*.src", "site/*.md"), ("*/*/*/*/*/*/*/*/*.src", "*/*/*/*/*/*/*/*/*.md"),
+    ("*.src", "site/*.md"), ("docs/a.src", ""), ("docs/a.src", "."), ("docs/a.src", "docs/.."),
+    ("docs/a.src", "docs/a.src"), ("docs/a.src", "./docs/b/../a.src"), ("*.src", "*.src"),
+    ("*/*/*/*/*/*/*/*/*.src", "*/*/*/*/*/*/*/*/*.md"),
   ])
   func whatCanNotBeMeant(_ pattern: String, _ output: String) throws {
     let project = MemoryProject([

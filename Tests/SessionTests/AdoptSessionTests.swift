@@ -263,6 +263,48 @@ struct AdoptSessionTests {
     #expect(folder.text("README.md") == AdoptSessionTests.page)
   }
 
+  /// What is chosen and can't be done is an error that says why, and nothing is written.
+  @Test(arguments: [
+    (["--take", "code", "README.md:6"], "README.md:5:1: error: this block does not differ from"),
+    (["--take", "page", "README.md:5"], "README.md:5:1: error: this block does not differ from"),
+    (["--take", "code", "README.md:28"], "README.md:28:1: error: nothing in the sources is known"),
+    (["--take", "code", "README.md:22"], "README.md:22:1: error: it is 1 command"),
+    (["--at", "README.md:15=server.go"], "README.md:15:1: error: its text does not stand in that"),
+    (
+      ["--at", "README.md:15=compose.yaml", "--extract", "README.md:16=a.yaml"],
+      "README.md:15:1: error: two different things"
+    ),
+    (["--extract", "README.md:28=.docbuild/x"], "'.docbuild' is docbuild's own"),
+  ])
+  func whatCannotBeDoneIsAnError(_ words: [String], _ message: String) throws {
+    let folder = try repository()
+    for write in [[], ["--write"]] {
+      let outcome = try run(
+        docbuildCommand(["adopt", "--root", "."] + write + words, in: folder))
+      outcome.expect(1)
+      let errors = outcome.messages.split(separator: "\n").filter { $0.contains(": error: ") }
+      #expect(errors.count == 1 && errors[0].contains(message), "\(outcome.messages)")
+      #expect(folder.text("README.md") == AdoptSessionTests.page && !folder.exists(".docbuild/x"))
+    }
+  }
+
+  @Test func contradictionsAreWrongUsage() throws {
+    let folder = try repository()
+    for words in [
+      ["--take", "code", "README.md:5", "--take", "page", "README.md:5"],
+      ["--take", "code", "README.md:5", "--at", "./README.md:5=server.go"],
+      ["--extract", "5=a.go", "--at", "5=server.go"],
+      ["--at", "5=server.go", "--at", "5=compose.yaml"],
+    ] {
+      let outcome = try run(docbuildCommand(["adopt"] + words, in: folder))
+      outcome.expect(64)
+      #expect(outcome.messages.contains("say two things of the block at line 5"))
+      #expect(outcome.messages.contains("Usage: docbuild adopt"), "\(outcome.messages)")
+    }
+    let twice = ["--at", "15=compose.yaml", "--at", "15=compose.yaml"]
+    try run(docbuildCommand(["adopt", "README.md"] + twice, in: folder)).expect(0)
+  }
+
   /// What is wrong with no file in particular is docbuild's to say; a line alone is one of the only page.
   @Test func aLineThatNobodyNamesThePageOf() throws {
     let folder = try repository()

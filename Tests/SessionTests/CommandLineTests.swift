@@ -118,6 +118,21 @@ struct CommandLineTests {
     #expect(outcome.messages.contains("See 'docbuild \(arguments[0]) --help'"))
   }
 
+  /// So it is with what an argument or an option takes.
+  @Test(arguments: [
+    ["where", "a.md:0"], ["where", "a.md"], ["adopt", "--at", "README.md:5"],
+    ["adopt", "--extract", "5"], ["deps", "--depfile", "x"], ["watch", "--check", "--test"],
+    ["build", "-j", "0"], ["refs", "--unused", "--since", "x"], ["serve", "--host", "a b"],
+    ["weave", "--set", "x"], ["test", "--max-problems=-1"],
+  ])
+  func wrongValuesAreToldWithTheWholeCommand(_ arguments: [String]) throws {
+    let outcome = try run(docbuildCommand(arguments, in: Folder()))
+    outcome.expect(64)
+    #expect(
+      outcome.messages.contains("\nUsage: docbuild \(arguments[0]) "), "\(outcome.messages)")
+    #expect(outcome.messages.contains("See 'docbuild \(arguments[0]) --help'"))
+  }
+
   /// A file of that name is woven, and a path that is missing is the machine's trouble.
   @Test func aFileIsNoCommand() throws {
     let folder = Folder(["buidl": "text\n"])

@@ -118,6 +118,18 @@ struct DependencyTests {
     #expect(folder.text("x.d") == "-: \\\n  a.txt\n\na.txt:\n")
   }
 
+  /// `-` is standard output elsewhere, and no file that anybody means.
+  @Test(arguments: [["weave", "x.src"], ["deps", "x.src"]])
+  func aDepfileIsAFile(_ words: [String]) throws {
+    let folder = Folder(["x.src": "x\n"])
+    let outcome = try run(docbuildCommand(words + ["-o", "out", "--depfile", "-"], in: folder))
+    outcome.expect(64)
+    #expect(outcome.messages.contains("'--depfile' takes a file, found '-'"))
+    #expect(!folder.exists("-") && !folder.exists("out"))
+    try run(docbuildCommand(words + ["-o", "out", "--depfile", "./-"], in: folder)).expect(0)
+    #expect(folder.exists("-"))
+  }
+
   @Test func makesEscapes() {
     #expect(depfile(output: Array("o".utf8), dependencies: []).text == "o:\n")
     #expect(

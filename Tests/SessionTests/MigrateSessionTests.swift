@@ -31,6 +31,39 @@ struct MigrateSessionTests {
     #expect(folder.text(name) == page)
   }
 
+  /// Each directive is told with its own tool, on a line of its own.
+  @Test func eachDirectiveHasItsTool() throws {
+    let page =
+      "# A\n\n{{#include gone.rs}}\n\n<<< @/gone.go\n\n--8<-- \"gone.py\"\n\n{{#include a.rs}}\n"
+    let folder = Folder(["docbuild.toml": "", "a.rs": MigrateSessionTests.code, "a.md": page])
+    let outcome = try docbuild("migrate", in: folder)
+    let told = outcome.messages.split(separator: "\n").filter { $0.contains("[not-migrated]") }
+    #expect(told.count == 3, "\(outcome.messages)")
+    for (line, tool) in zip(
+      told,
+      [
+        "3:1: warning: this directive of mdBook is", "5:1: warning: this directive of VitePress is",
+        "7:1: warning: this directive of PyMdown Snippets is",
+      ])
+    {
+      #expect(line.hasPrefix("a.md:\(tool) left as it is"), "\(line)")
+    }
+  }
+
+  /// Tools that write into the page, and such that do not, are told each at its first directive.
+  @Test func toolsThatDoNotGoTogetherAreToldApart() throws {
+    let page =
+      "# A\n\n{{#include a.rs}}\n\n<!-- docs CODE src=\"a.rs\" -->\n<!-- /docs -->\n"
+    let folder = Folder(["docbuild.toml": "", "a.rs": MigrateSessionTests.code, "a.md": page])
+    let outcome = try docbuild("migrate", in: folder)
+    let told = outcome.messages.split(separator: "\n").filter { $0.contains("[not-migrated]") }
+    #expect(told.count == 2, "\(outcome.messages)")
+    #expect(told.first?.contains("3:1: warning: the directives of mdBook make") ?? false)
+    #expect(
+      told.last?.contains("5:1: warning: the directives of markdown-magic write into") ?? false,
+      "\(outcome.messages)")
+  }
+
   /// What was migrated once is migrated: a second run has nothing to do, and what stands in its way is named.
   @Test(arguments: ["a.source.md", "a.md"])
   func onceMore(_ name: String) throws {

@@ -18,6 +18,17 @@ struct RevisionTests {
     if outcome.status != 0 { throw RunnerTrouble(message: "git \(arguments): \(outcome.messages)") }
   }
 
+  /// Where nothing is committed yet, nothing can be fetched either.
+  @Test(arguments: ["HEAD", "v1", "latest-tag"]) func noCommitYet(_ revision: String) throws {
+    let folder = Folder(["a.txt": "x\n", "p.src": "<!-- include(a.txt rev=\(revision)) -->\n"])
+    try git("init", "-q", in: folder)
+    let outcome = try docbuild("p.src", in: folder)
+    outcome.expect(1)
+    #expect(
+      outcome.messages.contains("note: the repository has no commit yet"), "\(outcome.messages)")
+    #expect(!outcome.messages.contains("fetch"), "\(outcome.messages)")
+  }
+
   /// Two commits: `v1` (a tag) and `main`, with `side` (a branch) at the first.
   private func repository() throws -> Folder {
     let folder = Folder([

@@ -65,6 +65,22 @@ struct ValueTests {
     #expect(outcome.messages.contains(message), "\(outcome.messages)")
   }
 
+  /// What is not UTF-8 is refused as it was written; the character that stands for such bytes elsewhere is one like others.
+  @Test(arguments: ["--set \"$0\"", "\"--set=$0\""])
+  func aValueIsUTF8(_ words: String) throws {
+    for (text, status) in [(#"version=a\xff"#, 64), (#"version=\xef\xbf\xbd"#, 0)] {
+      let script =
+        "set -- $'\(text)'; exec \(docbuildPath) weave doc/x.src \(words.replacing("$0", with: "$1"))"
+      var command = Command(program: "/bin/bash", arguments: ["-c", script])
+      let folder = folder()
+      command.folder = folder.path
+      command.keeps = folder
+      let outcome = try run(command)
+      #expect(outcome.status == status, "\(outcome.messages)")
+      #expect(outcome.messages.contains("it is not UTF-8") == (status == 64))
+    }
+  }
+
   @Test(arguments: [
     ("v = \"\"", "'v' is empty"), ("v = \"a\\nb\"", "several lines"), ("v = 3", "takes"),
     ("v = {}", "takes"), ("v = { file = \"a\", git = \"tag\" }", "takes"),

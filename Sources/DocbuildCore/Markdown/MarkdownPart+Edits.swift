@@ -17,6 +17,8 @@ extension MarkdownPart {
     var folder: Bytes = []
     /// The page itself, likewise.
     var file: Bytes = []
+    /// Which of the names that its footnotes may have, from 1.
+    var footnotes = 1
     /// What is taken of the page, in its bytes.
     var chosen: [Range<Int>] = []
 
@@ -48,7 +50,7 @@ extension MarkdownPart {
     let backslash = [UInt8(ascii: "\\")]
     edits += strangers.map { Edit(range: $0..<$0, text: backslash) }
     let defined = Set(footnotes.filter(\.isDefinition).map(\.key))
-    let name = setting.file.footnotePrefix
+    let name = setting.file.footnotePrefix(setting.footnotes)
     for footnote in footnotes where defined.contains(footnote.key) {
       let start = footnote.name.lowerBound
       edits.append(Edit(range: start..<start, text: name))
@@ -75,6 +77,14 @@ extension MarkdownPart {
       return nil
     }
     return setting.file + address
+  }
+
+  /// The names, as names are compared, that its footnotes get as a part: those of that number, from 1.
+  ///
+  /// - Parameter file: the page seen from the other page's folder, as an address.
+  func footnoteNames(_ file: Bytes, _ number: Int) -> [Bytes] {
+    let prefix = file.footnotePrefix(number)
+    return footnotes.filter(\.isDefinition).map { LinkSyntax.normalised((prefix + $0.key)[...]) }
   }
 
   /// The lines (from 0) of the definitions of those footnotes that are named in what is taken and are defined elsewhere.
@@ -168,14 +178,15 @@ extension Bytes {
     return made
   }
 
-  /// What stands before the names of a file's footnotes: the file's path without its ending and without what leads up.
-  fileprivate var footnotePrefix: Bytes {
+  /// What stands before the names of a file's footnotes: the file's path without its ending and without what leads up, and
+  /// behind the first such names a number.
+  fileprivate func footnotePrefix(_ number: Int) -> Bytes {
     let parts = split(separator: UInt8(ascii: "/")).filter {
       !$0.allSatisfy { $0 == UInt8(ascii: ".") }
     }
     var name = Bytes(parts.joined(separator: [UInt8(ascii: "-")]))
     if let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0 { name.removeSubrange(dot...) }
     return name.map { $0.isLetter || $0.isDigit || "-_".utf8.contains($0) ? $0 : UInt8(ascii: "-") }
-      + [UInt8(ascii: "-")]
+      + Bytes((number > 1 ? "-\(number)-" : "-").utf8)
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// Precision goes before recall. Not reported: a shortcut reference (`[x]`: check boxes, footnotes, alerts, citations
 /// and options look like it), brackets right behind a word, a bracket or a parenthesis (`f[i][j]`, `array[0](x y)`),
-/// labels without a letter or of one character but for numbers behind words, all upper case (`[OPTION][FILE]`), and text in parentheses that does
+/// labels without a letter or of one character but for numbers behind text with a letter, all upper case (`[OPTION][FILE]`), and text in parentheses that does
 /// not look like a path or an address.
 struct Misfits {
   let text: Bytes
@@ -12,15 +12,17 @@ struct Misfits {
   func misfit(from start: Int, inside: Range<Int>, label: Range<Int>?) -> Misfit? {
     let next = inside.upperBound + 1
     if let reversed = reversed(start, inside) { return reversed }
-    guard next < end, !isCheckBox(inside) else { return nil }
+    // `[x][1]` may be a link within a sentence, and what begins a paragraph a task.
+    guard next < end, !isCheckBox(inside) || label != nil && start > 0 else { return nil }
     if text[next] == UInt8(ascii: "(") { return parenthesis(start, inside, next) }
     guard !followsWord(start) else { return nil }
     if let label {
       let name = label.isEmpty ? inside : label
+      let isText = isName(text[inside]) || inside.count == 1 && text[inside.lowerBound].isLetter
       // `[the text][1]`, but not `[1][2]`.
-      let isNumber = text[name].allSatisfy(\.isDigit) && isName(text[inside])
+      let isNumber = text[name].allSatisfy(\.isDigit) && isText
       guard isName(text[name]) || isNumber,
-        label.isEmpty || isName(text[inside]) || text[inside].contains(UInt8(ascii: "`")),
+        label.isEmpty || isText || text[inside].contains(UInt8(ascii: "`")),
         !text.has("[", at: label.upperBound + 1), !text.has("(", at: label.upperBound + 1),
         !text[inside].contains(UInt8(ascii: "["))
       else { return nil }

@@ -41,6 +41,9 @@ extension PageCheck {
       Example("[the guide][guide]\n", .undefinedReference),
       Example("[guide][]\n", .undefinedReference),
       Example("[the guide][1]\n", .undefinedReference),
+      Example(
+        "See [x][1], [A][guide].\n\n[2]: guide.md\n", .undefinedReference, .undefinedReference),
+      Example("a[x][1], [i][j], [x][y]\n\n- [x][1] done\n- [ ][1]\n- [1][x]\n"),
       Example("[the guide][Guide]\n\n[guide]: guide.md\n"),
       Example("one[^1], two[^two]\n\n[^1]: One\n", .undefinedReference),
       Example("one[^1], x[^a-z ]\n\n[^1]: One\n    and more\n[^2]: Two\n"),

@@ -39,6 +39,8 @@ package struct Recipe: Sendable {
   var steps: [Step] = []
   /// The labels that the page defines which the excerpt becomes part of.
   var pageLabels: [Bytes] = []
+  /// Which names its footnotes get there, from 1.
+  var footnoteNumber = 1
   /// The region that stands in place of a file: whichever source of the project marks it; nil where a file is named.
   package internal(set) var key: Bytes?
   /// The options of a directive whose target is a pattern, for each of the files that it fits; nil for one file.

@@ -108,6 +108,7 @@ extension Selection {
     }
     let part = MarkdownPart(bytes, beside: recipe.pageLabels)
     var setting = setting(path)
+    setting.footnotes = recipe.footnoteNumber
     add(part.footnotesLeftOut(setting))
     let marks = part.marks.filter { setting.holds($0.text.lowerBound) }
     var shift = recipe.headingShift
@@ -133,15 +134,9 @@ extension Selection {
   }
 
   private func setting(_ path: Bytes?) -> MarkdownPart.Setting {
-    func address(_ path: Bytes) -> Bytes {
-      path.percentEncoded {
-        $0 <= 0x20 || $0 >= 0x7F || "()<>\"'%?#[]\\`".utf8.contains($0)
-      }
-    }
     var setting = MarkdownPart.Setting()
-    setting.folder = address(path?.folderAddress ?? [])
-    setting.file = address(
-      path ?? Bytes(source.path.split(separator: UInt8(ascii: "/")).last ?? []))
+    setting.folder = (path?.folderAddress ?? []).asAddress
+    setting.file = MarkdownPart.Setting.address(of: source, path)
     setting.chosen = ranges.map { range in
       source.line(range.lowerBound).lowerBound..<source.line(range.upperBound - 1).upperBound
     }
@@ -227,7 +222,20 @@ extension Selection {
   }
 }
 
+extension MarkdownPart.Setting {
+  /// The address of a page from the folder of another.
+  ///
+  /// - Parameter path: nil where the two lie in one folder.
+  static func address(of source: Source, _ path: Bytes?) -> Bytes {
+    (path ?? Bytes(source.path.split(separator: UInt8(ascii: "/")).last ?? [])).asAddress
+  }
+}
+
 extension Bytes {
+  fileprivate var asAddress: Bytes {
+    percentEncoded { $0 <= 0x20 || $0 >= 0x7F || "()<>\"'%?#[]\\`".utf8.contains($0) }
+  }
+
   /// What stands before the last slash; nothing without one.
   fileprivate var folderAddress: Bytes {
     lastIndex(of: UInt8(ascii: "/")).map { Bytes(self[..<$0]) } ?? []

@@ -13,6 +13,8 @@ package struct OutputComment: Sendable {
   /// How it runs.
   package private(set) var options = TestOptions()
   private var writtenIn: String?
+  /// Where the comment begins in the page's bytes.
+  private let start: Int
   private var recipe = Recipe()
 
   /// The options of its own, with what each takes.
@@ -37,6 +39,7 @@ package struct OutputComment: Sendable {
     guard cursor.skipBlanks(), bytes.has("output(", at: cursor.at) else { return nil }
     cursor.at += 7
     text = Bytes(bytes[range].trimmed())
+    start = range.lowerBound
     let whole = text.isEmpty ? range : range.lowerBound..<range.lowerBound + text.count
     var shaping: [DirectiveOption] = []
     if try readCommand(&cursor, whole) {
@@ -163,7 +166,7 @@ extension OutputComment {
 
   /// Of the lines that the command printed those that are shown.
   ///
-  /// - Throws: what keeps them from being chosen, at no place.
+  /// - Throws: what keeps them from being chosen, at the option that is to choose them.
   package func shown(_ printed: [Bytes]) throws(OutputTrouble) -> [Bytes] {
     guard !recipe.isVerbatim else { return printed }
     let name = command.text
@@ -174,16 +177,26 @@ extension OutputComment {
     for line in printed { bytes += line + [.lineFeed] }
     let source = Source(
       name: name, bytes: bytes, path: Bytes("output.\(ending.map(String.init) ?? "txt")".utf8))
-    let place = Place(file: name)
-    switch makeExcerpt(of: SourceFacts(source), by: recipe, target: place, place: { _ in place }) {
+    let comment = Source(name: "", bytes: text)
+    let made = makeExcerpt(
+      of: SourceFacts(source), by: recipe, target: comment.place(at: 0..<text.count, line: 1)
+    ) { range in
+      comment.place(at: range.lowerBound - start..<range.upperBound - start, line: 1)
+    }
+    switch made {
     case .success(let excerpt):
       let lines = Bytes(excerpt.bytes[excerpt.range]).split(
         separator: .lineFeed, omittingEmptySubsequences: false)
       return lines.dropLast(excerpt.addsLineFeed ? 0 : 1).map { Bytes($0) }
     case .failure(let trouble):
+      let problem = trouble.diagnostics.first
+      let places = problem.map { [$0.place] + $0.notes.compactMap(\.place) } ?? []
+      let option = places.first { $0.name == comment.name }
       throw OutputTrouble(
-        id: trouble.diagnostics.first?.id ?? .emptyExcerpt,
-        message: trouble.diagnostics.first?.message ?? "nothing of \(name) is left")
+        id: problem?.id ?? .emptyExcerpt,
+        message: problem?.message ?? "nothing of \(name) is left",
+        text: option.map { Bytes(text[($0.column - 1)...].prefix($0.length)) } ?? text,
+        column: option?.column ?? 1)
     }
   }
 }
@@ -194,4 +207,8 @@ package struct OutputTrouble: Error {
   package let id: DiagnosticID
   /// As a message says it.
   package let message: String
+  /// The option that is to choose them, as it is written, or the whole comment.
+  package let text: Bytes
+  /// Where that begins in the comment, from 1, in bytes.
+  package let column: Int
 }

@@ -10,6 +10,13 @@ extension Document.OpenInclude {
       .compactMap { $0 }
   }
 
+  /// What the directive names, as its author wrote it; the file's name where only a pattern or a key stands there.
+  private func name(in template: Template) -> String {
+    let directive = template.directives[directive]
+    return template.expansion == nil && directive.recipe.key == nil
+      ? directive.target.text : excerpt.source.name
+  }
+
   private func unwoven(in template: Template) -> Diagnostic? {
     guard excerpt.holdsComment else { return nil }
     let name = excerpt.source.name
@@ -32,7 +39,8 @@ extension Document.OpenInclude {
           ? "'weave' weaves it; 'unwoven-directive = \"off\"' in [checks] says that it is meant"
           : "'unwoven-directive = \"off\"' in [checks] of docbuild.toml says that it is meant"))
     return warning(
-      .unwovenDirective, "'\(directive.target.text)' holds directives, which are not woven", notes,
+      .unwovenDirective, "'\(self.name(in: template))' holds directives, which are not woven",
+      notes,
       directive, in: template, fixIt: isWhole ? "weave" : nil)
   }
 
@@ -45,7 +53,7 @@ extension Document.OpenInclude {
     let strips = !isPart && !directive.recipe.weave && directive.kind == .include
     return warning(
       .frontMatter,
-      "the front matter of '\(directive.target.text)' is text here: CommonMark makes a heading of it",
+      "the front matter of '\(name(in: template))' is text here: CommonMark makes a heading of it",
       [
         .init(
           strips

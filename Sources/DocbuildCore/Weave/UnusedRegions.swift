@@ -1,14 +1,20 @@
 /// The regions of sources that some document shows, which no directive asks for by name; each at its mark.
-package func unusedRegions(among references: [Reference]) -> [Diagnostic] {
+///
+/// - Parameter file: the name of the file that has a name, which several may lead to.
+package func unusedRegions(
+  among references: [Reference], file: (Bytes) -> Bytes = { $0 }
+) -> [Diagnostic] {
   let named = ByteTable<Bool>()
   let sources = ByteTable<SourceFacts>()
+  let files = ByteTable<Bytes>()
   var names: [Bytes] = []
   for reference in references {
-    let name = Bytes(reference.source.name.utf8)
-    if sources[name] == nil {
-      sources[name] = reference.facts
-      names.append(name)
-    }
+    let written = Bytes(reference.source.name.utf8)
+    let name = files[written] ?? file(written)
+    files[written] = name
+    if sources[name] == nil { names.append(name) }
+    // Its own name is told rather than that of a link.
+    if sources[name] == nil || written == name { sources[name] = reference.facts }
     for region in reference.regions { named[name + [0] + Bytes(region.utf8)] = true }
   }
   var found: [Diagnostic] = []

@@ -60,7 +60,7 @@ package func weave(
   _ root: BoundTemplate, parts: [BoundTemplate], limits: Limits = Limits(),
   excerpts: ExcerptCache = ExcerptCache()
 ) -> Weaving {
-  var weaver = PartWeaver(parts: parts, limits: limits, excerpts: excerpts)
+  var weaver = PartWeaver(root, parts: parts, limits: limits, excerpts: excerpts)
   return weaver.weaving(of: root, chain: [])
 }
 
@@ -91,8 +91,10 @@ private struct PartWeaver {
   private var woven: [Part??]
   private var heights: [Int]
   private let excerpts: ExcerptCache
+  private var footnotes: FootnoteNames
 
-  init(parts: [BoundTemplate], limits: Limits, excerpts: ExcerptCache) {
+  init(_ root: BoundTemplate, parts: [BoundTemplate], limits: Limits, excerpts: ExcerptCache) {
+    footnotes = FootnoteNames(of: [root.template] + parts.map(\.template))
     self.parts = parts
     self.limits = limits
     self.excerpts = excerpts
@@ -190,7 +192,9 @@ private struct PartWeaver {
     case .source(let source):
       let written = bound.template.source
       let labels = directive.recipe.markdown ? labels : directive.recipe.pageLabels
-      let key = directive.excerptKey(on: source, path: path, beside: labels, in: written)
+      let number = directive.recipe.markdown ? footnotes.number(of: source.source, path: path) : 1
+      var key = directive.excerptKey(on: source, path: path, beside: labels, in: written)
+      if number > 1 { key += Bytes("\0\0\(number)".utf8) }
       if let known = excerpts.excerpt(for: key) { return .success(known) }
       let made: Result<Excerpt, ExcerptTrouble>
       if directive.kind == .embedmd {
@@ -198,6 +202,7 @@ private struct PartWeaver {
       } else {
         var recipe = directive.recipe
         recipe.pageLabels = labels
+        recipe.footnoteNumber = number
         let place = { written.place(at: $0, line: directive.line) }
         made = makeExcerpt(
           of: source, by: recipe, target: place(directive.targetRange), path: path, place: place)

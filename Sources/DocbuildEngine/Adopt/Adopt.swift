@@ -32,7 +32,7 @@ package func adopt(_ session: Session, _ settings: AdoptSettings) throws -> Adop
   report.blocks = planned ?? []
   var adoption = Adoption(session: session, pass: pass.pass, settings: settings, files: files)
   try adoption.prepare(&report)
-  report.problems += report.vainChoices
+  report.tellVainChoices(in: session.project)
   if settings.writes, !report.problems.contains(where: { $0.severity == .error }) {
     try adoption.write(&report)
   }
@@ -82,17 +82,6 @@ private func readPages(
 }
 
 extension AdoptReport {
-  /// That a block is left alone for which the user has chosen something, where nothing else says so.
-  fileprivate var vainChoices: [Diagnostic] {
-    blocks.compactMap { planned in
-      guard planned.choice != nil, case .leftAlone(let reason) = planned.verdict,
-        !problems.contains(where: { $0.message == reason })
-      else { return nil }
-      return Diagnostic(
-        .notAdopted, reason, at: pages[planned.page].place(ofLine: planned.block.openLine))
-    }
-  }
-
   /// The line that is meant; nil where no page is named, or it has no such line.
   private func place(of named: BlockName) -> Place? {
     guard
@@ -116,7 +105,14 @@ extension AdoptReport {
       let only = pages.count == 1 ? pages[0].document.path : nil
       let page = (named.page ?? only).map { project.name(of: $0).text }
       if found.count == 1 {
+        let before = blocks[found[0]].choice
         blocks[found[0]].choice = choice.action
+        if let before, before != choice.action {
+          problems.append(
+            Diagnostic(
+              .notAdopted, "two different things are to be done with this block",
+              at: pages[blocks[found[0]].page].place(ofLine: blocks[found[0]].block.openLine)))
+        }
       } else {
         let place = page.map { "line \(named.line) of '\($0)'" } ?? "line \(named.line)"
         problems.append(

@@ -8,6 +8,9 @@ struct AdoptPlanner: Sendable {
   let files: CandidateFiles
   let settings: AdoptSettings
 
+  /// Why a block can't show the file that the user has named.
+  static let notInFile = "its text does not stand in that file"
+
   /// A place where a block's text stands word for word.
   private struct Copy {
     let path: RootPath
@@ -136,7 +139,7 @@ struct AdoptPlanner: Sendable {
     if passages.count == 1 {
       propose(Copy(path: path, facts: facts, passage: passages[0]), &planned)
     } else if passages.isEmpty {
-      planned.verdict = .leftAlone("its text does not stand in that file")
+      planned.verdict = .leftAlone(AdoptPlanner.notInFile)
     } else {
       planned.verdict = .choose(
         passages.map { place(path, $0.lines) },

@@ -85,8 +85,8 @@ struct Adoption {
       show(path, "", &planned)
       if planned.directive == nil { sources.refuse("no directive can show the new file", path) }
     case .takePage?:
-      guard case .differs(let place, _, _) = planned.verdict, let lines = place.lines,
-        let facts = files.source(place.path),
+      guard case .differs(let place, _, _) = planned.verdict else { return }
+      guard let lines = place.lines, let facts = files.source(place.path),
         let near = block.nearPassage(in: SolidLines(of: facts.source)), near.hasEnds,
         let new = sources.replace(
           lines.lowerBound - 1..<lines.upperBound, of: place.path, by: block)

@@ -67,6 +67,8 @@ struct SourceChanges {
     let name = project.name(of: path).text
     if path.isRoot {
       refuse("'\(name)' lies outside the root, where nothing is written", path)
+    } else if path.lies(at: StateFile.folder) {
+      refuse("'\(name)' is refused: '\(StateFile.folder.text)' is docbuild's own", path)
     } else if project.root.reason(toRefuse: path) != nil {
       refuse("'\(name)' is refused: files of that name hold secrets", path)
     } else if let old = current(path) {

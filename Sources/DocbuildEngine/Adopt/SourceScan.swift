@@ -34,9 +34,10 @@ struct SourceScan: Sendable {
     let rules = project.rules
     let listed = try ProjectDocuments.files(
       of: project, endings: [[]], tracked: true, session.interrupt)
+    let links = project.root.links(among: listed)
     let files = listed.filter { path in
       PathKind.isSource(path) && !rules.leavesOut(path) && documents.index(of: path) == nil
-        && documents.index(making: path) == nil
+        && documents.index(making: path) == nil && !links.contains(path)
     }
     var names: [Bytes: Int] = [:]
     for file in files { names[file.fileName, default: 0] += 1 }

@@ -73,7 +73,8 @@ package func check(
   try interrupt.check()
   // Of some documents alone nobody knows what the others show.
   if options.scope.since == nil, severities.asksFor(.unusedRegion) {
-    general += unusedRegions(among: checked.flatMap(\.made.references))
+    general += unusedRegions(
+      among: checked.flatMap(\.made.references), file: project.file(named:))
   }
   let reasons = options.explains ? staleness(of: checked, project, options.threads) : []
   let results = checked.indices.compactMap { index -> CheckResult? in

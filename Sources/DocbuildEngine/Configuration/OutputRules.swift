@@ -31,6 +31,11 @@ struct OutputRules: Sendable {
 
   /// What is wrong with an entry; nil when nothing is.
   static func trouble(with name: String, _ output: String) -> String? {
+    let path = Bytes(output.utf8).folded
+    if path.isEmpty || path == Bytes(".".utf8) {
+      return "'\(name)' has no output: expected a file, found \"\(output)\""
+    }
+    if path == Bytes(name.utf8).folded { return "'\(name)' would be its own output" }
     guard isPattern(name) else { return nil }
     let wanted = WildcardPath(name).wildcards
     if wanted.count > 8 { return "'\(name)' has more than eight wildcards" }

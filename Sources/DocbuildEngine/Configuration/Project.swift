@@ -111,6 +111,13 @@ package struct Project: Sendable {
     }
   }
 
+  /// What the user calls the file that a name of a source leads to, one for all links to it; the name itself where it leads to
+  /// none below the root.
+  func file(named name: Bytes) -> Bytes {
+    guard case .success(let path?) = root.real(absolute(name)) else { return name }
+    return self.name(of: path)
+  }
+
   /// What a user in the current folder calls `path`.
   func absolute(_ path: Bytes) -> AbsolutePath { AbsolutePath(path, in: current) }
 

@@ -93,7 +93,7 @@ extension Loader {
         notes.insert("there is no folder '\(name.text)'", at: 0)
       } else if !names.isEmpty {
         notes.insert(
-          "'\(name.text)' holds \(names.prefix(4).map { "'\($0)'" }.joined(separator: ", "))"
+          "'\(name.isEmpty ? "." : name.text)' holds \(names.prefix(4).map { "'\($0)'" }.joined(separator: ", "))"
             + (names.count > 4 ? " and \(names.count - 4) more" : ""), at: 0)
       }
     }

@@ -176,7 +176,8 @@ package final class EditedProject {
     let references = shown.documents(touchedBy: [path])
       .flatMap { draft(of: $0)?.references ?? [] }.filter { self.path(of: $0.source) == path }
     try session.interrupt.check()
-    return Pass.reported(DocbuildCore.unusedRegions(among: references), in: project)
+    return Pass.reported(
+      DocbuildCore.unusedRegions(among: references, file: project.file(named:)), in: project)
   }
 
   /// The headings and links of a page or a template, as its reader takes them.

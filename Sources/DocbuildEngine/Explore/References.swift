@@ -28,8 +28,8 @@ package struct References: Sendable {
   /// - Throws: when there is no such file.
   package func unused(in files: [String]) throws -> [Diagnostic] {
     guard !files.isEmpty else { return unused }
-    let names = Set(try files.flatMap { try self.names(of: $0) })
-    return unused.filter { names.contains($0.place.name) }
+    let names = try files.flatMap { try self.names(of: $0) }
+    return unused.filter { shows($0.place.name, names) }
   }
 
   /// What the file `name` may be called in a place.
@@ -40,13 +40,18 @@ package struct References: Sendable {
       + (project.pathBelowRoot(path).map { [project.name(of: $0).text] } ?? [])
   }
 
+  /// Whether a source is the file of those names, if only by a link.
+  private func shows(_ source: String, _ names: [String]) -> Bool {
+    names.contains(source) || names.contains(project.file(named: Bytes(source.utf8)).text)
+  }
+
   /// Those that show the file `name`, and of it the line or the region that is asked for.
   ///
   /// - Throws: when there is no such file, or no such line or region in it.
   package func of(_ name: String, line: Int?, region: String?) throws -> [Reference] {
     let names = try self.names(of: name)
     let found = all.filter { reference in
-      guard names.contains(reference.source.name) else { return false }
+      guard shows(reference.source.name, names) else { return false }
       if let line { return reference.lines.contains { $0.contains(line) } }
       if let region {
         // By name, or by lines that lie in it.
@@ -88,5 +93,5 @@ package struct References: Sendable {
   }
 
   /// The regions of embedded sources that no directive names.
-  package var unused: [Diagnostic] { unusedRegions(among: all) }
+  package var unused: [Diagnostic] { unusedRegions(among: all, file: project.file(named:)) }
 }

@@ -61,7 +61,9 @@ struct MigrationLookups {
     self.mentioned = mentioned
     let asksForNames = pass.documents.contains { text($0.path).contains(Bytes("snippet:".utf8)) }
     var snippets: [String: [RootPath]] = [:]
-    for path in asksForNames ? files.filter({ PathKind.isSource($0) }) : [] {
+    let links = asksForNames ? project.root.links(among: files) : []
+    for path in asksForNames ? files.filter({ PathKind.isSource($0) }) : []
+    where !links.contains(path) {
       try session.interrupt.check()
       let bytes = text(path)
       guard bytes.contains(Bytes("snippet".utf8)) || bytes.contains(Bytes("region".utf8)) else {

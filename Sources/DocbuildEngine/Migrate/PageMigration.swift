@@ -17,6 +17,7 @@ struct PageMigration {
     let page = ForeignPage(name: name, bytes: text, lookup: lookup)
     var steps: [MigrationStep] = []
     var readers: [MigrationReader] = []
+    var tools: [(reader: MigrationReader, steps: Set<Int>)] = []
     for reader in MigrationReader.all {
       let found = reader.read(page).filter { step in
         !steps.contains { $0.lines.overlaps(step.lines) }
@@ -24,24 +25,34 @@ struct PageMigration {
       if found.isEmpty { continue }
       steps += found
       readers.append(reader)
+      tools.append((reader, Set(found.map(\.lines.lowerBound))))
     }
     guard !readers.isEmpty else { return nil }
     steps.sort { $0.lines.lowerBound < $1.lines.lowerBound }
-    let tools = readers.map(\.name).joined(separator: " and ")
+    func tool(of step: MigrationStep) -> MigrationReader? {
+      tools.first { $0.steps.contains(step.lines.lowerBound) }?.reader
+    }
     let refusals = steps.compactMap { step -> Diagnostic? in
       guard case .refused(let why) = step.outcome else { return nil }
       return problem(
-        "this directive of \(tools) is left as it is: \(why)", step.lines.lowerBound, page)
+        "this directive of \(tool(of: step)?.name ?? "") is left as it is: \(why)",
+        step.lines.lowerBound, page)
     }
     if !refusals.isEmpty { return .failure(Trouble(diagnostics: refusals)) }
     let becomesTemplate = readers.contains { $0.form == .template } || isSource
     if becomesTemplate, !isSource, readers.contains(where: { $0.form == .inPlace }) {
-      return .failure(
-        Trouble(diagnostics: [
-          problem(
-            "the page has directives of \(tools), of which some write into it and some do not",
-            steps[0].lines.lowerBound, page)
-        ]))
+      // Each tool once, where its first directive stands.
+      var told: Set<String> = []
+      let problems = steps.compactMap { step -> Diagnostic? in
+        guard let reader = tool(of: step), told.insert(reader.name).inserted else { return nil }
+        let others =
+          reader.form == .inPlace
+          ? "write into the page, and those of another tool make another file of it"
+          : "make another file of the page, and those of another tool write into it"
+        return problem(
+          "the directives of \(reader.name) \(others)", step.lines.lowerBound, page)
+      }
+      return .failure(Trouble(diagnostics: problems))
     }
     if becomesTemplate, let trouble = templateTrouble(steps, page) { return .failure(trouble) }
     return woven(becomesTemplate, readers, steps, page)

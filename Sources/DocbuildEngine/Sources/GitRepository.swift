@@ -10,6 +10,9 @@ struct GitRepository {
   var outer = RootPath.root
 
   private var revisionNotFound: GitRevisions.Failure {
+    if let commits = try? run(["rev-list", "--max-count=1", "--all"]), commits.isEmpty {
+      return .noCommit(outer)
+    }
     let reply = try? run(["rev-parse", "--is-shallow-repository"])
     return .revisionNotFound(outer, isShallow: reply?.text == "true\n")
   }

@@ -12,6 +12,8 @@ struct GitRevisions {
     ///
     /// With it comes whether that is shallow, so that it may lack what its origin has.
     case revisionNotFound(RootPath, isShallow: Bool)
+    /// The same of a repository that holds no commit yet.
+    case noCommit(RootPath)
     /// It lies in a submodule that is not there.
     case submoduleMissing(RootPath)
     case fileNotFound

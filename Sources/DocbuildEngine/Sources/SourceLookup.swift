@@ -19,7 +19,7 @@ final class SourceLookup: Sendable {
 
   /// The regions that files mark, as far as these can be read.
   struct Keys: Sendable {
-    /// By their names, in the order of the paths; a path once.
+    /// By their names, in the order of the paths; a file once, whatever links lead to it.
     fileprivate(set) var places: [Bytes: [Found]] = [:]
     /// The files that can't be read, with what to say of them: each may mark a region of any name.
     fileprivate(set) var unread: [(path: RootPath, problem: Diagnostic)] = []
@@ -184,6 +184,12 @@ final class SourceLookup: Sendable {
       case .failure?, nil: continue
       }
     }
+    for (name, places) in found.places where places.count > 1 {
+      let links = root.links(among: places.map(\.path))
+      if !links.isEmpty { found.places[name] = places.filter { !links.contains($0.path) } }
+    }
+    let links = root.links(among: found.unread.map(\.path))
+    found.unread.removeAll { links.contains($0.path) }
     return found
   }
 

@@ -88,6 +88,12 @@ extension SourceReader {
         notes: [
           "'git submodule update --init \(Bytes(project.name(of: folder).quotedForShell(.double)).text)' fetches it"
         ])
+    case .noCommit(let nested):
+      FileFailure(
+        id: .revisionNotFound,
+        message: "git knows no revision '\(revision.text)'"
+          + (nested.isRoot ? "" : " of the repository in '\(project.name(of: nested).text)'"),
+        notes: ["the repository has no commit yet"])
     case .revisionNotFound(let nested, let isShallow):
       FileFailure(
         id: .revisionNotFound,

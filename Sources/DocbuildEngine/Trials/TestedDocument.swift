@@ -112,6 +112,17 @@ struct TestedDocument: Sendable {
     return place(of: comment.text, line: comment.line)
   }
 
+  /// The page or template that a block comes from whole, fences and all, as the user would write it: `accept` takes that one.
+  /// Nil for a block that is put together, or of another file.
+  func part(holding block: PageTests.Block, in project: Project) -> String? {
+    let lines = [block.openLine, block.openLine + block.lines.count]
+    let names = lines.map { page?.origins(ofLine: $0).last?.name }
+    guard let name = names[0], names[1] == name, name != self.name, let path = inputs[name],
+      path.bytes.isNameOfPage || project.rules.kind(of: path) != nil
+    else { return nil }
+    return name
+  }
+
   /// Whether the author wrote the block's text into the document itself.
   func isAuthors(_ block: PageTests.Block) -> Bool {
     guard let page, !block.lines.isEmpty, !page.embeds(atLine: block.openLine) else { return false }

@@ -115,11 +115,12 @@ extension TranscriptJob {
       return "if this is a command: 'prompts' in docbuild.toml names the prompts"
     }
     if block.isHidden { return "what stands in a comment is written by hand" }
-    if block.output == nil, !document.isAuthors(block) {
+    let isAuthors = block.output != nil || document.isAuthors(block)
+    guard let page = isAuthors ? document.name : document.part(holding: block, in: project) else {
       return "'docbuild accept' changes only what stands in the document itself: correct it there"
     }
     return trouble.map { "'docbuild accept' leaves this alone: \($0.cure)" }
-      ?? "'docbuild accept \(document.name)' makes what it prints the new expectation"
+      ?? "'docbuild accept \(page)' makes what it prints the new expectation"
   }
 
   /// What the names in a line stand for.

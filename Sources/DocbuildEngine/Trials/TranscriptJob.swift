@@ -69,9 +69,11 @@ struct TranscriptJob: Sendable {
       supervisor: supervisor, project: project, starts: starts, contents: contents,
       prompts: project.configuration.prompts, sandbox: settings.wantsSandbox ? sandbox(runs) : nil,
       interrupt: interrupt)
+    var unshown: [Int: Diagnostic] = [:]
     do {
       var outcome = try session.run(blocks, runs: runs)
-      result.diagnostics += showOutputs(&outcome)
+      unshown = showOutputs(&outcome)
+      result.diagnostics += unshown.sorted { $0.key < $1.key }.map(\.value)
       result.outcome = outcome
       result.trouble = outcome.remains
       if !outcome.incomplete.isEmpty {
@@ -85,7 +87,8 @@ struct TranscriptJob: Sendable {
       result.trouble = (error as? SystemError)?.message ?? "\(error)"
     }
     for index in runs.indices where runs[index] && result.outcome?.blocks[index] == nil {
-      result.cases[index].outcome = .notRun
+      result.cases[index].outcome = unshown[index] == nil ? .notRun : .failed
+      result.cases[index].commands = unshown[index] == nil ? 0 : 1
     }
     // What needs something that may come is tried again.
     let isWhole = result.outcome?.blocks.allSatisfy { $0?.unmet == nil } ?? false

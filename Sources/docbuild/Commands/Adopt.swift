@@ -66,9 +66,19 @@ struct Adopt: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    _ = try taken()
-    for text in at { _ = try assignment(text, "--at") }
-    for text in extract { _ = try assignment(text, "--extract") }
+    let choices =
+      try taken().choices.map { ($0.block, "--take \($0.action == .takeCode ? "code" : "page")") }
+      + at.map { try (assignment($0, "--at").0, "--at \($0)") }
+      + extract.map { try (assignment($0, "--extract").0, "--extract \($0)") }
+    for (index, (block, wish)) in choices.enumerated() {
+      let other = choices[..<index].first {
+        $0.0.page?.folded == block.page?.folded && $0.0.line == block.line && $0.1 != wish
+      }
+      if let other {
+        throw ValidationError(
+          "'\(other.1)' and '\(wish)' say two things of the block at line \(block.line)")
+      }
+    }
   }
 
   func run() throws { throw ArgumentParser.ExitCode(try runAdopt(self)) }

@@ -25,6 +25,12 @@ struct PathArgument: ExpressibleByArgument {
     bytes = Bytes(argument.utf8)
   }
   static var defaultCompletionKind: CompletionKind { .file() }
+
+  /// Refuses `-`, which stands for standard output elsewhere, and is no name that anybody means.
+  func expectFile(for option: String) throws {
+    guard bytes == Bytes("-".utf8) else { return }
+    throw ValidationError("'\(option)' takes a file, found '-'; './-' is one of that name")
+  }
 }
 
 /// Options that every command shares.
@@ -73,6 +79,10 @@ struct CommonOptions: ParsableArguments {
     for value in values {
       guard let equals = value.firstIndex(of: "="), equals > value.startIndex else {
         throw ValidationError("'--set' takes NAME=TEXT, found '\(value)'")
+      }
+      // What is no UTF-8 is replaced before anybody sees it, so the words themselves are asked.
+      if isBroken(value) || isBroken("--set=\(value)") {
+        throw ValidationError("'\(value[..<equals])' can't stand in a sentence: it is not UTF-8")
       }
       let text = Bytes(value[value.index(after: equals)...].utf8)
       if let fault = ValueText.fault(of: text) {

@@ -32,6 +32,8 @@ struct Weave: ParsableCommand {
   @OptionGroup var style: FormatOption
   @OptionGroup var common: CommonOptions
 
+  func validate() throws { try depfile?.expectFile(for: "--depfile") }
+
   func run() throws {
     if let file, let problem = misspeltCommand(file.bytes.text) {
       complain(problem)

@@ -240,4 +240,31 @@ struct AcceptTests {
         "'docbuild accept' changes only what stands in the document itself: correct it there"))
     #expect(!outcome.messages.contains("makes what it prints"))
   }
+
+  /// A part that is a page, or a template, is named: `accept` takes that one.
+  @Test(arguments: [
+    ("docs/part.md", "include(docs/part.md markdown)"), ("docs/part.md", "include(docs/part.md)"),
+    ("part.src", "include(part.src weave)"),
+  ])
+  func whatAPartHoldsIsAcceptedThere(_ name: String, _ directive: String) throws {
+    let folder = Folder([
+      "docbuild.toml": "", name: "# Part\n\n```console\n$ echo a\nb\n```\n",
+      "x.src": "# X\n\n<!-- \(directive) -->\n",
+    ])
+    let outcome = try docbuild("test", "--no-sandbox", "x.src", in: folder)
+    let note = "'docbuild accept \(name)' makes what it prints the new expectation"
+    #expect(outcome.messages.contains(note), "\(outcome.messages)")
+    try docbuild("accept", "--no-sandbox", "--force", name, in: folder).expect(0)
+    try docbuild("test", "--no-sandbox", "x.src", in: folder).expect(0)
+  }
+
+  /// A page whose lines only fill a block of another is no part with a block.
+  @Test func aPageWithinABlockIsNotNamed() throws {
+    let folder = Folder([
+      "docbuild.toml": "", "t.md": "$ echo a\nb\n",
+      "x.src": "```console\n<!-- include(t.md) -->\n```\n",
+    ])
+    let outcome = try docbuild("test", "--no-sandbox", "x.src", in: folder)
+    #expect(outcome.messages.contains("correct it there"), "\(outcome.messages)")
+  }
 }

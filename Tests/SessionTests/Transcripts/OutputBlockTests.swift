@@ -60,13 +60,29 @@ struct OutputBlockTests {
       "3:1: error: 'no-such-command' ended with status 127, which is never a new expectation"
     ),
     ("seq 1 3 lines=x", "3:21: error: 'x' is not a line range"),
-    ("seq 1 3 lines=5", "3:1: error: line 5 is out of range"),
+    ("seq 1 3 lines=5", "3:21: error: line 5 is out of range"),
+    ("\"seq 1 3\" from=/two/", "3:23: error: no line of 'seq 1 3' matches '/two/'"),
+    ("\"seq 1 3\" language=json region=x", "3:37: error: region 'x' not found"),
   ])
   func problemsStandAtTheComment(_ comment: String, _ expected: String) throws {
     let folder = folder("# T\n\n<!-- output(\(comment)) -->\n```\n```\n")
     let outcome = try docbuild("accept", "--no-sandbox", "README.md", in: folder)
     #expect(outcome.messages.contains(expected), "\(outcome.messages)")
     #expect(!outcome.messages.contains("by hand"), "\(outcome.messages)")
+  }
+
+  /// The command ran, and nothing of what it printed can be shown: that is a failure at the option, whatever the block holds.
+  @Test func whatCannotBeShownFails() throws {
+    let page =
+      "<!-- output(\"echo one\" from=/two/) -->\n```\ntwo\n```\n\n> <!-- output(\"echo 2\" lines=7..) -->\n> ```\n> 2\n> ```\n"
+    let outcome = try docbuild("test", "--no-sandbox", "README.md", in: folder(page))
+    outcome.expect(1)
+    #expect(
+      outcome.messages.contains("README.md:1:24: error: no line of 'echo one'"),
+      "\(outcome.messages)")
+    #expect(outcome.messages.contains("README.md:6:24: error: line 7"), "\(outcome.messages)")
+    #expect(!outcome.messages.contains("not run"), "\(outcome.messages)")
+    #expect(outcome.messages.contains("2 failed"), "\(outcome.messages)")
   }
 
   @Test func linesAreNoPatterns() throws {

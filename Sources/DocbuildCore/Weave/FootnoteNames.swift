@@ -1,0 +1,53 @@
+/// The names of footnotes on a page, of which no two may be the same: the page's own, and those that come with parts of it.
+struct FootnoteNames {
+  /// The text that each name's note is of, by the name as names are compared; nil before they are looked for.
+  private var owners: [Bytes: Bytes]?
+  private let templates: [Template]
+
+  /// - Parameter templates: the page, and what is woven into it.
+  init(of templates: [Template]) { self.templates = templates }
+
+  /// Which names the footnotes of a part get: of so many the first that no other note of the page has.
+  ///
+  /// - Parameter path: that of the part from the page's folder, where that matters.
+  /// - Returns: from 1.
+  mutating func number(of source: Source, path: Bytes?) -> Int {
+    guard source.bytes.mayHoldFootnotes else { return 1 }
+    let part = MarkdownPart(source.bytes)
+    var owners = owners ?? FootnoteNames.own(of: templates)
+    defer { self.owners = owners }
+    var number = 1
+    while true {
+      let names = part.footnoteNames(MarkdownPart.Setting.address(of: source, path), number)
+      if names.allSatisfy({ owners[$0].map { $0 == source.bytes } ?? true }) {
+        for name in names { owners[name] = source.bytes }
+        return number
+      }
+      number += 1
+    }
+  }
+
+  /// What templates themselves define, outside of what docbuild makes in them.
+  private static func own(of templates: [Template]) -> [Bytes: Bytes] {
+    var found: [Bytes: Bytes] = [:]
+    for template in templates where template.source.bytes.mayHoldFootnotes {
+      let made = template.directives.compactMap { $0.ownedBlock?.free }
+      for footnote in MarkdownPart(template.source.bytes).footnotes
+      where footnote.isDefinition && !made.contains(where: { $0.overlaps(footnote.name) }) {
+        found[footnote.key] = template.source.bytes
+      }
+    }
+    return found
+  }
+}
+
+extension Bytes {
+  fileprivate var mayHoldFootnotes: Bool {
+    var at = 0
+    while let bracket = firstOffset(of: UInt8(ascii: "["), in: at..<count) {
+      if has("[^", at: bracket) { return true }
+      at = bracket + 1
+    }
+    return false
+  }
+}
