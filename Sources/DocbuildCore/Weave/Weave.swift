@@ -94,7 +94,7 @@ private struct PartWeaver {
   private var footnotes: FootnoteNames
 
   init(_ root: BoundTemplate, parts: [BoundTemplate], limits: Limits, excerpts: ExcerptCache) {
-    footnotes = FootnoteNames(of: [root.template] + parts.map(\.template))
+    footnotes = FootnoteNames(of: [root] + parts)
     self.parts = parts
     self.limits = limits
     self.excerpts = excerpts
