@@ -18,6 +18,12 @@ package struct WrittenPath: PathFromRoot, Hashable {
 
   /// Whether a `..` stands in it.
   var climbs: Bool {
-    bytes.contains(Bytes("..".utf8)) && bytes.components.contains(Bytes("..".utf8))
+    var start = 0
+    while start < bytes.count {
+      let end = bytes.firstOffset(of: Bytes.slash, in: start..<bytes.count) ?? bytes.count
+      if end == start + 2, bytes[start] == Bytes.dot, bytes[start + 1] == Bytes.dot { return true }
+      start = end + 1
+    }
+    return false
   }
 }
