@@ -9,7 +9,7 @@ extension Document {
     let again = Template.parse(page, kind: .inPlace, dialect: template.dialect)
     let fault = again.diagnostics.first { $0.severity == .error }
     let isSame =
-      again.directives.map(\.target.text) == template.directives.map(\.target.text)
+      again.targetsAsWritten == template.targetsAsWritten
       && again.directives.allSatisfy { !$0.recipe.isPage || $0.ownedBlock?.mark != nil }
     guard fault != nil || !isSame else { return [] }
     let why =
@@ -17,7 +17,7 @@ extension Document {
       ?? "the next build would not find its end mark"
     return [
       Diagnostic(
-        .pageBroken, "'\(first.target.text)' would break the page: \(why)",
+        .pageBroken, "'\(first.shownTarget)' would break the page: \(why)",
         at: template.source.place(at: first.targetRange, line: first.line),
         notes: [.init("what the part begins, as a fence or a comment, must end in it")])
     ]
@@ -28,5 +28,12 @@ extension Document {
     Chunk(
       pieces: pieces.indices, blocks: blocks.indices, openIncludes: openIncludes.indices,
       riskyValues: riskyValues.indices, inertLines: inertLines.indices, firstLine: 1)
+  }
+}
+
+extension Template {
+  /// What its directives name, as their author wrote it: the file of a key or a pattern is known only once it is looked up.
+  fileprivate var targetsAsWritten: [Bytes] {
+    directives.map { Bytes(source.bytes[$0.targetRange]) }
   }
 }

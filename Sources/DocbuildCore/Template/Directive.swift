@@ -88,6 +88,9 @@ package struct Directive: Sendable {
     return range != targetRange
   }
 
+  /// What it is called in messages: the path as its author wrote it, or the key that one was found for.
+  var shownTarget: String { recipe.key.map { "key=\($0.text)" } ?? target.text }
+
   private func optionRange(_ key: String) -> Range<Int>? { recipe.optionRanges[key] }
 
   /// For a directive that owns a fenced block: what is there of it already.

@@ -1,0 +1,3 @@
+// #region start
+var a = 1
+// #endregion
