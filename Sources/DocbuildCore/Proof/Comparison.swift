@@ -76,7 +76,7 @@ extension Document {
       let directive = template.directives[include.directive]
       return (
         // It changes nothing before itself.
-        line: directive.line, from: directive.line + 1, name: directive.target.text,
+        line: directive.line, from: directive.line + 1, name: directive.shownTarget,
         place: template.source.place(at: directive.targetRange, line: directive.line),
         isValue: false
       )
@@ -111,7 +111,7 @@ extension Document {
       found.append(
         Diagnostic(
           .pageBroken,
-          "'\(directive.target.text)' would break the page: it stands in a code block that only Markdown sees",
+          "'\(directive.shownTarget)' would break the page: it stands in a code block that only Markdown sees",
           at: template.source.place(at: directive.targetRange, line: directive.line),
           notes: [
             .init(
@@ -143,7 +143,7 @@ extension Document {
       found.append(
         Diagnostic(
           .pageBroken,
-          "'\(directive.target.text)' would break the page: what looks like a fence around it is text",
+          "'\(directive.shownTarget)' would break the page: what looks like a fence around it is text",
           at: template.source.place(at: directive.targetRange, line: directive.line),
           notes: cures(ofFenceAt: directive.line - 1)))
     }

@@ -5,7 +5,7 @@ extension Document {
     var fence = directive.line
     if case .fence(let index, _) = directive.context { fence = template.fences[index].openLine }
     return Diagnostic(
-      .pageBroken, "'\(directive.target.text)' would break the page: \(fault)",
+      .pageBroken, "'\(directive.shownTarget)' would break the page: \(fault)",
       at: template.source.place(at: directive.targetRange, line: directive.line),
       notes: [.init("it would be at line \(line) of the output")] + cures(ofFenceAt: fence))
   }

@@ -23,9 +23,9 @@ extension Document {
       owners.ranges.append((start..<page.count, directive))
     }
     return faults(of: page, owners).map { fault in
-      let (target, range, line) = owner(fault.owner)
+      let (name, range, line) = owner(fault.owner)
       return Diagnostic(
-        .pageBroken, "'\(target.text)' would break the page: \(fault.message)",
+        .pageBroken, "'\(name)' would break the page: \(fault.message)",
         at: template.source.place(at: range, line: line),
         notes: [
           .init("what an excerpt opens it must close: what stands behind it would be part of it")
@@ -34,13 +34,13 @@ extension Document {
   }
 
   /// What a number of `Owners` stands for: the directives come first, then the values.
-  private func owner(_ number: Int) -> (target: Bytes, range: Range<Int>, line: Int) {
+  private func owner(_ number: Int) -> (name: String, range: Range<Int>, line: Int) {
     if number < template.directives.count {
       let directive = template.directives[number]
-      return (directive.target, directive.targetRange, directive.line)
+      return (directive.shownTarget, directive.targetRange, directive.line)
     }
     let value = template.values[number - template.directives.count]
-    return (value.target, value.targetRange, value.line)
+    return (value.target.text, value.targetRange, value.line)
   }
 
   private func faults(of page: Bytes, _ owners: Owners) -> [OpenHTML.Fault] {
