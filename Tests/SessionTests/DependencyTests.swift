@@ -120,14 +120,23 @@ struct DependencyTests {
 
   /// `-` is standard output elsewhere, and no file that anybody means.
   @Test(arguments: [["weave", "x.src"], ["deps", "x.src"]])
-  func aDepfileIsAFile(_ words: [String]) throws {
+  func anOutputIsAFile(_ words: [String]) throws {
     let folder = Folder(["x.src": "x\n"])
     let outcome = try run(docbuildCommand(words + ["-o", "out", "--depfile", "-"], in: folder))
     outcome.expect(64)
     #expect(outcome.messages.contains("'--depfile' takes a file, found '-'"))
     #expect(!folder.exists("-") && !folder.exists("out"))
+    let output = try run(docbuildCommand(words + ["-o", "-"], in: folder))
+    output.expect(64)
+    #expect(output.messages.contains("'-o' takes a file, found '-'") && !folder.exists("-"))
     try run(docbuildCommand(words + ["-o", "out", "--depfile", "./-"], in: folder)).expect(0)
     #expect(folder.exists("-"))
+  }
+
+  @Test func aRecordIsAFile() throws {
+    let folder = Folder(["x.src": "x\n"])
+    try docbuild("build", "--provenance", "-", in: folder).expect(64)
+    #expect(!folder.exists("-") && !folder.exists("x.md"))
   }
 
   @Test func makesEscapes() {

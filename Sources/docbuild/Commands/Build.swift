@@ -91,6 +91,8 @@ struct Build: ParsableCommand {
   @OptionGroup var project: ProjectArguments
   @OptionGroup var common: CommonOptions
 
+  func validate() throws { try provenance?.expectFile(for: "--provenance") }
+
   func run() throws {
     var request = BuildRequest()
     request.base = common.base?.bytes

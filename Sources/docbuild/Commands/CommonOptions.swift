@@ -26,7 +26,7 @@ struct PathArgument: ExpressibleByArgument {
   }
   static var defaultCompletionKind: CompletionKind { .file() }
 
-  /// Refuses `-`, which stands for standard output elsewhere, and is no name that anybody means.
+  /// Refuses `-`, which stands for standard output elsewhere, and is no name of a file that anybody means.
   func expectFile(for option: String) throws {
     guard bytes == Bytes("-".utf8) else { return }
     throw ValidationError("'\(option)' takes a file, found '-'; './-' is one of that name")

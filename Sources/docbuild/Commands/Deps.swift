@@ -42,6 +42,7 @@ struct Deps: ParsableCommand {
 
   func validate() throws {
     if depfile != nil, output == nil { throw ValidationError("'--depfile' needs '-o FILE'") }
+    try output?.expectFile(for: "-o")
     try depfile?.expectFile(for: "--depfile")
   }
 

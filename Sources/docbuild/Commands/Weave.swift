@@ -32,7 +32,10 @@ struct Weave: ParsableCommand {
   @OptionGroup var style: FormatOption
   @OptionGroup var common: CommonOptions
 
-  func validate() throws { try depfile?.expectFile(for: "--depfile") }
+  func validate() throws {
+    try output?.expectFile(for: "-o")
+    try depfile?.expectFile(for: "--depfile")
+  }
 
   func run() throws {
     if let file, let problem = misspeltCommand(file.bytes.text) {
