@@ -7,7 +7,7 @@ struct Connection {
     case reading
     /// The answer under that number is to come.
     case waiting(Int)
-    /// Events are told as they happen.
+    /// Events are reported as they happen.
     case streaming
     /// What is left is sent, and that is all.
     case ending

@@ -160,4 +160,46 @@ struct FootnoteTests {
     }
     #expect(count > 5_000)
   }
+
+  // MARK: pages
+
+  /// Links, headings and fences of a footnote are those of the page, each at its place.
+  @Test func pagesAreReadWithTheirFootnotes() {
+    let text = """
+      T[^1] [^2] [^3] [^4].
+
+      [^1]: N [a](one.md).
+
+          > [b](two.md)
+
+          ## Here
+
+          see [c](#here)
+      [^2]: - x
+            - [d](three.md)
+
+      [^3]: ```console
+          $ echo a
+          ```
+
+      [^4]: ## There
+
+      [e](#there) [f](four.md)
+
+      """
+    let bytes = Bytes(text.utf8)
+    let page = Page(bytes)
+    #expect(
+      page.links.map(\.destination.text) == [
+        "one.md", "two.md", "#here", "three.md", "#there", "four.md",
+      ])
+    for link in page.links {
+      #expect(bytes[link.raw].elementsEqual(link.destination), "\(link.destination.text)")
+    }
+    #expect(page.headings.map(\.title.text) == ["Here", "There"])
+    #expect(page.footnotes.filter(\.isDefinition).map(\.name.text) == ["1", "2", "3", "4"])
+    let fences = pageFences(bytes).fences
+    #expect(fences.map(\.openLine) == [13])
+    #expect(fences.first?.lines == [Bytes("$ echo a".utf8)])
+  }
 }

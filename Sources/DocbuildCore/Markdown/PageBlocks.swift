@@ -16,7 +16,7 @@ struct PageBlock: Sendable {
   /// Lines as CommonMark counts them, indices from 0; the last one is part of the block.
   let lines: ClosedRange<Int>
   /// Offset of the first line's text in that line.
-  let column: Int
+  var column: Int
   /// How many block quotes it stands in.
   let quotes: Int
   /// Whether it stands in a list or a quote.
@@ -43,10 +43,13 @@ package struct ReadPage: Sendable {
 /// - Parameters:
 ///   - dialect: the rules that blocks follow.
 ///   - withCode: whether the text of code blocks and their info strings are wanted.
+///   - withFootnotes: whether what stands in GitHub's footnotes, which CommonMark has not, is wanted as well.
 func pageBlocks(
-  _ page: PageLines, in dialect: Dialect = .commonMark, withCode: Bool = false
+  _ page: PageLines, in dialect: Dialect = .commonMark, withCode: Bool = false,
+  withFootnotes: Bool = false
 ) -> [PageBlock] {
   if dialect != .commonMark { return DialectBlocks.all(of: page, in: dialect, withCode: withCode) }
+  if withFootnotes, let found = footnoteBlocks(page, withCode: withCode) { return found }
   defer { docbuild_arena_reset() }
   let parser = unsafe newMarkdownParser()
   _ = unsafe page.bytes.withUnsafeBytes { all in

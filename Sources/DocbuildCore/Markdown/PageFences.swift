@@ -33,7 +33,7 @@ func pageFences(_ bytes: Bytes, dialect: Dialect = .commonMark) -> (
   // Behind a comment over several lines, which another dialect's view has no block for.
   var end = 0
   var isNeverClosed = false
-  for block in pageBlocks(page, in: dialect, withCode: true) {
+  for block in pageBlocks(page, in: dialect, withCode: true, withFootnotes: true) {
     let line = page[block.lines.lowerBound]
     if line.lowerBound < end { continue }
     if case .code(let isClosed?) = block.kind {

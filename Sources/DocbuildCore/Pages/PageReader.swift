@@ -42,7 +42,7 @@ struct PageReader {
   ///
   /// - Parameter known: the blocks, where somebody has read them already.
   mutating func read(into page: inout Page, _ known: [PageBlock]? = nil) {
-    let blocks = known ?? pageBlocks(lines, in: dialect)
+    let blocks = known ?? pageBlocks(lines, in: dialect, withFootnotes: true)
     var prose: [(block: Int, Prose)] = []
     var line = 0
     // Blocks are looked at where they are: a copy of each counts references.

@@ -88,6 +88,8 @@ extension Document {
   private func readPage(_ tree: MarkdownTree) -> ReadPage? {
     guard template.dialect == .commonMark, unsafe tree.end != nil else { return nil }
     let lines = PageLines(bytes)
+    // What was read then is a view of it.
+    if lines.bytes.mayBeginFootnote(in: 0..<lines.bytes.count) { return nil }
     // What stands in front of the Markdown is not a part of its blocks for who reads the page.
     return lines.first == 0 ? ReadPage(lines: lines, blocks: tree.blocks(of: lines)) : nil
   }

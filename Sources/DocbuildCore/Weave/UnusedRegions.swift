@@ -13,7 +13,7 @@ package func unusedRegions(
     let name = files[written] ?? file(written)
     files[written] = name
     if sources[name] == nil { names.append(name) }
-    // Its own name is told rather than that of a link.
+    // Its own name is reported, not that of a link.
     if sources[name] == nil || written == name { sources[name] = reference.facts }
     for region in reference.regions { named[name + [0] + Bytes(region.utf8)] = true }
   }

@@ -32,7 +32,7 @@ package func adopt(_ session: Session, _ settings: AdoptSettings) throws -> Adop
   report.blocks = planned ?? []
   var adoption = Adoption(session: session, pass: pass.pass, settings: settings, files: files)
   try adoption.prepare(&report)
-  report.tellVainChoices(in: session.project)
+  report.reportVainChoices(in: session.project)
   if settings.writes, !report.problems.contains(where: { $0.severity == .error }) {
     try adoption.write(&report)
   }

@@ -1,16 +1,16 @@
 import DocbuildCore
 
 extension AdoptReport {
-  /// Says of what the user has chosen and can't be done why, where that is not told already: then nothing is written.
-  mutating func tellVainChoices(in project: Project) {
+  /// Reports why what the user has chosen can't be done, where nothing reports it yet: then nothing is written.
+  mutating func reportVainChoices(in project: Project) {
     for planned in blocks {
       guard let reason = planned.vainChoice else { continue }
       let place = pages[planned.page].place(ofLine: planned.block.openLine)
       let changed = planned.changedSource.map { project.name(of: $0).text }
-      let isTold = problems.contains {
+      let isReported = problems.contains {
         $0.severity == .error && ($0.place == place || $0.place.name == changed)
       }
-      if isTold { continue }
+      if isReported { continue }
       problems.append(
         Diagnostic(.notAdopted, reason.message, at: place, notes: reason.notes.map { .init($0) }))
     }

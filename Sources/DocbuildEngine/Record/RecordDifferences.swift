@@ -185,7 +185,7 @@ extension JSONTree {
 }
 
 extension JSONTree? {
-  /// As a person is told it.
+  /// As a person reads it.
   fileprivate var said: String {
     switch self {
     case .text(let text): "'\(text)'"

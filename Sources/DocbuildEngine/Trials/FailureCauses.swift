@@ -2,7 +2,7 @@ import DocbuildCore
 
 /// What did not hold of one command, or of what had to come before it.
 struct Failure {
-  /// In the order in which they are told.
+  /// In the order in which they are reported.
   var problems: [Diagnostic]
   /// Where its shell stood.
   let standing: Standing?
@@ -68,7 +68,7 @@ struct FailureCauses {
     return true
   }
 
-  /// Takes note of a failure that is told.
+  /// Takes note of a failure that is reported.
   ///
   /// - Parameter index: the number of its first problem.
   mutating func take(_ failure: Failure, at index: Int) {

@@ -35,7 +35,7 @@ package struct TestCase: Sendable {
     /// It has passed before, and all that it reads is the same.
     case kept
     case failed
-    /// It failed as well, as far as can be told for the failure at that line alone, which is told.
+    /// It failed as well, as far as can be said: for the failure at that line alone, which is reported.
     case follows(Int)
     /// It could not be run.
     case notRun

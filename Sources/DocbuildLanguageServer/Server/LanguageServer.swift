@@ -187,8 +187,8 @@ final class LanguageServer {
     guard let client else { return }
     var needsRefresh = false
     for project in projects.values.sorted(by: { $0.root.path.text < $1.root.path.text }) {
-      for path in project.untold.sorted(by: { $0.bytes.lexicographicallyPrecedes($1.bytes) }) {
-        project.told(path)
+      for path in project.unreported.sorted(by: { $0.bytes.lexicographicallyPrecedes($1.bytes) }) {
+        project.noteReported(path)
         let uri = uri(of: path, in: project)
         let list = JSONValue.list(diagnostics(of: path, in: project).map(\.json))
         if told[uri] ?? .list([]) == list { continue }

@@ -7,7 +7,7 @@ extension ServedProject {
   func regionsMayHaveChanged() {
     guard let edited else { return }
     guard edited.reportsUnusedRegions else {
-      untold.formUnion(unusedRegions.keys.map { WrittenPath($0) })
+      unreported.formUnion(unusedRegions.keys.map { WrittenPath($0) })
       (regionsDue, unusedRegions) = ([], [:])
       return
     }
@@ -28,7 +28,7 @@ extension ServedProject {
   func lookAtRegions(of path: RootPath, _ edited: EditedProject) throws(Interrupted) {
     let found = try edited.unusedRegions(of: path)
     regionsDue.remove(path)
-    if unusedRegions[path] ?? [] != found { untold.insert(WrittenPath(path)) }
+    if unusedRegions[path] ?? [] != found { unreported.insert(WrittenPath(path)) }
     unusedRegions[path] = found
   }
 }

@@ -21,7 +21,7 @@ final class ServedProject {
   /// Open sources whose regions are to be looked at, and what was found of them.
   var (regionsDue, unusedRegions): (Set<RootPath>, [RootPath: [Diagnostic]]) = ([], [:])
   /// Files whose problems the client does not know yet; some may lie above the root.
-  var untold: Set<WrittenPath> = []
+  var unreported: Set<WrittenPath> = []
   private var wasWhole = false
   /// Whether the configuration is to be read, or the documents are to be listed, once there is time.
   private var (needsLoad, needsList) = (false, false)
@@ -37,8 +37,8 @@ final class ServedProject {
 
   /// Reads the configuration and lists the documents.
   func load() {
-    for problem in general { untold.insert(path(of: problem)) }
-    for (_, problems) in found { untold.formUnion(problems.map(path)) }
+    for problem in general { unreported.insert(path(of: problem)) }
+    for (_, problems) in found { unreported.formUnion(problems.map(path)) }
     (found, general, due, wasWhole) = ([:], [], DueDocuments(), false)
     (needsLoad, needsList) = (false, false)
     do {
@@ -57,14 +57,14 @@ final class ServedProject {
       edited = nil
       general = [ServedProject.machineTrouble(error)]
     }
-    untold.formUnion(general.map(path))
+    unreported.formUnion(general.map(path))
     for path in openPaths { want(path) }
   }
 
   /// Lists the documents anew.
   private func list() {
     guard let edited else { return load() }
-    for problem in general { untold.insert(path(of: problem)) }
+    for problem in general { unreported.insert(path(of: problem)) }
     needsList = false
     do {
       try edited.list()
@@ -75,14 +75,14 @@ final class ServedProject {
       general = [ServedProject.machineTrouble(error)]
     }
     wasWhole = false
-    untold.formUnion(general.map(path))
+    unreported.formUnion(general.map(path))
     for path in openPaths { want(path) }
   }
 
   /// A build may have made what is left over now.
   private func followBuilds() {
     guard let edited, edited.followBuilds() else { return }
-    untold.formUnion((general + edited.problems).map(path))
+    unreported.formUnion((general + edited.problems).map(path))
     general = edited.problems
     for path in openPaths { want(path) }
   }
@@ -113,11 +113,11 @@ final class ServedProject {
     // What nobody looks at any more is not told of.
     let wanted = Set(open.keys.flatMap { documents(for: $0) }.map(\.path))
     for (document, problems) in found where !wanted.contains(document) {
-      untold.formUnion(problems.map(self.path))
+      unreported.formUnion(problems.map(self.path))
       found[document] = nil
     }
     due.keep { wanted.contains($0.path) }
-    untold.insert(WrittenPath(path))
+    unreported.insert(WrittenPath(path))
   }
 
   /// A text was saved: what was compared with the file is another now.
@@ -145,8 +145,8 @@ final class ServedProject {
 
   /// Nothing is said of a document that is gone.
   private func forget(_ path: RootPath) {
-    untold.formUnion((found.removeValue(forKey: path) ?? []).map(self.path))
-    untold.insert(WrittenPath(path))
+    unreported.formUnion((found.removeValue(forKey: path) ?? []).map(self.path))
+    unreported.insert(WrittenPath(path))
     due.keep { $0.path != path }
   }
 
@@ -256,8 +256,8 @@ final class ServedProject {
 
   private func note(_ problems: [Diagnostic], of document: ProjectDocument) {
     let old = found.updateValue(problems, forKey: document.path) ?? []
-    untold.formUnion((old + problems).map(path))
-    untold.insert(WrittenPath(document.path))
+    unreported.formUnion((old + problems).map(path))
+    unreported.insert(WrittenPath(document.path))
     regionsMayHaveChanged()
   }
 
@@ -272,7 +272,7 @@ final class ServedProject {
   }
 
   /// Takes note that the client knows the problems of a file.
-  func told(_ path: WrittenPath) { untold.remove(path) }
+  func noteReported(_ path: WrittenPath) { unreported.remove(path) }
 
   // MARK: names and places
 
