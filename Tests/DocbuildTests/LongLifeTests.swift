@@ -47,13 +47,14 @@ struct LongLifeTests {
         Bytes(folder.path("x.src").utf8), base: nil, limit: 1 << 20, environment: .process)
       let document = try #require(Pass(project, prover: nil).weave(input).document)
       let before = LongLifeTests.threads
-      let over = Prover(threads: 2, budget: 1_000_000).prove(document, until: Interrupt())
+      let over = Prover(threads: 2, budget: 1_000_000).proof(of: document, until: Interrupt())
+        .diagnostics
       try #require(over.map(\.id) == [.proofTooCostly])
       try #require(LongLifeTests.threads <= before)
       let asked = Interrupt()
       asked.set()
       let start = ContinuousClock.now
-      try #require(!Prover(threads: 2).prove(document, until: asked).isEmpty)
+      try #require(!Prover(threads: 2).proof(of: document, until: asked).diagnostics.isEmpty)
       try #require(LongLifeTests.threads <= before && ContinuousClock.now - start < .seconds(60))
     }
   }

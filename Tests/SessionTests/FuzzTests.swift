@@ -111,7 +111,8 @@ struct FuzzTests {
       woven += 1
       #expect(found.diagnostics.isEmpty, "seed \(seed)\n\(text)")
       #expect(
-        Prover(threads: 1).prove(document, until: Interrupt()).isEmpty, "seed \(seed)\n\(text)")
+        Prover(threads: 1).proof(of: document, until: Interrupt()).diagnostics.isEmpty,
+        "seed \(seed)\n\(text)")
       let bytes = document.bytes
       #expect(bytes.isEmpty || bytes.last == 0x0A, "seed \(seed): no line feed at the end\n\(text)")
       #expect(bytes.count == document.byteCount, "seed \(seed)\n\(text)")

@@ -83,7 +83,9 @@ struct ProofBoundTests {
     let woven = Pass(project, prover: nil).weave(input)
     let document = try #require(woven.document)
     for threads in [1, 2] {
-      let problems = Prover(threads: threads, budget: 1_000_000).prove(document, until: Interrupt())
+      let problems = Prover(threads: threads, budget: 1_000_000).proof(
+        of: document, until: Interrupt()
+      ).diagnostics
       #expect(problems.map(\.id) == [.proofTooCostly])
       #expect(problems.first?.notes.isEmpty == false)
     }

@@ -18,8 +18,8 @@ extension AdoptReport {
 }
 
 extension PlannedBlock {
-  /// The file, below the root, that the user has asked to make or to change.
-  fileprivate var changedSource: RootPath? {
+  /// The file that the user has asked to make or to change.
+  var changedSource: RootPath? {
     switch (choice, verdict) {
     case (.extract(let path)?, _): path
     case (.takePage?, .differs(let place, _, _)): place.path

@@ -237,13 +237,7 @@ struct AdoptTrouble: Error, CustomStringConvertible {
 
 extension PlannedBlock {
   /// The file that a directive would name.
-  fileprivate var target: RootPath? {
-    switch (choice, verdict) {
-    case (.extract(let path)?, _): path
-    case (.takePage?, .differs(let place, _, _)): place.path
-    default: source
-    }
-  }
+  fileprivate var target: RootPath? { changedSource ?? source }
 
   /// Whether the user has asked for a change of the source.
   fileprivate var changesSource: Bool {

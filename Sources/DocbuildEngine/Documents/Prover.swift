@@ -21,12 +21,9 @@ package struct Prover: Sendable {
   private static let harmless = 1 << 15
 
   /// What is wrong with the page; empty when it is proven. A proof that was interrupted is none, whatever it says.
-  package func prove(_ document: Document, until interrupt: Interrupt) -> [Diagnostic] {
-    proof(of: document, until: interrupt).diagnostics
-  }
-
-  /// The same, with the page as it was read where it is small and `keepsPages` says so.
-  func proof(of document: Document, until interrupt: Interrupt) -> Document.ProofResult {
+  ///
+  /// With it comes the page as it was read, where it is small and `keepsPages` says so.
+  package func proof(of document: Document, until interrupt: Interrupt) -> Document.ProofResult {
     if document.byteCount <= Prover.harmless {
       return document.proveWhole(keepsPage: keepsPages)
     }
