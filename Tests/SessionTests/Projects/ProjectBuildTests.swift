@@ -36,8 +36,7 @@ struct ProjectBuildTests {
     try project("build", in: folder).expect(written: 2, upToDate: 1)
     let before = folder.tree
     folder.write("two.txt", "TWO\n")
-    // Some ticks of the clock that stamps files: what was just written may change once more within one.
-    usleep(50_000)
+    folder.settle()
     let outcome = try project("build", "--explain", in: folder)
     outcome.expect(written: 1, upToDate: 2)
     #expect(outcome.reasons == ["sub/b.md": "'two.txt' changed"])
@@ -55,6 +54,7 @@ struct ProjectBuildTests {
     try project("build", in: folder).expect(written: 2, upToDate: 1)
     let before = folder.tree
     folder.touch("both.txt", "-30 minutes")
+    folder.settle()
     let outcome = try project("build", "--explain", in: folder)
     outcome.expect(written: 0, upToDate: 3)
     #expect(outcome.reasons.count == 2)

@@ -219,8 +219,3 @@ struct ProjectChangesTests {
     #expect(kept > 3)
   }
 }
-
-extension Folder {
-  /// Waits until what was written is older than a clock tick, so that the next build need not doubt it.
-  fileprivate func settle() { usleep(40_000) }
-}

@@ -28,7 +28,7 @@ struct ProjectListingTests {
       bin.write("git", "#!/bin/sh\necho x >>'\(bin.at("asked"))'\nexec /usr/bin/git \"$@\"\n")
       chmod(bin.at("git"), 0o755)
       _ = try build(expecting: true)
-      usleep(40_000)
+      folder.settle()
     }
 
     func path(_ name: String) -> String { root.isEmpty ? name : "\(root)/\(name)" }
@@ -49,7 +49,7 @@ struct ProjectListingTests {
     }
 
     /// Builds until git's list is known.
-    func settle(sourceLocation: SourceLocation = #_sourceLocation) throws {
+    func learn(sourceLocation: SourceLocation = #_sourceLocation) throws {
       try build(expecting: true, "the first time", sourceLocation: sourceLocation)
       try build(expecting: false, "the second time", sourceLocation: sourceLocation)
     }
@@ -57,14 +57,14 @@ struct ProjectListingTests {
 
   @Test(arguments: ["", "root", "in/it"]) func nothingToDoAsksGitOnce(_ root: String) throws {
     let repository = try Repository(at: root)
-    try repository.settle()
+    try repository.learn()
     try repository.build(expecting: false).expect(written: 0, upToDate: 3)
     // What changes in a file that is there is found without git, and what is written changes folders.
     repository.folder.write(repository.path("sub/b.src"), "New\n")
-    usleep(40_000)
+    repository.folder.settle()
     try repository.build(expecting: false).expect(written: 1, upToDate: 2)
-    usleep(40_000)
-    try repository.settle()
+    repository.folder.settle()
+    try repository.learn()
     try repository.build("sub", expecting: false).expect(written: 0, upToDate: 2)
     try repository.build("-n", expecting: false).expect(0)
     #expect(try repository.build("none", expecting: false).messages.contains("names no document"))
@@ -102,10 +102,10 @@ struct ProjectListingTests {
       },
       Change("ignored by the repository's own file", 3) {
         $0.folder.write($0.path("kept.src"), "kept\n")
-        usleep(40_000)
+        $0.folder.settle()
         try $0.build(expecting: true).expect(written: 1, upToDate: 3)
-        usleep(40_000)
-        try $0.settle()
+        $0.folder.settle()
+        try $0.learn()
         $0.folder.write(".git/info/exclude", "kept.src\n")
       },
       Change("an ignored template that git is told of", 4) {
@@ -130,7 +130,7 @@ struct ProjectListingTests {
   @Test(arguments: Change.all, ["", "root"])
   private func everyChangeIsSeen(_ change: Change, _ root: String) throws {
     let repository = try Repository(at: root)
-    try repository.settle()
+    try repository.learn()
     try change.make(repository)
     let outcome = try repository.build("-n", expecting: true)
     repository.folder.remove(repository.path(noted))
@@ -143,14 +143,14 @@ struct ProjectListingTests {
   @Test func aRuleAboveTheRoot() throws {
     let repository = try Repository(at: "in/it")
     try repository.folder.git("rm", "-rq", "--cached", ".")
-    usleep(40_000)
-    try repository.settle()
+    repository.folder.settle()
+    try repository.learn()
     for name in ["in/.gitignore", ".gitignore"] {
       repository.folder.write(name, "a.src\n")
       #expect(try repository.build("-n", expecting: true).summary?.upToDate == 2)
       repository.folder.remove(name)
-      usleep(40_000)
-      try repository.settle()
+      repository.folder.settle()
+      try repository.learn()
     }
   }
 
@@ -166,7 +166,7 @@ struct ProjectListingTests {
     case 4: folder.write("sub/.docbuild/log", "another project's\n")
     default: folder.write(".docbuild/.gitignore", "*\n!x.src\n")
     }
-    usleep(40_000)
+    repository.folder.settle()
     for _ in 0..<3 { try repository.build(expecting: true).expect(written: 0, upToDate: 3) }
     #expect(!folder.exists(noted))
   }
@@ -174,7 +174,7 @@ struct ProjectListingTests {
   @Test func damageOrALogOfAnotherTimeAsksGit() throws {
     let repository = try Repository()
     let folder = repository.folder
-    try repository.settle()
+    try repository.learn()
     let whole = folder.bytes(noted)
     for number in 0..<20 {
       var bytes = whole

@@ -35,7 +35,7 @@ struct ProjectSinceTests {
 
   @Test func whatChangesTouch() throws {
     let folder = try built()
-    usleep(50_000)
+    folder.settle()
     try folder.git("add", "-A")
     #expect(try checked(folder) == [])
     func touches(_ path: String, _ text: String?, _ expected: [String]) throws {
@@ -43,7 +43,7 @@ struct ProjectSinceTests {
       if let text { folder.write(path, text) } else { folder.remove(path) }
       #expect(try checked(folder) == expected, "\(path)")
       folder.write(path, before)
-      usleep(50_000)
+      folder.settle()
       try folder.git("add", "-A")
       #expect(try checked(folder) == [], "\(path)")
     }
@@ -77,7 +77,7 @@ struct ProjectSinceTests {
     try project("build", "--quiet", in: folder).expect(0)
     try folder.commit()
     // What changed within a tick of the index counts as changed.
-    usleep(50_000)
+    folder.settle()
     try folder.git("add", "-A")
     folder.write("a.txt", "zzz\nb\n")
     #expect(try checked(folder) == ["d.src", "e.md", "f.src"])
@@ -96,7 +96,7 @@ struct ProjectSinceTests {
 
   @Test func commandsTakeTheSame() throws {
     let folder = try built()
-    usleep(50_000)
+    folder.settle()
     try folder.git("add", "-A")
     folder.write("src/one.txt", "ONE\n")
     folder.write("src/two.txt", "TWO\n")
@@ -120,7 +120,7 @@ struct ProjectSinceTests {
       "two/plain.md": "# Plain\n",
     ])
     try folder.commit()
-    usleep(50_000)
+    folder.settle()
     try folder.git("add", "-A")
     func count() throws -> String? {
       try project("test", "--since", "HEAD", "--no-sandbox", "--no-cache", in: folder).messages
@@ -156,7 +156,7 @@ struct ProjectSinceTests {
     let folder = Folder(["docbuild.toml": configuration, "b/x.md": "x\n", "a/t.md": text])
     if text.contains("run.sh") { folder.write("a/run.sh", "cat \"$DOCBUILD_ROOT/b/x.md\"\n") }
     try folder.commit()
-    usleep(50_000)
+    folder.settle()
     try folder.git("add", "-A")
     folder.write("b/x.md", "other\n")
     let outcome = try project(
@@ -182,7 +182,7 @@ struct ProjectSinceTests {
     try FileManager.default.createSymbolicLink(
       atPath: folder.at("lead"), withDestinationPath: "one")
     try folder.commit()
-    usleep(50_000)
+    folder.settle()
     try folder.git("add", "-A")
     #expect(try checked(folder).filter { $0 != "nested.md" } == [])
     try FileManager.default.removeItem(atPath: folder.at("gone"))

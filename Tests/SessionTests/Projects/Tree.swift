@@ -82,9 +82,12 @@ extension Folder {
       Command(
         program: "/usr/bin/find",
         arguments: [path, "-type", "f", "-exec", "touch", "-d", "-1 hour", "{}", "+"]))
-    // A file whose status changed within a clock tick of a build is read again by the next one.
-    usleep(40_000)
+    settle()
   }
+
+  /// Waits until what was written is older than a tick of the clock that stamps files: a build doesn't know for good what
+  /// changed within one, and reads it again the next time. To be called behind each change that a test expects to be known.
+  func settle() { usleep(40_000) }
 
   /// Sets a file's time as `touch -d` reads it.
   func touch(_ name: String, _ time: String) {
