@@ -202,7 +202,7 @@ void docbuild_arena_stop(int *mark) { __atomic_store_n(mark, 1, __ATOMIC_RELAXED
 int docbuild_arena_is_stopped(const int *mark) { return __atomic_load_n(mark, __ATOMIC_RELAXED); }
 
 // A line below many open containers takes libcmark long without asking for memory, so text is handed over in parts.
-enum { part_size = 1 << 10 };
+enum { part_size = 1 << 12 };
 
 static size_t part_of(const char *text, size_t count) {
   if (!stop || count <= part_size) return count;

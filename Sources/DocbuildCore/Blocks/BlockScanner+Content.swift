@@ -19,6 +19,6 @@ extension BlockScanner {
     else { return nil }
     var cursor = contentStart ?? Cursor(line)
     cursor.findText(bytes)
-    return cursor.isBlank ? nil : openingFence(cursor, line)
+    return cursor.isBlank ? nil : cursor.openingFence(bytes)
   }
 }

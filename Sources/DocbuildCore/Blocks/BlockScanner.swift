@@ -110,11 +110,11 @@ struct BlockScanner {
         leaf = .paragraph
         return .text
       }
-      if first == UInt8(ascii: "#"), isHeading(Cursor(range)) {
+      if first == UInt8(ascii: "#"), Cursor(range).isHeading(bytes) {
         leaf = .none
         return .text
       }
-      if let fence = openingFence(Cursor(range), range) {
+      if first.opensFence, let fence = Cursor(range).openingFence(bytes) {
         leaf = .fence(fence)
         return .fenceOpen
       }
@@ -127,7 +127,7 @@ struct BlockScanner {
       }
       if first.isBlank { return nil }
       contentIndent = 0
-      if first == fence.character, let run = closingRun(of: fence, Cursor(range), range) {
+      if first == fence.character, let run = Cursor(range).closingRun(of: fence, bytes) {
         closingRun = run
         leaf = .none
         return .fenceClose
@@ -147,7 +147,8 @@ struct BlockScanner {
     if allMatched, let role = continueLeaf(cursor, range) { return role }
 
     // What stays of the leaf when all containers matched; a paragraph can still go on lazily otherwise.
-    let openParagraph = leaf == .paragraph
+    var openParagraph = false
+    if case .paragraph = leaf { openParagraph = true }
     var paragraph = allMatched && openParagraph
     var maybeLazy = openParagraph
     var opened: [Container] = []
@@ -163,24 +164,26 @@ struct BlockScanner {
         return .indentedCode
       }
       let first = bytes[cursor.text]
+      // Most lines stop here.
+      guard first.mayBeginBlock else { break }
       if first == UInt8(ascii: ">") {
         cursor.advance(cursor.indent + 1, bytes)
         if let next = cursor.peek(bytes), next.isBlank { cursor.advance(1, bytes) }
         opened.append(.quote)
-      } else if first == UInt8(ascii: "#"), isHeading(cursor) {
+      } else if first == UInt8(ascii: "#"), cursor.isHeading(bytes) {
         return finish(matched, opened, .none)
-      } else if let fence = openingFence(cursor, range) {
+      } else if first.opensFence, let fence = cursor.openingFence(bytes) {
         _ = finish(matched, opened, .fence(fence))
         return .fenceOpen
       } else if let markup = markup(cursor, range, matched, opened, interrupting: maybeLazy) {
         return finish(matched, opened, markup)
-      } else if paragraph, isSetextUnderline(cursor) {
+      } else if paragraph, cursor.isSetextUnderline(bytes) {
         return finish(matched, opened, .none)
-      } else if cursor.text >= breakFails, isThematicBreak(cursor, failsAt: &breakFails) {
+      } else if cursor.text >= breakFails, cursor.isThematicBreak(bytes, failsAt: &breakFails) {
         return finish(matched, opened, .none)
-      } else if dialect == .commonMark, let note = footnote(&cursor) {
+      } else if first == UInt8(ascii: "["), dialect == .commonMark, let note = footnote(&cursor) {
         opened.append(note)
-      } else if let item = listItem(&cursor, interrupting: paragraph) {
+      } else if let item = cursor.listItem(bytes, interrupting: paragraph, mostIndent: mostIndent) {
         opened.append(item)
       } else {
         break
@@ -247,7 +250,7 @@ struct BlockScanner {
     case .fence(let fence):
       contentIndent = cursor.indent
       contentStart = cursor
-      if cursor.indent <= mostIndent, let run = closingRun(of: fence, cursor, range) {
+      if cursor.indent <= mostIndent, let run = cursor.closingRun(of: fence, bytes) {
         closingRun = run
         leaf = .none
         return .fenceClose

@@ -1,6 +1,15 @@
+import Synchronization
+
 extension Language {
   /// How the language writes comments and strings; nil where a comment may look like any.
-  var lexis: Lexis? { Lexis.rows.first { $0.name == name }?.make() }
+  var lexis: Lexis? {
+    Lexis.made.withLock { made in
+      if let known = made.first(where: { $0.name == name }) { return known.lexis }
+      let lexis = Lexis.rows.first { $0.name == name }?.make()
+      made.append((name, lexis))
+      return lexis
+    }
+  }
 }
 
 extension Lexis {
@@ -37,6 +46,9 @@ extension Lexis {
       make = lexis
     }
   }
+
+  /// Those that somebody has asked for.
+  fileprivate static let made = Mutex<[(name: String, lexis: Lexis?)]>([])
 
   /// By the language's name (`Language.name`).
   fileprivate static let rows: [Row] = [

@@ -73,10 +73,23 @@ struct Lexis: Sendable {
     self.lineBlocks = lineBlocks.map { Block(open: Bytes($0.0.utf8), close: Bytes($0.1.utf8)) }
   }
 
-  /// Whether a line may begin inside a string.
-  var hasLongStrings: Bool {
-    hereDocument != nil || quotes.contains(where: \.spansLines)
-      || !traits.isDisjoint(with: [.rustRaw, .plusPlusRaw, .longBrackets, .yaml])
+  /// Whether a line of `bytes` may begin inside a string: something stands there that opens one over lines.
+  func mayHoldLongStrings(_ bytes: Bytes) -> Bool {
+    if traits.contains(.yaml) { return true }
+    var openings: [StaticString] = []
+    if traits.contains(.rustRaw) { openings += ["r\"", "r#"] }
+    if traits.contains(.plusPlusRaw) { openings.append("R\"") }
+    if traits.contains(.longBrackets) { openings += ["[[", "[="] }
+    switch hereDocument {
+    case .shell, .ruby, .php, .hcl: openings.append("<<")
+    case .powerShell: openings += ["@\"", "@'"]
+    case nil: break
+    }
+    let long = quotes.filter(\.spansLines)
+    guard !long.isEmpty || !openings.isEmpty else { return false }
+    // The others go on where the end of their line is escaped.
+    if bytes.hold("\\") { openings += ["\\\n", "\\\r"] }
+    return long.contains { bytes.hold($0.open) } || openings.contains { bytes.hold($0) }
   }
 }
 

@@ -15,14 +15,18 @@ struct MarkLine: Sendable {
     let text = line.trimmed()
     self.text = text
     takesRegionLines = lexis?.traits.contains(.regionLines) ?? true
-    isDocumentation = ["/**", "///", "//!", "*"].contains { text.starts(with: $0.utf8) }
-    let blocks = lexis.map { $0.lineBlocks + $0.blocks } ?? Self.everyBlock
-    for block in blocks where text.starts(with: block.open) {
-      let inner = text.dropFirst(block.open.count)
-      let end = inner.firstIndex(of: block.close)
-      comment = inner[..<(end ?? inner.endIndex)].drop { "*!".utf8.contains($0) }.trimmed()
-      hasTail = end.map { !inner[$0...].dropFirst(block.close.count).trimmed().isEmpty } ?? false
-      return
+    let start = text.startIndex
+    isDocumentation =
+      text.first == UInt8(ascii: "*") || text.has("/**", at: start) || text.has("///", at: start)
+      || text.has("//!", at: start)
+    for blocks in [lexis?.lineBlocks ?? [], lexis?.blocks ?? Self.everyBlock] {
+      for block in blocks where text.starts(with: block.open) {
+        let inner = text.dropFirst(block.open.count)
+        let end = inner.firstIndex(of: block.close)
+        comment = inner[..<(end ?? inner.endIndex)].drop { "*!".utf8.contains($0) }.trimmed()
+        hasTail = end.map { !inner[$0...].dropFirst(block.close.count).trimmed().isEmpty } ?? false
+        return
+      }
     }
     hasTail = false
     for opener in lexis?.lines ?? Self.everyLine where text.startsComment(opener) {

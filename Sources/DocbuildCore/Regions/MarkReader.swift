@@ -5,9 +5,9 @@ struct MarkReader {
 
   /// - Parameter own: the dialects of the project, behind those in use everywhere.
   init(_ source: Source, own: [RegionDialect] = []) {
-    let dialects = RegionDialect.all + own
     readOwn(own, in: source)
     let bytes = source.bytes
+    let dialects = RegionDialect.all
     let starts = source.lines
     let lexis = source.language?.lexis
     var line = 0
@@ -20,7 +20,7 @@ struct MarkReader {
       let text = MarkLine(bytes[source.line(line)], lexis: lexis)
       // No mark is so long; what a machine wrote is not looked through.
       guard text.text.count < 2000 else { continue }
-      for (number, dialect) in RegionDialect.all.enumerated() {
+      for (number, dialect) in dialects.enumerated() {
         for reading in dialect.read(text) {
           found.append(
             FoundMark(
@@ -31,12 +31,12 @@ struct MarkReader {
       }
     }
     if !own.isEmpty { found.sort { $0.line < $1.line } }
-    // The others count only outside strings.
-    guard needsMap, let lexis, lexis.hasLongStrings else { return }
+    // The others count only outside strings: on lines that begin inside one.
+    guard needsMap, let lexis, lexis.mayHoldLongStrings(bytes) else { return }
     let map = LexicalMap(of: bytes, by: lexis)
     guard !map.isBroken else { return }
     found.removeAll { mark in
-      !dialects[mark.dialect].isUnmistakable
+      mark.dialect < dialects.count && !dialects[mark.dialect].isUnmistakable
         && map.kind(at: mark.reading.offset) == .string
     }
   }

@@ -1,5 +1,5 @@
 /// A way in use to mark regions. A dialect is a row of `RegionDialect.all`.
-package struct RegionDialect: Sendable {
+package final class RegionDialect: Sendable {
   /// The program or house that the marks come from.
   package let origin: String
   /// Where it says how they are written.

@@ -205,6 +205,7 @@ extension Recipe {
   /// What is wrong with options that are right by themselves.
   private func misfits(among given: [DirectiveOption], isEmbed: Bool) -> [OptionProblem] {
     var problems: [OptionProblem] = []
+    if given.isEmpty { return [] }
     func report(
       _ id: DiagnosticID, _ message: String, _ option: DirectiveOption, cures: [String] = []
     ) {

@@ -1,47 +1,29 @@
 extension Selection {
   func shaped(by recipe: Recipe) -> Excerpt {
-    let bytes = source.bytes
     let pieces = recipe.context == nil ? piecesWithGaps : piecesWithContext
+    var text = ShapedText(self, by: recipe)
     // What is hidden keeps its indentation, so what is shown does.
-    let common =
-      recipe.steps.isEmpty || recipe.indent == .keep || recipe.context != nil ? [] : commonIndent()
-    var added: Bytes = []
-    if case .spaces(let count) = recipe.indent { added = Bytes(repeating: .space, count: count) }
-    var made: Bytes = []
+    if !recipe.steps.isEmpty, recipe.indent != .keep, recipe.context == nil {
+      text.common = commonIndent()
+    }
+    text.reserve(for: pieces)
     var runs: [Excerpt.Run] = []
-    func append(_ line: ArraySlice<UInt8>) {
-      var shared = 0
-      while shared < common.count, shared < line.count,
-        line[line.startIndex + shared] == common[shared]
-      { shared += 1 }
-      let rest = line.dropFirst(shared)
-      if !rest.isEmpty { made += added }
-      made += rest
-      made.append(.lineFeed)
-    }
-    func append(hidden line: ArraySlice<UInt8>) {
-      let whole = (recipe.context ?? []) + line
-      made += line.isEmpty ? whole.withoutBlanksAtEnd : whole
-      made.append(.lineFeed)
-    }
     for piece in pieces {
       switch piece {
       case .lines(let range):
-        for index in range { append(rewritten[index]?[...] ?? bytes[source.line(index)]) }
+        text.append(range)
         runs.append(.init(sourceLine: range.lowerBound, count: range.count))
       case .hidden(let range):
-        for index in range { append(hidden: bytes[source.line(index)]) }
+        text.append(hidden: range, behind: recipe.context ?? [])
         runs.append(.init(sourceLine: range.lowerBound, count: range.count))
       case .gap(let gap):
-        guard let text = recipe.elide else { continue }
-        append(
-          (indentation(of: gap) + Bytes(source.asComment(text).utf8))[...]
-        )
+        guard let mark = recipe.elide else { continue }
+        text.append(indentation(of: gap) + Bytes(source.asComment(mark).utf8))
         runs.append(.init(sourceLine: nil, count: 1))
       }
     }
     return Excerpt(
-      facts, bytes: made, runs: runs, idle: idle + idleShaping(by: recipe, pieces))
+      facts, bytes: text.made, runs: runs, idle: idle + idleShaping(by: recipe, pieces))
   }
 
   private func idleShaping(by recipe: Recipe, _ pieces: [Piece]) -> [IdleOption] {
@@ -69,7 +51,7 @@ extension Selection {
     return found
   }
 
-  private enum Piece {
+  fileprivate enum Piece {
     case lines(Range<Int>)
     case gap(Range<Int>)
     /// Lines that were not chosen, and are kept.
@@ -141,24 +123,27 @@ extension Selection {
 
   /// The white space that all lines but the blank ones begin with.
   private func commonIndent() -> Bytes {
-    var common: Bytes?
-    for index in indices {
-      let line = source.bytes[source.line(index)]
-      let indent = line.prefix { $0.isBlank }
-      if indent.count == line.count { continue }
-      guard let known = common else {
-        common = Bytes(indent)
-        continue
+    let (bytes, starts) = (source.bytes, source.lines)
+    var common: Range<Int>?
+    for range in ranges {
+      for index in range {
+        let line = source.line(index, of: starts)
+        var end = line.lowerBound
+        while end < line.upperBound, bytes[end].isBlank { end += 1 }
+        if end == line.upperBound { continue }
+        guard let known = common else {
+          common = line.lowerBound..<end
+          continue
+        }
+        let most = min(known.count, end - line.lowerBound)
+        var shared = 0
+        while shared < most, bytes[known.lowerBound + shared] == bytes[line.lowerBound + shared] {
+          shared += 1
+        }
+        common = known.lowerBound..<known.lowerBound + shared
       }
-      var shared = 0
-      while shared < known.count, shared < indent.count,
-        known[shared] == indent[indent.startIndex + shared]
-      {
-        shared += 1
-      }
-      common = Bytes(known.prefix(shared))
     }
-    return common ?? []
+    return common.map { Bytes(bytes[$0]) } ?? []
   }
 
   /// The smallest indentation among lines left out, but for marks that leave no trace beside others.
@@ -171,5 +156,81 @@ extension Selection {
       if indent.count < line.count, indent.count < smallest?.count ?? .max { smallest = indent }
     }
     return Bytes(smallest ?? [])
+  }
+}
+
+/// The text of an excerpt while it is put together.
+private struct ShapedText {
+  private let bytes: Bytes
+  /// Where the source's lines begin.
+  private let starts: [Int]
+  private let source: Source
+  private let rewritten: [Int: Bytes]
+  /// What every line begins with, and loses.
+  var common: Bytes = []
+  /// What every line that is not empty gets in front.
+  private let added: Bytes
+  private(set) var made: Bytes = []
+
+  init(_ selection: Selection, by recipe: Recipe) {
+    source = selection.source
+    bytes = source.bytes
+    starts = source.lines
+    rewritten = selection.rewritten
+    if case .spaces(let count) = recipe.indent {
+      added = Bytes(repeating: .space, count: count)
+    } else {
+      added = []
+    }
+  }
+
+  /// Makes room for the lines of `pieces`.
+  mutating func reserve(for pieces: [Selection.Piece]) {
+    var size = 0
+    for case .lines(let range) in pieces where !range.isEmpty {
+      size += extent(of: range).count + 1 + added.count * range.count
+    }
+    made.reserveCapacity(size)
+  }
+
+  /// The bytes of lines of the source, the last without its line feed.
+  private func extent(of range: Range<Int>) -> Range<Int> {
+    let first = source.line(range.lowerBound, of: starts)
+    return first.lowerBound..<source.line(range.upperBound - 1, of: starts).upperBound
+  }
+
+  mutating func append(_ range: Range<Int>) {
+    if common.isEmpty, added.isEmpty, rewritten.isEmpty, !range.isEmpty {
+      made += bytes[extent(of: range)]
+      made.append(.lineFeed)
+      return
+    }
+    for index in range {
+      if let text = rewritten[index] {
+        append(text)
+      } else {
+        append(source.line(index, of: starts), of: bytes)
+      }
+    }
+  }
+
+  mutating func append(_ line: Bytes) { append(line.indices, of: line) }
+
+  private mutating func append(_ line: Range<Int>, of bytes: Bytes) {
+    var start = line.lowerBound
+    let most = min(line.upperBound, start + common.count)
+    while start < most, bytes[start] == common[start - line.lowerBound] { start += 1 }
+    if start < line.upperBound, !added.isEmpty { made += added }
+    made += bytes[start..<line.upperBound]
+    made.append(.lineFeed)
+  }
+
+  mutating func append(hidden range: Range<Int>, behind context: Bytes) {
+    for index in range {
+      let line = bytes[source.line(index, of: starts)]
+      let whole = context + line
+      made += line.isEmpty ? whole.withoutBlanksAtEnd : whole
+      made.append(.lineFeed)
+    }
   }
 }

@@ -28,8 +28,12 @@ extension OptionRule {
           let all = Array(selection.indices)
           var kept: [Range<Int>] = []
           for part in parts {
-            for position in try part.positions(of: all.count, in: selection) {
-              kept.append(all[position]..<all[position] + 1)
+            let positions = try part.positions(of: all.count, in: selection)
+            let (first, last) = (all[positions.lowerBound], all[positions.upperBound - 1])
+            if last - first == positions.count - 1 {
+              kept.append(first..<last + 1)
+            } else {
+              kept += positions.map { all[$0]..<all[$0] + 1 }
             }
           }
           selection.intersect(merged(kept))
@@ -62,32 +66,30 @@ private struct LineRange: Sendable {
     func trouble(_ what: String) -> OptionTrouble {
       OptionTrouble(message: "'\(text)' is not a line range: \(what)")
     }
-    func number(_ part: Substring, _ open: Int) throws(OptionTrouble) -> Int {
+    func number(_ part: ArraySlice<UInt8>, _ open: Int) throws(OptionTrouble) -> Int {
       if part.isEmpty { return open }
-      let digits = part.first == "-" ? part.dropFirst() : part
-      let isNumber = !digits.isEmpty && digits.utf8.allSatisfy(\.isDigit)
-      // More lines than any file has.
-      let most = part.first == "-" ? -Int.max / 2 : Int.max / 2
-      guard let value = isNumber ? Int(part) ?? most : nil else {
+      let isNegative = part.first == UInt8(ascii: "-")
+      let digits = isNegative ? part.dropFirst() : part
+      guard !digits.isEmpty, digits.allSatisfy(\.isDigit) else {
         throw trouble("expected numbers such as 3, 1..3 or -3..")
       }
+      // No file has more lines.
+      let value = Int(digits.text) ?? Int.max / 2
       guard value != 0 else { throw trouble("lines count from 1") }
-      return value
+      return isNegative ? -value : value
     }
-    guard !text.isEmpty else {
+    guard !bytes.isEmpty else {
       throw OptionTrouble(message: "an empty line range: expected numbers such as 3, 1..3 or -3..")
     }
-    let dots = text.utf8.firstIndex(of: UInt8(ascii: "."))
-    if let dots {
-      let rest = text[dots...]
-      guard rest.hasPrefix("..") else {
+    if let dots = bytes.firstIndex(of: UInt8(ascii: ".")) {
+      guard bytes.has("..", at: dots) else {
         throw trouble("expected two dots between first and last line")
       }
-      guard text != ".." else { throw trouble("expected a number at one end at least") }
-      first = try number(text[..<dots], 1)
-      last = try number(rest.dropFirst(2), -1)
+      guard bytes.count > 2 else { throw trouble("expected a number at one end at least") }
+      first = try number(bytes[..<dots], 1)
+      last = try number(bytes[(dots + 2)...], -1)
     } else {
-      first = try number(text[...], 1)
+      first = try number(bytes, 1)
       last = first
     }
     if (first > 0) == (last > 0), first > last {

@@ -108,7 +108,7 @@ private struct NameList: Sendable {
   /// Every name that may be meant.
   var everyName: [String] {
     (parts.count > 1 ? parts + [whole] : parts).flatMap {
-      $0.hasPrefix("!") ? [$0, String($0.dropFirst())] : [$0]
+      $0.utf8.first == UInt8(ascii: "!") ? [$0, String($0.dropFirst())] : [$0]
     }
   }
 
@@ -124,7 +124,7 @@ private struct NameList: Sendable {
         for region in regions.regions where !region.name.isEmpty && !names.contains(region.name) {
           names.append(region.name)
         }
-      } else if name.hasPrefix("!"), name.utf8.count > 1 {
+      } else if name.utf8.first == UInt8(ascii: "!"), name.utf8.count > 1 {
         excluded.append(String(name.dropFirst()))
       } else {
         names.append(name)

@@ -84,7 +84,7 @@ extension OptionRule {
     let parts = try option.text(expected).split(
       separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
     for part in parts {
-      guard let strip = names.first(where: { $0.name == part.text })?.strip else {
+      guard let strip = names.first(where: { part.elementsEqual($0.name.utf8) })?.strip else {
         let near = parts.map { nearest(to: $0.text, among: names.map(\.name), count: 1).first }
         throw OptionTrouble(
           message: "'strip' takes \(expected), found '\(part.text)'",

@@ -59,12 +59,11 @@ package struct Place: Hashable, Sendable {
     cut = start
     let before = text.prefix(max(0, column - 1)).decoded
     let marked = text.dropFirst(max(0, column - 1)).prefix(length).decoded
-    func columns(_ count: (String) -> Int) -> Range<Int> {
-      let start = 1 + count(before)
-      return start..<start + max(1, count(marked))
+    func columns(_ before: Int, _ marked: Int) -> Range<Int> {
+      1 + before..<1 + before + max(1, marked)
     }
-    utf16Columns = columns(\.utf16.count)
-    codePointColumns = columns(\.unicodeScalars.count)
+    utf16Columns = columns(before.utf16.count, marked.utf16.count)
+    codePointColumns = columns(before.unicodeScalars.count, marked.unicodeScalars.count)
     excerpt = Bytes(text.dropFirst(start).prefix(Place.shown))
   }
 

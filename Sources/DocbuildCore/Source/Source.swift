@@ -45,8 +45,10 @@ package final class Source: Sendable {
   }
 
   /// The bytes of line `index` (from 0) without its line feed.
-  package func line(_ index: Int) -> Range<Int> {
-    let starts = lines
+  package func line(_ index: Int) -> Range<Int> { line(index, of: lines) }
+
+  /// The same, from line starts at hand: to ask for them takes longer than all else.
+  func line(_ index: Int, of starts: [Int]) -> Range<Int> {
     let end = index + 1 < starts.count ? starts[index + 1] - 1 : bytes.count
     let last = index + 1 == starts.count && bytes.last == .lineFeed ? end - 1 : end
     return starts[index]..<max(starts[index], last)

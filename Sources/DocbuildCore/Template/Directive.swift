@@ -139,6 +139,37 @@ package struct Directive: Sendable {
 
 /// What is asked of every directive while its source is found: answered without a copy of its recipe.
 extension Directive {
+  /// What a directive asks beside its source: few do.
+  package struct Needs: OptionSet, Sendable {
+    /// The bits.
+    package let rawValue: Int
+    /// From bits.
+    package init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// Where the source lies beside the page (`needsPath`).
+    package static let path = Needs(rawValue: 1)
+    /// The form of something in the info string (`hasNotation`).
+    package static let notation = Needs(rawValue: 2)
+    /// A link to a commit (`linksToCommit`).
+    package static let commit = Needs(rawValue: 4)
+    /// Another side that it is compared with (`otherSide`).
+    package static let otherSide = Needs(rawValue: 8)
+    /// A revision of git.
+    package static let revision = Needs(rawValue: 16)
+  }
+
+  fileprivate var needs: Needs {
+    if isBare { return [] }
+    var needs: Needs = []
+    let recipe = recipeBox.value
+    if needsPath { needs.insert(.path) }
+    if recipe.hasNotation { needs.insert(.notation) }
+    if recipe.linksToCommit { needs.insert(.commit) }
+    if recipe.other != nil { needs.insert(.otherSide) }
+    if recipe.revision != nil { needs.insert(.revision) }
+    return needs
+  }
+
   /// Whether the excerpt depends on where the source lies beside the page.
   package var needsPath: Bool {
     recipeBox.value.needsPath && !recipeBox.value.isPattern && !target.isURL
@@ -153,6 +184,13 @@ extension Directive {
   /// Whether one file is taken from `revision`, as it is written.
   package func names(revision: Bytes) -> Bool {
     recipeBox.value.revision == revision && !recipeBox.value.isPattern
+  }
+}
+
+extension Template {
+  /// What any of the directives asks beside its source.
+  package var needs: Directive.Needs {
+    directives.reduce(into: []) { $0.formUnion($1.needs) }
   }
 }
 

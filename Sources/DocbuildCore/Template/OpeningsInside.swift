@@ -3,8 +3,10 @@
 struct OpeningsInside {
   private let bytes: Bytes
   private let end: Int
-  /// Behind the first `-->` or `*/}` that stands behind the last opening.
+  /// Behind the first `-->` or `*/}` that stands behind the opening before the last.
   private var close: Int
+  /// An opening whose end nobody has needed to know yet: most are the only ones of their line.
+  private var unread: Int?
   private var count = 0
 
   /// How many are looked at before the comment must end.
@@ -18,13 +20,21 @@ struct OpeningsInside {
 
   /// Whether the opening at `offset`, behind all that were asked for so far, is one of the first.
   mutating func counts(_ offset: Int) -> Bool {
+    if let opening = unread {
+      close = self.close(of: opening)
+      unread = nil
+    }
     if offset >= close {
       count = 0
-      close = offset
-      while close < end, !bytes.has("-->", at: close), !bytes.has("*/}", at: close) { close += 1 }
-      close = min(close + 3, end)
+      unread = offset
     }
     count += 1
     return count <= OpeningsInside.most
+  }
+
+  private func close(of opening: Int) -> Int {
+    var at = opening
+    while at < end, !bytes.has("-->", at: at), !bytes.has("*/}", at: at) { at += 1 }
+    return min(at + 3, end)
   }
 }

@@ -101,10 +101,11 @@ extension ArraySlice<UInt8> {
   var isEndMark: Bool {
     [CommentStyle.html, .braces].contains { style in
       guard has(style.opening, at: startIndex) else { return false }
-      let word = dropFirst(style.width).trimmed()
-      let end = word.dropFirst(6).trimmed()
-      return word.has("/embed", at: word.startIndex) && end.count == 3
-        && end.has(style.closing, at: end.startIndex)
+      var word = startIndex + style.width
+      while word < endIndex, self[word].isBlank { word += 1 }
+      guard has("/embed", at: word) else { return false }
+      let end = self[(word + 6)...].trimmed()
+      return end.count == 3 && end.has(style.closing, at: end.startIndex)
     }
   }
 }
@@ -114,6 +115,6 @@ extension Bytes {
   func isEndMark(_ range: Range<Int>) -> Bool {
     var at = range.lowerBound
     while at < range.upperBound, self[at].isBlank || self[at] == UInt8(ascii: ">") { at += 1 }
-    return self[at..<range.upperBound].trimmed().isEndMark
+    return self[at..<range.upperBound].isEndMark
   }
 }

@@ -64,7 +64,8 @@ struct TemplateReader {
       if role != .text { textStart = nil } else if textStart == nil { textStart = range.lowerBound }
       if !scanner.footnotes.isEmpty { template.holdsFootnotes = true }
       followFence(role, line: line)
-      let isMark = comment.map { $0 < range.upperBound } ?? false && bytes.isEndMark(range)
+      let holdsComment = comment.map { $0 < range.upperBound } ?? false
+      let isMark = holdsComment && bytes.isEndMark(range)
       if isMark || isFollowing {
         let scanned = BlockFollower.Line(
           range: range, end: at, number: line, role: role, isMark: isMark)
@@ -82,11 +83,13 @@ struct TemplateReader {
         wasCommand = true
         readCommand(range, line: line, role: role)
       }
-      readComments(from: &comment, &comments, on: range) { reader, found in
-        if found < text {
-          reader.readEscape(at: found, on: range, line: line)
-        } else if !isOwned, !wasCommand {
-          reader.read(commentAt: found, on: range, line: line, role: role)
+      if holdsComment {
+        readComments(from: &comment, &comments, on: range) { reader, found in
+          if found < text {
+            reader.readEscape(at: found, on: range, line: line)
+          } else if !isOwned, !wasCommand {
+            reader.read(commentAt: found, on: range, line: line, role: role)
+          }
         }
       }
       if wasBlank, role == .text, scanner.containers.isEmpty { noteCut(range, line: line) }
@@ -105,7 +108,6 @@ struct TemplateReader {
     from comment: inout Int?, _ comments: inout Comments, on range: Range<Int>,
     _ read: (inout TemplateReader, Int) -> Void
   ) {
-    guard let first = comment, first < range.upperBound else { return }
     var openings = OpeningsInside(template.source.bytes, range)
     while let found = comment, found < range.upperBound {
       if openings.counts(found) { read(&self, found) }

@@ -2,21 +2,22 @@
 ///
 /// `Dictionary` would do, but for its start: the first one with a key such as `[UInt8]` makes the Swift runtime search
 /// all conformances of the program, which takes longer than weaving an article. What is generic here is small enough to
-/// be inlined: the runtime takes long to find its way in generic code of another module.
-package final class ByteTable<Value: Sendable> {
+/// be inlined: the runtime takes long to find its way in generic code of another module. Only what is public is inlined
+/// there, so this is.
+public final class ByteTable<Value: Sendable> {
   @usableFromInline let keys: ByteKeys
   @usableFromInline var values: [Value] = []
 
   /// - Parameter capacity: how many entries to expect; more may come.
   @inlinable
-  package init(capacity: Int = 8) {
+  public init(capacity: Int = 0) {
     keys = ByteKeys(capacity: capacity)
-    values.reserveCapacity(capacity)
+    if capacity > 0 { values.reserveCapacity(capacity) }
   }
 
   /// The value of `key`; setting nil is an error, since nothing is ever removed.
   @inlinable
-  package subscript(key: [UInt8]) -> Value? {
+  public subscript(key: [UInt8]) -> Value? {
     get {
       let found = keys.find(key)
       return found < 0 ? nil : values[found]
@@ -43,74 +44,95 @@ package final class ByteTable<Value: Sendable> {
 /// Different keys, numbered from 0 in the order of their coming.
 @usableFromInline
 package final class ByteKeys {
+  // One value, so that each question is one access to the object.
+  private var table: Table
+
+  /// An empty table with room for so many keys.
+  @usableFromInline
+  package init(capacity: Int) { table = Table(capacity: capacity) }
+
+  /// The number of `key`; -1 when it is not there.
+  @usableFromInline
+  package func find(_ key: [UInt8]) -> Int { table.find(key) }
+
+  /// The same for bytes that are not an array.
+  package func find(_ key: UnsafeRawBufferPointer) -> Int { unsafe table.find(key) }
+
+  /// The number of `key`, which is the next one when it has not been there yet.
+  @usableFromInline
+  package func add(_ key: [UInt8]) -> Int { table.add(key) }
+
+  /// In the order of their numbers.
+  package var all: [[UInt8]] { table.entries.map(\.key) }
+
   private struct Entry {
     let hash: UInt64
     let key: Bytes
   }
 
-  /// Indices of entries by bucket, -1 for a free one; the count is a power of two.
-  private var buckets: [Int32]
-  private var entries: [Entry] = []
+  private struct Table {
+    /// Indices of entries by bucket, -1 for a free one; the count is a power of two, or 0 before the first entry: many
+    /// tables never get one.
+    private var buckets: [Int32] = []
+    private(set) var entries: [Entry] = []
 
-  /// An empty table with room for so many keys.
-  @usableFromInline
-  package init(capacity: Int) {
-    var count = 16
-    while count < capacity * 2 { count *= 2 }
-    buckets = Array(repeating: -1, count: count)
-    entries.reserveCapacity(capacity)
-  }
-
-  /// The number of `key`; -1 when it is not there.
-  @usableFromInline
-  package func find(_ key: [UInt8]) -> Int { Int(buckets[bucket(of: key, key.tableHash)]) }
-
-  /// The same for bytes that are not an array.
-  package func find(_ key: UnsafeRawBufferPointer) -> Int {
-    let hash = unsafe tableHash(of: key)
-    let mask = buckets.count - 1
-    var at = Int(truncatingIfNeeded: hash) & mask
-    while buckets[at] >= 0 {
-      let entry = Int(buckets[at])
-      if entries[entry].hash == hash, unsafe entries[entry].key.elementsEqual(key) { return entry }
-      at = (at + 1) & mask
+    init(capacity: Int) {
+      guard capacity > 0 else { return }
+      var count = 16
+      while count < capacity * 2 { count *= 2 }
+      buckets = Array(repeating: -1, count: count)
+      entries.reserveCapacity(capacity)
     }
-    return -1
-  }
 
-  /// The number of `key`, which is the next one when it has not been there yet.
-  @usableFromInline
-  package func add(_ key: [UInt8]) -> Int {
-    let hash = key.tableHash
-    let found = bucket(of: key, hash)
-    if buckets[found] >= 0 { return Int(buckets[found]) }
-    buckets[found] = Int32(entries.count)
-    entries.append(Entry(hash: hash, key: key))
-    if entries.count * 2 > buckets.count { grow() }
-    return entries.count - 1
-  }
-
-  /// In the order of their numbers.
-  package var all: [[UInt8]] { entries.map(\.key) }
-
-  private func bucket(of key: Bytes, _ hash: UInt64) -> Int {
-    let mask = buckets.count - 1
-    var at = Int(truncatingIfNeeded: hash) & mask
-    while buckets[at] >= 0 {
-      let entry = Int(buckets[at])
-      if entries[entry].hash == hash, entries[entry].key == key { return at }
-      at = (at + 1) & mask
+    func find(_ key: Bytes) -> Int {
+      entries.isEmpty ? -1 : Int(buckets[bucket(of: key, key.tableHash)])
     }
-    return at
-  }
 
-  private func grow() {
-    buckets = Array(repeating: -1, count: buckets.count * 4)
-    let mask = buckets.count - 1
-    for index in entries.indices {
-      var at = Int(truncatingIfNeeded: entries[index].hash) & mask
-      while buckets[at] >= 0 { at = (at + 1) & mask }
-      buckets[at] = Int32(index)
+    func find(_ key: UnsafeRawBufferPointer) -> Int {
+      if entries.isEmpty { return -1 }
+      let hash = unsafe tableHash(of: key)
+      let mask = buckets.count - 1
+      var at = Int(truncatingIfNeeded: hash) & mask
+      while buckets[at] >= 0 {
+        let entry = Int(buckets[at])
+        if entries[entry].hash == hash, unsafe entries[entry].key.elementsEqual(key) {
+          return entry
+        }
+        at = (at + 1) & mask
+      }
+      return -1
+    }
+
+    mutating func add(_ key: Bytes) -> Int {
+      if buckets.isEmpty { buckets = Array(repeating: -1, count: 16) }
+      let hash = key.tableHash
+      let found = bucket(of: key, hash)
+      if buckets[found] >= 0 { return Int(buckets[found]) }
+      buckets[found] = Int32(entries.count)
+      entries.append(Entry(hash: hash, key: key))
+      if entries.count * 2 > buckets.count { grow() }
+      return entries.count - 1
+    }
+
+    private func bucket(of key: Bytes, _ hash: UInt64) -> Int {
+      let mask = buckets.count - 1
+      var at = Int(truncatingIfNeeded: hash) & mask
+      while buckets[at] >= 0 {
+        let entry = Int(buckets[at])
+        if entries[entry].hash == hash, entries[entry].key.isSame(as: key) { return at }
+        at = (at + 1) & mask
+      }
+      return at
+    }
+
+    private mutating func grow() {
+      buckets = Array(repeating: -1, count: buckets.count * 4)
+      let mask = buckets.count - 1
+      for index in entries.indices {
+        var at = Int(truncatingIfNeeded: entries[index].hash) & mask
+        while buckets[at] >= 0 { at = (at + 1) & mask }
+        buckets[at] = Int32(index)
+      }
     }
   }
 }

@@ -30,16 +30,12 @@ extension UInt8 {
 
 extension Collection<UInt8> {
   /// The bytes as text for a person; those that are not UTF-8 are written `\xNN`, so that two names are never one.
-  package var text: String {
-    // Names come by here for each document: what holds them in a row is read by code that knows their type.
-    let text = withContiguousStorageIfAvailable { unsafe String(validating: $0, as: UTF8.self) }
-    return (text ?? String(validating: self, as: UTF8.self)) ?? textWithEscapes
-  }
+  package var text: String { String(validating: self, as: UTF8.self) ?? textWithEscapes }
 
   /// The bytes as other decoders take them: a U+FFFD for each maximal part of a character that is not UTF-8.
   var decoded: String { String(decoding: self, as: UTF8.self) }
 
-  private var textWithEscapes: String {
+  fileprivate var textWithEscapes: String {
     var text = ""
     var rest = self[...]
     while let byte = rest.first {
@@ -110,7 +106,21 @@ extension RandomAccessCollection<UInt8> {
   }
 }
 
+/// What is generic takes long to find its way: names come by here for each document.
+extension ArraySlice<UInt8> {
+  /// The bytes as text for a person, as for any others.
+  package var text: String {
+    guard allSatisfy({ $0 < 0x80 }) else {
+      return String(validating: self, as: UTF8.self) ?? textWithEscapes
+    }
+    return unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+  }
+}
+
 extension Bytes {
+  /// The bytes as text for a person, as for any others.
+  package var text: String { self[...].text }
+
   /// Whether a target is the address of something on the network.
   package var isURL: Bool { has("http://", at: 0) || has("https://", at: 0) }
 
@@ -131,6 +141,18 @@ extension Bytes {
       unsafe docbuild_holds(
         buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count, text.utf8Start,
         text.utf8CodeUnitCount)
+    }
+  }
+
+  /// The same for a text that is not known beforehand; an empty one stands everywhere.
+  func hold(_ text: Bytes) -> Bool {
+    unsafe withUnsafeBytes { buffer in
+      unsafe text.withUnsafeBytes { text in
+        guard let start = text.baseAddress else { return true }
+        return unsafe docbuild_holds(
+          buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count,
+          start.assumingMemoryBound(to: UInt8.self), text.count)
+      }
     }
   }
 

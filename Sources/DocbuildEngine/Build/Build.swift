@@ -52,6 +52,11 @@ package struct BuildReport: Sendable {
   package var ignoredLog = false
   /// For the next build of the same process; nil when it must look at everything.
   package var seen: EarlierBuild?
+
+  /// Whether nothing is an error.
+  package var isSound: Bool {
+    !(diagnostics + results.flatMap(\.diagnostics)).contains { $0.severity == .error }
+  }
 }
 
 /// Brings the outputs and in-place documents of a project up to date: all or nothing for each document, and every

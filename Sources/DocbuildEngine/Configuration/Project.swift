@@ -24,20 +24,44 @@ package struct Project: Sendable {
 
   /// What nothing outside of is read.
   package private(set) var root: Root
+  /// All else: a project goes from hand to hand, and its configuration is large.
+  private let facts: Facts
+
+  private final class Facts: Sendable {
+    let options: Options
+    let environment: Environment
+    let configuration: Configuration
+    let rules: DocumentRules
+    let configurationName: Bytes?
+    /// What stands before a path below the root, as the user in the current folder would write it.
+    let prefix: Bytes
+    /// The current folder's real path; nil when it is gone.
+    let current: AbsolutePath?
+
+    init(
+      _ options: Options, _ environment: Environment, _ configuration: Configuration,
+      name: Bytes?, prefix: Bytes, current: AbsolutePath?
+    ) {
+      self.options = options
+      self.environment = environment
+      self.configuration = configuration
+      rules = DocumentRules(configuration)
+      configurationName = name
+      self.prefix = prefix
+      self.current = current
+    }
+  }
+
   /// What the command line says.
-  package let options: Options
+  package var options: Options { facts.options }
   /// The variables and the current folder of whoever asks.
-  package let environment: Environment
+  package var environment: Environment { facts.environment }
   /// What `docbuild.toml` says.
-  package let configuration: Configuration
+  package var configuration: Configuration { facts.configuration }
   /// Which files are documents, by the configuration.
-  package let rules: DocumentRules
+  package var rules: DocumentRules { facts.rules }
   /// The configuration file's name as the user would write it, when there is one.
-  package let configurationName: Bytes?
-  /// What stands before a path below the root, as the user in the current folder would write it.
-  private let prefix: Bytes
-  /// The current folder's real path; nil when it is gone.
-  private let current: AbsolutePath?
+  package var configurationName: Bytes? { facts.configurationName }
 
   /// Opens the root for documents in `base` and reads its configuration.
   ///
@@ -64,29 +88,28 @@ package struct Project: Sendable {
   package init(_ bare: Root, options: Options, environment: Environment, shown: Bytes? = nil)
     throws
   {
-    self.environment = environment
-    current = try environment.currentFolder()
-    self.options = options
-    prefix = current.map { bare.path.relative(to: $0) } ?? bare.path.bytes
+    let current = try environment.currentFolder()
+    let prefix = current.map { bare.path.relative(to: $0) } ?? bare.path.bytes
+    var configuration = Configuration()
+    var name: Bytes?
+    root = bare
     switch bare.read(Configuration.name, limit: TOML.maximumSize) {
-    case .failure(.notFound):
-      root = bare
-      configuration = Configuration()
-      configurationName = nil
+    case .failure(.notFound): break
     case .failure(.tooLarge(let size)):
       throw TOML.tooLarge(size, prefix.joined(Configuration.name.bytes).text)
     case .failure(let trouble):
       let path = (shown ?? bare.path.bytes).joined(Configuration.name.bytes)
       throw SystemError("cannot read", path.text, trouble.code)
     case .success(let bytes):
-      let name = prefix.joined(Configuration.name.bytes)
-      configurationName = name
+      let written = prefix.joined(Configuration.name.bytes)
+      name = written
       configuration = try Configuration.parse(
-        Source(name: name.text, bytes: normalised(bytes)),
+        Source(name: written.text, bytes: normalised(bytes)),
         checks: DiagnosticID.checks)
       root = bare.with(Secrets(allowing: configuration.allow ?? []))
     }
-    rules = DocumentRules(configuration)
+    facts = Facts(
+      options, environment, configuration, name: name, prefix: prefix, current: current)
   }
 
   /// The same project, in which texts may stand for files.
@@ -118,13 +141,22 @@ package struct Project: Sendable {
     return self.name(of: path)
   }
 
+  /// What a target such as `book:ch1/main.rs` names, as a path that begins at the root; nil for any other target.
+  func path(inNamedFolder target: Bytes) -> Bytes? {
+    // Most projects name no folder, and every target comes by here.
+    facts.configuration.paths.isEmpty ? nil : facts.configuration.path(named: target)
+  }
+
   /// What a user in the current folder calls `path`.
-  func absolute(_ path: Bytes) -> AbsolutePath { AbsolutePath(path, in: current) }
+  func absolute(_ path: Bytes) -> AbsolutePath { AbsolutePath(path, in: facts.current) }
 
   /// How a user in the current folder would write a path from the root on.
   package func name(of path: some PathFromRoot) -> Bytes {
     // From a folder inside the root, a name goes up only as far as it must.
-    guard prefix.first == UInt8(ascii: "."), let current else { return prefix.joined(path.bytes) }
+    let prefix = facts.prefix
+    guard prefix.first == UInt8(ascii: "."), let current = facts.current else {
+      return prefix.joined(path.bytes)
+    }
     return root.path.joined(path.bytes).relative(to: current)
   }
 }

@@ -103,7 +103,7 @@ extension Loader {
 
   /// A pattern as it is from the root on; nil for one of what lies outside.
   private func pattern(_ written: Bytes, in folder: Folder) -> Bytes? {
-    let target = reader.project.configuration.path(named: written) ?? written
+    let target = reader.project.path(inNamedFolder: written) ?? written
     if let path = target.rooted { return path.folded }
     guard let base = folder.path?.bytes else { return nil }
     // The folder's own name is no pattern.

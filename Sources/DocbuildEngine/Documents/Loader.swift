@@ -35,7 +35,7 @@ package struct Loader {
   private let partIndices = ByteTable<Int>()
   private var pending: [PendingPart] = []
   private var dependencies: [Dependency] = []
-  private let seen = ByteTable<Bool>()
+  private let seen = ByteKeys(capacity: 0)
   /// Gives what a file, by its path and name, is as the output of another document.
   private let made: (WrittenPath, Bytes) -> MadeText
   /// The page that is made; nil where that is not known.
@@ -119,7 +119,8 @@ package struct Loader {
     given = values
     var template = written
     let lookedUp = lookUp(&template, folders)
-    nameLatestTags(in: &template, folders)
+    let needs = template.needs
+    if needs.contains(.revision) { nameLatestTags(in: &template, folders) }
     // The common case, a file taken as it is, is asked for by nothing but its target.
     let plain = ByteTable<BoundTemplate.Target>()
     var targets = template.directives.enumerated().map { index, directive in
@@ -131,23 +132,25 @@ package struct Loader {
       return found
     }
     var others: [Int: BoundTemplate.Target] = [:]
-    for (index, directive) in template.directives.enumerated() {
+    for (index, directive) in template.directives.enumerated() where needs.contains(.otherSide) {
       guard lookedUp[index] == nil, let other = directive.otherSide else { continue }
       others[index] = target(of: other, in: template, folders).inOption(of: directive)
     }
-    let addresses = addresses(of: template, paths: folders, &targets)
+    let addresses =
+      needs.contains(.commit) || reader.project.configuration.host != nil
+      ? addresses(of: template, paths: folders, &targets) : [:]
     return BoundTemplate(
       template, targets: targets,
       values: template.values.isEmpty ? [] : self.values(of: template, folders),
-      paths: paths(of: template, folders), others: others,
+      paths: needs.contains(.path) ? paths(of: template, folders) : [:], others: others,
       today: today(of: template, lookedUp, folders),
-      notation: notation(of: template), addresses: addresses)
+      notation: needs.contains(.notation) ? notation(in: template.dialect) : .braces,
+      addresses: addresses)
   }
 
-  /// How readers of the page have lines emphasised, looked for only where something is.
-  private func notation(of template: Template) -> InfoNotation {
-    guard template.directives.contains(where: \.hasNotation) else { return .braces }
-    return reader.notation(ofPage: page ?? WrittenPath(RootPath.root), in: template.dialect)
+  /// How readers of the page have lines emphasised.
+  private func notation(in dialect: Dialect) -> InfoNotation {
+    reader.notation(ofPage: page ?? WrittenPath(RootPath.root), in: dialect)
   }
 
   mutating func target(
@@ -224,7 +227,7 @@ package struct Loader {
 
   /// What a target names, from the root on and as the user would write it; nil when that lies outside for sure.
   func locate(_ written: Bytes, in folder: Folder) -> (path: WrittenPath, name: Bytes)? {
-    let target = reader.project.configuration.path(named: written) ?? written
+    let target = reader.project.path(inNamedFolder: written) ?? written
     if let path = target.rooted {
       guard let base = folder.path?.bytes else {
         return (WrittenPath(path), reader.project.name(of: WrittenPath(path.folded)))
@@ -285,10 +288,10 @@ package struct Loader {
   }
 
   private mutating func depend(on written: WrittenPath, _ name: Bytes) {
-    guard !isComparing, seen[name] == nil else { return }
+    guard !isComparing, seen.find(name) < 0 else { return }
     // By its text it may be another file.
     guard let path = written.climbs ? reader.realPath(of: written) : written.folded else { return }
-    seen[name] = true
+    _ = seen.add(name)
     dependencies.append(Dependency(path: reader.shared(path), name: name))
   }
 }

@@ -128,7 +128,7 @@ extension EditedProject {
         return WrittenPath(found.path)
       }
     }
-    let target = project.configuration.path(named: target) ?? target
+    let target = project.path(inNamedFolder: target) ?? target
     return WrittenPath(
       target.first == Bytes.slash
         ? Bytes(target.drop { $0 == Bytes.slash }).folded

@@ -43,7 +43,7 @@ private func namedFiles(
         found += reader.paths(of: directive, in: folder)
         continue
       }
-      let target = project.configuration.path(named: directive.target) ?? directive.target
+      let target = project.path(inNamedFolder: directive.target) ?? directive.target
       let written = WrittenPath(target.rooted ?? folder.bytes.joined(target))
       let real = project.root.real(written)
       // Nothing is read of what lies outside.
@@ -72,7 +72,7 @@ extension SourceReader {
       // What can't be read may mark it.
       return (keys.places[key] ?? []).map(\.path) + keys.unread.map(\.path)
     }
-    let target = project.configuration.path(named: directive.target) ?? directive.target
+    let target = project.path(inNamedFolder: directive.target) ?? directive.target
     let pattern = target.rooted ?? folder.bytes.joined(target)
     return (try? lookup.paths(fitting: pattern.folded).get()) ?? []
   }

@@ -153,7 +153,7 @@ private struct Origins {
   /// The other side of a comparison.
   mutating func origin(_ other: RecordedOther) -> ProjectRecord.Origin {
     if other.target.isURL { return origin(other.target.text, nil) }
-    let target = project.configuration.path(named: other.target) ?? other.target
+    let target = project.path(inNamedFolder: other.target) ?? other.target
     let name = Bytes(other.template.utf8).folder.joined(target).folded
     let path =
       target.rooted.map { WrittenPath($0.folded) }

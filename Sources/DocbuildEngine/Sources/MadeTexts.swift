@@ -46,9 +46,12 @@ final class MadeTexts: Sendable {
 
   /// The document that is woven into the file at `path`, as a number; nil where none is.
   func maker(of path: some PathFromRoot, in project: Project) -> Int? {
-    let (documents, known) = state.withLock { ($0.documents, $0.makers[path]) }
-    guard let documents else { return nil }
+    let known: Int? = state.withLock { state in
+      if case nil = state.documents { return -1 }
+      return state.makers[path]
+    }
     if let known { return known < 0 ? nil : known }
+    guard let documents = state.withLock({ $0.documents }) else { return nil }
     let found = project.maker(of: path, among: documents)
     state.withLock { $0.makers[path] = found ?? -1 }
     return found

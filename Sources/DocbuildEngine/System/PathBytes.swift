@@ -54,6 +54,7 @@ extension Bytes {
 
   /// Without `.` and with `name/..` folded, as a person would write it; links are not looked at.
   package var folded: Bytes {
+    if holdsOnlyNames { return self }
     let isAbsolute = first == Bytes.slash
     var kept: Bytes = isAbsolute ? [Bytes.slash] : []
     kept.reserveCapacity(count)
@@ -78,6 +79,20 @@ extension Bytes {
       start = end + 1
     }
     return kept
+  }
+
+  /// Whether every component is a name, as in most paths: nothing is to be folded.
+  private var holdsOnlyNames: Bool {
+    var start = first == Bytes.slash ? 1 : 0
+    while true {
+      var end = start
+      while end < count, self[end] != Bytes.slash { end += 1 }
+      let length = end - start
+      if length == 0 { return false }
+      if length < 3, self[start] == Bytes.dot, self[end - 1] == Bytes.dot { return false }
+      if end == count { return true }
+      start = end + 1
+    }
   }
 
   /// What is left of the path below `folder`, both being real paths; nil when it lies elsewhere.

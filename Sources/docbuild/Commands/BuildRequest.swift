@@ -76,19 +76,19 @@ func buildRound(_ request: BuildRequest, _ run: ProjectRun) throws -> Round {
   if request.explain || options.dryRun { explain(report, options.dryRun, project) }
   let style = request.reporter.style
   // Most documents have nothing to tell, so they need no name.
-  let told = report.results.filter { style.listsSoundDocuments || !$0.diagnostics.isEmpty }
-  var general = report.diagnostics
-  let isSound = !(general + report.results.flatMap(\.diagnostics)).contains {
-    $0.severity == .error
+  let told = report.results.indices.filter {
+    style.listsSoundDocuments || !report.results[$0].diagnostics.isEmpty
   }
-  if let file = request.provenance, isSound, !options.dryRun {
+  var general = report.diagnostics
+  if let file = request.provenance, report.isSound, !options.dryRun {
     general += try Provenance.write(
       to: file, of: project, options.scope, threads: options.threads, run)
   }
   return Round(
     project: project,
-    documents: told.map { result in
-      ReportedDocument(
+    documents: told.map { index in
+      let result = report.results[index]
+      return ReportedDocument(
         name: project.name(of: result.document.path).text, diagnostics: result.diagnostics)
     },
     general: general, summary: summary(report, options.dryRun),
