@@ -25,6 +25,8 @@ struct BlockScanner {
     case flow(until: Int)
     /// HTML that Python-Markdown leaves as it is.
     case raw
+
+    var isParagraph: Bool { if case .paragraph = self { true } else { false } }
   }
 
   struct Fence: Equatable {
@@ -147,8 +149,7 @@ struct BlockScanner {
     if allMatched, let role = continueLeaf(cursor, range) { return role }
 
     // What stays of the leaf when all containers matched; a paragraph can still go on lazily otherwise.
-    var openParagraph = false
-    if case .paragraph = leaf { openParagraph = true }
+    let openParagraph = leaf.isParagraph
     var paragraph = allMatched && openParagraph
     var maybeLazy = openParagraph
     var opened: [Container] = []
@@ -164,7 +165,6 @@ struct BlockScanner {
         return .indentedCode
       }
       let first = bytes[cursor.text]
-      // Most lines stop here.
       guard first.mayBeginBlock else { break }
       if first == UInt8(ascii: ">") {
         cursor.advance(cursor.indent + 1, bytes)

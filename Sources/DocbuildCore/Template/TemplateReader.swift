@@ -65,10 +65,10 @@ struct TemplateReader {
       if !scanner.footnotes.isEmpty { template.holdsFootnotes = true }
       followFence(role, line: line)
       let holdsComment = comment.map { $0 < range.upperBound } ?? false
-      let isMark = holdsComment && bytes.isEndMark(range)
-      if isMark || isFollowing {
-        let scanned = BlockFollower.Line(
-          range: range, end: at, number: line, role: role, isMark: isMark)
+      let scanned = BlockFollower.Line(
+        range: range, end: at, number: line, role: role,
+        isMark: holdsComment && bytes.isEndMark(range))
+      if scanned.isMark || isFollowing {
         followBlock(scanned)
         followValues(scanned)
       }
@@ -84,13 +84,8 @@ struct TemplateReader {
         readCommand(range, line: line, role: role)
       }
       if holdsComment {
-        readComments(from: &comment, &comments, on: range) { reader, found in
-          if found < text {
-            reader.readEscape(at: found, on: range, line: line)
-          } else if !isOwned, !wasCommand {
-            reader.read(commentAt: found, on: range, line: line, role: role)
-          }
-        }
+        readComments(
+          from: &comment, &comments, on: scanned, behind: text, isInert: isOwned || wasCommand)
       }
       if wasBlank, role == .text, scanner.containers.isEmpty { noteCut(range, line: line) }
       wasBlank = role == .blank
@@ -104,14 +99,23 @@ struct TemplateReader {
   private var isFollowing: Bool { isFollowed || doubt != nil || !valueBlocks.isEmpty }
 
   /// Reads what begins like a comment on a line.
+  ///
+  /// - Parameters:
+  ///   - text: where the text begins, behind the front matter.
+  ///   - isInert: whether no directive may stand on the line.
   private mutating func readComments(
-    from comment: inout Int?, _ comments: inout Comments, on range: Range<Int>,
-    _ read: (inout TemplateReader, Int) -> Void
+    from comment: inout Int?, _ comments: inout Comments, on line: BlockFollower.Line,
+    behind text: Int, isInert: Bool
   ) {
-    var openings = OpeningsInside(template.source.bytes, range)
-    while let found = comment, found < range.upperBound {
-      if openings.counts(found) { read(&self, found) }
+    var openings = OpeningsInside(template.source.bytes, line.range)
+    while let found = comment, found < line.range.upperBound {
       comment = comments.next(from: found + 3)
+      guard openings.counts(found) else { continue }
+      if found < text {
+        readEscape(at: found, on: line.range, line: line.number)
+      } else if !isInert {
+        read(commentAt: found, on: line.range, line: line.number, role: line.role)
+      }
     }
   }
 
