@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 export PREFIX DESTDIR
 
-.PHONY: build test bench install uninstall package
+.PHONY: build test bench order install uninstall package
 
 build:
 	scripts/build
@@ -13,6 +13,9 @@ test:
 
 bench:
 	Benchmarks/run
+
+order:
+	scripts/order
 
 install:
 	scripts/install
