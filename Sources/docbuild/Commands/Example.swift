@@ -26,12 +26,15 @@ struct Example: Sendable {
 }
 
 extension CommandConfiguration {
-  /// A command whose examples stand behind its discussion, from where `scripts/manual` takes them.
+  /// One of docbuild's commands, whose examples stand behind its discussion, from where `scripts/manual` takes them.
+  ///
+  /// ArgumentParser looks for a request for completions only in a command that says of no other that it belongs to it, which takes
+  /// as long as half of all its other parsing; `docbuild` itself gives those, for every command.
   ///
   /// - Parameter usage: the line of usage; ArgumentParser's own when it is nil, which need not fit 80 columns.
   init(abstract: String, usage: String? = nil, discussion: String = "", examples: [Example]) {
     self.init(
-      abstract: abstract, usage: usage,
+      _superCommandName: "docbuild", abstract: abstract, usage: usage,
       discussion: discussion + (discussion.isEmpty ? "" : "\n\n") + Example.text(examples))
   }
 }
