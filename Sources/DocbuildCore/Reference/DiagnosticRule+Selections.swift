@@ -222,10 +222,11 @@ extension DiagnosticRule {
         ],
         reports: "page.src:1:28: error: 'VERSION' has 2 lines, and a value is one [invalid-value]")),
     DiagnosticRule(
-      .noEffect, level: .warning, "A directive, or an option of one, changes nothing.",
+      .noEffect, level: .warning,
+      "A directive, an option of one, or a pattern of docbuild.toml changes nothing.",
       cause:
-        "It was meant to do something, so its author was wrong about the source or about the option.",
-      cure: "Leave the option out.",
+        "It was meant to do something, so its author was wrong about the source, the option or the files' names.",
+      cure: "Leave the option or the pattern out, or write what was meant.",
       example: Example(
         files: [
           File("page.src", "<!-- include(main.go elide) -->\n"),

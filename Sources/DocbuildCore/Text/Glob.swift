@@ -51,6 +51,9 @@ package struct Glob: Sendable {
     isPlain = isEnding || tail.count == 1 && tail.first == any && !plain.isEmpty
   }
 
+  /// The only path that it fits; nil where it may fit others.
+  package var path: Bytes? { if case .path(let path) = exact { path } else { nil } }
+
   /// Whether the pattern fits the whole of `path`, which is relative.
   package func matches(_ path: Bytes) -> Bool {
     guard path.count >= max(beginning.count, ending.count), hasPlainEnds(path) else { return false }

@@ -35,6 +35,7 @@ package struct Configuration: Sendable {
   /// What is said of the tools of `docbuild test`, by name.
   package var tools: [ToolSetting] = []
   private var outputsValue: ConfigurationValue?
+  fileprivate var patternPlaces: [String: Place] = [:]
 
   /// What holds where there is no `docbuild.toml`.
   package init() {}
@@ -43,6 +44,9 @@ package struct Configuration: Sendable {
   func place(ofOutput template: String) -> Place? {
     outputsValue?.value(template, takes: "")?.place
   }
+
+  /// Where the key of that name lists its patterns; nil when it is not there.
+  func place(ofPatterns key: String) -> Place? { patternPlaces[key] }
 
   /// Where the file lies.
   package static let name = RootPath(trusted: Bytes("docbuild.toml".utf8))
@@ -158,7 +162,10 @@ extension Configuration.Key {
     Self(
       name: name, takes: "a list of patterns, as in \(name) = [\"\(example)\"]",
       schema: .strings(description, example: example)
-    ) { (made, value) throws(DiagnosticError) in made[keyPath: member] = try value.patterns() }
+    ) { (made, value) throws(DiagnosticError) in
+      made[keyPath: member] = try value.patterns()
+      made.patternPlaces[name] = value.place
+    }
   }
 }
 

@@ -142,7 +142,8 @@ enum SchemaValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLite
       "another tool's directive in a template, which is published as it stands; a warning when left out",
     .frontMatter:
       "the front matter of an included page, which is a heading there; a warning when left out",
-    .noEffect: "a directive, or an option of one, that changes nothing; a warning when left out",
+    .noEffect:
+      "a directive, an option of one or a pattern of the project that changes nothing; a warning when left out",
     .deadLink: "a remote link that answers 404 or 410, or whose host is unknown; by '--allow-net'",
     .pageTooCostly: "a page that would take libcmark too long to look at",
   ]

@@ -37,6 +37,7 @@ package struct ProjectDocuments: Sendable {
     found.dropOutputs()
     found.reportCollisions(project)
     found.reportOutputsOfNothing(project)
+    found.diagnostics += project.patternsOfNothing(among: files)
     if project.configuration.outputs != nil || project.configuration.templates != nil {
       found.reportOutputsThatAreDocuments(project)
     }

@@ -235,6 +235,7 @@ struct ProjectBuildTests {
     let folder = Folder.project()
     folder.write("new/x.src", "text\n")
     folder.write("docbuild.toml", "[outputs]\n'new/x.src' = 'made/deep/x.md'\n")
+    folder.settle()
     let before = folder.tree(leavingOut: [])
     let outcome = try project("build", "-n", in: folder)
     outcome.expect(0)
