@@ -16,6 +16,19 @@ struct FilePathTests {
     #expect(Bytes(path.utf8).folded.text == folded)
   }
 
+  /// What is folded already is so as where something must be folded.
+  @Test func foldingOfRandomPaths() {
+    var random = SeededGenerator(seed: 3)
+    for _ in 0..<20_000 {
+      let parts = ["a", "bc", ".", "..", "", "...", ".a", "..a", "a.", "a.."]
+      let path = (0..<Int.random(in: 1..<6, using: &random)).map { _ in
+        parts.randomElement(using: &random) ?? ""
+      }.joined(separator: "/")
+      let longer = path.hasPrefix("/") ? "/." + path : "./" + path
+      #expect(Bytes(path.utf8).folded == Bytes(longer.utf8).folded, "\(path)")
+    }
+  }
+
   /// Only what comes first leads up: behind a name that may be a link, the system must find the way.
   @Test(arguments: [
     ("a/b", "x", "a/b/x"), ("a/b", "../x", "a/x"), ("a/b", "../../x", "x"),

@@ -85,11 +85,10 @@ struct Lexis: Sendable {
     case .powerShell: openings += ["@\"", "@'"]
     case nil: break
     }
-    let long = quotes.filter(\.spansLines)
-    guard !long.isEmpty || !openings.isEmpty else { return false }
     // The others go on where the end of their line is escaped.
-    if bytes.hold("\\") { openings += ["\\\n", "\\\r"] }
-    return long.contains { bytes.hold($0.open) } || openings.contains { bytes.hold($0) }
+    if !quotes.isEmpty, bytes.hold("\\") { openings += ["\\\n", "\\\r"] }
+    return quotes.contains { $0.spansLines && bytes.hold($0.open) }
+      || openings.contains { bytes.hold($0) }
   }
 }
 
