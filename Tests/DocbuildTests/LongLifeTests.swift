@@ -50,12 +50,13 @@ struct LongLifeTests {
       let over = Prover(threads: 2, budget: 1_000_000).proof(of: document, until: Interrupt())
         .diagnostics
       try #require(over.map(\.id) == [.proofTooCostly])
-      try #require(LongLifeTests.threads <= before)
+      try #require(LongLifeTests.fallsTo(before))
       let asked = Interrupt()
       asked.set()
       let start = ContinuousClock.now
       try #require(!Prover(threads: 2).proof(of: document, until: asked).diagnostics.isEmpty)
-      try #require(LongLifeTests.threads <= before && ContinuousClock.now - start < .seconds(60))
+      try #require(ContinuousClock.now - start < .seconds(60))
+      try #require(LongLifeTests.fallsTo(before))
     }
   }
 
@@ -84,6 +85,12 @@ struct LongLifeTests {
     let status = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
     let words = status.split(separator: " ")
     return words.count > 1 ? (Int(words[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
+  }
+
+  /// Whether there are no more threads than `count`; one that has ended, and has been waited for, is listed a moment longer.
+  private static func fallsTo(_ count: Int) -> Bool {
+    for _ in 0..<500 where threads > count { usleep(10_000) }
+    return threads <= count
   }
 
   private static var threads: Int {
